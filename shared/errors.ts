@@ -1,0 +1,58 @@
+/** Everything that can go wrong and that a person can act on, by name. The words are in the locales. */
+import { z } from 'zod';
+
+export const ErrorCode = z.enum([
+  /** The message did not fit the IPC map. */
+  'invalid_request',
+  'not_found',
+  /** The ticket has moved on, so this can no longer be done to it. */
+  'too_late',
+  /** A text is missing or too long; `fields` says which. */
+  'form_incomplete',
+  'store_read_only',
+  'store_full',
+  'store_damaged',
+  'store_newer',
+  'store_in_use',
+  'store_failed',
+  'desk_address_invalid',
+  'desk_address_insecure',
+  'desk_missing',
+  'desk_unreachable',
+  'desk_unauthorized',
+  'desk_not_a_desk',
+  'desk_answer_unfit',
+  'desk_unavailable',
+  'secrets_failed',
+  'core_unavailable',
+  'link_refused',
+  'unexpected',
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+export const FieldProblem = z.enum(['missing', 'too_long']);
+export type FieldProblem = z.infer<typeof FieldProblem>;
+
+export const Failure = z.object({
+  code: ErrorCode,
+  /** Words of the desk or the operating system, shown as theirs. */
+  detail: z.string().optional(),
+  fields: z.record(z.string(), FieldProblem).optional(),
+});
+export type Failure = z.infer<typeof Failure>;
+
+/** An error on its way to somebody who can act on it; `failure` is what crosses process borders. */
+export class LifelineError extends Error {
+  readonly failure: Failure;
+  constructor(code: ErrorCode, extra: Omit<Failure, 'code'> = {}, options?: ErrorOptions) {
+    super(extra.detail ? `${code}: ${extra.detail}` : code, options);
+    this.name = 'LifelineError';
+    this.failure = { code, ...extra };
+  }
+}
+
+/** The failure in anything thrown; what nobody foresaw is `unexpected`, with its message. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof LifelineError) return error.failure;
+  return { code: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,123 @@
+/**
+ * The IPC map: every command, query and event between window, shell and core, once.
+ * Preload, shell and renderer derive their types from it, and the shell parses both directions with it,
+ * so nothing else can cross. `by` names the process that answers.
+ */
+import { z } from 'zod';
+import { Account } from './contract.ts';
+import type { Failure } from './errors.ts';
+import { MessageId, TicketId } from './ids.ts';
+import {
+  Connection,
+  DraftText,
+  Instant,
+  Language,
+  Preferences,
+  Settings,
+  Ticket,
+  TicketForm,
+  TicketSummary,
+  WaitingOperation,
+} from './model.ts';
+
+const nothing = z.object({});
+const aTicket = z.object({ id: TicketId });
+
+export const COMMANDS = {
+  'app.info': {
+    by: 'shell',
+    request: nothing,
+    response: z.object({ version: z.string(), locale: Language }),
+  },
+  /** Opens a link outside the app. Only https, mailto and tel; the window has shown where it goes. */
+  'link.open': { by: 'shell', request: z.object({ url: z.string().max(4096) }), response: nothing },
+
+  'inbox.list': { by: 'core', request: nothing, response: z.array(TicketSummary) },
+  'ticket.get': { by: 'core', request: aTicket, response: Ticket },
+  'ticket.markRead': { by: 'core', request: aTicket, response: nothing },
+
+  'draft.create': { by: 'core', request: nothing, response: aTicket },
+  /** Saves what changed. Answers only when it is on disk (invariant 1). */
+  'draft.save': {
+    by: 'core',
+    request: z.object({ id: TicketId, patch: TicketForm.partial() }),
+    response: z.object({ savedAt: Instant }),
+  },
+  /** Puts a draft into the outbox. From here on it survives everything until the desk has it. */
+  'ticket.submit': { by: 'core', request: aTicket, response: nothing },
+  /** Takes a ticket that certainly never reached the desk out of the outbox, back to being a draft. */
+  'ticket.takeBack': { by: 'core', request: aTicket, response: nothing },
+  /** Throws a draft away; `ticket.restore` undoes it. */
+  'ticket.withdraw': { by: 'core', request: aTicket, response: nothing },
+  'ticket.restore': { by: 'core', request: aTicket, response: nothing },
+
+  'reply.save': {
+    by: 'core',
+    request: z.object({ ticketId: TicketId, body: DraftText }),
+    response: z.object({ savedAt: Instant }),
+  },
+  /** Queues the saved reply draft of a ticket, and empties the draft, in one transaction. */
+  'reply.send': {
+    by: 'core',
+    request: z.object({ ticketId: TicketId }),
+    response: z.object({ id: MessageId }),
+  },
+  /** Puts a refused reply's text back into the reply draft, to be changed and sent again. */
+  'reply.reopen': { by: 'core', request: z.object({ ticketId: TicketId, id: MessageId }), response: nothing },
+
+  'outbox.list': { by: 'core', request: nothing, response: z.array(WaitingOperation) },
+  'outbox.tryNow': { by: 'core', request: nothing, response: nothing },
+  'connection.get': { by: 'core', request: nothing, response: Connection },
+
+  /** The account as the desk last described it; null before the first answer. */
+  'account.get': { by: 'core', request: nothing, response: Account.nullable() },
+  'settings.get': { by: 'core', request: nothing, response: Settings },
+  'settings.savePreferences': { by: 'core', request: Preferences.partial(), response: Settings },
+  /** Asks the desk at this address who we are, before anything is saved. An absent token means the saved one. */
+  'settings.checkDesk': {
+    by: 'core',
+    request: z.object({ url: z.string().max(2048), token: z.string().max(4096).optional() }),
+    response: Account,
+  },
+  'settings.saveDesk': {
+    by: 'core',
+    request: z.object({ url: z.string().max(2048), token: z.string().max(4096).optional() }),
+    response: Settings,
+  },
+} as const satisfies Record<string, { by: 'shell' | 'core'; request: z.ZodType; response: z.ZodType }>;
+
+export type Command = keyof typeof COMMANDS;
+export type CommandBy<Who extends 'shell' | 'core'> = {
+  [Name in Command]: (typeof COMMANDS)[Name]['by'] extends Who ? Name : never;
+}[Command];
+export type Request<Name extends Command> = z.infer<(typeof COMMANDS)[Name]['request']>;
+export type Response<Name extends Command> = z.infer<(typeof COMMANDS)[Name]['response']>;
+
+/** What `window.lifeline.invoke` resolves to: failures are values, so that no call site can forget them. */
+export type Answer<Name extends Command> =
+  | { ok: true; value: Response<Name> }
+  | { ok: false; failure: Failure };
+
+export const EVENTS = {
+  /** These tickets have changed in the store; `null` means any of them may have. */
+  'tickets.changed': z.object({ ids: z.array(TicketId).nullable() }),
+  'connection.changed': Connection,
+  'settings.changed': Settings,
+  /** The person clicked a notification: go to that ticket and message. */
+  'window.goTo': z.object({ ticketId: TicketId, messageId: MessageId.nullable() }),
+  /** The core process ended and is being restarted, or is back. */
+  'core.state': z.object({ state: z.enum(['restarting', 'ready']) }),
+} as const;
+
+export type EventName = keyof typeof EVENTS;
+export type EventPayload<Name extends EventName> = z.infer<(typeof EVENTS)[Name]>;
+
+/** `window.lifeline`, the only thing that the preload gives to the page. */
+export type LifelineApi = {
+  invoke<Name extends Command>(name: Name, request: Request<Name>): Promise<Answer<Name>>;
+  /** Calls `listener` on every such event until the returned function is called. */
+  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void;
+};
+
+/** The channels that carry the map through Electron. */
+export const CHANNELS = { invoke: 'lifeline:invoke', event: 'lifeline:event' } as const;
