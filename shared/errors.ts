@@ -23,6 +23,7 @@ export const ErrorCode = z.enum([
   'desk_not_a_desk',
   'desk_answer_unfit',
   'desk_unavailable',
+  'desk_refused',
   'secrets_failed',
   'core_unavailable',
   'link_refused',

@@ -24,6 +24,7 @@ const nothing = z.object({});
 const aTicket = z.object({ id: TicketId });
 
 export const COMMANDS = {
+  /** The page asks this once it listens to events: what waited for it comes right after. */
   'app.info': {
     by: 'shell',
     request: nothing,
@@ -118,6 +119,3 @@ export type LifelineApi = {
   /** Calls `listener` on every such event until the returned function is called. */
   on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void;
 };
-
-/** The channels that carry the map through Electron. */
-export const CHANNELS = { invoke: 'lifeline:invoke', event: 'lifeline:event' } as const;

@@ -119,6 +119,7 @@ export const Connection = z.object({
 export type Connection = z.infer<typeof Connection>;
 
 export const Language = z.enum(['en', 'nb']);
+export type Language = z.infer<typeof Language>;
 export const Theme = z.enum(['system', 'light', 'dark']);
 
 export const Preferences = z.object({ language: Language.nullable(), theme: Theme });

@@ -1,0 +1,52 @@
+/** What Lifeline knows of the way to the desk, put together from what the desk answered. */
+import type { Failure } from '#shared/errors.ts';
+import type { Connection } from '#shared/model.ts';
+import type { DeskAnswer } from './desk/port.ts';
+
+type Known = Pick<Connection, 'state' | 'lastAnswerAt' | 'nextTryAt' | 'problem'>;
+
+/** Follows the answers. `onChange` comes after every change, with the state before it. */
+export function connection(now: () => number, onChange: (before: Connection['state']) => void) {
+  let known: Known = { state: 'no_desk', lastAnswerAt: null, nextTryAt: null, problem: null };
+
+  function become(next: Partial<Known>): void {
+    const before = known;
+    known = { ...known, ...next };
+    onChange(before.state);
+  }
+
+  return {
+    get: (): Known => known,
+    reset(state: 'no_desk' | 'connecting' | 'signed_out', problem: Failure | null): void {
+      become({ state, problem, nextTryAt: null });
+    },
+    /** Online means that the desk answered; nothing else does. */
+    heard(answer: DeskAnswer<unknown>): void {
+      switch (answer.kind) {
+        case 'answered':
+        case 'refused':
+        case 'expired':
+          become({ state: 'online', lastAnswerAt: now(), problem: null, nextTryAt: null });
+          break;
+        case 'unauthorized':
+          become({ state: 'signed_out', lastAnswerAt: now(), problem: answer.failure });
+          break;
+        case 'later':
+          become({ state: 'trouble', problem: answer.failure });
+          break;
+        case 'unreachable':
+          become({ state: 'offline', problem: answer.failure });
+          break;
+      }
+    },
+    storeTrouble(problem: Failure): void {
+      become({ state: 'trouble', problem });
+    },
+    waitingUntil(nextTryAt: number | null): void {
+      become({ nextTryAt });
+    },
+    counted(): void {
+      become({});
+    },
+  };
+}

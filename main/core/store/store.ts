@@ -1,0 +1,29 @@
+/** The store as one room with one door: everything core keeps, and the transactions that hold it together. */
+import { openNotices } from './notices.ts';
+import { isSqliteError, openStore, storeError } from './open.ts';
+import { openOperations } from './operations.ts';
+import { openSettings } from './settings.ts';
+import { openTickets } from './tickets.ts';
+
+/** Opens the store in `folder`. Throws a LifelineError with a `store_*` code. */
+export function openEverything(folder: string) {
+  const db = openStore(folder);
+  return {
+    settings: openSettings(db),
+    tickets: openTickets(db),
+    operations: openOperations(db),
+    notices: openNotices(db),
+    /** All of `work` or none of it, on disk when this returns. SQLite's errors come out with their `store_*` names. */
+    transaction<T>(work: () => T): T {
+      try {
+        return db.transaction(work).immediate();
+      } catch (error) {
+        throw isSqliteError(error) ? storeError(error) : error;
+      }
+    },
+    close(): void {
+      db.close();
+    },
+  };
+}
+export type Store = ReturnType<typeof openEverything>;

@@ -1,0 +1,300 @@
+/** Tickets and their messages on disk. Rows are parsed on the way out: a disk is a boundary too. */
+import { z } from 'zod';
+import {
+  Affected,
+  AuthorKind,
+  Channel,
+  type DeskMessage,
+  type DeskTicket,
+  PromiseTarget,
+  Severity,
+} from '#shared/contract.ts';
+import { MessageId, TicketId } from '#shared/ids.ts';
+import { Message, type Ticket, type TicketForm, TicketState, type TicketSummary } from '#shared/model.ts';
+import type { Db } from './open.ts';
+
+const EXCERPT_LENGTH = 160;
+
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('not JSON');
+    return z.NEVER;
+  }
+});
+
+const SummaryRow = z.object({
+  id: TicketId,
+  state: TicketState,
+  number: z.string().nullable(),
+  title: z.string(),
+  excerpt: z.string(),
+  severity: Severity.nullable(),
+  channel: Channel,
+  updated_at: z.int(),
+  unread: z.int(),
+  reply_waiting: z.int(),
+  received_at: z.int().nullable(),
+  first_answered_at: z.int().nullable(),
+  promise_target: json.pipe(PromiseTarget).nullable(),
+  promise_due_at: z.int().nullable(),
+});
+
+const TicketRow = SummaryRow.extend({
+  question: z.string(),
+  affected: Affected.nullable(),
+  hit: z.string(),
+  severity_reason: z.string(),
+  description: z.string(),
+  since: z.string(),
+  created_at: z.int(),
+  reply_draft: z.string(),
+  problem: z.string().nullable(),
+});
+
+const MessageRow = z.object({
+  id: MessageId,
+  author_kind: AuthorKind,
+  author_name: z.string(),
+  body: z.string(),
+  at: z.int(),
+  delivery: Message.shape.delivery,
+  problem: z.string().nullable(),
+});
+
+const COLUMN = {
+  question: 'question',
+  affected: 'affected',
+  hit: 'hit',
+  severity: 'severity',
+  severityReason: 'severity_reason',
+  title: 'title',
+  description: 'description',
+  since: 'since',
+  channel: 'channel',
+} as const satisfies Record<keyof TicketForm, string>;
+
+const FORM_FIELDS = Object.keys(COLUMN) as (keyof TicketForm)[];
+
+const SUMMARY_COLUMNS = `
+  t.id, t.state, t.number, t.severity, t.channel, t.updated_at, t.unread,
+  CASE WHEN t.title <> '' THEN t.title ELSE substr(t.question, 1, ${EXCERPT_LENGTH}) END AS title,
+  substr(coalesce(
+    (SELECT m.body FROM message m WHERE m.ticket_id = t.id
+      ORDER BY m.arrival IS NULL DESC, m.arrival DESC, m.rowid DESC LIMIT 1),
+    t.description), 1, ${EXCERPT_LENGTH}) AS excerpt,
+  EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'add_message') AS reply_waiting,
+  t.received_at, t.first_answered_at, t.promise_target, t.promise_due_at`;
+
+export function openTickets(db: Db) {
+  const selectSummaries = db.prepare(
+    `SELECT ${SUMMARY_COLUMNS} FROM ticket t WHERE t.state <> 'withdrawn' ORDER BY t.updated_at DESC, t.id DESC`,
+  );
+  const selectTicket = db.prepare(
+    // The full title comes last and so replaces the summary's.
+    `SELECT ${SUMMARY_COLUMNS}, t.question, t.affected, t.hit, t.severity_reason, t.description, t.since,
+      t.created_at, t.reply_draft, t.problem, t.title FROM ticket t WHERE t.id = ?`,
+  );
+  const selectMessages = db.prepare(
+    `SELECT id, author_kind, author_name, body, at, delivery, problem FROM message
+     WHERE ticket_id = ? ORDER BY arrival IS NULL, arrival, rowid`,
+  );
+  const selectState = db.prepare('SELECT state FROM ticket WHERE id = ?').pluck();
+  const insertDraft = db.prepare(
+    `INSERT INTO ticket (id, state, created_at, updated_at, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
+     VALUES (@id, 'draft', @now, @now, ${FORM_FIELDS.map((f) => `@${f}`).join(', ')})`,
+  );
+  const updateState = db.prepare('UPDATE ticket SET state = ?, problem = ?, updated_at = ? WHERE id = ?');
+  const updateUnread = db.prepare('UPDATE ticket SET unread = ? WHERE id = ?');
+  const updateReplyDraft = db.prepare('UPDATE ticket SET reply_draft = ? WHERE id = ?');
+  const upsertFromDesk = db.prepare(
+    `INSERT INTO ticket (id, state, question, affected, hit, severity, severity_reason, title, description,
+       since, channel, created_at, updated_at, number, version, received_at, first_answered_at,
+       promise_target, promise_due_at)
+     VALUES (@id, @state, '', @affected, @hit, @severity, @severityReason, @title, @description, @since,
+       @channel, @receivedAt, @updatedAt, @number, @version, @receivedAt, @firstAnsweredAt,
+       @promiseTarget, @promiseDueAt)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, affected = excluded.affected, hit = excluded.hit,
+       severity = excluded.severity, severity_reason = excluded.severity_reason, title = excluded.title,
+       description = excluded.description, since = excluded.since, channel = excluded.channel,
+       updated_at = excluded.updated_at, number = excluded.number, version = excluded.version,
+       received_at = excluded.received_at, first_answered_at = excluded.first_answered_at,
+       promise_target = excluded.promise_target, promise_due_at = excluded.promise_due_at, problem = NULL`,
+  );
+  const insertMessage = db.prepare(
+    `INSERT INTO message (id, ticket_id, author_kind, author_name, body, at, arrival, delivery)
+     VALUES (@id, @ticketId, @authorKind, @authorName, @body, @at,
+       CASE WHEN @delivery = 'delivered' THEN (SELECT coalesce(max(arrival), 0) + 1 FROM message) END, @delivery)
+     ON CONFLICT (id) DO NOTHING`,
+  );
+  const settleMessage = db.prepare(
+    `UPDATE message SET delivery = 'delivered', problem = NULL, author_name = @authorName, body = @body, at = @at,
+       arrival = coalesce(arrival, (SELECT coalesce(max(arrival), 0) + 1 FROM message)) WHERE id = @id`,
+  );
+  const updateDelivery = db.prepare('UPDATE message SET delivery = ?, problem = ? WHERE id = ?');
+  const deleteMessage = db.prepare('DELETE FROM message WHERE id = ?');
+  const touch = db.prepare('UPDATE ticket SET updated_at = max(updated_at, ?) WHERE id = ?');
+
+  return {
+    list(): TicketSummary[] {
+      return z.array(SummaryRow).parse(selectSummaries.all()).map(summaryOf);
+    },
+
+    /** The ticket with its messages in the desk's order, those still waiting last; null when unknown. */
+    get(id: TicketId): Ticket | null {
+      const found = selectTicket.get(id);
+      if (found === undefined) return null;
+      const row = TicketRow.parse(found);
+      return {
+        ...summaryOf(row),
+        form: {
+          question: row.question,
+          affected: row.affected,
+          hit: row.hit,
+          severity: row.severity,
+          severityReason: row.severity_reason,
+          title: row.title,
+          description: row.description,
+          since: row.since,
+          channel: row.channel,
+        },
+        createdAt: row.created_at,
+        messages: z.array(MessageRow).parse(selectMessages.all(id)).map(messageOf),
+        replyDraft: row.reply_draft,
+        problem: row.problem,
+      };
+    },
+
+    state(id: TicketId): TicketState | null {
+      const state = selectState.get(id);
+      return state === undefined ? null : TicketState.parse(state);
+    },
+
+    createDraft(id: TicketId, form: TicketForm, now: number): void {
+      insertDraft.run({ id, now, ...form });
+    },
+
+    saveForm(
+      id: TicketId,
+      patch: { [F in keyof TicketForm]?: TicketForm[F] | undefined },
+      now: number,
+    ): void {
+      const fields = FORM_FIELDS.filter((field) => patch[field] !== undefined);
+      const assignments = ['updated_at = @now', ...fields.map((f) => `${COLUMN[f]} = @${f}`)];
+      db.prepare(`UPDATE ticket SET ${assignments.join(', ')} WHERE id = @id`).run({ id, now, ...patch });
+    },
+
+    setState(id: TicketId, state: TicketState, now: number, problem: string | null = null): void {
+      updateState.run(state, problem, now, id);
+    },
+
+    setUnread(id: TicketId, unread: boolean): void {
+      updateUnread.run(unread ? 1 : 0, id);
+    },
+
+    saveReplyDraft(id: TicketId, body: string): void {
+      updateReplyDraft.run(body, id);
+    },
+
+    /** Takes over the desk's view of a ticket. What the person has not sent yet is not touched. */
+    takeOver(ticket: DeskTicket): void {
+      upsertFromDesk.run({
+        id: ticket.id,
+        state: ticket.status,
+        affected: ticket.affected,
+        hit: ticket.hit,
+        severity: ticket.severity,
+        severityReason: ticket.severityReason,
+        title: ticket.title,
+        description: ticket.description,
+        since: ticket.since,
+        channel: ticket.channel,
+        number: ticket.number,
+        version: ticket.version,
+        receivedAt: Date.parse(ticket.createdAt),
+        updatedAt: Date.parse(ticket.updatedAt),
+        firstAnsweredAt: ticket.firstAnsweredAt === null ? null : Date.parse(ticket.firstAnsweredAt),
+        promiseTarget: ticket.promise === null ? null : JSON.stringify(ticket.promise.target),
+        promiseDueAt: ticket.promise?.dueAt == null ? null : Date.parse(ticket.promise.dueAt),
+      });
+    },
+
+    addOwnMessage(message: {
+      id: MessageId;
+      ticketId: TicketId;
+      body: string;
+      at: number;
+      name: string;
+    }): void {
+      insertMessage.run({
+        id: message.id,
+        ticketId: message.ticketId,
+        authorKind: 'requester',
+        authorName: message.name,
+        body: message.body,
+        at: message.at,
+        delivery: 'queued',
+      });
+      touch.run(message.at, message.ticketId);
+    },
+
+    /** Stores a message that the desk has. Returns true when it was not known here before (invariant 4). */
+    takeOverMessage(message: DeskMessage): boolean {
+      const row = {
+        id: message.id,
+        ticketId: message.ticketId,
+        authorKind: message.author.kind,
+        authorName: message.author.name,
+        body: message.body,
+        at: Date.parse(message.createdAt),
+        delivery: 'delivered',
+      };
+      const isNew = insertMessage.run(row).changes === 1;
+      if (!isNew) settleMessage.run({ id: row.id, authorName: row.authorName, body: row.body, at: row.at });
+      touch.run(row.at, row.ticketId);
+      return isNew;
+    },
+
+    setDelivery(id: MessageId, delivery: Message['delivery'], problem: string | null = null): void {
+      updateDelivery.run(delivery, problem, id);
+    },
+
+    removeMessage(id: MessageId): void {
+      deleteMessage.run(id);
+    },
+  };
+}
+export type TicketStore = ReturnType<typeof openTickets>;
+
+function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
+  return {
+    id: row.id,
+    state: row.state,
+    number: row.number,
+    title: row.title,
+    excerpt: row.excerpt,
+    severity: row.severity,
+    channel: row.channel,
+    updatedAt: row.updated_at,
+    unread: row.unread === 1,
+    replyWaiting: row.reply_waiting === 1,
+    promise: {
+      receivedAt: row.received_at,
+      target: row.promise_target,
+      dueAt: row.promise_due_at,
+      firstAnsweredAt: row.first_answered_at,
+    },
+  };
+}
+
+function messageOf(row: z.infer<typeof MessageRow>): Message {
+  return {
+    id: row.id,
+    author: { kind: row.author_kind, name: row.author_name },
+    body: row.body,
+    at: row.at,
+    delivery: row.delivery,
+    problem: row.problem,
+  };
+}

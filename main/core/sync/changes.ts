@@ -1,0 +1,34 @@
+/** Stores one page of changes: tickets, replies, the notices they deserve and the cursor, all or nothing. */
+import type { ChangesPage } from '#shared/contract.ts';
+import type { TicketId } from '#shared/ids.ts';
+import type { Store } from '../store/store.ts';
+
+/**
+ * Takes over one page for the desk `deskId` (invariants 4 and 5). A reply is eligible for a notice when it is a
+ * specialist's, new here, and not part of the history that a first pull brings: someone who signs in for the
+ * first time is not told of last month's answers.
+ * Returns the tickets that changed.
+ */
+export function storePage(store: Store, deskId: string, page: ChangesPage, now: number): TicketId[] {
+  return store.transaction(() => {
+    const stored = store.settings.get('cursor');
+    const isHistory = !(stored?.deskId === deskId && stored.caughtUp);
+    const changed = new Set<TicketId>();
+    for (const change of page.changes) {
+      if (change.kind === 'ticket') {
+        store.tickets.takeOver(change.ticket);
+        changed.add(change.ticket.id);
+        continue;
+      }
+      const { message } = change;
+      const isNew = store.tickets.takeOverMessage(message);
+      changed.add(message.ticketId);
+      if (!isNew || message.author.kind !== 'specialist') continue;
+      if (isHistory && !store.operations.hasSent(message.ticketId)) continue;
+      store.tickets.setUnread(message.ticketId, true);
+      store.notices.decide({ id: message.id, ticketId: message.ticketId }, now);
+    }
+    store.settings.set('cursor', { deskId, value: page.cursor, caughtUp: !(isHistory && page.more) });
+    return [...changed];
+  });
+}

@@ -1,0 +1,26 @@
+/** Guards every page that ever comes into being: it goes nowhere, opens nothing and is granted nothing. */
+import { app, session } from 'electron';
+import { isAppUrl } from './app-protocol.ts';
+
+export function guardContents(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    // Redirects and subframes too: each of these can lead a page elsewhere.
+    contents.on('will-navigate', (event) => {
+      if (!isAppUrl(event.url)) event.preventDefault();
+    });
+    contents.on('will-redirect', (event) => {
+      if (!isAppUrl(event.url)) event.preventDefault();
+    });
+    contents.on('will-frame-navigate', (event) => {
+      if (!isAppUrl(event.url)) event.preventDefault();
+    });
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+  void app.whenReady().then(() => {
+    // Both are needed: one answers questions, the other looks at what is taken for granted.
+    session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+    session.defaultSession.setPermissionCheckHandler(() => false);
+    session.defaultSession.setDevicePermissionHandler(() => false);
+  });
+}

@@ -1,0 +1,115 @@
+/** Keeps the core process alive and talks to it. */
+import { join } from 'node:path';
+import { app, type UtilityProcess, utilityProcess } from 'electron';
+import { openCalls, resultOf } from '#shared/calls.ts';
+import { LifelineError } from '#shared/errors.ts';
+import {
+  type CoreStart,
+  FromCore,
+  type PortRequest,
+  type PortResponse,
+  SHELL_PORTS,
+  type ShellPort,
+  type ToCore,
+} from '#shared/wire.ts';
+
+/** What the shell does for core. */
+export type ServedPorts = {
+  [Name in ShellPort]: (request: PortRequest<Name>) => Promise<PortResponse<Name>>;
+};
+
+export type CoreEvents = {
+  event(name: string, payload: unknown): void;
+  state(state: 'restarting' | 'ready'): void;
+};
+
+const FIRST_RESTART_MS = 100;
+const SLOWEST_RESTART_MS = 10_000;
+/** A core that lived this long was fine: the next restart is quick again. */
+const HEALTHY_MS = 60_000;
+/** How long a quit waits for core to close its store; SQLite survives the rest. */
+const STOP_WITHIN_MS = 3_000;
+
+export function startCoreProcess(start: CoreStart, ports: ServedPorts, events: CoreEvents) {
+  let child: UtilityProcess | null = null;
+  let stopping = false;
+  let restartMs = FIRST_RESTART_MS;
+  /** Asked while core is away; sent as soon as it is back. */
+  const held: ToCore[] = [];
+  const calls = openCalls((message) => post(message));
+
+  function post(message: ToCore): void {
+    if (child === null) held.push(message);
+    else child.postMessage(message);
+  }
+
+  function fork(): void {
+    const startedAt = Date.now();
+    const forked = utilityProcess.fork(join(import.meta.dirname, 'core.js'), [], {
+      serviceName: 'Lifeline core',
+    });
+    forked.once('spawn', () => {
+      child = forked;
+      post({ kind: 'start', start });
+      for (const message of held.splice(0)) post(message);
+      events.state('ready');
+    });
+    forked.on('message', (data: unknown) => receive(forked, FromCore.parse(data)));
+    forked.once('exit', () => {
+      child = null;
+      calls.failAll(new LifelineError('core_unavailable'));
+      if (stopping) return;
+      if (Date.now() - startedAt > HEALTHY_MS) restartMs = FIRST_RESTART_MS;
+      events.state('restarting');
+      setTimeout(fork, restartMs);
+      restartMs = Math.min(SLOWEST_RESTART_MS, restartMs * 2);
+    });
+  }
+
+  function receive(from: UtilityProcess, message: FromCore): void {
+    switch (message.kind) {
+      case 'event':
+        events.event(message.name, message.payload);
+        break;
+      case 'answer':
+        calls.settle(message.id, message.result);
+        break;
+      case 'request':
+        void resultOf(() => serve(message.name, message.request)).then((result) => {
+          if (child === from) from.postMessage({ kind: 'answer', id: message.id, result } satisfies ToCore);
+        });
+        break;
+    }
+  }
+
+  async function serve(name: string, request: unknown): Promise<unknown> {
+    switch (name) {
+      case 'secrets.read':
+        return ports[name](SHELL_PORTS[name].request.parse(request));
+      case 'secrets.write':
+        return ports[name](SHELL_PORTS[name].request.parse(request));
+      case 'secrets.backend':
+        return ports[name](SHELL_PORTS[name].request.parse(request));
+      case 'notifier.show':
+        return ports[name](SHELL_PORTS[name].request.parse(request));
+      default:
+        throw new Error(`the shell serves no ${name}`);
+    }
+  }
+
+  app.on('before-quit', (event) => {
+    if (child === null || stopping) return;
+    stopping = true;
+    event.preventDefault();
+    child.once('exit', () => app.quit());
+    post({ kind: 'stop' });
+    setTimeout(() => app.exit(0), STOP_WITHIN_MS);
+  });
+
+  fork();
+  return {
+    /** Asks core. Rejects with a LifelineError; `core_unavailable` when it died before it answered. */
+    ask: calls.ask,
+  };
+}
+export type CoreProcess = ReturnType<typeof startCoreProcess>;

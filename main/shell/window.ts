@@ -1,0 +1,73 @@
+/** The one window. */
+import { join } from 'node:path';
+import { app, BrowserWindow, nativeTheme } from 'electron';
+import type { EventPayload } from '#shared/ipc.ts';
+import { APP_URL } from './app-protocol.ts';
+import { broadcast } from './gate.ts';
+
+type Target = EventPayload<'window.goTo'>;
+
+export function mainWindow() {
+  let window: BrowserWindow | null = null;
+  let listening = false;
+  /** Where to go as soon as the page can hear it: the click may have started the app. */
+  let pending: Target | null = null;
+
+  function open(): BrowserWindow {
+    const opened = new BrowserWindow({
+      width: 1240,
+      height: 820,
+      minWidth: 480,
+      minHeight: 480,
+      show: false,
+      title: 'Lifeline',
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
+      webPreferences: {
+        preload: join(import.meta.dirname, '..', 'preload', 'index.cjs'),
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        spellcheck: false,
+      },
+    });
+    window = opened;
+    listening = false;
+    opened.once('ready-to-show', () => opened.show());
+    opened.once('closed', () => {
+      if (window === opened) window = null;
+    });
+    opened.webContents.on('did-start-loading', () => {
+      listening = false;
+    });
+    void opened.loadURL(APP_URL);
+    return opened;
+  }
+
+  function show(): void {
+    const shown = window ?? open();
+    if (shown.isMinimized()) shown.restore();
+    if (!shown.isVisible()) shown.show();
+    shown.focus();
+  }
+
+  return {
+    open: () => void open(),
+    /** Brings the window to the front; opens it when it was closed. */
+    show,
+    /** Brings the window to a ticket, now or as soon as its page listens. */
+    goTo(target: Target): void {
+      show();
+      app.focus({ steal: true });
+      if (listening) broadcast('window.goTo', target);
+      else pending = target;
+    },
+    /** The page listens to events from now on. */
+    listens(): void {
+      listening = true;
+      if (pending !== null) broadcast('window.goTo', pending);
+      pending = null;
+    },
+  };
+}
+export type MainWindow = ReturnType<typeof mainWindow>;

@@ -1,0 +1,68 @@
+/** The messages between the shell and the core process. What they carry is named in the IPC map. */
+import { z } from 'zod';
+import { Failure } from './errors.ts';
+import { MessageId, TicketId } from './ids.ts';
+
+export const Notice = z.object({
+  /** Stable: showing it twice replaces the first. */
+  id: MessageId,
+  ticketId: TicketId,
+  messageId: MessageId,
+  title: z.string(),
+  body: z.string(),
+});
+/** Something a person must be told. */
+export type Notice = z.infer<typeof Notice>;
+
+export const NoticeOutcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('shown') }),
+  z.object({ outcome: z.literal('not_shown'), reason: z.string() }),
+  z.object({ outcome: z.literal('failed'), reason: z.string() }),
+]);
+export type NoticeOutcome = z.infer<typeof NoticeOutcome>;
+
+export const SecretName = z.enum(['desk-token']);
+export type SecretName = z.infer<typeof SecretName>;
+
+/** The ports of core that only the shell can serve, with what each takes and gives. */
+export const SHELL_PORTS = {
+  'secrets.read': { request: z.object({ name: SecretName }), response: z.string().nullable() },
+  'secrets.write': { request: z.object({ name: SecretName, value: z.string() }), response: z.null() },
+  'secrets.backend': { request: z.object({}), response: z.string() },
+  'notifier.show': { request: Notice, response: NoticeOutcome },
+} as const;
+export type ShellPort = keyof typeof SHELL_PORTS;
+export type PortRequest<Name extends ShellPort> = z.infer<(typeof SHELL_PORTS)[Name]['request']>;
+export type PortResponse<Name extends ShellPort> = z.infer<(typeof SHELL_PORTS)[Name]['response']>;
+
+/** How core starts: where its store is, and the desk that the app was started with, if any. */
+export const CoreStart = z.object({
+  folder: z.string(),
+  startedWith: z.object({ url: z.string(), token: z.string() }).nullable(),
+});
+export type CoreStart = z.infer<typeof CoreStart>;
+
+const id = z.int();
+const result = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), failure: Failure }),
+]);
+export type Result = z.infer<typeof result>;
+
+const request = z.object({ kind: z.literal('request'), id, name: z.string(), request: z.unknown() });
+const answer = z.object({ kind: z.literal('answer'), id, result });
+
+export const ToCore = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('start'), start: CoreStart }),
+  z.object({ kind: z.literal('stop') }),
+  request,
+  answer,
+]);
+export type ToCore = z.infer<typeof ToCore>;
+
+export const FromCore = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('event'), name: z.string(), payload: z.unknown() }),
+  request,
+  answer,
+]);
+export type FromCore = z.infer<typeof FromCore>;
