@@ -1,6 +1,5 @@
 /** Lifeline's main process. Reads as a table of contents: each line is one concern, started in order. */
-import { app } from 'electron';
-import { Language } from '#shared/model.ts';
+import { appInfo, isOnlyInstance, prepareApp } from './shell/app.ts';
 import { registerScheme, serveApp } from './shell/app-protocol.ts';
 import { guardContents } from './shell/contents-guard.ts';
 import { startCoreProcess } from './shell/core-process.ts';
@@ -12,31 +11,24 @@ import { coreStart, openProfile } from './shell/profile.ts';
 import { openSecrets } from './shell/secrets.ts';
 import { mainWindow } from './shell/window.ts';
 
-app.enableSandbox();
-app.setAppUserModelId('app.lifeline.desktop');
+prepareApp();
 registerScheme();
 guardContents();
 
 const profile = openProfile();
 const window = mainWindow();
 
-if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', window.show);
-  app.on('activate', window.show);
-  app.on('window-all-closed', () => app.quit());
+if (isOnlyInstance(window.show)) {
   await serveApp();
   setMenu();
 
   const secrets = openSecrets(profile);
-  const notifications = openNotifications(({ ticketId, messageId }) => window.goTo({ ticketId, messageId }));
+  const notifications = openNotifications(window.goTo);
   const core = startCoreProcess(
     coreStart(profile),
     {
-      'secrets.read': ({ name }) => secrets.read(name),
-      'secrets.write': async ({ name, value }) => {
-        await secrets.write(name, value);
-        return null;
-      },
+      'secrets.read': secrets.read,
+      'secrets.write': secrets.write,
       'secrets.backend': secrets.backend,
       'notifier.show': notifications.show,
     },
@@ -46,27 +38,11 @@ if (app.requestSingleInstanceLock()) {
     {
       'app.info': async () => {
         window.listens();
-        return { version: app.getVersion(), locale: localeOf(app.getPreferredSystemLanguages()) };
+        return appInfo();
       },
-      'link.open': async ({ url }) => {
-        await openLink(url);
-        return {};
-      },
+      'link.open': openLink,
     },
     core.ask,
   );
   window.open();
-} else {
-  app.quit();
-}
-
-/** The first of the person's languages that Lifeline speaks. */
-function localeOf(preferred: string[]): Language {
-  for (const tag of preferred) {
-    const language = tag.toLowerCase().split(/[-_]/)[0];
-    if (language === 'no' || language === 'nn') return 'nb';
-    const spoken = Language.safeParse(language);
-    if (spoken.success) return spoken.data;
-  }
-  return 'en';
 }

@@ -5,7 +5,7 @@ import type { Notice, NoticeOutcome } from '#shared/wire.ts';
 /** A desktop that says neither "shown" nor "failed" within this time is taken to have failed. */
 const ANSWER_WITHIN_MS = 10_000;
 
-export function openNotifications(onClick: (notice: Notice) => void) {
+export function openNotifications(onClick: (to: Pick<Notice, 'ticketId' | 'messageId'>) => void) {
   // Electron drops the click of a notification that nobody holds.
   const shown = new Map<Notice['id'], Notification>();
 
@@ -15,7 +15,7 @@ export function openNotifications(onClick: (notice: Notice) => void) {
       if (!Notification.isSupported()) {
         return Promise.resolve({ outcome: 'not_shown', reason: 'this desktop has no notifications' });
       }
-      const { id, title, body } = notice;
+      const { id, ticketId, messageId, title, body } = notice;
       const notification = new Notification({ id, title, body, timeoutType: 'never' });
       shown.get(id)?.close();
       shown.set(id, notification);
@@ -30,7 +30,7 @@ export function openNotifications(onClick: (notice: Notice) => void) {
         };
         notification.on('show', () => settle({ outcome: 'shown' }));
         notification.on('failed', (_event, reason) => settle({ outcome: 'failed', reason }));
-        notification.on('click', () => onClick(notice));
+        notification.on('click', () => onClick({ ticketId, messageId }));
         notification.on('close', () => shown.delete(id));
         notification.show();
       });

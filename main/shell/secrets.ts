@@ -23,7 +23,7 @@ export function openSecrets(folder: string) {
 
   return {
     /** The secret, or null when none was kept. Throws `secrets_failed` when it is there but cannot be read. */
-    async read(name: SecretName): Promise<string | null> {
+    async read({ name }: { name: SecretName }): Promise<string | null> {
       const kept = (await load())[name];
       if (kept === undefined) return null;
       try {
@@ -35,11 +35,12 @@ export function openSecrets(folder: string) {
     },
 
     /** Keeps the secret; written whole or not at all. A file that cannot be read any more is replaced. */
-    async write(name: SecretName, value: string): Promise<void> {
+    async write({ name, value }: { name: SecretName; value: string }): Promise<null> {
       try {
         const encrypted = await safeStorage.encryptStringAsync(value);
         const kept = await load().catch((): SecretsFile => ({}));
         await replaceFile(file, JSON.stringify({ ...kept, [name]: encrypted.toString('base64') }));
+        return null;
       } catch (error) {
         throw failed(error);
       }

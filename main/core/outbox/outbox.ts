@@ -91,7 +91,7 @@ export function outbox(store: Store, ports: Pick<Ports, 'clock' | 'random'>, hoo
     if (operation.kind === 'create_ticket') {
       return delivered(await desk.createTicket(operation.ticketId, write), (ticket: DeskTicket) => {
         // A repeat may be answered with the ticket as it first was; the changes may already know better.
-        if (store.tickets.get(operation.ticketId)?.number === null) store.tickets.takeOver(ticket);
+        if (!store.tickets.isAtDesk(operation.ticketId)) store.tickets.takeOver(ticket);
       });
     }
     const answer = await desk.addMessage(operation.ticketId, operation.messageId, write);
@@ -131,7 +131,7 @@ export function outbox(store: Store, ports: Pick<Ports, 'clock' | 'random'>, hoo
   ): void {
     if (operation.kind === 'add_message') {
       store.tickets.setDelivery(operation.messageId, as, problem);
-    } else if (store.tickets.get(operation.ticketId)?.number === null) {
+    } else if (!store.tickets.isAtDesk(operation.ticketId)) {
       // Once the changes have brought the ticket, its state is the desk's, not the outbox's.
       const state = as === 'refused' ? 'needs_attention' : as;
       store.tickets.setState(operation.ticketId, state, clock.now(), problem);

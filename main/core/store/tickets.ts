@@ -100,7 +100,7 @@ export function openTickets(db: Db) {
     `SELECT id, author_kind, author_name, body, at, delivery, problem FROM message
      WHERE ticket_id = ? ORDER BY arrival IS NULL, arrival, rowid`,
   );
-  const selectState = db.prepare('SELECT state FROM ticket WHERE id = ?').pluck();
+  const selectIsAtDesk = db.prepare('SELECT number IS NOT NULL FROM ticket WHERE id = ?').pluck();
   const insertDraft = db.prepare(
     `INSERT INTO ticket (id, state, created_at, updated_at, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
      VALUES (@id, 'draft', @now, @now, ${FORM_FIELDS.map((f) => `@${f}`).join(', ')})`,
@@ -166,9 +166,9 @@ export function openTickets(db: Db) {
       };
     },
 
-    state(id: TicketId): TicketState | null {
-      const state = selectState.get(id);
-      return state === undefined ? null : TicketState.parse(state);
+    /** True once the desk has said that it has the ticket. */
+    isAtDesk(id: TicketId): boolean {
+      return selectIsAtDesk.get(id) === 1;
     },
 
     createDraft(id: TicketId, form: TicketForm, now: number): void {

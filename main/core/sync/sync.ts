@@ -55,7 +55,7 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
       const wait = waitMs(failures, random.fraction(), namedByDesk);
       hooks.waitingUntil(clock.now() + wait);
       await pause(wait);
-      hooks.waitingUntil(null);
+      if (!ended.signal.aborted) hooks.waitingUntil(null);
     }
   }
 

@@ -1,0 +1,36 @@
+/** The application itself: what holds before anything else, who is the only instance, and which language it speaks. */
+import { app } from 'electron';
+import { Language } from '#shared/model.ts';
+
+/** Must run first: every page is sandboxed, and Windows knows whose notifications these are. */
+export function prepareApp(): void {
+  app.enableSandbox();
+  app.setAppUserModelId('app.lifeline.desktop');
+}
+
+/** True for the first instance of this profile. Any later one ends at once, and the first one comes to the front. */
+export function isOnlyInstance(comeToFront: () => void): boolean {
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return false;
+  }
+  app.on('second-instance', comeToFront);
+  app.on('activate', comeToFront);
+  app.on('window-all-closed', () => app.quit());
+  return true;
+}
+
+export function appInfo(): { version: string; locale: Language } {
+  return { version: app.getVersion(), locale: spokenLanguage(app.getPreferredSystemLanguages()) };
+}
+
+/** The first of the person's languages that Lifeline speaks; Nynorsk and plain Norwegian are read as Bokmål. */
+function spokenLanguage(preferred: string[]): Language {
+  for (const tag of preferred) {
+    const language = tag.toLowerCase().split(/[-_]/)[0];
+    if (language === 'no' || language === 'nn') return 'nb';
+    const spoken = Language.safeParse(language);
+    if (spoken.success) return spoken.data;
+  }
+  return 'en';
+}

@@ -1,0 +1,197 @@
+/** The small rules that everything else stands on, as tables. */
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { Account, PromisePolicy, type PromiseRule } from '#shared/contract.ts';
+import { idMaker } from '#shared/ids.ts';
+import { EMPTY_FORM, formProblems } from '#shared/model.ts';
+import { promiseClock, promisedTarget } from '#shared/sla/promise.ts';
+import { waitMs } from '../../main/core/backoff.ts';
+import { deskAddress } from '../../main/core/desk/address.ts';
+import { retryAfterMs, verdict } from '../../main/core/desk/verdict.ts';
+import { FILLED_FORM } from './running-core.ts';
+
+const MINUTE = 60_000;
+
+describe('what an answer of the desk means', () => {
+  const json = 'application/json';
+  const problem = (code: string, detail = 'In its own words.') =>
+    JSON.stringify({ code, title: 'No', detail });
+  const schema = z.object({ id: z.number() });
+  test.each([
+    ['an answer that fits', 200, json, '{"id":1}', { kind: 'answered', status: 200, value: { id: 1 } }],
+    [
+      'an answer that does not fit',
+      200,
+      json,
+      '{"id":"x"}',
+      { kind: 'later', failure: { code: 'desk_answer_unfit' } },
+    ],
+    [
+      'a page instead of an answer',
+      200,
+      'text/html',
+      '<h1>Hi</h1>',
+      { kind: 'later', failure: { code: 'desk_not_a_desk' } },
+    ],
+    ['half an answer', 200, json, '{"id":', { kind: 'later', failure: { code: 'desk_not_a_desk' } }],
+    ['401', 401, json, problem('unauthorized'), { kind: 'unauthorized' }],
+    ['401 from a proxy', 401, 'text/html', 'Sign in', { kind: 'unauthorized' }],
+    ['408', 408, 'text/plain', '', { kind: 'later', failure: { code: 'desk_unavailable' } }],
+    [
+      '409 in flight',
+      409,
+      json,
+      problem('in_progress'),
+      { kind: 'later', failure: { code: 'desk_unavailable' } },
+    ],
+    ['425', 425, json, '', { kind: 'later' }],
+    ['429', 429, json, problem('rate_limited'), { kind: 'later' }],
+    [
+      '500',
+      500,
+      'text/html',
+      'oops',
+      { kind: 'later', failure: { code: 'desk_unavailable', detail: 'HTTP 500' } },
+    ],
+    ['410 for a cursor', 410, json, problem('cursor_expired'), { kind: 'expired' }],
+    [
+      '422 in the words of the desk',
+      422,
+      json,
+      problem('invalid'),
+      { kind: 'refused', failure: { code: 'desk_refused', detail: 'In its own words.' } },
+    ],
+    ['404 in the words of the desk', 404, json, problem('not_found'), { kind: 'refused' }],
+    [
+      '404 of something else',
+      404,
+      'text/html',
+      'Not found',
+      { kind: 'later', failure: { code: 'desk_not_a_desk' } },
+    ],
+    [
+      '403 of a firewall',
+      403,
+      'text/html',
+      'Blocked',
+      { kind: 'later', failure: { code: 'desk_not_a_desk' } },
+    ],
+  ])('%s', (_name, status, contentType, body, expected) => {
+    expect(verdict({ status, contentType, retryAfter: null, body }, schema, 0)).toMatchObject(expected);
+  });
+
+  test('Retry-After is read as seconds and as a date', () => {
+    const now = Date.UTC(2026, 0, 1);
+    expect(retryAfterMs('7', now)).toBe(7000);
+    expect(retryAfterMs('Thu, 01 Jan 2026 00:01:00 GMT', now)).toBe(MINUTE);
+    expect(retryAfterMs('Wed, 31 Dec 2025 00:00:00 GMT', now)).toBe(0);
+    expect(retryAfterMs('soon', now)).toBeNull();
+    expect(retryAfterMs(null, now)).toBeNull();
+  });
+});
+
+describe('waiting before the next try', () => {
+  test('the bound doubles up to a minute, and the jitter is full', () => {
+    expect([1, 2, 3, 7, 50].map((tries) => waitMs(tries, 0.999999))).toEqual([
+      1000, 2000, 4000, 60_000, 60_000,
+    ]);
+    expect(waitMs(5, 0)).toBe(0);
+    expect(waitMs(5, 0.5)).toBe(8000);
+  });
+  test('what the desk named wins', () => {
+    expect(waitMs(1, 0.5, 90_000)).toBe(90_000);
+    expect(waitMs(1, 0, 0)).toBe(0);
+  });
+});
+
+describe('the promise', () => {
+  const rule: PromiseRule = {
+    role: 'super_admin',
+    severity: 'business_critical',
+    channel: 'email',
+    target: { kind: 'guaranteed', withinMinutes: 30 },
+  };
+  test('comes only from a rule of the policy', () => {
+    const asked = { role: 'super_admin', severity: 'business_critical', channel: 'email' } as const;
+    expect(promisedTarget({ rules: [rule] }, asked)).toEqual(rule.target);
+    expect(promisedTarget({ rules: [rule] }, { ...asked, role: 'member' })).toBeNull();
+    expect(promisedTarget({ rules: [] }, asked)).toBeNull();
+  });
+  test('a rule that cannot be read is left out; the others stand', () => {
+    const policy = PromisePolicy.parse({ rules: [{ ...rule, role: 'owner' }, { nonsense: true }, rule] });
+    expect(policy.rules).toEqual([rule]);
+  });
+  test('a role that is not known counts as the one without guarantees', () => {
+    expect(Account.shape.requester.parse({ id: '1', name: 'A', email: '', role: 'emperor' }).role).toBe(
+      'member',
+    );
+  });
+
+  const facts = { receivedAt: 0, target: rule.target, dueAt: 30 * MINUTE, firstAnsweredAt: null };
+  test.each([
+    [{ ...facts, receivedAt: null }, 0, { state: 'not_started' }],
+    [facts, 10 * MINUTE, { state: 'running', dueAt: 30 * MINUTE, leftMs: 20 * MINUTE }],
+    [facts, 31 * MINUTE, { state: 'overdue', dueAt: 30 * MINUTE, lateMs: MINUTE }],
+    [{ ...facts, firstAnsweredAt: 30 * MINUTE }, 0, { state: 'answered_in_time', answeredAt: 30 * MINUTE }],
+    [
+      { ...facts, firstAnsweredAt: 32 * MINUTE },
+      0,
+      { state: 'answered_late', answeredAt: 32 * MINUTE, lateMs: 2 * MINUTE },
+    ],
+    [{ ...facts, dueAt: null }, 0, { state: 'no_guarantee', target: rule.target }],
+    [{ ...facts, dueAt: null, firstAnsweredAt: 5 }, 0, { state: 'answered', answeredAt: 5 }],
+  ])('the clock of %j at %d', (given, now, expected) => {
+    expect(promiseClock(given, now)).toEqual(expected);
+  });
+});
+
+describe('a form', () => {
+  test('that is complete has no problems', () => expect(formProblems(FILLED_FORM)).toEqual({}));
+  test('that is empty names everything that is missing', () => {
+    expect(formProblems(EMPTY_FORM)).toEqual({
+      affected: 'missing',
+      severity: 'missing',
+      title: 'missing',
+      description: 'missing',
+    });
+  });
+  test('needs a reason only for business-critical', () => {
+    expect(formProblems({ ...FILLED_FORM, severityReason: ' ' })).toEqual({ severityReason: 'missing' });
+    expect(formProblems({ ...FILLED_FORM, severity: 'standard', severityReason: '' })).toEqual({});
+  });
+  test('names what is too long', () => {
+    expect(formProblems({ ...FILLED_FORM, title: 'a'.repeat(201), since: 'a'.repeat(2001) })).toEqual({
+      title: 'too_long',
+      since: 'too_long',
+    });
+  });
+});
+
+test.each([
+  ['desk.example', 'https://desk.example'],
+  ['https://desk.example/support/', 'https://desk.example/support'],
+  ['  https://desk.example?x=1#y ', 'https://desk.example'],
+  ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
+])('the address %j is read as %s', (typed, read) => {
+  expect(deskAddress(typed)).toBe(read);
+});
+
+test.each(['', 'https://', 'javascript:alert(1)', 'https://user:pass@desk.example'])(
+  '%j is no address',
+  (typed) => {
+    expect(() => deskAddress(typed)).toThrow('desk_address_invalid');
+  },
+);
+
+test('ids are version 7, sort by the time they were made, and repeat with the same sources', () => {
+  let now = 1_700_000_000_000;
+  const make = () =>
+    idMaker(
+      () => now,
+      (length) => new Uint8Array(length).fill(7),
+    ).ticket();
+  const first = make();
+  expect(make()).toBe(first);
+  now += 1;
+  expect(make() > first).toBe(true);
+});

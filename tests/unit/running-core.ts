@@ -1,0 +1,117 @@
+/** The real core on a real folder, for tests that talk to the reference desk over loopback. */
+import { randomFillSync } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TicketId } from '#shared/ids.ts';
+import { EMPTY_FORM, type Ticket, type TicketForm } from '#shared/model.ts';
+import type { Notice, NoticeOutcome } from '#shared/wire.ts';
+import { createCore } from '../../main/core/core.ts';
+import type { Ports } from '../../main/core/ports.ts';
+
+export const FILLED_FORM = {
+  ...EMPTY_FORM,
+  question: 'Nobody can sign in',
+  affected: 'most',
+  hit: 'The sign-in page',
+  severity: 'business_critical',
+  severityReason: 'Nobody can take orders.',
+  title: 'Nobody can sign in since this morning',
+  description: 'Expected: the start page. Happened: error 503.',
+  since: '09:10',
+} as const satisfies TicketForm;
+
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new empty folder, gone when the tests end. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lifeline-core-'));
+  folders.push(folder);
+  return folder;
+}
+
+type Options = {
+  folder?: string;
+  desk?: { url: string; token: string } | null;
+  fetch?: Ports['fetch'];
+  tell?: (notice: Notice) => Promise<NoticeOutcome>;
+  secrets?: Map<string, string>;
+};
+
+export function runCore(options: Options = {}) {
+  const folder = options.folder ?? newFolder();
+  const secrets = options.secrets ?? new Map<string, string>();
+  const told: Notice[] = [];
+  const happened = new EventEmitter();
+  const core = createCore(
+    {
+      folder,
+      startedWith: options.desk ? { url: options.desk.url, token: options.desk.token } : null,
+      clock: {
+        now: () => Date.now(),
+        after(ms, action) {
+          const timer = setTimeout(action, ms);
+          return () => clearTimeout(timer);
+        },
+      },
+      random: { bytes: (length) => randomFillSync(new Uint8Array(length)), fraction: Math.random },
+      fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+      secrets: {
+        read: async (name) => secrets.get(name) ?? null,
+        write: async (name, value) => void secrets.set(name, value),
+        backend: async () => 'basic_text',
+      },
+      notifier: {
+        async show(notice) {
+          told.push(notice);
+          happened.emit('event');
+          return (await options.tell?.(notice)) ?? { outcome: 'shown' };
+        },
+      },
+    },
+    () => happened.emit('event'),
+  );
+  core.start();
+
+  /** The first value that `look` finds, looking now and after every event of core. */
+  async function until<T>(look: () => T | Promise<T>): Promise<Exclude<T, null | undefined | false>> {
+    for (;;) {
+      const news = once(happened, 'event');
+      const found = await look();
+      if (found) return found as Exclude<T, null | undefined | false>;
+      await news;
+    }
+  }
+
+  return {
+    ...core,
+    folder,
+    secrets,
+    told,
+    until,
+    /** Writes a complete draft, and gives its id. */
+    async draft(form: Partial<TicketForm> = {}): Promise<TicketId> {
+      const { id } = await core.handle('draft.create', {});
+      await core.handle('draft.save', { id, patch: { ...FILLED_FORM, ...form } });
+      return id;
+    },
+    async submit(form: Partial<TicketForm> = {}): Promise<TicketId> {
+      const id = await this.draft(form);
+      await core.handle('ticket.submit', { id });
+      return id;
+    },
+    ticket: (id: TicketId): Promise<Ticket> => core.handle('ticket.get', { id }),
+    /** The ticket once it is in this state. */
+    inState: (id: TicketId, state: Ticket['state']): Promise<Ticket> =>
+      until(async () => {
+        const ticket = await core.handle('ticket.get', { id });
+        return ticket.state === state ? ticket : null;
+      }),
+    online: () => until(async () => (await core.handle('connection.get', {})).state === 'online'),
+  };
+}
+export type RunningCore = ReturnType<typeof runCore>;
