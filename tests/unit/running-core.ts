@@ -34,6 +34,8 @@ export function newFolder(): string {
   return folder;
 }
 
+const TIMES_AS_FAST = 20;
+
 type Options = {
   folder?: string;
   desk?: { url: string; token: string } | null;
@@ -51,13 +53,7 @@ export function runCore(options: Options = {}) {
     {
       folder,
       startedWith: options.desk ? { url: options.desk.url, token: options.desk.token } : null,
-      clock: {
-        now: () => Date.now(),
-        after(ms, action) {
-          const timer = setTimeout(action, ms);
-          return () => clearTimeout(timer);
-        },
-      },
+      clock: fastClock(),
       random: { bytes: (length) => randomFillSync(new Uint8Array(length)), fraction: Math.random },
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
       secrets: {
@@ -114,4 +110,16 @@ export function runCore(options: Options = {}) {
     online: () => until(async () => (await core.handle('connection.get', {})).state === 'online'),
   };
 }
+/** Core's time runs ahead of the tests', so that a back-off of seconds is over in a moment. */
+function fastClock(): Ports['clock'] {
+  const started = Date.now();
+  return {
+    now: () => started + (Date.now() - started) * TIMES_AS_FAST,
+    after(ms, action) {
+      const timer = setTimeout(action, ms / TIMES_AS_FAST);
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
 export type RunningCore = ReturnType<typeof runCore>;
