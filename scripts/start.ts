@@ -6,7 +6,8 @@ import { build } from './build.ts';
 import { inPlainWords, Problem } from './setup/problem.mjs';
 import { nameOf, runApp } from './start/app.ts';
 import { hasDisplay, runDemo } from './start/demo.ts';
-import { type Desk, startDesk } from './start/desk.ts';
+import type { DeskProcess } from '../tests/desk/process.ts';
+import { startDesk } from './start/desk.ts';
 
 try {
   const { noDesk, appArgs } = readArguments(process.argv.slice(2));
@@ -35,17 +36,12 @@ async function start(noDesk: boolean, appArgs: readonly string[]): Promise<numbe
   }
 }
 
-function introduce({ url, specialistPage }: Desk): void {
-  console.log(`The reference desk answers at ${url}.`);
-  console.log(`Play the specialist at ${specialistPage}`);
+function introduce({ url }: DeskProcess): void {
+  console.log(`The reference desk answers at ${url}. Open that address to play the specialist.`);
 }
 
-function deskSettings(desk: Desk | undefined): NodeJS.ProcessEnv {
-  if (desk === undefined) return {};
-  return {
-    LIFELINE_DESK_URL: desk.url,
-    ...(desk.token === undefined ? {} : { LIFELINE_DESK_TOKEN: desk.token }),
-  };
+function deskSettings(desk: DeskProcess | undefined): NodeJS.ProcessEnv {
+  return desk === undefined ? {} : { LIFELINE_DESK_URL: desk.url, LIFELINE_DESK_TOKEN: desk.token };
 }
 
 function readArguments(given: readonly string[]): { noDesk: boolean; appArgs: readonly string[] } {

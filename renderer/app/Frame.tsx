@@ -1,0 +1,118 @@
+import './frame.css';
+import { useEffect, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FirstRun } from '../features/inbox/FirstRun.tsx';
+import { Inbox, useListed } from '../features/inbox/Inbox.tsx';
+import { Settings } from '../features/settings/Settings.tsx';
+import { Ticket } from '../features/ticket/Ticket.tsx';
+import { useConnection } from '../state/connection.ts';
+import { groupOf } from '../state/groups.ts';
+import { useInbox } from '../state/inbox.ts';
+import { backToList, type Place, useNavigation } from '../state/navigation.ts';
+import { useTicket } from '../state/ticket.ts';
+import { Button } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Sidebar } from './Sidebar.tsx';
+import { StoreFailure } from './StoreFailure.tsx';
+
+const narrow = window.matchMedia('(width < 860px)');
+
+/** Whether there is room for one pane only; the same figure as in frame.css. */
+function useOnePane(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      narrow.addEventListener('change', changed);
+      return () => narrow.removeEventListener('change', changed);
+    },
+    () => narrow.matches,
+  );
+}
+
+const openIdOf = (place: Place) => (place.screen === 'ticket' ? place.id : null);
+
+/** When the open ticket leaves the outbox, the sidebar follows it: nothing sent stands under "waiting". */
+function useFollowSent(place: Place) {
+  const openId = openIdOf(place);
+  const target = useInbox(({ tickets }) => {
+    const ticket = openId === null ? undefined : tickets?.find((one) => one.id === openId);
+    return ticket ? groupOf(ticket) : null;
+  });
+  const group = useNavigation((state) => state.group);
+  useEffect(() => {
+    if (group === 'unsent' && target && target !== 'unsent') useNavigation.setState({ group: target });
+  }, [group, target]);
+}
+
+export function Frame() {
+  const { t } = useTranslation();
+  const place = useNavigation((state) => state.place);
+  const failure = useInbox((state) => state.failure);
+  const isRestarting = useConnection((state) => state.restarting);
+  const isOnePane = useOnePane();
+  const isDraft = useTicket(({ ticket }) => ticket?.state === 'draft' && ticket.id === openIdOf(place));
+  useFollowSent(place);
+
+  const isLoaded = useInbox((state) => state.tickets !== null);
+  // Once there is something to show, a failure is said in the bar and takes nothing off the screen.
+  const isFailed = failure !== null && !isLoaded && place.screen !== 'settings';
+  const barWords = isRestarting
+    ? t('app.restarting')
+    : failure && isLoaded
+      ? t(`errors.${failure.code}`)
+      : null;
+  // Writing a ticket and settings take the room of the list.
+  const hasRoomForList = !isFailed && !isDraft && place.screen !== 'settings';
+  const hasList = hasRoomForList && (!isOnePane || place.screen === 'list');
+  const hasContent = !hasList || !isOnePane;
+
+  return (
+    <div className="frame">
+      <div className="frame-bar" role="status">
+        {barWords && <p>{barWords}</p>}
+      </div>
+      <Sidebar />
+      {/* With one pane the list is what this window is about, so main holds it. */}
+      {hasList &&
+        (hasContent ? (
+          <Inbox isOnlyPane={false} />
+        ) : (
+          <main className="frame-main">
+            <Inbox isOnlyPane />
+          </main>
+        ))}
+      {hasContent && (
+        <main className={hasList ? 'frame-main' : 'frame-main frame-wide'} data-pane>
+          {isOnePane && !isFailed && !isDraft && (
+            <div className="frame-back">
+              <Button kind="quiet" icon="back" onPress={backToList}>
+                {t('app.back')}
+              </Button>
+            </div>
+          )}
+          {isFailed ? <StoreFailure failure={failure} /> : <Content place={place} />}
+        </main>
+      )}
+    </div>
+  );
+}
+
+function Content({ place }: { place: Place }) {
+  switch (place.screen) {
+    case 'settings':
+      return <Settings />;
+    case 'ticket':
+      return <Ticket id={place.id} />;
+    case 'list':
+      return <NothingOpen />;
+  }
+}
+
+/** Beside a list of which nothing is open. */
+function NothingOpen() {
+  const { t } = useTranslation();
+  const group = useNavigation((state) => state.group);
+  const hasTickets = useListed(group).length > 0;
+  const hasDesk = useConnection((state) => state.connection.state !== 'no_desk');
+  if (!hasDesk) return <FirstRun />;
+  return hasTickets ? <EmptyState title={t('app.none.title')} body={t('app.none.body')} /> : null;
+}

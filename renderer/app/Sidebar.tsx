@@ -1,0 +1,78 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outbox } from '../features/outbox/Outbox.tsx';
+import { newTicket } from '../features/wizard/newTicket.ts';
+import { GROUPS, type Group, groupOf } from '../state/groups.ts';
+import { useInbox } from '../state/inbox.ts';
+import { showGroup, showSettings, useNavigation } from '../state/navigation.ts';
+import { Button } from '../ui/Button.tsx';
+import type { IconName } from '../ui/Icon.tsx';
+
+const ICONS: Record<Group, IconName> = {
+  needsYou: 'hand',
+  open: 'person',
+  unsent: 'tray',
+  drafts: 'pencil',
+  solved: 'check',
+};
+
+function useCounts(): Record<Group, number> {
+  const tickets = useInbox((state) => state.tickets);
+  return useMemo(() => {
+    const counts: Record<Group, number> = { needsYou: 0, open: 0, unsent: 0, drafts: 0, solved: 0 };
+    for (const ticket of tickets ?? []) {
+      const group = groupOf(ticket);
+      if (group) counts[group] += 1;
+    }
+    return counts;
+  }, [tickets]);
+}
+
+export function Sidebar() {
+  const { t } = useTranslation();
+  const counts = useCounts();
+  const { group, place } = useNavigation();
+
+  return (
+    <nav className="sidebar" aria-label={t('groups.label')} data-pane>
+      <p className="sidebar-name">{t('app.name')}</p>
+      <Button
+        kind="primary"
+        icon="plus"
+        className="sidebar-new"
+        aria-label={t('nav.newTicket')}
+        onPress={newTicket}
+      >
+        <span className="sidebar-word">{t('nav.newTicket')}</span>
+      </Button>
+      <ul className="sidebar-groups">
+        {GROUPS.map((one) => (
+          <li key={one}>
+            <Button
+              kind="quiet"
+              icon={ICONS[one]}
+              className={`sidebar-item sidebar-${one}`}
+              {...(one === group && place.screen !== 'settings' && { 'aria-current': 'page' })}
+              onPress={() => showGroup(one)}
+            >
+              <span className="sidebar-word">{t(`groups.${one}`)}</span>
+              {counts[one] > 0 && <span className="sidebar-count">{counts[one]}</span>}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <div className="sidebar-foot">
+        <Button
+          kind="quiet"
+          icon="gear"
+          className="sidebar-item"
+          {...(place.screen === 'settings' && { 'aria-current': 'page' })}
+          onPress={showSettings}
+        >
+          <span className="sidebar-word">{t('nav.settings')}</span>
+        </Button>
+        <Outbox />
+      </div>
+    </nav>
+  );
+}

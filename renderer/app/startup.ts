@@ -1,0 +1,32 @@
+/** What happens before the first frame, and the wires from events to stores. */
+import { listenToConnection } from '../state/connection.ts';
+import { listenToInbox } from '../state/inbox.ts';
+import { ask, listen } from '../state/lifeline.ts';
+import { goToTicket } from '../state/navigation.ts';
+import { type SettingsState, useSettings } from '../state/settings.ts';
+import { listenToTicket } from '../state/ticket.ts';
+import { speak } from './language.ts';
+
+/** Settings live in the core, which may still be starting; the window does not wait longer than this for it. */
+const PATIENCE_MS = 600;
+
+function applyLook(state: SettingsState): void {
+  speak(state.settings?.preferences.language ?? state.info?.locale ?? navigator.language);
+  document.documentElement.dataset.theme = state.settings?.preferences.theme ?? 'system';
+}
+
+export async function startup(): Promise<void> {
+  useSettings.subscribe(applyLook);
+  listen('settings.changed', (settings) => useSettings.setState({ settings }));
+  listen('window.goTo', ({ ticketId, messageId }) => goToTicket(ticketId, messageId));
+  listenToConnection();
+  listenToInbox();
+  listenToTicket();
+
+  const info = ask('app.info', {}).then((answer) => {
+    if (answer.ok) useSettings.setState({ info: answer.value });
+  });
+  const settings = useSettings.getState().load();
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  await Promise.race([Promise.all([info, settings]), patience]);
+}

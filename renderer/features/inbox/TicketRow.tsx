@@ -1,0 +1,47 @@
+import { GridListItem } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { TicketSummary } from '#shared/model.ts';
+import { useAtNow } from '../../state/clock.ts';
+import { CriticalMark, StateChip } from '../../ui/Chip.tsx';
+import { PromiseClock } from '../../ui/PromiseClock.tsx';
+import { useTimes } from '../../ui/time.ts';
+
+export function TicketRow({ ticket }: { ticket: TicketSummary }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const updated = useAtNow((now) => times.shortMoment(ticket.updatedAt, now));
+  const title = ticket.title.trim() || t('inbox.untitled');
+
+  return (
+    <GridListItem
+      id={ticket.id}
+      textValue={title}
+      className={`row ${ticket.unread ? 'row-unread' : ''} ${ticket.title.trim() ? '' : 'row-untitled'}`}
+    >
+      <div className="row-line">
+        {ticket.unread && (
+          <span className="row-dot">
+            <span className="unseen">{t('inbox.unread')}</span>
+          </span>
+        )}
+        {ticket.severity === 'business_critical' && <CriticalMark isSign />}
+        <span className="row-title" dir="auto">
+          {title}
+        </span>
+        <time className="row-time" dateTime={new Date(ticket.updatedAt).toISOString()}>
+          {updated}
+        </time>
+      </div>
+      {ticket.excerpt && (
+        <div className="row-excerpt" dir="auto">
+          {ticket.excerpt}
+        </div>
+      )}
+      <div className="row-marks">
+        <StateChip state={ticket.state} />
+        {ticket.replyWaiting && <span className="chip chip-queued">{t('inbox.replyWaiting')}</span>}
+        <PromiseClock ticket={ticket} />
+      </div>
+    </GridListItem>
+  );
+}

@@ -1,0 +1,79 @@
+import './settings.css';
+import { useTranslation } from 'react-i18next';
+import { useSettings } from '../../state/settings.ts';
+import { Choice } from '../../ui/Choice.tsx';
+import { useArrival } from '../../ui/focus.ts';
+import { DeskForm } from './DeskForm.tsx';
+
+const IS_MAC = navigator.userAgent.includes('Mac');
+const KEYS = {
+  newTicket: ['N'],
+  send: [IS_MAC ? '⌘' : 'Ctrl', 'Enter'],
+  back: ['Esc'],
+  panes: ['F6'],
+  settings: [IS_MAC ? '⌘' : 'Ctrl', ','],
+} as const;
+const SHORTCUTS = ['newTicket', 'send', 'back', 'panes', 'settings'] as const;
+
+export function Settings() {
+  const { t } = useTranslation();
+  const { settings, info, prefer } = useSettings();
+  const heading = useArrival<HTMLHeadingElement>(true);
+  const language = settings?.preferences.language ?? 'system';
+
+  return (
+    <div className="settings">
+      <div className="settings-column">
+        <h1 ref={heading} tabIndex={-1}>
+          {t('settings.title')}
+        </h1>
+        {settings && <DeskForm settings={settings} />}
+        <section className="settings-part" aria-labelledby="settings-look">
+          <h2 id="settings-look">{t('settings.look.title')}</h2>
+          <Choice
+            look="bar"
+            label={t('settings.look.language')}
+            value={language}
+            options={[
+              { value: 'system', label: t('settings.look.systemLanguage') },
+              { value: 'en', label: 'English' },
+              { value: 'nb', label: 'Norsk bokmål' },
+            ]}
+            onChange={(chosen) => prefer({ language: chosen === 'system' ? null : chosen })}
+          />
+          <Choice
+            look="bar"
+            label={t('settings.look.theme')}
+            value={settings?.preferences.theme ?? 'system'}
+            options={(['system', 'light', 'dark'] as const).map((value) => ({
+              value,
+              label: t(`settings.look.themes.${value}`),
+            }))}
+            onChange={(theme) => prefer({ theme })}
+          />
+        </section>
+        <section className="settings-part" aria-labelledby="settings-keys">
+          <h2 id="settings-keys">{t('settings.about.shortcuts')}</h2>
+          <dl className="settings-keys">
+            {SHORTCUTS.map((name) => (
+              <div key={name}>
+                <dt>{t(`settings.keys.${name}`)}</dt>
+                <dd>
+                  {KEYS[name].map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        <section className="settings-part" aria-labelledby="settings-about">
+          <h2 id="settings-about">{t('settings.about.title')}</h2>
+          <p className="soft">
+            {t('app.name')} · {t('settings.about.version', { version: info?.version ?? '–' })}
+          </p>
+        </section>
+      </div>
+    </div>
+  );
+}

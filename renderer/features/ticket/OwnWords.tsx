@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import type { Ticket } from '#shared/model.ts';
+import { useAtNow } from '../../state/clock.ts';
+import { useTimes } from '../../ui/time.ts';
+
+/** What the person told the desk, exactly as written. */
+export function OwnWords({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const { form } = ticket;
+  const created = useAtNow((now) => times.messageMoment(ticket.createdAt, now));
+  const facts = [
+    { name: t('ticket.critical'), words: form.severity === 'business_critical' ? form.severityReason : '' },
+    { name: t('ticket.affected'), words: form.affected ? t(`affected.${form.affected}`) : '' },
+    { name: t('ticket.hit'), words: form.hit },
+    { name: t('ticket.since'), words: form.since },
+  ].filter((fact) => fact.words.trim() !== '');
+
+  return (
+    <article className="message message-own" aria-labelledby="own-words">
+      <header className="message-head">
+        <h2 id="own-words">{t('ticket.from')}</h2>
+        <time dateTime={new Date(ticket.createdAt).toISOString()} title={times.fullMoment(ticket.createdAt)}>
+          {created}
+        </time>
+      </header>
+      <div className="own-text" dir="auto">
+        {form.description}
+      </div>
+      {facts.length > 0 && (
+        <dl className="own-facts" aria-label={t('ticket.details')}>
+          {facts.map((fact) => (
+            <div key={fact.name}>
+              <dt>{fact.name}</dt>
+              <dd dir="auto">{fact.words}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,110 @@
+import './thread.css';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Ticket } from '#shared/model.ts';
+import { ask } from '../../state/lifeline.ts';
+import { focusTaken, useNavigation } from '../../state/navigation.ts';
+import { CriticalMark, StateChip } from '../../ui/Chip.tsx';
+import { useArrival } from '../../ui/focus.ts';
+import { PromiseClock } from '../../ui/PromiseClock.tsx';
+import { MessageItem } from './MessageItem.tsx';
+import { NotSent } from './NotSent.tsx';
+import { OwnWords } from './OwnWords.tsx';
+import { ReplyBox } from './ReplyBox.tsx';
+import { useReply } from './reply.ts';
+
+/** Marks the ticket read when it can really be seen, and not while the window is hidden. */
+function useMarkRead({ id, unread }: Ticket, isArrived: boolean) {
+  useEffect(() => {
+    if (!unread || !isArrived) return;
+    const mark = () => {
+      if (!document.hidden) void ask('ticket.markRead', { id });
+    };
+    mark();
+    document.addEventListener('visibilitychange', mark);
+    return () => document.removeEventListener('visibilitychange', mark);
+  }, [id, unread, isArrived]);
+}
+
+/** Starts at the newest message, and stays there while the reader is there; never pulls a reader away. */
+function useNewestInView(count: number) {
+  const ref = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  useLayoutEffect(() => {
+    const scroller = ref.current;
+    if (scroller && isAtEnd.current && count > 0) scroller.scrollTop = scroller.scrollHeight;
+  }, [count]);
+  const onScroll = () => {
+    const scroller = ref.current;
+    if (!scroller) return;
+    isAtEnd.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;
+  };
+  return { ref, onScroll };
+}
+
+/** Goes to the message that a notification named. True once it is there to go to. */
+function useNamedMessage(ticket: Ticket, isArrived: boolean): string | null {
+  const place = useNavigation((state) => state.place);
+  const wanted = place.screen === 'ticket' ? place.messageId : null;
+  const named = isArrived && ticket.messages.some((message) => message.id === wanted) ? wanted : null;
+  useEffect(() => {
+    if (!named || place.screen !== 'ticket') return;
+    const element = document.getElementById(`message-${named}`);
+    element?.scrollIntoView({ block: 'center' });
+    element?.focus({ preventScroll: true });
+    focusTaken();
+  }, [named, place]);
+  return named;
+}
+
+export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boolean }) {
+  const { t } = useTranslation();
+  const reply = useReply(ticket);
+  const scroller = useNewestInView(ticket.messages.length);
+  const named = useNamedMessage(ticket, isArrived);
+  const heading = useArrival<HTMLHeadingElement>(isArrived && named === null);
+  useMarkRead(ticket, isArrived);
+  const isAtDesk = ticket.number !== null || ticket.promise.receivedAt !== null;
+
+  return (
+    <div className="thread">
+      <header className="thread-head">
+        <h1 ref={heading} tabIndex={-1} dir="auto">
+          {ticket.title.trim() || t('inbox.untitled')}
+        </h1>
+        <p className="thread-facts">
+          {ticket.number && <span className="thread-number">{ticket.number}</span>}
+          <StateChip state={ticket.state} />
+          {ticket.severity === 'business_critical' ? (
+            <CriticalMark />
+          ) : (
+            ticket.severity && <span className="soft small">{t(`severity.${ticket.severity}`)}</span>
+          )}
+          <span className="soft small">{t(`channel.${ticket.channel}`)}</span>
+          <PromiseClock ticket={ticket} />
+        </p>
+      </header>
+      <section
+        className="thread-scroll"
+        aria-label={t('ticket.messages')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable for the arrow keys
+        tabIndex={0}
+        {...scroller}
+      >
+        <div className="thread-column">
+          <NotSent ticket={ticket} />
+          <OwnWords ticket={ticket} />
+          {ticket.messages.map((message) => (
+            <MessageItem
+              key={message.id}
+              message={message}
+              isNamed={message.id === named}
+              onReopen={() => reply.reopen(message.id)}
+            />
+          ))}
+        </div>
+      </section>
+      {isAtDesk && <ReplyBox ticket={ticket} reply={reply} />}
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import './wizard.css';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Ticket } from '#shared/model.ts';
+import { backToList, focusTaken, useNavigation } from '../../state/navigation.ts';
+import { announce } from '../../state/notices.ts';
+import { useDraftSaveState } from '../../state/texts.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { SaveMark } from '../../ui/SaveMark.tsx';
+import { useDraft } from './draft.ts';
+import { AskStep, DetailsStep, SeverityStep, WhoStep } from './Questions.tsx';
+import { Review } from './Review.tsx';
+import { SidePanel } from './SidePanel.tsx';
+import {
+  type FieldName,
+  fromQuestion,
+  problemsOf,
+  rememberedStep,
+  rememberStep,
+  STEPS,
+  type Step,
+  stepAfter,
+  stepBefore,
+} from './steps.ts';
+import { withdraw } from './withdraw.ts';
+
+const CONTROLS = 'textarea, input:not([type="radio"]), input[type="radio"]:checked, input[type="radio"]';
+
+/** Moves the focus into a step when the person has gone there, and never because a draft merely appeared. */
+function useStepFocus(step: Step, isArrived: boolean) {
+  const root = useRef<HTMLDivElement>(null);
+  const isWanted = useNavigation((state) => state.focusWanted);
+  const [goal, setGoal] = useState<FieldName | 'first' | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new step brings new fields to focus
+  useEffect(() => {
+    if (!isArrived || (goal === null && !isWanted)) return;
+    const within = goal && goal !== 'first' ? root.current?.querySelector(`[data-field="${goal}"]`) : null;
+    const target =
+      (within ?? root.current)?.querySelector<HTMLElement>(CONTROLS) ??
+      root.current?.querySelector<HTMLElement>('h1');
+    target?.focus();
+    setGoal(null);
+    if (isWanted) focusTaken();
+  }, [step, goal, isWanted, isArrived]);
+
+  return { root, focusOn: setGoal };
+}
+
+/** A draft as five short steps, with what to expect at its side. */
+export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boolean }) {
+  const { t } = useTranslation();
+  const draft = useDraft(ticket);
+  const saveState = useDraftSaveState(ticket.id);
+  const [step, setStep] = useState<Step>(() => rememberedStep(ticket.id, draft.form));
+  const { root, focusOn } = useStepFocus(step, isArrived);
+  const problems = problemsOf(draft.form);
+
+  const go = (next: Step, field: FieldName | 'first' = 'first') => {
+    if (step === 'ask' && next !== 'ask') {
+      const patch = fromQuestion(draft.form);
+      if (Object.keys(patch).length > 0) draft.change(patch);
+    }
+    rememberStep(ticket.id, next);
+    setStep(next);
+    focusOn(field);
+  };
+  const send = async () => {
+    if (problems.length > 0) focusOn('first');
+    else if (await draft.submit()) announce(t('wizard.review.sent'));
+  };
+  const onward = () => (step === 'review' ? void send() : go(stepAfter(step)));
+
+  return (
+    // In the capture phase, before a radio button takes Enter for itself.
+    <div
+      className="wizard"
+      onKeyDownCapture={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        onward();
+      }}
+    >
+      <header className="wizard-head">
+        <Button
+          kind="quiet"
+          icon="back"
+          className="wizard-leave"
+          aria-label={t('app.back')}
+          onPress={backToList}
+        >
+          {null}
+        </Button>
+        <ol className="wizard-steps" aria-label={t('wizard.steps')}>
+          {STEPS.map((one, index) => {
+            const isTooLong = problems.some(
+              (problem) => problem.step === one && problem.problem === 'too_long',
+            );
+            const isDone = STEPS.indexOf(step) > index && !problems.some((problem) => problem.step === one);
+            return (
+              <li key={one} className={one === step ? 'wizard-step wizard-step-now' : 'wizard-step'}>
+                <Button
+                  kind="quiet"
+                  {...(one === step && { 'aria-current': 'step' })}
+                  onPress={() => go(one)}
+                >
+                  <span className={`wizard-mark ${isDone ? 'wizard-mark-done' : ''}`} aria-hidden="true">
+                    {isDone ? <Icon name="check" size={12} /> : index + 1}
+                  </span>
+                  <span className="wizard-step-name">{t(`wizard.step.${one}`)}</span>
+                  {isTooLong && <span className="unseen">{t('wizard.undone')}</span>}
+                </Button>
+              </li>
+            );
+          })}
+        </ol>
+        <Button kind="quiet" icon="trash" className="wizard-throw" onPress={() => withdraw(ticket.id)}>
+          {t('wizard.throwAway')}
+        </Button>
+      </header>
+      <div className="wizard-scroll">
+        <div className="wizard-columns">
+          <div className="wizard-questions" ref={root}>
+            {step === 'ask' && <AskStep draft={draft} />}
+            {step === 'who' && <WhoStep draft={draft} />}
+            {step === 'severity' && <SeverityStep draft={draft} />}
+            {step === 'details' && <DetailsStep draft={draft} />}
+            {step === 'review' && <Review draft={draft} problems={problems} go={go} />}
+            <SaveMark state={saveState} />
+          </div>
+          <SidePanel form={draft.form} />
+        </div>
+      </div>
+      <footer className="wizard-foot">
+        {step !== 'ask' && <Button onPress={() => go(stepBefore(step))}>{t('wizard.back')}</Button>}
+        {step === 'review' ? (
+          <Button
+            kind="primary"
+            icon="send"
+            onPress={send}
+            isDisabled={draft.isSending || problems.length > 0}
+          >
+            {t(draft.isSending ? 'wizard.review.sending' : 'wizard.review.send')}
+          </Button>
+        ) : (
+          <Button kind="primary" onPress={onward}>
+            {t('wizard.next')}
+          </Button>
+        )}
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import i18next from 'i18next';
+import type { TicketId } from '#shared/ids.ts';
+import { readInbox } from '../../state/inbox.ts';
+import { ask } from '../../state/lifeline.ts';
+import { openTicket, showGroup } from '../../state/navigation.ts';
+import { showToast } from '../../state/notices.ts';
+import { draftSaver } from '../../state/texts.ts';
+
+/** Throws a draft away without asking, because the toast can bring it back. */
+export async function withdraw(id: TicketId): Promise<void> {
+  await draftSaver(id).flush();
+  const answer = await ask('ticket.withdraw', { id });
+  if (!answer.ok) {
+    showToast({ text: i18next.t(`errors.${answer.failure.code}`) });
+    return;
+  }
+  showGroup('drafts');
+  await readInbox();
+  showToast({
+    text: i18next.t('wizard.thrownAway'),
+    action: { label: i18next.t('wizard.undo'), run: () => void restore(id) },
+  });
+}
+
+async function restore(id: TicketId): Promise<void> {
+  const answer = await ask('ticket.restore', { id });
+  if (!answer.ok) {
+    showToast({ text: i18next.t('wizard.restoreFailed') });
+    return;
+  }
+  await readInbox();
+  openTicket(id, 'drafts');
+}

@@ -1,0 +1,17 @@
+import './app/jitless.ts';
+import './ui/tokens.css';
+import './ui/base.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { ErrorBoundary } from './app/ErrorBoundary.tsx';
+import { startLanguage } from './app/language.ts';
+import { NoBridge } from './app/NoBridge.tsx';
+import { startup } from './app/startup.ts';
+import { hasBridge } from './state/lifeline.ts';
+
+const root = document.getElementById('root');
+if (root) {
+  startLanguage(navigator.language);
+  if (hasBridge()) await startup();
+  createRoot(root).render(<ErrorBoundary>{hasBridge() ? <App /> : <NoBridge />}</ErrorBoundary>);
+}

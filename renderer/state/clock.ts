@@ -1,0 +1,31 @@
+/** One timer for everything that tells time; it rests while nobody can see it. */
+import { useSyncExternalStore } from 'react';
+
+const TICK_MS = 5_000;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tick(): void {
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) {
+    timer = setInterval(() => {
+      if (!document.hidden) tick();
+    }, TICK_MS);
+    document.addEventListener('visibilitychange', tick);
+  }
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', tick);
+  };
+}
+
+/** What `read` says of the present moment; the component renders again only when that changes. */
+export function useAtNow<Reading extends string | number>(read: (now: number) => Reading): Reading {
+  return useSyncExternalStore(subscribe, () => read(Math.floor(Date.now() / 1000) * 1000));
+}

@@ -1,0 +1,60 @@
+/** The way to the desk, the outbox, and whether the core is there. */
+import { create } from 'zustand';
+import type { Connection, WaitingOperation } from '#shared/model.ts';
+import { ask, listen } from './lifeline.ts';
+import { refresher } from './refresher.ts';
+import { useSettings } from './settings.ts';
+
+type ConnectionState = {
+  connection: Connection;
+  operations: WaitingOperation[];
+  restarting: boolean;
+};
+
+export const useConnection = create<ConnectionState>(() => ({
+  connection: {
+    state: 'connecting',
+    lastAnswerAt: null,
+    waiting: 0,
+    refused: 0,
+    nextTryAt: null,
+    problem: null,
+  },
+  operations: [],
+  restarting: false,
+}));
+
+export const refreshOutbox = refresher(async () => {
+  const answer = await ask('outbox.list', {});
+  if (answer.ok) useConnection.setState({ operations: answer.value });
+}, 150);
+
+async function readConnection(): Promise<void> {
+  const answer = await ask('connection.get', {});
+  if (answer.ok) useConnection.setState({ connection: answer.value });
+}
+
+export function listenToConnection(): void {
+  listen('connection.changed', (connection) => {
+    // The account has no event of its own; it is news whenever the desk begins to answer.
+    const isBack = connection.state === 'online' && useConnection.getState().connection.state !== 'online';
+    useConnection.setState({ connection });
+    refreshOutbox();
+    if (isBack) void useSettings.getState().load();
+  });
+  listen('core.state', ({ state }) => {
+    useConnection.setState({ restarting: state === 'restarting' });
+    if (state === 'restarting') return;
+    void readConnection();
+    void useSettings.getState().load();
+    refreshOutbox();
+  });
+  void readConnection();
+  refreshOutbox();
+}
+
+export async function tryNow(): Promise<void> {
+  await ask('outbox.tryNow', {});
+  await readConnection();
+  refreshOutbox();
+}

@@ -1,0 +1,38 @@
+/** The five groups of the sidebar, and where a ticket belongs. */
+import type { TicketSummary } from '#shared/model.ts';
+
+export const GROUPS = ['needsYou', 'open', 'unsent', 'drafts', 'solved'] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** A withdrawn ticket is in no group. An unread answer needs its reader wherever the ticket stands. */
+export function groupOf(ticket: Pick<TicketSummary, 'state' | 'unread'>): Group | null {
+  switch (ticket.state) {
+    case 'withdrawn':
+      return null;
+    case 'draft':
+      return 'drafts';
+    case 'queued':
+    case 'sending':
+      return 'unsent';
+    case 'needs_attention':
+    case 'waiting_on_requester':
+      return 'needsYou';
+    case 'open':
+      return ticket.unread ? 'needsYou' : 'open';
+    case 'solved':
+    case 'closed':
+      return ticket.unread ? 'needsYou' : 'solved';
+  }
+}
+
+const FIRST_IN_GROUP: Partial<Record<TicketSummary['state'], number>> = { needs_attention: 0 };
+
+/** What the desk refused comes first, then business-critical, then the newest. */
+export function inOrder(a: TicketSummary, b: TicketSummary): number {
+  const rank = (ticket: TicketSummary) =>
+    FIRST_IN_GROUP[ticket.state] ??
+    (ticket.severity === 'business_critical' && ticket.state !== 'solved' && ticket.state !== 'closed'
+      ? 1
+      : 2);
+  return rank(a) - rank(b) || b.updatedAt - a.updatedAt;
+}

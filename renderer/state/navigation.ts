@@ -1,0 +1,56 @@
+/** Where the person is. Three panes, so a place is a group and what stands beside it. */
+import { create } from 'zustand';
+import type { MessageId, TicketId } from '#shared/ids.ts';
+import { type Group, groupOf } from './groups.ts';
+import { useInbox } from './inbox.ts';
+
+export type Place =
+  | { screen: 'list' }
+  | { screen: 'ticket'; id: TicketId; messageId: MessageId | null }
+  | { screen: 'settings' };
+
+type NavigationState = {
+  group: Group;
+  place: Place;
+  /** Set when the new view should take the focus, cleared by the view that took it. */
+  focusWanted: boolean;
+};
+
+export const useNavigation = create<NavigationState>(() => ({
+  group: 'needsYou',
+  place: { screen: 'list' },
+  focusWanted: false,
+}));
+
+const set = useNavigation.setState;
+
+export function showGroup(group: Group): void {
+  set({ group, place: { screen: 'list' }, focusWanted: true });
+}
+
+/** Shows a ticket beside the list; the focus stays with the arrow keys. */
+export function previewTicket(id: TicketId): void {
+  set({ place: { screen: 'ticket', id, messageId: null } });
+}
+
+export function openTicket(id: TicketId, group?: Group): void {
+  set({ ...(group && { group }), place: { screen: 'ticket', id, messageId: null }, focusWanted: true });
+}
+
+export function goToTicket(id: TicketId, messageId: MessageId | null): void {
+  const summary = useInbox.getState().tickets?.find((ticket) => ticket.id === id);
+  const group = (summary && groupOf(summary)) ?? useNavigation.getState().group;
+  set({ group, place: { screen: 'ticket', id, messageId }, focusWanted: true });
+}
+
+export function showSettings(): void {
+  set({ place: { screen: 'settings' }, focusWanted: true });
+}
+
+export function backToList(): void {
+  set({ place: { screen: 'list' }, focusWanted: true });
+}
+
+export function focusTaken(): void {
+  set({ focusWanted: false });
+}

@@ -1,0 +1,29 @@
+/** What the person has set, who they are at the desk, and what this app is. */
+import { create } from 'zustand';
+import type { Account } from '#shared/contract.ts';
+import type { Response } from '#shared/ipc.ts';
+import type { Preferences, Settings } from '#shared/model.ts';
+import { ask } from './lifeline.ts';
+
+export type SettingsState = {
+  settings: Settings | null;
+  info: Response<'app.info'> | null;
+  account: Account | null;
+  load: () => Promise<void>;
+  prefer: (preferences: Partial<Preferences>) => Promise<void>;
+};
+
+export const useSettings = create<SettingsState>((set) => ({
+  settings: null,
+  info: null,
+  account: null,
+  load: async () => {
+    const [settings, account] = await Promise.all([ask('settings.get', {}), ask('account.get', {})]);
+    if (settings.ok) set({ settings: settings.value });
+    if (account.ok) set({ account: account.value });
+  },
+  prefer: async (preferences) => {
+    const answer = await ask('settings.savePreferences', preferences);
+    if (answer.ok) set({ settings: answer.value });
+  },
+}));

@@ -1,0 +1,48 @@
+/** The ticket that stands open in the window. */
+import { create } from 'zustand';
+import type { Failure } from '#shared/errors.ts';
+import type { TicketId } from '#shared/ids.ts';
+import type { Ticket } from '#shared/model.ts';
+import { ask, listen } from './lifeline.ts';
+import { useNavigation } from './navigation.ts';
+import { refresher } from './refresher.ts';
+
+type TicketStore = { ticket: Ticket | null; failure: Failure | null };
+
+export const useTicket = create<TicketStore>(() => ({ ticket: null, failure: null }));
+
+export function openTicketId(): TicketId | null {
+  const { place } = useNavigation.getState();
+  return place.screen === 'ticket' ? place.id : null;
+}
+
+/** Reads the open ticket now, for a caller that must see its own change. */
+export async function readTicket(): Promise<void> {
+  const id = openTicketId();
+  if (!id) return;
+  const answer = await ask('ticket.get', { id });
+  if (openTicketId() !== id) return;
+  if (answer.ok) useTicket.setState({ ticket: answer.value, failure: null });
+  else useTicket.setState({ failure: answer.failure });
+}
+
+const refreshTicket = refresher(readTicket, 200);
+
+export function listenToTicket(): void {
+  let shown = openTicketId();
+  useNavigation.subscribe(() => {
+    const id = openTicketId();
+    if (id === shown) return;
+    shown = id;
+    // The old ticket stays on screen until the new one is read, so that nothing flickers.
+    useTicket.setState(id === null ? { ticket: null, failure: null } : { failure: null });
+    void readTicket();
+  });
+  listen('tickets.changed', ({ ids }) => {
+    const id = openTicketId();
+    if (id && (ids === null || ids.includes(id))) refreshTicket();
+  });
+  listen('core.state', ({ state }) => {
+    if (state === 'ready') refreshTicket();
+  });
+}

@@ -1,0 +1,21 @@
+import './chip.css';
+import { useTranslation } from 'react-i18next';
+import type { TicketState } from '#shared/model.ts';
+import { Icon } from './Icon.tsx';
+
+/** The state of a ticket: a dot whose colour only repeats what the words say. */
+export function StateChip({ state }: { state: TicketState }) {
+  const { t } = useTranslation();
+  return <span className={`chip chip-${state}`}>{t(`state.${state}`)}</span>;
+}
+
+/** In words, or where room is short as a sign with the words for those who cannot see it. */
+export function CriticalMark({ isSign = false }: { isSign?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <span className="critical-mark">
+      <Icon name="flame" size={isSign ? 15 : 13} />
+      <span className={isSign ? 'unseen' : ''}>{t('severity.business_critical')}</span>
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+import './choice.css';
+import { FieldError, Label, Radio, RadioGroup } from 'react-aria-components';
+
+export type Option<Value extends string> = { value: Value; label: string; body?: React.ReactNode };
+
+type Props<Value extends string> = {
+  label: string;
+  hideLabel?: boolean;
+  value: Value | null;
+  options: readonly Option<Value>[];
+  onChange: (value: Value) => void;
+  error?: string | undefined;
+  /** `cards` for choices that need explaining, `rows` for a list, `bar` for two or three short words. */
+  look: 'cards' | 'rows' | 'bar';
+};
+
+/** One of several, as radio buttons. */
+export function Choice<Value extends string>(props: Props<Value>) {
+  const { label, hideLabel, value, options, onChange, error, look } = props;
+  return (
+    <RadioGroup
+      className="choice"
+      value={value}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+      onChange={(chosen) => {
+        const option = options.find((one) => one.value === chosen);
+        if (option) onChange(option.value);
+      }}
+    >
+      <Label className={hideLabel ? 'unseen' : 'field-label'}>{label}</Label>
+      <div className={`choice-options choice-${look}`}>
+        {options.map((option) => (
+          <Radio key={option.value} value={option.value} className="choice-option" aria-label={option.label}>
+            <span className="choice-dot" aria-hidden="true" />
+            <span className="choice-text">
+              <span className="choice-name">{option.label}</span>
+              {option.body}
+            </span>
+          </Radio>
+        ))}
+      </div>
+      <FieldError className="field-error">{error}</FieldError>
+    </RadioGroup>
+  );
+}

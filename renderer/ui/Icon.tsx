@@ -1,0 +1,37 @@
+/** Line icons on a 16-unit grid, drawn here because nothing may be loaded from outside. */
+const PATHS = {
+  plus: 'M8 3v10M3 8h10',
+  hand: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8ZM8 4.9v3.6M8 11h.01',
+  person: 'M8 7.4a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2ZM2.8 13.8c.5-2.6 2.6-4 5.2-4s4.7 1.4 5.2 4',
+  tray: 'M2.2 9.2h3l1 1.8h3.6l1-1.8h3M2.2 9.2 4 3.2h8l1.8 6v3.6H2.2V9.2Z',
+  pencil: 'm10.6 2.8 2.6 2.6-7.6 7.6-3.2.6.6-3.2 7.6-7.6Z',
+  check: 'm3 8.6 3.2 3.2L13 4.6',
+  gear: 'M3 4.5h6M12.5 4.5h.5M3 11.5h.5M7 11.5h6M10.7 6.2a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4ZM5.3 13.2a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4Z',
+  clock: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm0 2.8V8l2.2 1.4',
+  flame: 'M8 1.8 14.4 13H1.6L8 1.8ZM8 6.2v3.2M8 11.4h.01',
+  back: 'M9.8 3.2 5 8l4.8 4.8',
+  close: 'm4 4 8 8M12 4l-8 8',
+  send: 'M8 13V3.2M3.8 7.2 8 3l4.2 4.2',
+  phone: 'M5.4 2.4 3 3c-.6 4.8 4.6 10 9.8 10l.6-2.4-2.8-1.5-1.2 1.2C7.8 9.7 6.3 8.2 5.7 6.6l1.2-1.2-1.5-3Z',
+  trash: 'M2.8 4.2h10.4M6.2 4.2V2.6h3.6v1.6M4.2 4.2l.6 9.2h6.4l.6-9.2',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      aria-hidden="true"
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

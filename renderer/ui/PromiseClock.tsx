@@ -1,0 +1,54 @@
+import './promise-clock.css';
+import { useTranslation } from 'react-i18next';
+import type { TicketSummary } from '#shared/model.ts';
+import { type PromiseClock as Clock, promiseClock } from '#shared/sla/promise.ts';
+import { useAtNow } from '../state/clock.ts';
+import { Icon } from './Icon.tsx';
+import { duration } from './time.ts';
+
+/** A finished ticket that nobody answered in time has nothing left to wait for. */
+function hasClock(ticket: TicketSummary): boolean {
+  const isOver = ticket.state === 'solved' || ticket.state === 'closed';
+  return ticket.state !== 'draft' && !(isOver && ticket.promise.firstAnsweredAt === null);
+}
+
+function useClockWords() {
+  const { t, i18n } = useTranslation();
+  const time = (ms: number) => duration(i18n.language, ms);
+  return (clock: Clock, receivedAt: number | null): string => {
+    switch (clock.state) {
+      case 'not_started':
+        return t('clock.not_started');
+      case 'no_guarantee':
+        return clock.target?.kind === 'aim'
+          ? t('clock.aim', { count: clock.target.withinBusinessDays })
+          : t('clock.no_guarantee');
+      case 'running':
+        return t('clock.running', { time: time(clock.leftMs) });
+      case 'overdue':
+        return t('clock.overdue', { time: time(clock.lateMs) });
+      case 'answered_late':
+        return t('clock.answered_late', {
+          time: time(clock.answeredAt - (receivedAt ?? clock.answeredAt)),
+          late: time(clock.lateMs),
+        });
+      case 'answered_in_time':
+      case 'answered':
+        return t('clock.answered', { time: time(clock.answeredAt - (receivedAt ?? clock.answeredAt)) });
+    }
+  };
+}
+
+/** Where the promise of a ticket stands, in words, and alive. */
+export function PromiseClock({ ticket }: { ticket: TicketSummary }) {
+  const words = useClockWords();
+  const state = useAtNow((now) => promiseClock(ticket.promise, now).state);
+  const text = useAtNow((now) => words(promiseClock(ticket.promise, now), ticket.promise.receivedAt));
+  if (!hasClock(ticket)) return null;
+  return (
+    <span className={`promise-clock promise-clock-${state}`} data-testid="promise-clock">
+      <Icon name={state.startsWith('answered') ? 'check' : 'clock'} size={13} />
+      <span>{text}</span>
+    </span>
+  );
+}

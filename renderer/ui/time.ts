@@ -1,0 +1,74 @@
+/** Times and durations in the person's language. */
+import { useTranslation } from 'react-i18next';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const LET_GO_MS = 5_000;
+
+function unit(locale: string, name: 'minute' | 'hour' | 'day', value: number): string {
+  // Norwegian's short form of hour is a lone letter, and of day a stump; the long forms read better.
+  const unitDisplay = name === 'minute' ? 'short' : 'long';
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay }).format(value);
+}
+
+/**
+ * A length of time in words, rounded up to whole minutes. Some seconds over are let go: the desk's clock and this
+ * one differ by about that, and a promise of 30 minutes must not begin as 31.
+ */
+export function duration(locale: string, ms: number): string {
+  const minutes = Math.max(1, Math.ceil((ms - LET_GO_MS) / MINUTE));
+  if (minutes < 60) return unit(locale, 'minute', minutes);
+  if (minutes < 24 * 60) {
+    const rest = minutes % 60;
+    const hours = unit(locale, 'hour', Math.floor(minutes / 60));
+    return rest === 0 ? hours : `${hours} ${unit(locale, 'minute', rest)}`;
+  }
+  return unit(locale, 'day', Math.ceil(minutes / (24 * 60)));
+}
+
+const sameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
+
+/** A moment, as short as it can be said: a time today, a weekday this week, else a date. */
+function shortMoment(locale: string, at: number, now: number): string {
+  const show = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options).format(at);
+  if (sameDay(at, now)) return show({ timeStyle: 'short' });
+  if (now - at < 6 * DAY) return show({ weekday: 'short' });
+  if (new Date(at).getFullYear() === new Date(now).getFullYear())
+    return show({ day: 'numeric', month: 'short' });
+  return show({ day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+function fullMoment(locale: string, at: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(at);
+}
+
+function messageMoment(locale: string, at: number, now: number): string {
+  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+  const day: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' };
+  return new Intl.DateTimeFormat(locale, sameDay(at, now) ? time : { ...day, ...time }).format(at);
+}
+
+/** How far away a moment is: "in 20 sec", "3 minutes ago". */
+function distance(locale: string, at: number, now: number): string {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const ms = at - now;
+  const size = Math.abs(ms);
+  if (size < MINUTE) return format.format(Math.round(ms / 1000), 'second');
+  if (size < HOUR) return format.format(Math.round(ms / MINUTE), 'minute');
+  if (size < DAY) return format.format(Math.round(ms / HOUR), 'hour');
+  return format.format(Math.round(ms / DAY), 'day');
+}
+
+/** The functions above in the language that the window speaks now. */
+export function useTimes() {
+  const locale = useTranslation().i18n.language;
+  return {
+    duration: (ms: number) => duration(locale, ms),
+    shortMoment: (at: number, now: number) => shortMoment(locale, at, now),
+    messageMoment: (at: number, now: number) => messageMoment(locale, at, now),
+    fullMoment: (at: number) => fullMoment(locale, at),
+    distance: (at: number, now: number) => distance(locale, at, now),
+    count: (value: number) => new Intl.NumberFormat(locale).format(value),
+  };
+}

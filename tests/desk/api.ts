@@ -1,0 +1,146 @@
+/** The support API over HTTP: everything under /v1, and its openapi.json. */
+
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { type ChangesPage, LIMITS, PATHS } from '#shared/contract.ts';
+import { bearer } from './bearer.ts';
+import { cursorAfter, placeOf } from './cursor.ts';
+import { faultGate, latency } from './faultGate.ts';
+import type { FaultSwitch } from './faults.ts';
+import { oneFlightPerKey } from './flights.ts';
+import type { Env } from './http.ts';
+import { type Effect, etagOf, takeMessage, takeTicket } from './intake.ts';
+import type { PokeStreams } from './pokes.ts';
+import { faultsInWords, problemResponse, refusal } from './problem.ts';
+import {
+  accountRoute,
+  changesRoute,
+  describeWrites,
+  IdempotencyKey,
+  MessageParams,
+  TicketParams,
+  ticketRoute,
+} from './routes.ts';
+import type { SentAccount } from './schemas.ts';
+import type { Store } from './store.ts';
+import { takeWrite, type WriteAnswer } from './writes.ts';
+
+/** JSON may spend six bytes on one UTF-16 code unit (`\uXXXX`). */
+const MOST_BYTES = 6 * (LIMITS.longText + LIMITS.title + 3 * LIMITS.shortText) + 10_000;
+
+const PROBLEM = { 'content-type': 'application/problem+json' };
+
+export type DeskParts = {
+  store: Store;
+  account: SentAccount;
+  streams: PokeStreams;
+  /** Called after every commit that changed something. */
+  changed: () => void;
+  faults: FaultSwitch;
+  clock: () => number;
+  token: string;
+  closing: AbortSignal;
+};
+
+function writeResponse(answered: WriteAnswer): Response {
+  if (answered.outcome === 'refused') return problemResponse(answered.refused);
+  const { status, etag, body } = answered.answer;
+  const headers = new Headers({ 'content-type': 'application/json' });
+  if (etag !== null) headers.set('etag', etag);
+  if (answered.outcome === 'replayed') headers.set('idempotency-replayed', 'true');
+  return new Response(body, { status, headers });
+}
+
+function changesPage(store: Store, after: number, limit: number): ChangesPage {
+  const found = store.changesAfter(after, limit + 1);
+  const page = found.slice(0, limit);
+  const last = page.at(-1)?.seq ?? after;
+  return {
+    changes: page.map(({ change }) => change),
+    cursor: cursorAfter(store.logName(), last),
+    more: found.length > limit,
+  };
+}
+
+/** The API as an app that `startDesk` serves. */
+export function supportApi(desk: DeskParts) {
+  const { store, account, clock } = desk;
+  const app = new OpenAPIHono<Env>({
+    defaultHook: (result) =>
+      result.success
+        ? undefined
+        : problemResponse(
+            refusal(result.target === 'param' ? 400 : 422, 'invalid', faultsInWords(result.error)),
+          ),
+  });
+
+  app.use('/v1/*', faultGate(desk.faults, desk.closing), bearer(desk.token));
+  const tooLarge = () => problemResponse(refusal(413, 'invalid', 'The body is too large.'));
+  app.use('/v1/*', oneFlightPerKey(), bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }));
+  app.use('/v1/*', latency(desk.closing));
+
+  app.openapi(accountRoute, (c) => c.json(account, 200));
+  app.openapi(ticketRoute, (c) => {
+    const ticket = store.ticket(c.req.valid('param').id)?.ticket;
+    if (ticket === undefined) return c.json(refusal(404, 'not_found').problem, 404, PROBLEM);
+    return c.json(ticket, 200, { etag: etagOf(ticket) });
+  });
+  app.openapi(changesRoute, (c) => {
+    const { cursor, limit } = c.req.valid('query');
+    const after = cursor === undefined ? 0 : placeOf(cursor, store.logName(), store.lastChange());
+    if (after === null) return c.json(refusal(410, 'cursor_expired').problem, 410, PROBLEM);
+    return c.json(changesPage(store, after, limit), 200);
+  });
+  app.get(PATHS.stream, (c) => desk.streams.open(c.env.incoming.socket));
+
+  async function write(
+    c: Context<Env>,
+    about: { kind: 'ticket' | 'message'; id: string },
+    effect: (sent: { bytes: Uint8Array; at: number }) => Effect,
+  ): Promise<Response> {
+    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    const key = IdempotencyKey.parse(c.req.header('idempotency-key'));
+    const { method, path } = c.req;
+    const { keyRetentionHours } = account;
+    const take = () => {
+      const at = clock();
+      const answered = takeWrite(
+        store,
+        { method, path, key, bytes, ...about },
+        { at, keyRetentionHours },
+        () => effect({ bytes, at }),
+      );
+      if (answered.outcome === 'created') desk.changed();
+      return answered;
+    };
+    const first = take();
+    return writeResponse(c.get('deliveries') === 2 ? take() : first);
+  }
+
+  app.put('/v1/tickets/:id', (c) => {
+    const params = TicketParams.safeParse(c.req.param());
+    if (!params.success) return problemResponse(refusal(400, 'invalid', faultsInWords(params.error)));
+    const { id } = params.data;
+    return write(c, { kind: 'ticket', id }, (sent) => takeTicket(store, account, { id, ...sent }));
+  });
+  app.put('/v1/tickets/:id/messages/:messageId', (c) => {
+    const params = MessageParams.safeParse(c.req.param());
+    if (!params.success) return problemResponse(refusal(400, 'invalid', faultsInWords(params.error)));
+    const { id: ticketId, messageId: id } = params.data;
+    return write(c, { kind: 'message', id }, (sent) => takeMessage(store, { ticketId, id, ...sent }));
+  });
+
+  describeWrites(app);
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Support API',
+      version: '1',
+      description: 'What a support desk answers to Lifeline. Made from the schemas of the contract.',
+    },
+  });
+  app.notFound(() => problemResponse(refusal(404, 'not_found')));
+  app.onError(() => problemResponse(refusal(500, 'unavailable')));
+  return app;
+}

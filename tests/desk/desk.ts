@@ -1,0 +1,139 @@
+/** The reference desk: a real support desk on this computer, for tests and for trying Lifeline out. */
+import { randomFillSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createAdaptorServer } from '@hono/node-server';
+import { STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
+import { idMaker, type RandomBytes } from '#shared/ids.ts';
+import { deskAccount } from './account.ts';
+import { supportApi } from './api.ts';
+import { FaultPlan, faultSwitch } from './faults.ts';
+import { type Ledger, ledgerOf } from './ledger.ts';
+import { pokeStreams } from './pokes.ts';
+import { drawnSeed } from './random.ts';
+import { loadSample } from './sample.ts';
+import type { SentAccount } from './schemas.ts';
+import { type SpecialistDesk, specialistDesk } from './specialistDesk.ts';
+import { specialistPage } from './specialistPage.ts';
+import { openStore } from './store.ts';
+
+export type DeskOptions = {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** A folder, or `:memory:`. */
+  data?: string;
+  /** Fills an empty desk with believable tickets. */
+  sample?: boolean;
+  /** Milliseconds since 1970. */
+  clock?: () => number;
+  random?: RandomBytes;
+  /** Absent means the one that is kept with the data, made on the first start. */
+  token?: string;
+  keyRetentionHours?: number;
+  heartbeatSeconds?: number;
+  /** What shall be different from the sample account. */
+  account?: Partial<SentAccount>;
+};
+
+export type Desk = {
+  url: string;
+  token: string;
+  account: SentAccount;
+  /** What goes wrong on purpose; the seed of a plan repeats what its rates drew. */
+  faults: {
+    set(...faults: FaultPlan['faults']): void;
+    plan(plan: FaultPlan): void;
+    clear(): void;
+    state(): { seed: number; faults: (FaultPlan['faults'][number] & { met: number })[] };
+  };
+  specialist: SpecialistDesk;
+  ledger(): Ledger;
+  /** Forgets every cursor given so far: the next pull with one is answered 410. */
+  expireCursors(): void;
+  /** Ends every connection at once. */
+  close(): Promise<void>;
+};
+
+const systemRandom: RandomBytes = (length) => randomFillSync(new Uint8Array(length));
+
+/** Starts a desk on 127.0.0.1. Rejects when the port is taken. */
+export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
+  const { clock = Date.now, random = systemRandom, data = ':memory:' } = options;
+  const store = openStore(data, random);
+  const account = deskAccount(options.keyRetentionHours ?? 72, options.account);
+  if (options.sample) loadSample(store, account, clock());
+
+  const closing = new AbortController();
+  const switched = faultSwitch(drawnSeed(random));
+  const silent = () => switched.isOn('halfOpen', '/v1/stream');
+  const heartbeat = options.heartbeatSeconds ?? STREAM_HEARTBEAT_SECONDS;
+  const streams = pokeStreams(heartbeat, silent);
+  const pageStreams = pokeStreams(heartbeat, () => false);
+  const changed = () => {
+    streams.poke();
+    pageStreams.poke();
+  };
+  const token = options.token ?? store.token();
+  const specialist = specialistDesk({ store, ids: idMaker(clock, random), changed, clock });
+  const plan = (wanted: FaultPlan) => {
+    switched.set(FaultPlan.parse(wanted));
+    if (switched.isOn('down', '/v1/stream')) streams.cut();
+    streams.catchUp();
+  };
+
+  const app = supportApi({
+    store,
+    account,
+    streams,
+    changed,
+    faults: switched,
+    clock,
+    token,
+    closing: closing.signal,
+  });
+  app.route(
+    '/',
+    specialistPage({ specialist, streams: pageStreams, clock, faults: { set: plan, state: switched.state } }),
+  );
+
+  const server = createAdaptorServer({ fetch: app.fetch });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    streams.stop();
+    pageStreams.stop();
+    store.close();
+    throw error;
+  }
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    token,
+    account,
+    faults: {
+      set: (...faults) => plan({ faults }),
+      plan,
+      clear: () => plan({ faults: [] }),
+      state: switched.state,
+    },
+    specialist,
+    ledger: () => ledgerOf(store.arrivals()),
+    expireCursors: () => store.renameLog(),
+    close() {
+      closed ??= (async () => {
+        const ended = once(server, 'close');
+        closing.abort();
+        streams.stop();
+        pageStreams.stop();
+        server.close();
+        if ('closeAllConnections' in server) server.closeAllConnections();
+        await ended;
+        store.close();
+      })();
+      return closed;
+    },
+  };
+}

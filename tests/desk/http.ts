@@ -1,0 +1,7 @@
+/** What the handlers of the desk share about one request. */
+import type { HttpBindings } from '@hono/node-server';
+
+export type Env = {
+  Bindings: HttpBindings;
+  Variables: { latencyMs: number; deliveries: 1 | 2 };
+};

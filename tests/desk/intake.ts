@@ -1,0 +1,99 @@
+/** What a write does to the desk. Each is called inside the transaction that also keeps its key. */
+import { type DeskTicket, MessageSubmission, TicketSubmission } from '#shared/contract.ts';
+import type { MessageId, TicketId } from '#shared/ids.ts';
+import { type Refusal, readJson, refusal } from './problem.ts';
+import type { SentAccount } from './schemas.ts';
+import type { Store } from './store.ts';
+import { openedTicket, repliedTicket, wireInstant } from './ticket.ts';
+
+export type Effect =
+  | { outcome: 'created' | 'known'; status: 200 | 201; body: string; etag: string | null }
+  | { outcome: 'refused'; refused: Refusal };
+
+const refuse = (status: number, code: 'conflict' | 'not_found' | 'invalid', detail: string): Effect => ({
+  outcome: 'refused',
+  refused: refusal(status, code, detail),
+});
+
+/** The ETag of one version of a ticket. */
+export function etagOf(ticket: DeskTicket): string {
+  return `"${ticket.version}"`;
+}
+
+/** Puts a new ticket into the book, and into the log. */
+export function openTicket(
+  store: Store,
+  account: SentAccount,
+  submission: TicketSubmission,
+  given: { id: TicketId; at: number },
+): DeskTicket {
+  const place = store.nextNumber();
+  const ticket = openedTicket(account, submission, { ...given, number: `LL-${place}` });
+  store.addTicket(ticket, place, JSON.stringify(submission));
+  return ticket;
+}
+
+/** `PUT /v1/tickets/{id}`. */
+export function takeTicket(
+  store: Store,
+  account: SentAccount,
+  sent: { id: TicketId; bytes: Uint8Array; at: number },
+): Effect {
+  const read = readJson(sent.bytes, TicketSubmission);
+  if (!read.ok) return { outcome: 'refused', refused: read.refused };
+  const known = store.ticket(sent.id);
+  if (known === undefined) {
+    const ticket = openTicket(store, account, read.value, sent);
+    return { outcome: 'created', status: 201, body: JSON.stringify(ticket), etag: etagOf(ticket) };
+  }
+  if (known.content !== JSON.stringify(read.value)) {
+    return refuse(422, 'conflict', `Ticket ${known.ticket.number} is here already, with other content.`);
+  }
+  return {
+    outcome: 'known',
+    status: 200,
+    body: JSON.stringify(known.ticket),
+    etag: etagOf(known.ticket),
+  };
+}
+
+/** Puts a requester's message into its thread; it is the desk's turn again. */
+export function addReply(
+  store: Store,
+  ticket: DeskTicket,
+  submission: MessageSubmission,
+  given: { id: MessageId; at: number },
+) {
+  const message = {
+    id: given.id,
+    ticketId: ticket.id,
+    author: { kind: 'requester' as const, name: ticket.requester.name },
+    body: submission.body,
+    createdAt: wireInstant(given.at),
+  };
+  store.addMessage(message, JSON.stringify(submission));
+  store.putTicket(repliedTicket(ticket, given.at));
+  return message;
+}
+
+/** `PUT /v1/tickets/{id}/messages/{messageId}`. */
+export function takeMessage(
+  store: Store,
+  sent: { ticketId: TicketId; id: MessageId; bytes: Uint8Array; at: number },
+): Effect {
+  const read = readJson(sent.bytes, MessageSubmission);
+  if (!read.ok) return { outcome: 'refused', refused: read.refused };
+  const ticket = store.ticket(sent.ticketId)?.ticket;
+  if (ticket === undefined) return refuse(404, 'not_found', 'The desk has no such ticket.');
+  const known = store.message(sent.id);
+  if (known !== undefined) {
+    const same = known.message.ticketId === ticket.id && known.content === JSON.stringify(read.value);
+    if (!same) return refuse(422, 'conflict', 'This message is here already, with other content.');
+    return { outcome: 'known', status: 200, body: JSON.stringify(known.message), etag: null };
+  }
+  if (ticket.status === 'closed') {
+    return refuse(422, 'invalid', `Ticket ${ticket.number} is closed. Please write a new ticket.`);
+  }
+  const message = addReply(store, ticket, read.value, sent);
+  return { outcome: 'created', status: 201, body: JSON.stringify(message), etag: null };
+}

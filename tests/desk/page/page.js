@@ -1,0 +1,333 @@
+// The specialist page. Every text of a requester is set as text, never as HTML.
+
+/** @typedef {import('#shared/contract.ts').DeskTicket} DeskTicket */
+/** @typedef {import('#shared/contract.ts').DeskMessage} DeskMessage */
+/** @typedef {DeskTicket & { clock: import('#shared/sla/promise.ts').PromiseClock }} Ticket */
+/** @typedef {import('../faults.ts').Fault & { met: number }} RunningFault */
+
+/**
+ * @template {HTMLElement} Kind
+ * @param {string} id
+ * @param {new () => Kind} kind
+ * @returns {Kind}
+ */
+function part(id, kind) {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new Error(`The page has no ${id}.`);
+  return found;
+}
+
+const told = part('told', HTMLElement);
+const list = part('tickets', HTMLUListElement);
+const title = part('title', HTMLElement);
+const chosen = part('chosen', HTMLElement);
+const facts = part('facts', HTMLElement);
+const thread = part('messages', HTMLOListElement);
+const replyForm = part('reply', HTMLFormElement);
+const body = part('body', HTMLTextAreaElement);
+const as = part('as', HTMLSelectElement);
+const after = part('after', HTMLSelectElement);
+const moveForm = part('move', HTMLFormElement);
+const status = part('status', HTMLSelectElement);
+const faultForm = part('fault', HTMLFormElement);
+const faultList = part('faults', HTMLUListElement);
+const kind = part('kind', HTMLSelectElement);
+
+/** @type {Ticket[]} */
+let tickets = [];
+/** @type {string | null} */
+let chosenId = null;
+/** Answers that are not sent yet, by ticket. @type {Map<string, string>} */
+const unsent = new Map();
+/** @type {RunningFault[]} */
+let faults = [];
+
+const CLOCK_REFRESH_MS = 20_000;
+const STATUS = {
+  open: 'open',
+  waiting_on_requester: 'waiting on requester',
+  solved: 'solved',
+  closed: 'closed',
+};
+const SEVERITY = { business_critical: 'business-critical', standard: 'standard' };
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [content]
+ */
+async function ask(method, path, content) {
+  const response = await fetch(path, {
+    method,
+    headers: { 'content-type': 'application/json', 'x-desk-page': '1' },
+    ...(content === undefined ? {} : { body: JSON.stringify(content) }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.detail ?? answer.title);
+  return answer;
+}
+
+/** @param {() => Promise<void>} work */
+async function attempt(work) {
+  try {
+    await work();
+  } catch (error) {
+    told.textContent = error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * @param {string} tag
+ * @param {string} text
+ * @param {string} [className]
+ */
+function element(tag, text, className = '') {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  made.className = className;
+  made.dir = 'auto';
+  return made;
+}
+
+/** @param {number} ms */
+function span(ms) {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 90) return `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
+}
+
+/** @param {Ticket} ticket */
+function clockText({ clock, status: state }) {
+  if (clock.state === 'answered_in_time') return element('span', 'answered in time', 'calm');
+  if (clock.state === 'answered_late') return element('span', `answered ${span(clock.lateMs)} late`);
+  if (clock.state === 'answered') return element('span', 'answered');
+  if (state === 'solved' || state === 'closed') return element('span', 'not answered');
+  if (clock.state === 'running') return element('span', `${span(clock.leftMs)} left`, 'urgent');
+  if (clock.state === 'overdue') return element('span', `${span(clock.lateMs)} late`, 'urgent');
+  return element('span', 'no guarantee');
+}
+
+/** @param {string} wire */
+function time(wire) {
+  const made = document.createElement('time');
+  made.dateTime = wire;
+  made.textContent = new Date(wire).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return made;
+}
+
+function showTickets() {
+  const focused =
+    document.activeElement instanceof HTMLElement ? document.activeElement.dataset.ticket : null;
+  part('no-tickets', HTMLElement).hidden = tickets.length > 0;
+  list.replaceChildren(
+    ...tickets.map((ticket) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.dataset.ticket = ticket.id;
+      if (ticket.id === chosenId) button.setAttribute('aria-current', 'true');
+      const meta = element('span', '', 'meta');
+      const severity = ticket.severity === 'business_critical' ? 'urgent' : '';
+      meta.append(
+        element('span', ticket.number),
+        element('span', SEVERITY[ticket.severity], severity),
+        element('span', STATUS[ticket.status]),
+        clockText(ticket),
+      );
+      button.append(element('span', ticket.title, 'name'), meta);
+      button.addEventListener('click', () => attempt(() => choose(ticket.id)));
+      const item = document.createElement('li');
+      item.append(button);
+      return item;
+    }),
+  );
+  if (focused) {
+    const again = list.querySelector(`[data-ticket="${CSS.escape(focused)}"]`);
+    if (again instanceof HTMLElement) again.focus();
+  }
+}
+
+/**
+ * @param {string} author
+ * @param {string} className
+ * @param {string} at
+ * @param {string} text
+ */
+function entry(author, className, at, text) {
+  const item = document.createElement('li');
+  item.className = className;
+  const meta = element('div', '', 'meta');
+  meta.append(element('strong', author), time(at));
+  item.append(meta, element('pre', text));
+  return item;
+}
+
+/** @param {Ticket} ticket */
+async function showThread(ticket) {
+  /** @type {DeskMessage[]} */
+  const messages = await ask('GET', `/specialist/tickets/${ticket.id}/messages`);
+  if (ticket.id !== chosenId) return;
+  title.textContent = `${ticket.number} ${ticket.title}`;
+  /** @type {[string, string][]} */
+  const rows = [
+    ['From', ticket.requester.name],
+    ['Status', STATUS[ticket.status]],
+    ['Severity', SEVERITY[ticket.severity]],
+    ['Reason', ticket.severityReason],
+    ['Who is hit', ticket.affected.replaceAll('_', ' ')],
+    ['What is hit', ticket.hit],
+    ['Since', ticket.since],
+    ['Channel', ticket.channel],
+  ];
+  facts.replaceChildren(
+    ...rows
+      .filter(([, value]) => value !== '')
+      .flatMap(([name, value]) => [element('dt', name), element('dd', value)]),
+  );
+  thread.replaceChildren(
+    entry(ticket.requester.name, 'requester', ticket.createdAt, ticket.description),
+    ...messages.map((message) =>
+      entry(message.author.name, message.author.kind, message.createdAt, message.body),
+    ),
+  );
+  chosen.hidden = false;
+}
+
+/** @param {string} id */
+async function choose(id) {
+  const ticket = tickets.find((candidate) => candidate.id === id);
+  if (!ticket) return;
+  if (chosenId !== null) unsent.set(chosenId, body.value);
+  chosenId = id;
+  body.value = unsent.get(id) ?? '';
+  status.value = ticket.status;
+  showTickets();
+  await showThread(ticket);
+}
+
+async function refresh() {
+  const answer = await ask('GET', '/specialist/tickets');
+  tickets = answer.tickets;
+  if (as.options.length === 0) {
+    as.replaceChildren(...answer.specialists.map((/** @type {string} */ name) => new Option(name, name)));
+  }
+  showTickets();
+  const ticket = tickets.find((candidate) => candidate.id === chosenId);
+  if (ticket) await showThread(ticket);
+}
+
+/** @param {RunningFault} fault */
+function faultText({ kind: what, met, times, rate, path, method, ...rest }) {
+  const figures = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
+  const parts = [
+    what,
+    ...figures,
+    rate === undefined ? '' : `${Math.round(rate * 100)} %`,
+    path ?? '',
+    method ?? '',
+    times === undefined ? `met ${met}` : `met ${met} of ${times}`,
+  ];
+  return parts.filter((text) => text !== '').join(', ');
+}
+
+/** @param {{ seed: number, faults: RunningFault[] }} state */
+function showFaults(state) {
+  faults = state.faults;
+  part('seed', HTMLElement).textContent = String(state.seed);
+  part('no-faults', HTMLElement).hidden = faults.length > 0;
+  faultList.replaceChildren(
+    ...faults.map((fault, place) => {
+      const item = document.createElement('li');
+      const remove = document.createElement('button');
+      remove.type = 'button';
+      remove.textContent = 'Remove';
+      remove.setAttribute('aria-label', `Remove ${fault.kind}`);
+      remove.addEventListener('click', () => setFaults(faults.filter((_, other) => other !== place)));
+      item.append(element('span', faultText(fault)), remove);
+      return item;
+    }),
+  );
+}
+
+/** @param {object[]} wanted */
+function setFaults(wanted) {
+  return attempt(async () => {
+    const sent = wanted.map((fault) => ({ ...fault, met: undefined }));
+    showFaults(await ask('PUT', '/faults', { faults: sent }));
+    told.textContent = wanted.length === 0 ? 'Nothing is wrong any more.' : 'The fault switch is set.';
+  });
+}
+
+/** @param {string} id */
+function numberIn(id) {
+  const { value } = part(id, HTMLInputElement);
+  return value === '' ? undefined : Number(value);
+}
+
+function showFaultFields() {
+  for (const field of faultForm.querySelectorAll('[data-for]')) {
+    if (field instanceof HTMLElement) field.hidden = field.dataset.for !== kind.value;
+  }
+}
+
+replyForm.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const id = chosenId;
+  attempt(async () => {
+    const state = after.value === '' ? undefined : after.value;
+    await ask('POST', `/specialist/tickets/${id}/replies`, { body: body.value, as: as.value, status: state });
+    if (id !== null) unsent.delete(id);
+    if (id === chosenId) body.value = '';
+    after.value = '';
+    told.textContent = 'The answer is sent.';
+  });
+});
+
+moveForm.addEventListener('submit', (event) => {
+  event.preventDefault();
+  attempt(async () => {
+    await ask('PUT', `/specialist/tickets/${chosenId}/status`, { status: status.value });
+    told.textContent = 'The status is set.';
+  });
+});
+
+faultForm.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const percent = numberIn('percent') ?? 100;
+  const path = part('path', HTMLSelectElement).value;
+  const figures =
+    kind.value === 'latency'
+      ? { ms: numberIn('ms') ?? 0 }
+      : kind.value === 'status'
+        ? { status: Number(part('code', HTMLSelectElement).value), retryAfterSeconds: numberIn('wait') }
+        : {};
+  const added = {
+    kind: kind.value,
+    ...figures,
+    times: numberIn('times'),
+    rate: percent === 100 ? undefined : percent / 100,
+    path: path === '' ? undefined : path,
+  };
+  setFaults([...faults, added]);
+});
+
+kind.addEventListener('change', showFaultFields);
+part('clear', HTMLButtonElement).addEventListener('click', () => setFaults([]));
+
+const stream = new EventSource('/specialist/stream');
+stream.addEventListener('poke', () => attempt(refresh));
+stream.addEventListener('error', () => {
+  told.textContent = 'The desk does not answer.';
+});
+stream.addEventListener('open', () => {
+  told.textContent = '';
+});
+setInterval(() => {
+  if (stream.readyState !== EventSource.OPEN) return;
+  attempt(refresh);
+  attempt(async () => showFaults(await ask('GET', '/faults')));
+}, CLOCK_REFRESH_MS);
+
+showFaultFields();
+attempt(async () => showFaults(await ask('GET', '/faults')));
+
+export {};

@@ -1,0 +1,53 @@
+/** The stream: it says only "there are changes, come and pull". */
+import type { Socket } from 'node:net';
+import { POKE_EVENT } from '#shared/contract.ts';
+
+const POKE = `event: ${POKE_EVENT}\ndata: {}\n\n`;
+const HEARTBEAT = ': here\n\n';
+
+/** Those who listen to the stream. While `silent` says so, nothing is written and nothing is closed. */
+export function pokeStreams(heartbeatSeconds: number, silent: () => boolean) {
+  const streams = new Map<Socket, (text: string) => void>();
+  let missed = false;
+  const say = (text: string) => {
+    for (const send of streams.values()) send(text);
+  };
+  const poke = () => {
+    missed = silent();
+    if (!missed) say(POKE);
+  };
+  const beat = setInterval(() => {
+    if (!silent()) say(HEARTBEAT);
+  }, heartbeatSeconds * 1000);
+  beat.unref();
+
+  return {
+    poke,
+    /** Gives the poke that silence held back, as a connection that comes to life again would. */
+    catchUp() {
+      if (missed) poke();
+    },
+    /** An answer that pokes at once, and then after every commit. */
+    open(socket: Socket): Response {
+      const encoder = new TextEncoder();
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          const send = (text: string) => controller.enqueue(encoder.encode(text));
+          streams.set(socket, send);
+          send(POKE);
+        },
+        cancel() {
+          streams.delete(socket);
+        },
+      });
+      const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+      return new Response(body, { headers });
+    },
+    /** Cuts every open stream. */
+    cut() {
+      for (const socket of streams.keys()) socket.destroy();
+    },
+    stop: () => clearInterval(beat),
+  };
+}
+export type PokeStreams = ReturnType<typeof pokeStreams>;

@@ -1,0 +1,153 @@
+/** The paths of the API with their schemas; openapi.json is made from these. */
+
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import {
+  ChangesPage,
+  DeskMessage,
+  DeskTicket,
+  MessageSubmission,
+  PATHS,
+  Problem,
+  TicketSubmission,
+} from '#shared/contract.ts';
+import { MessageId, TicketId } from '#shared/ids.ts';
+import type { Env } from './http.ts';
+import { SentAccount } from './schemas.ts';
+
+/** Templates of the paths that carry ids, in the notation of OpenAPI. */
+const TICKET_PATH = '/v1/tickets/{id}';
+const MESSAGE_PATH = '/v1/tickets/{id}/messages/{messageId}';
+
+const NamedProblem = Problem.clone().openapi('Problem');
+const security = [{ token: [] }];
+const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: NamedProblem } },
+});
+const unauthorized = { 401: problem('The token is missing or unknown.') };
+const known = { description: 'The version of the ticket.', schema: { type: 'string' as const } };
+const replayed = {
+  description: '`true` when this answer was given before, to the same key and bytes.',
+  schema: { type: 'string' as const },
+};
+const refusals = {
+  ...unauthorized,
+  400: problem('No Idempotency-Key, an id that is no UUIDv7, or a body that is not JSON.'),
+  409: problem('The same key is being worked on: try again.'),
+  413: problem('The body is too large.'),
+  422: problem('The content does not fit, or the key or id was used before for other content.'),
+};
+const keyHeader = z.object({
+  'Idempotency-Key': z.string().min(1).max(255).describe('One key for one write, the same on every try.'),
+});
+
+// The contract may be loaded before zod learns of OpenAPI; a copy made here knows it, and can be named.
+const Ticket = DeskTicket.clone().openapi('Ticket');
+const Message = DeskMessage.clone().openapi('Message');
+const Page = ChangesPage.clone().openapi('ChangesPage');
+const AccountSent = SentAccount.clone().openapi('Account');
+
+export const IdempotencyKey = keyHeader.shape['Idempotency-Key'];
+export const TicketParams = z.object({ id: TicketId });
+export const MessageParams = z.object({ id: TicketId, messageId: MessageId });
+
+export const accountRoute = createRoute({
+  method: 'get',
+  path: PATHS.account,
+  summary: 'What the owner of the token has bought and is promised',
+  security,
+  responses: { 200: json('The account.', AccountSent), ...unauthorized },
+});
+
+export const ticketRoute = createRoute({
+  method: 'get',
+  path: TICKET_PATH,
+  summary: 'One ticket as the desk has it',
+  security,
+  request: { params: TicketParams },
+  responses: {
+    200: { ...json('The ticket.', Ticket), headers: { ETag: known } },
+    400: problem('The id is no UUIDv7.'),
+    404: problem('There is no such ticket.'),
+    ...unauthorized,
+  },
+});
+
+export const changesRoute = createRoute({
+  method: 'get',
+  path: PATHS.changes,
+  summary: 'Everything that happened after the cursor, oldest first',
+  security,
+  request: {
+    query: z.object({
+      cursor: z.string().optional().describe('From the page before; absent means from the beginning.'),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+  },
+  responses: {
+    200: json('A page of changes.', Page),
+    410: problem('The cursor is no longer known: begin again without one.'),
+    422: problem('The limit is out of range.'),
+    ...unauthorized,
+  },
+});
+
+/** Writes are documented here and parsed by the intake, which must have the exact bytes before anything else. */
+export function describeWrites(app: OpenAPIHono<Env>) {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  const ticketHeaders = { ETag: known, 'Idempotency-Replayed': replayed };
+  const messageHeaders = { 'Idempotency-Replayed': replayed };
+  app.openAPIRegistry.registerPath({
+    method: 'put',
+    path: TICKET_PATH,
+    summary: 'Hand in a ticket under the id that the client made',
+    security,
+    request: {
+      params: TicketParams,
+      headers: keyHeader,
+      body: {
+        required: true,
+        content: { 'application/json': { schema: TicketSubmission.clone().openapi('TicketSubmission') } },
+      },
+    },
+    responses: {
+      201: { ...json('The ticket is new.', Ticket), headers: ticketHeaders },
+      200: { ...json('The desk had this ticket already.', Ticket), headers: ticketHeaders },
+      ...refusals,
+    },
+  });
+  app.openAPIRegistry.registerPath({
+    method: 'put',
+    path: MESSAGE_PATH,
+    summary: 'Add a message to a ticket',
+    security,
+    request: {
+      params: MessageParams,
+      headers: keyHeader,
+      body: {
+        required: true,
+        content: { 'application/json': { schema: MessageSubmission.clone().openapi('MessageSubmission') } },
+      },
+    },
+    responses: {
+      201: { ...json('The message is new.', Message), headers: messageHeaders },
+      200: { ...json('The desk had this message already.', Message), headers: messageHeaders },
+      ...refusals,
+      404: problem('There is no such ticket.'),
+    },
+  });
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: PATHS.stream,
+    summary: 'Server-sent events: `poke` after every change, comments in between',
+    security,
+    responses: {
+      200: { description: 'The stream.', content: { 'text/event-stream': { schema: z.string() } } },
+      ...unauthorized,
+    },
+  });
+}

@@ -1,0 +1,50 @@
+/** Sample data for a desk that is tried out: always the same tickets, told as of now. */
+import { type IdMaker, idMaker } from '#shared/ids.ts';
+import { addReply, openTicket } from './intake.ts';
+import { seededBytes } from './random.ts';
+import { SAMPLE_TICKETS, type SampleTicket } from './sampleTickets.ts';
+import type { SentAccount } from './schemas.ts';
+import type { Store } from './store.ts';
+import { addAnswer, setStatus } from './thread.ts';
+import { wireInstant } from './ticket.ts';
+
+/** The ids are made on a fixed day, so that a desk in memory has the same tickets after every start. */
+const IDS_MADE_AT = Date.UTC(2026, 0, 5, 9);
+const IDS_SEED = 1042;
+const MINUTE = 60_000;
+
+function loadTicket(
+  store: Store,
+  account: SentAccount,
+  ids: IdMaker,
+  sample: { ticket: SampleTicket; now: number },
+) {
+  const { minutesAgo, written, turns, closed } = sample.ticket;
+  const openedAt = sample.now - minutesAgo * MINUTE;
+  const submission = { ...written, writtenAt: wireInstant(openedAt) };
+  const { id: ticketId } = openTicket(store, account, submission, { id: ids.ticket(), at: openedAt });
+  let at = openedAt;
+  for (const { by, afterMinutes, body, status } of turns) {
+    at = openedAt + afterMinutes * MINUTE;
+    if (by !== null) {
+      addAnswer(store, ids, { ticketId, body, as: by, status, at });
+      continue;
+    }
+    const ticket = store.ticket(ticketId)?.ticket;
+    if (ticket) addReply(store, ticket, { body, writtenAt: wireInstant(at) }, { id: ids.message(), at });
+  }
+  if (closed) setStatus(store, { ticketId, status: 'closed', at: at + MINUTE });
+}
+
+/** Fills an empty desk; one that has anything is left as it is. */
+export function loadSample(store: Store, account: SentAccount, now: number) {
+  store.together(() => {
+    if (store.lastChange() > 0) return;
+    let made = IDS_MADE_AT;
+    const ids = idMaker(() => {
+      made += MINUTE;
+      return made;
+    }, seededBytes(IDS_SEED));
+    for (const ticket of SAMPLE_TICKETS) loadTicket(store, account, ids, { ticket, now });
+  });
+}

@@ -1,0 +1,73 @@
+/** What becomes of a ticket: pure steps from one version to the next. Times are milliseconds since 1970. */
+import {
+  type DeskTicket,
+  PromisePolicy,
+  type TicketPromise,
+  type TicketStatus,
+  type TicketSubmission,
+} from '#shared/contract.ts';
+import type { TicketId } from '#shared/ids.ts';
+import { promisedTarget } from '#shared/sla/promise.ts';
+import type { SentAccount } from './schemas.ts';
+
+/** An instant as it travels on the wire. */
+export function wireInstant(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function promiseOf(account: SentAccount, submission: TicketSubmission, at: number): TicketPromise | null {
+  const { severity, channel } = submission;
+  const role = account.requester.role;
+  const target = promisedTarget(PromisePolicy.parse(account.policy), { role, severity, channel });
+  if (target === null) return null;
+  if (target.kind === 'aim') return { target, dueAt: null };
+  return { target, dueAt: wireInstant(at + target.withinMinutes * 60_000) };
+}
+
+/** A submission as the ticket it becomes at `at`, the moment when the response clock starts. */
+export function openedTicket(
+  account: SentAccount,
+  submission: TicketSubmission,
+  given: { id: TicketId; number: string; at: number },
+): DeskTicket {
+  const { writtenAt: _, ...written } = submission;
+  return {
+    ...written,
+    id: given.id,
+    number: given.number,
+    version: '1',
+    status: 'open',
+    requester: { name: account.requester.name },
+    createdAt: wireInstant(given.at),
+    updatedAt: wireInstant(given.at),
+    firstAnsweredAt: null,
+    promise: promiseOf(account, submission, given.at),
+  };
+}
+
+function nextVersion(ticket: DeskTicket, at: number, changed: Partial<DeskTicket>): DeskTicket {
+  return {
+    ...ticket,
+    ...changed,
+    version: String(Number(ticket.version) + 1),
+    updatedAt: wireInstant(at),
+  };
+}
+
+/** The ticket after a specialist's message: the first one is what the promise was about. */
+export function answeredTicket(ticket: DeskTicket, at: number, status?: TicketStatus): DeskTicket {
+  return nextVersion(ticket, at, {
+    firstAnsweredAt: ticket.firstAnsweredAt ?? wireInstant(at),
+    status: status ?? ticket.status,
+  });
+}
+
+/** The ticket after a requester's message: it is the desk's turn again. */
+export function repliedTicket(ticket: DeskTicket, at: number): DeskTicket {
+  return nextVersion(ticket, at, { status: 'open' });
+}
+
+/** The ticket with a status that a specialist chose. */
+export function movedTicket(ticket: DeskTicket, at: number, status: TicketStatus): DeskTicket {
+  return nextVersion(ticket, at, { status });
+}

@@ -1,0 +1,91 @@
+/** What every end-to-end test stands on: a desktop, a desk, a network that can be cut, and the app. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test as base } from '@playwright/test';
+import { type Desk, startDesk } from '../desk/desk.ts';
+import { type DesktopSession, startDesktopSession } from '../electron/desktop-session.ts';
+import { findHost, type Host, launchApp } from '../electron/host.ts';
+import { type Network, openNetwork } from './network.ts';
+import { type Person, personAt } from './person.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+type OpenOptions = {
+  /** Language of the computer; English without it. */
+  lang?: string;
+  /** Starts without a desk, as on a first run. */
+  withoutDesk?: boolean;
+  env?: Record<string, string>;
+};
+
+type Each = {
+  profile: string;
+  desk: Desk;
+  network: Network;
+  /** Starts the app with this test's profile; what was started ends with the test. */
+  open(options?: OpenOptions): Promise<Person>;
+};
+type Once = { host: Host; desktop: DesktopSession };
+
+export const test = base.extend<Each, Once>({
+  host: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
+    async ({}, use, info) => {
+      const wanted = info.project.name;
+      const host = findHost(wanted === 'electron' ? 'electron' : 'stand-in');
+      await use(host);
+    },
+    { scope: 'worker' },
+  ],
+  desktop: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
+    async ({}, use) => {
+      const session = await startDesktopSession();
+      if ('missing' in session) throw new Error(session.missing);
+      await use(session);
+      await session.close();
+    },
+    { scope: 'worker' },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
+  profile: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'lifeline-e2e-'));
+    mkdirSync(join(folder, 'profile'));
+    await use(join(folder, 'profile'));
+    rmSync(folder, { recursive: true, force: true });
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
+  desk: async ({}, use) => {
+    const desk = await startDesk({ sample: true, token: 'a-token' });
+    await use(desk);
+    await desk.close();
+  },
+  network: async ({ desk }, use) => {
+    const network = await openNetwork(desk.url);
+    await use(network);
+    await network.close();
+  },
+  open: async ({ host, desktop, profile, network, desk }, use) => {
+    const opened: Person[] = [];
+    await use(async (options = {}) => {
+      const app = await launchApp({
+        host,
+        appPath: ROOT,
+        userDataDir: profile,
+        args: [`--lang=${options.lang ?? 'en'}`],
+        env: {
+          ...desktop.env,
+          ...(!options.withoutDesk && { LIFELINE_DESK_URL: network.url, LIFELINE_DESK_TOKEN: desk.token }),
+          ...options.env,
+        },
+      });
+      const person = personAt(app, await app.firstWindow());
+      opened.push(person);
+      return person;
+    });
+    for (const { app } of opened) await app.close().catch(() => {});
+  },
+});
+export { expect } from '@playwright/test';

@@ -1,0 +1,78 @@
+/** A person in front of the window: what they do and see, by the names on the screen. */
+import { type ElectronApplication, expect, type Page } from '@playwright/test';
+
+export type Person = ReturnType<typeof personAt>;
+
+export function personAt(app: ElectronApplication, page: Page) {
+  const field = (name: string | RegExp) => page.getByRole('textbox', { name });
+
+  return {
+    app,
+    page,
+    field,
+
+    /** Waits until the outbox pill says this of the network. */
+    async seesConnection(state: string): Promise<void> {
+      await expect(page.getByRole('button', { name: new RegExp(`^Outbox, ${state}`) })).toBeVisible();
+    },
+
+    async startsTicket(): Promise<void> {
+      await page.getByRole('button', { name: 'New ticket' }).click();
+      await expect(page.getByRole('heading', { name: 'What is going on?' })).toBeVisible();
+    },
+
+    /** Waits until the window says that what was written is on disk. */
+    async seesSaved(): Promise<void> {
+      await expect(page.getByTestId('save-mark')).toHaveText('Saved on this computer');
+    },
+
+    async goesOn(): Promise<void> {
+      await page.getByRole('button', { name: 'Continue' }).click();
+    },
+
+    /** From the first step on: answers everything and stands before "Send". */
+    async fillsIn(answers: { description: string; reason?: string; title?: string }): Promise<void> {
+      await this.goesOn();
+      await page.getByText('Most or all of us', { exact: true }).click();
+      await field(/^What is hit/).fill('Editor and sign-in page');
+      await this.goesOn();
+      if (answers.reason === undefined) {
+        await page.getByText('Standard', { exact: true }).first().click();
+      } else {
+        await page.getByText('Business-critical', { exact: true }).first().click();
+        await field('Why is it business-critical?').fill(answers.reason);
+      }
+      await this.goesOn();
+      if (answers.title !== undefined) await field('Title').fill(answers.title);
+      await field(/^What happened/).fill(answers.description);
+      await field(/^Since when/).fill('About 09:10 today');
+      await this.goesOn();
+      await expect(page.getByRole('heading', { name: 'Read it through' })).toBeVisible();
+    },
+
+    async sends(): Promise<void> {
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+    },
+
+    async opensGroup(name: string): Promise<void> {
+      await page.getByRole('navigation').getByRole('button', { name }).click();
+    },
+
+    /** Opens a ticket from the list that is shown. */
+    async opensTicket(title: string): Promise<void> {
+      await page.getByRole('row', { name: title }).first().click();
+      await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+    },
+
+    /** Opens a draft from the list that is shown; it opens where it was left. */
+    async opensDraft(title: string): Promise<void> {
+      await page.getByRole('row', { name: title }).first().click();
+      await expect(page.getByRole('list', { name: 'Steps' })).toBeVisible();
+    },
+
+    async replies(text: string): Promise<void> {
+      await field('Reply').fill(text);
+      await page.getByRole('button', { name: 'Send reply' }).click();
+    },
+  };
+}

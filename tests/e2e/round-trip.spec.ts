@@ -1,0 +1,110 @@
+/** The round trip on the running app: what is written offline arrives once, and the answer knocks. */
+import { killHard } from '../electron/host.ts';
+import { expect, test } from './fixtures.ts';
+
+const TITLE = 'Nobody can sign in to the editor';
+const NOT_SENT = 'Not sent yet: the response clock has not started';
+
+test('what the window called saved survives a kill in the middle of a word (invariant 1)', async ({ open, network }) => {
+  await network.cut();
+  const first = await open();
+  await first.startsTicket();
+  await first.field('Your question').pressSequentially('Nobody can sign in to the edi');
+  await first.seesSaved();
+  await killHard(first.app);
+
+  const second = await open();
+  await second.opensGroup('Drafts');
+  await second.opensDraft('Nobody can sign in to the edi');
+  await expect(second.field('Your question')).toHaveValue('Nobody can sign in to the edi');
+});
+
+test('a ticket sent offline waits, says so after a restart, and arrives once (invariants 2, 6, 7)', async ({
+  open,
+  network,
+  desk,
+}) => {
+  await network.cut();
+  const first = await open();
+  await first.seesConnection('Offline');
+  await first.startsTicket();
+  await first.field('Your question').fill(TITLE);
+  await first.fillsIn({ description: 'Error 503 for everyone.', reason: 'No orders can be taken.' });
+  await first.sends();
+  await expect(first.page.getByRole('main').getByText(NOT_SENT).first()).toBeVisible();
+  await first.app.close();
+
+  const second = await open();
+  await second.opensGroup('Waiting to be sent');
+  await second.opensTicket(TITLE);
+  await expect(second.page.getByRole('main').getByText(NOT_SENT).first()).toBeVisible();
+  await network.mend();
+  await expect(second.page.getByRole('main').getByText(/^LL-\d+$/).first()).toBeVisible();
+  await expect(second.page.getByRole('main').getByText(/First answer within \d+ minutes/).first()).toBeVisible();
+  await expect(second.page.getByText(NOT_SENT)).toHaveCount(0);
+  expect(desk.ledger().tickets).toHaveLength(1);
+});
+
+test('an answer is shown natively, a click leads to it, and the reply arrives (invariant 5)', async ({
+  open,
+  desk,
+  desktop,
+}) => {
+  const person = await open();
+  await person.startsTicket();
+  await person.field('Your question').fill(TITLE);
+  await person.fillsIn({ description: 'Error 503 for everyone.' });
+  await person.sends();
+  await expect(person.page.getByRole('main').getByText(/^LL-\d+$/).first()).toBeVisible();
+  const id = desk.ledger().tickets[0]?.id;
+  const ticket = desk.specialist.tickets().find((each) => each.id === id);
+  if (ticket === undefined) throw new Error('The ticket is not on the desk.');
+
+  await person.opensGroup('Solved');
+  const before = desktop.notifications().length;
+  desk.specialist.reply(ticket.id, 'We are restarting the sign-in service.');
+  const shown = await desktop.waitForNotification((each) => each.body.includes('restarting'));
+  expect(shown.summary).toContain(TITLE);
+  await desktop.click(shown.id);
+  const message = person.page.getByTestId('message').filter({ hasText: 'restarting the sign-in service' });
+  await expect(message).toBeFocused();
+  expect(desktop.notifications().length - before).toBe(1);
+
+  await person.replies('Thank you, it works.');
+  await expect(person.page.getByTestId('delivery').filter({ hasText: 'Delivered' })).toHaveCount(1);
+  expect(desk.specialist.messages(ticket.id).map((each) => each.body)).toContain('Thank you, it works.');
+});
+
+test('when the core process dies, the window reconnects and nothing is lost', async ({ open }) => {
+  const person = await open();
+  await person.startsTicket();
+  await person.field('Your question').fill('Before the crash');
+  await person.seesSaved();
+  const died = person.app.evaluate(
+    ({ app }) =>
+      new Promise<string>((resolve) => {
+        app.once('child-process-gone', (_event, details) => resolve(details.type));
+        const core = app.getAppMetrics().find((metric) => metric.type === 'Utility' && metric.serviceName !== undefined);
+        if (core !== undefined) process.kill(core.pid, 'SIGKILL');
+      }),
+  );
+  expect(await died).toBe('Utility');
+  await person.field('Your question').fill('Before the crash, and after it');
+  await person.seesSaved();
+  await person.page.reload();
+  await person.opensGroup('Drafts');
+  await person.opensDraft('Before the crash, and after it');
+});
+
+test('a second start brings the first window forward and ends', async ({ open, host, profile, desktop }) => {
+  const first = await open();
+  const came = first.app.evaluate(({ app }) => new Promise<boolean>((resolve) => app.once('second-instance', () => resolve(true))));
+  const { spawnSync } = await import('node:child_process');
+  const second = spawnSync(host.executablePath, ['.', `--user-data-dir=${profile}`, '--no-sandbox'], {
+    env: { ...process.env, ...desktop.env },
+    timeout: 30_000,
+  });
+  expect(second.status).toBe(0);
+  expect(await came).toBe(true);
+  await expect(first.page.getByRole('button', { name: 'New ticket' })).toBeVisible();
+});

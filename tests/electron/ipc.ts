@@ -1,0 +1,39 @@
+/** ipcMain: the main process's end of IPC. */
+import { EventEmitter } from 'node:events';
+
+type Handler = (event: object, ...args: unknown[]) => unknown;
+
+class IpcMain extends EventEmitter {
+  readonly #handlers = new Map<string, Handler>();
+
+  handle(channel: string, handler: Handler): void {
+    if (this.#handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
+    this.#handlers.set(channel, handler);
+  }
+  handleOnce(channel: string, handler: Handler): void {
+    this.handle(channel, (event, ...args) => {
+      this.removeHandler(channel);
+      return handler(event, ...args);
+    });
+  }
+  removeHandler(channel: string): void {
+    this.#handlers.delete(channel);
+  }
+
+  /** For the stand-in: what an `invoke` resolves to, or the text that it rejects with. */
+  async answer(channel: string, event: object, args: unknown[]): Promise<{ ok: boolean; value: unknown }> {
+    try {
+      const handler = this.#handlers.get(channel);
+      if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
+      return { ok: true, value: await handler(event, ...args) };
+    } catch (error) {
+      return { ok: false, value: `Error invoking remote method '${channel}': ${error}` };
+    }
+  }
+  /** For the stand-in: a message that wants no answer. */
+  receive(channel: string, event: object, args: unknown[]): void {
+    this.emit(channel, event, ...args);
+  }
+}
+
+export const ipcMain = new IpcMain();

@@ -1,0 +1,62 @@
+/** The single-instance lock of a profile: a file with its owner's process number, and a socket to speak to the owner. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Takes the lock, or returns null when a living process holds it. The returned function lets go of it. */
+export function takeLock(folder: string, onMessage: (text: string) => void): (() => void) | null {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'SingletonLock');
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+  } catch {
+    if (isAlive(Number(readFileSync(file, 'utf8')), folder)) return null;
+    // Its owner was killed and could not let go.
+    writeFileSync(file, String(process.pid));
+  }
+  const path = socketOf(folder);
+  if (process.platform !== 'win32') rmSync(path, { force: true });
+  const server = createServer((socket) => {
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('end', () => onMessage(Buffer.concat(chunks).toString()));
+    socket.on('error', () => {});
+  });
+  server.on('error', () => {});
+  server.listen(path);
+  server.unref();
+  return () => {
+    server.close();
+    rmSync(file, { force: true });
+  };
+}
+
+/** Speaks to the owner before this process goes on: it is about to end. */
+export function tellOwner(folder: string, text: string): void {
+  const program = 'const s = require("net").connect(process.argv[1], () => s.end(process.argv[2]));';
+  spawnSync(process.execPath, ['-e', program, socketOf(folder), text], { timeout: 5_000 });
+}
+
+function socketOf(folder: string): string {
+  // A socket's path has to be short, and a profile's need not be.
+  const name = `lifeline-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+}
+
+function isAlive(pid: number, folder: string): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  if (process.platform !== 'linux') return true;
+  try {
+    // Process numbers come around again: the owner is a process that was started with this profile.
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
+  } catch {
+    return false;
+  }
+}

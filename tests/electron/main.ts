@@ -1,0 +1,36 @@
+/** Where the stand-in begins: reads the command line as Electron does, then runs the app's main module. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from './app.ts';
+import { becomeElectron } from './hooks.ts';
+import './window.ts';
+
+const given = process.argv.slice(2);
+const switches = new Map<string, string>();
+for (const argument of given) {
+  const [, name, value] = /^--([^=]+)=?(.*)$/s.exec(argument) ?? [];
+  if (name !== undefined) switches.set(name, value ?? '');
+}
+const place = given.find((argument) => !argument.startsWith('-'));
+if (place === undefined) fail('Name the app to start: a folder with a package.json, or a main module.');
+const path = resolve(place);
+if (!existsSync(path)) fail(`There is no app at ${path}.`);
+
+const isFolder = statSync(path).isDirectory();
+const metadata = isFolder
+  ? (JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as { name: string; productName?: string; version: string; main?: string })
+  : { name: 'Electron', version: '0.0.0' };
+const main = isFolder ? join(path, ('main' in metadata && metadata.main) || 'index.js') : path;
+if (!existsSync(main)) fail(`The app's main module ${main} is missing. Build the app first.`);
+
+process.argv = [process.execPath, ...given];
+becomeElectron('browser');
+app.begin(isFolder ? path : join(path, '..'), metadata, switches);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+await import(pathToFileURL(main).href);
+
+function fail(reason: string): never {
+  console.error(reason);
+  process.exit(1);
+}
