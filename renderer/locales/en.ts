@@ -3,7 +3,6 @@ export const en = {
   app: {
     name: 'Lifeline',
     noBridge: 'This page works only inside the Lifeline app.',
-    starting: 'Opening your tickets…',
     restarting: 'One part of Lifeline is starting again. What you have written is safe.',
     back: 'Back to the list',
     crash: {
@@ -57,7 +56,7 @@ export const en = {
     withdrawn: 'Thrown away',
   },
   severity: { business_critical: 'Business-critical', standard: 'Standard', none: 'Not chosen' },
-  channel: { email: 'Sent as a ticket', chat: 'Chat', phone: 'Phone' },
+  channel: { email: 'Written ticket', chat: 'Chat', phone: 'Phone' },
   affected: {
     one: 'One person',
     few: 'A few people',
@@ -118,9 +117,7 @@ export const en = {
     queued: 'queued {{when}}',
   },
   ticket: {
-    number: 'Number {{number}}',
     from: 'You wrote',
-    you: 'You',
     messages: 'Messages',
     details: 'What you told the desk',
     critical: 'Why it is business-critical',
@@ -153,7 +150,6 @@ export const en = {
     placeholder: 'Write to the specialist…',
     hint: 'The desk works in English',
     send: 'Send reply',
-    again: 'Write again',
     closed: 'This ticket is closed. Start a new one if it comes back.',
     solvedHint: 'Not solved after all? Write here, and the specialists see it.',
     sent: 'Reply sent to the outbox',
@@ -171,12 +167,10 @@ export const en = {
   save: {
     saved: 'Saved on this computer',
     saving: 'Saving…',
-    failed: 'Not saved',
     failedWhy: 'Not saved yet: {{why}}',
     retrying: 'Trying again by itself. Your text stays here.',
   },
   wizard: {
-    label: 'New ticket',
     steps: 'Steps',
     step: { ask: 'Ask', who: 'Who', severity: 'Severity', details: 'Details', review: 'Review' },
     undone: 'something is missing',

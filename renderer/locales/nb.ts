@@ -5,7 +5,6 @@ export const nb: Words = {
   app: {
     name: 'Lifeline',
     noBridge: 'Denne siden virker bare i Lifeline-appen.',
-    starting: 'Åpner sakene dine …',
     restarting: 'En del av Lifeline starter på nytt. Det du har skrevet, er trygt.',
     back: 'Tilbake til listen',
     crash: {
@@ -59,7 +58,7 @@ export const nb: Words = {
     withdrawn: 'Kastet',
   },
   severity: { business_critical: 'Forretningskritisk', standard: 'Vanlig', none: 'Ikke valgt' },
-  channel: { email: 'Sendt som sak', chat: 'Chat', phone: 'Telefon' },
+  channel: { email: 'Skriftlig sak', chat: 'Chat', phone: 'Telefon' },
   affected: {
     one: 'Én person',
     few: 'Noen få',
@@ -121,9 +120,7 @@ export const nb: Words = {
     queued: 'i kø {{when}}',
   },
   ticket: {
-    number: 'Nummer {{number}}',
     from: 'Du skrev',
-    you: 'Du',
     messages: 'Meldinger',
     details: 'Dette har du fortalt supporten',
     critical: 'Hvorfor saken er forretningskritisk',
@@ -156,7 +153,6 @@ export const nb: Words = {
     placeholder: 'Skriv til spesialisten …',
     hint: 'Supporten svarer på engelsk',
     send: 'Send svar',
-    again: 'Skriv igjen',
     closed: 'Saken er lukket. Opprett en ny hvis problemet kommer tilbake.',
     solvedHint: 'Ikke løst likevel? Skriv her, så ser spesialistene det.',
     sent: 'Svaret ligger i utboksen',
@@ -174,12 +170,10 @@ export const nb: Words = {
   save: {
     saved: 'Lagret på denne maskinen',
     saving: 'Lagrer …',
-    failed: 'Ikke lagret',
     failedWhy: 'Ikke lagret ennå: {{why}}',
     retrying: 'Prøver igjen av seg selv. Teksten blir stående.',
   },
   wizard: {
-    label: 'Ny sak',
     steps: 'Trinn',
     step: { ask: 'Spør', who: 'Hvem', severity: 'Alvor', details: 'Detaljer', review: 'Se over' },
     undone: 'noe mangler',

@@ -24,7 +24,7 @@ export const useConnection = create<ConnectionState>(() => ({
   restarting: false,
 }));
 
-export const refreshOutbox = refresher(async () => {
+const refreshOutbox = refresher(async () => {
   const answer = await ask('outbox.list', {});
   if (answer.ok) useConnection.setState({ operations: answer.value });
 }, 150);

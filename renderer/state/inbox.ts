@@ -24,7 +24,8 @@ function keepUnchanged(old: TicketSummary[], fresh: TicketSummary[]): TicketSumm
   });
 }
 
-async function readInbox(): Promise<void> {
+/** Reads the list now, for a caller that must see its own change. */
+export async function readInbox(): Promise<void> {
   const answer = await ask('inbox.list', {});
   if (answer.ok) {
     useInbox.setState(({ tickets }) => ({
@@ -39,9 +40,6 @@ async function readInbox(): Promise<void> {
 }
 
 const refreshInbox = refresher(readInbox, 150);
-
-/** Reads the list now, for a caller that must see its own change. */
-export { readInbox };
 
 export function listenToInbox(): void {
   listen('tickets.changed', refreshInbox);

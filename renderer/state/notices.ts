@@ -1,7 +1,7 @@
 /** What is said to the person in passing: one toast to see, and one line for screen readers to speak. */
 import { create } from 'zustand';
 
-export type Toast = { text: string; action?: { label: string; run: () => void } };
+type Toast = { text: string; action?: { label: string; run: () => void } };
 
 type Notices = { toast: Toast | null; spoken: string };
 

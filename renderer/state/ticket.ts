@@ -11,7 +11,7 @@ type TicketStore = { ticket: Ticket | null; failure: Failure | null };
 
 export const useTicket = create<TicketStore>(() => ({ ticket: null, failure: null }));
 
-export function openTicketId(): TicketId | null {
+function openTicketId(): TicketId | null {
   const { place } = useNavigation.getState();
   return place.screen === 'ticket' ? place.id : null;
 }

@@ -1,7 +1,7 @@
 import './choice.css';
 import { FieldError, Label, Radio, RadioGroup } from 'react-aria-components';
 
-export type Option<Value extends string> = { value: Value; label: string; body?: React.ReactNode };
+type Option<Value extends string> = { value: Value; label: string; body?: React.ReactNode };
 
 type Props<Value extends string> = {
   label: string;

@@ -81,7 +81,8 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
             ticket.severity && <span className="soft small">{t(`severity.${ticket.severity}`)}</span>
           )}
           <span className="soft small">{t(`channel.${ticket.channel}`)}</span>
-          <PromiseClock ticket={ticket} />
+          {/* Before the desk has it, the banner below says so in full. */}
+          {isAtDesk && <PromiseClock ticket={ticket} />}
         </p>
       </header>
       <section

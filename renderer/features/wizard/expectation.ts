@@ -15,7 +15,7 @@ function useTarget(channel: TicketForm['channel']) {
     account ? promisedTarget(account.policy, { role: account.requester.role, severity, channel }) : 'unknown';
 }
 
-export type Expectation = { answer: string; usually: string | null };
+type Expectation = { answer: string; usually: string | null };
 
 /** The short form, for the side panel; null before the desk has told anything of the plan. */
 export function useExpectation(channel: TicketForm['channel']): (severity: Severity) => Expectation | null {

@@ -45,9 +45,12 @@ export function stepBefore(step: Step): Step {
   return STEPS[STEPS.indexOf(step) - 1] ?? 'ask';
 }
 
-/** Where to go on with a form: the first step that still lacks something. */
+/**
+ * Where to go on with a form: the first step that still lacks something. Leaving the first step gives the form its
+ * title, so without one the person was still writing the question.
+ */
 function firstUnfinished(form: TicketForm): Step {
-  if (form.question.trim() === '' && form.title.trim() === '') return 'ask';
+  if (form.title.trim() === '') return 'ask';
   return problemsOf(form)[0]?.step ?? 'review';
 }
 

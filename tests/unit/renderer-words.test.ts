@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { fromQuestion } from '../../renderer/features/wizard/steps.ts';
+import { en } from '../../renderer/locales/en.ts';
+import { nb } from '../../renderer/locales/nb.ts';
+import { groupOf } from '../../renderer/state/groups.ts';
+import { duration } from '../../renderer/ui/time.ts';
+import { EMPTY_FORM } from '../../shared/model.ts';
+
+const MINUTE = 60_000;
+
+function leaves(words: object, path = ''): [string, string][] {
+  return Object.entries(words).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[path + key, value]] : leaves(value, `${path}${key}.`),
+  );
+}
+
+test('Both languages fill the same gaps in every sentence', () => {
+  const gaps = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+  const norwegian = new Map(leaves(nb));
+  for (const [key, text] of leaves(en))
+    expect([key, gaps(norwegian.get(key) ?? '')]).toEqual([key, gaps(text)]);
+});
+
+test('A short question becomes the title', () => {
+  expect(fromQuestion({ ...EMPTY_FORM, question: ' Is it down? ' })).toEqual({ title: 'Is it down?' });
+});
+
+test('A question too long for a title is not lost: its opening names the ticket, and the description has it all', () => {
+  const question = `It is down. ${'More words. '.repeat(40)}`.trim();
+  expect(fromQuestion({ ...EMPTY_FORM, question })).toEqual({ title: 'It is down.', description: question });
+});
+
+test('A title that the person wrote is left alone', () => {
+  expect(fromQuestion({ ...EMPTY_FORM, question: 'Why?', title: 'Mine' })).toEqual({});
+});
+
+test('An unread answer needs its reader also in a solved ticket', () => {
+  expect(groupOf({ state: 'solved', unread: true })).toBe('needsYou');
+  expect(groupOf({ state: 'solved', unread: false })).toBe('solved');
+});
+
+test('Everything not sent stands under "waiting to be sent" or "needs you" (invariant 7)', () => {
+  expect(groupOf({ state: 'queued', unread: false })).toBe('unsent');
+  expect(groupOf({ state: 'sending', unread: false })).toBe('unsent');
+  expect(groupOf({ state: 'needs_attention', unread: false })).toBe('needsYou');
+});
+
+test('A promise of 30 minutes begins as 30, though the clocks differ by seconds', () => {
+  expect(duration('en', 30 * MINUTE + 3_000)).toBe('30 min');
+  expect(duration('en', 11 * MINUTE + 20_000)).toBe('12 min');
+  expect(duration('nb', 75 * MINUTE)).toBe('1 time 15 min');
+});
