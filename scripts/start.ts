@@ -1,12 +1,12 @@
 // Starts the app from its sources, with a desk to talk to:
 //   npm start [-- [--no-desk] [-- arguments for the app…]]
 import process from 'node:process';
+import type { DeskProcess } from '../tests/desk/process.ts';
 import { findHost } from '../tests/electron/host.ts';
 import { build } from './build.ts';
 import { inPlainWords, Problem } from './setup/problem.mjs';
 import { nameOf, runApp } from './start/app.ts';
 import { hasDisplay, runDemo } from './start/demo.ts';
-import type { DeskProcess } from '../tests/desk/process.ts';
 import { startDesk } from './start/desk.ts';
 
 try {

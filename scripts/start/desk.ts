@@ -16,7 +16,7 @@ export async function startDesk(): Promise<DeskProcess> {
   } catch (error) {
     throw new Problem(
       'The reference desk did not start. Mend what it says below, or start without it: npm start -- --no-desk. It said:',
-      error instanceof Error ? error.message : String(error),
+      [error instanceof Error ? error.message : String(error)],
     );
   }
 }

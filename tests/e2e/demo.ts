@@ -21,7 +21,8 @@ import { type Person, personAt } from './person.ts';
 const QUESTION = 'Nobody can sign in to the editor since this morning';
 /** Where the hand stops when the process is killed: in the middle of a word. */
 const TYPED_BEFORE_KILL = 34;
-const ANSWER = 'We see it too. A certificate expired on our side; sign-in is back for most of you in ten minutes.';
+const ANSWER =
+  'We see it too. A certificate expired on our side; sign-in is back for most of you in ten minutes.';
 const REPLY = 'Thank you. I can sign in again, and so can the team.';
 
 type Step = { name: string; ok: boolean; ms: number; screenshot: string | null };
@@ -86,26 +87,31 @@ async function roundTrip(): Promise<void> {
     return person.page;
   });
 
-  await step('Without a network a ticket is written; killed in the middle of a word, it goes on', '2-written', async () => {
-    await network.cut();
-    await person.seesConnection('Offline');
-    await person.startsTicket();
-    await person.field('Your question').pressSequentially(QUESTION.slice(0, TYPED_BEFORE_KILL));
-    await person.seesSaved();
-    await killHard(person.app);
+  await step(
+    'Without a network a ticket is written; killed in the middle of a word, it goes on',
+    '2-written',
+    async () => {
+      await network.cut();
+      await person.seesConnection('Offline');
+      await person.startsTicket();
+      await person.field('Your question').pressSequentially(QUESTION.slice(0, TYPED_BEFORE_KILL));
+      await person.seesSaved();
+      await killHard(person.app);
 
-    person = await open();
-    await person.opensGroup('Drafts');
-    await person.opensDraft(QUESTION.slice(0, TYPED_BEFORE_KILL));
-    await expect(person.field('Your question')).toHaveValue(QUESTION.slice(0, TYPED_BEFORE_KILL));
-    await person.field('Your question').press('End');
-    await person.field('Your question').pressSequentially(QUESTION.slice(TYPED_BEFORE_KILL));
-    await person.fillsIn({
-      description: 'Expected: the start page of the editor. What happened: error 503 for everyone in the office.',
-      reason: 'The campaign starts at noon and nobody can publish it.',
-    });
-    return person.page;
-  });
+      person = await open();
+      await person.opensGroup('Drafts');
+      await person.opensDraft(QUESTION.slice(0, TYPED_BEFORE_KILL));
+      await expect(person.field('Your question')).toHaveValue(QUESTION.slice(0, TYPED_BEFORE_KILL));
+      await person.field('Your question').press('End');
+      await person.field('Your question').pressSequentially(QUESTION.slice(TYPED_BEFORE_KILL));
+      await person.fillsIn({
+        description:
+          'Expected: the start page of the editor. What happened: error 503 for everyone in the office.',
+        reason: 'The campaign starts at noon and nobody can publish it.',
+      });
+      return person.page;
+    },
+  );
 
   await step('Sent without a network, it waits and says so, also after quitting', '3-waiting', async () => {
     await person.sends();
@@ -121,44 +127,52 @@ async function roundTrip(): Promise<void> {
     return person.page;
   });
 
-  await step('The network returns: on the desk once, with number, promise and running clock', '4-sent', async () => {
-    await network.mend();
-    const [ticket] = await waitFor(ourTickets, (tickets) => tickets.length > 0);
-    if (ticket === undefined) throw new Error('The ticket did not arrive.');
-    const thread = person.page.getByRole('main');
-    await expect(thread.getByText(ticket.number).first()).toBeVisible();
-    await expect(thread.getByText(/First answer within 30 min/).first()).toBeVisible();
-    const arrived = await ourTickets();
-    seen.ticketsOnDesk = new Set(arrived.map(({ id }) => id)).size;
-    seen.duplicates = arrived.length - 1;
-    return person.page;
-  });
+  await step(
+    'The network returns: on the desk once, with number, promise and running clock',
+    '4-sent',
+    async () => {
+      await network.mend();
+      const [ticket] = await waitFor(ourTickets, (tickets) => tickets.length > 0);
+      if (ticket === undefined) throw new Error('The ticket did not arrive.');
+      const thread = person.page.getByRole('main');
+      await expect(thread.getByText(ticket.number).first()).toBeVisible();
+      await expect(thread.getByText(/First answer within 30 min/).first()).toBeVisible();
+      const arrived = await ourTickets();
+      seen.ticketsOnDesk = new Set(arrived.map(({ id }) => id)).size;
+      seen.duplicates = arrived.length - 1;
+      return person.page;
+    },
+  );
 
-  await step('A specialist answers, a click on the notification leads there, and the reply arrives', '5-answered', async () => {
-    const [ticket] = await ourTickets();
-    if (ticket === undefined) throw new Error('The ticket is gone from the desk.');
-    await person.opensGroup('Solved');
-    await expect(person.page.getByRole('heading', { level: 1, name: QUESTION })).toBeHidden();
+  await step(
+    'A specialist answers, a click on the notification leads there, and the reply arrives',
+    '5-answered',
+    async () => {
+      const [ticket] = await ourTickets();
+      if (ticket === undefined) throw new Error('The ticket is gone from the desk.');
+      await person.opensGroup('Solved');
+      await expect(person.page.getByRole('heading', { level: 1, name: QUESTION })).toBeHidden();
 
-    await answerOnTheDesk(desk.url, QUESTION, ANSWER);
-    const shown = await desktop.waitForNotification((each) => each.body.includes('certificate'));
-    seen.notificationsShown = desktop.notifications().length;
-    await desktop.screenshot(join(out, '5-notification.png'));
-    await desktop.click(shown.id);
-    seen.notificationsClicked += 1;
+      await answerOnTheDesk(desk.url, QUESTION, ANSWER);
+      const shown = await desktop.waitForNotification((each) => each.body.includes('certificate'));
+      seen.notificationsShown = desktop.notifications().length;
+      await desktop.screenshot(join(out, '5-notification.png'));
+      await desktop.click(shown.id);
+      seen.notificationsClicked += 1;
 
-    const message = person.page.getByTestId('message').filter({ hasText: 'A certificate expired' });
-    await expect(person.page.getByRole('heading', { level: 1, name: QUESTION })).toBeVisible();
-    await expect(message).toBeFocused();
+      const message = person.page.getByTestId('message').filter({ hasText: 'A certificate expired' });
+      await expect(person.page.getByRole('heading', { level: 1, name: QUESTION })).toBeVisible();
+      await expect(message).toBeFocused();
 
-    await person.replies(REPLY);
-    await waitFor(
-      () => ask(desk.url, `/specialist/tickets/${ticket.id}/messages`, z.array(DeskMessage)),
-      (messages) => messages.some((each) => each.body === REPLY && each.author.kind === 'requester'),
-    );
-    await expect(person.page.getByTestId('delivery').filter({ hasText: 'Delivered' })).toHaveCount(1);
-    return person.page;
-  });
+      await person.replies(REPLY);
+      await waitFor(
+        () => ask(desk.url, `/specialist/tickets/${ticket.id}/messages`, z.array(DeskMessage)),
+        (messages) => messages.some((each) => each.body === REPLY && each.author.kind === 'requester'),
+      );
+      await expect(person.page.getByTestId('delivery').filter({ hasText: 'Delivered' })).toHaveCount(1);
+      return person.page;
+    },
+  );
 }
 
 /** Runs one step, takes its picture, and tells how it went. A step that fails ends the round trip. */
@@ -182,7 +196,10 @@ async function step(name: string, picture: string, act: () => Promise<Person['pa
 async function answerOnTheDesk(url: string, title: string, answer: string): Promise<void> {
   const executablePath = findBrowser();
   if (executablePath === undefined) throw new Error('No browser was found to open the specialist page with.');
-  const browser: Browser = await chromium.launch({ executablePath, args: ['--disable-gpu', '--disable-quic'] });
+  const browser: Browser = await chromium.launch({
+    executablePath,
+    args: ['--disable-gpu', '--disable-quic'],
+  });
   try {
     const page = await browser.newPage();
     await page.goto(url);

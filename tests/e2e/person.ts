@@ -17,7 +17,7 @@ export function personAt(app: ElectronApplication, page: Page) {
     },
 
     async startsTicket(): Promise<void> {
-      await page.getByRole('button', { name: 'New ticket' }).click();
+      await page.getByRole('navigation').getByRole('button', { name: 'New ticket' }).click();
       await expect(page.getByRole('heading', { name: 'What is going on?' })).toBeVisible();
     },
 

@@ -93,7 +93,8 @@ class App extends EventEmitter {
   getVersion = (): string => this.#version;
   getAppPath = (): string => this.#path;
   getPreferredSystemLanguages = (): string[] => {
-    const asked = this.#switches.get('lang') ?? process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '';
+    const asked =
+      this.#switches.get('lang') ?? process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '';
     const tag = asked.split('.')[0]?.replace('_', '-') ?? '';
     return [tag === '' || tag === 'C' || tag === 'POSIX' ? 'en-US' : tag];
   };
@@ -108,7 +109,9 @@ class App extends EventEmitter {
   getPath(name: string): string {
     const set = this.#paths.get(name);
     if (set !== undefined) return set;
-    const appData = process.env.XDG_CONFIG_HOME ?? join(homedir(), process.platform === 'darwin' ? 'Library/Application Support' : '.config');
+    const appData =
+      process.env.XDG_CONFIG_HOME ??
+      join(homedir(), process.platform === 'darwin' ? 'Library/Application Support' : '.config');
     switch (name) {
       case 'home':
         return homedir();

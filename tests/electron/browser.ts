@@ -23,23 +23,38 @@ async function start(profile: string, language: string, ended: () => void): Prom
   cdp.browser.on('Target.targetDestroyed', ({ targetId }) => gone.get(targetId)?.());
   // A page that another page opened: the app has denied it, so it never gets to load anything.
   cdp.browser.on('Target.targetCreated', ({ targetInfo }) => {
-    if (targetInfo.openerId !== undefined) void cdp.browser.call('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => {});
+    if (targetInfo.openerId !== undefined)
+      void cdp.browser.call('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => {});
   });
   await cdp.browser.call('Target.setDiscoverTargets', { discover: true });
-  const { targetInfos } = await cdp.browser.call<{ targetInfos: { type: string; targetId: string }[] }>('Target.getTargets');
+  const { targetInfos } = await cdp.browser.call<{ targetInfos: { type: string; targetId: string }[] }>(
+    'Target.getTargets',
+  );
   firstTarget = targetInfos.find(({ type }) => type === 'page')?.targetId ?? null;
   return cdp;
 }
 
 /** A page for a new window: the one that Chromium began with, then new ones. */
-export async function openTarget(cdp: Cdp, size: { width: number; height: number }, onGone: () => void): Promise<Target> {
+export async function openTarget(
+  cdp: Cdp,
+  size: { width: number; height: number },
+  onGone: () => void,
+): Promise<Target> {
   const targetId =
     firstTarget ??
-    (await cdp.browser.call<{ targetId: string }>('Target.createTarget', { url: 'about:blank', newWindow: hasScreen(), ...size }))
-      .targetId;
+    (
+      await cdp.browser.call<{ targetId: string }>('Target.createTarget', {
+        url: 'about:blank',
+        newWindow: hasScreen(),
+        ...size,
+      })
+    ).targetId;
   firstTarget = null;
   gone.set(targetId, onGone);
-  const { sessionId } = await cdp.browser.call<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true });
+  const { sessionId } = await cdp.browser.call<{ sessionId: string }>('Target.attachToTarget', {
+    targetId,
+    flatten: true,
+  });
   return { cdp: cdp.session(sessionId), targetId };
 }
 

@@ -2,7 +2,14 @@
 import { EventEmitter } from 'node:events';
 
 type Params = Record<string, unknown>;
-type Incoming = { id?: number; method?: string; params?: Params; sessionId?: string; result?: Params; error?: { message: string } };
+type Incoming = {
+  id?: number;
+  method?: string;
+  params?: Params;
+  sessionId?: string;
+  result?: Params;
+  error?: { message: string };
+};
 
 export class CdpSession extends EventEmitter {
   readonly call: <Result = Params>(method: string, params?: Params) => Promise<Result>;

@@ -7,7 +7,8 @@ import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { type Cdp, connectCdp } from './cdp.ts';
 
 /** Ends the browser when the pipe closes: also when this process was killed and could not say so. */
-const WITH_PARENT = 'exec 3<&0; "$@" </dev/null & browser=$!; (cat <&3 >/dev/null; kill -9 $browser 2>/dev/null) & wait $browser';
+const WITH_PARENT =
+  'exec 3<&0; "$@" </dev/null & browser=$!; (cat <&3 >/dev/null; kill -9 $browser 2>/dev/null) & wait $browser';
 
 const SWITCHES = [
   '--disable-gpu',
@@ -39,7 +40,9 @@ export function hasScreen(): boolean {
 export async function startChromium(profile: string, language: string): Promise<Cdp> {
   const browser = findBrowser();
   if (browser === undefined) {
-    console.error('Lifeline needs a browser to draw its window here. Install Chromium, Google Chrome or Microsoft Edge.');
+    console.error(
+      'Lifeline needs a browser to draw its window here. Install Chromium, Google Chrome or Microsoft Edge.',
+    );
     process.exit(1);
   }
   mkdirSync(profile, { recursive: true });
@@ -53,9 +56,15 @@ export async function startChromium(profile: string, language: string): Promise<
     '--remote-debugging-port=0',
     ...(hasScreen() ? ['--app=data:text/html,<title>Lifeline</title>'] : ['--headless=new', 'about:blank']),
   ];
-  const command = process.platform === 'win32' ? [browser, ...args] : ['/bin/sh', '-c', WITH_PARENT, 'sh', browser, ...args];
+  const command =
+    process.platform === 'win32'
+      ? [browser, ...args]
+      : ['/bin/sh', '-c', WITH_PARENT, 'sh', browser, ...args];
   const [file = browser, ...rest] = command;
-  const child = spawn(file, rest, { stdio: ['pipe', 'ignore', 'pipe'], env: { ...process.env, LANGUAGE: language } });
+  const child = spawn(file, rest, {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { ...process.env, LANGUAGE: language },
+  });
   child.stdin?.on('error', () => {});
   const url = await new Promise<string>((resolve, reject) => {
     createInterface(child.stderr).on('line', (line) => {
@@ -65,7 +74,9 @@ export async function startChromium(profile: string, language: string): Promise<
       process.stderr.write(`${line}\n`);
       resolve(found);
     });
-    child.once('exit', (code) => reject(new Error(`The browser ended with code ${code} before its window opened.`)));
+    child.once('exit', (code) =>
+      reject(new Error(`The browser ended with code ${code} before its window opened.`)),
+    );
   });
   return connectCdp(url);
 }

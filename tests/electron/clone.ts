@@ -13,7 +13,9 @@ export function encode(value: unknown): string {
       case 'undefined':
         return { t: 'u' };
       case 'number':
-        return Number.isFinite(each) && !Object.is(each, -0) ? { t: 'j', v: each } : { t: 'n', v: Object.is(each, -0) ? '-0' : String(each) };
+        return Number.isFinite(each) && !Object.is(each, -0)
+          ? { t: 'j', v: each }
+          : { t: 'n', v: Object.is(each, -0) ? '-0' : String(each) };
       case 'bigint':
         return { t: 'i', v: String(each) };
       case 'string':
@@ -46,7 +48,8 @@ export function encode(value: unknown): string {
       const name = Object.prototype.toString.call(each).slice(8, -1);
       return { t: 'b', v: [name, bytes(new Uint8Array(each.buffer, each.byteOffset, each.byteLength))] };
     }
-    if (typeof (each as { then?: unknown }).then === 'function') throw new Error('An object could not be cloned.');
+    if (typeof (each as { then?: unknown }).then === 'function')
+      throw new Error('An object could not be cloned.');
     return { t: 'o', v: Object.entries(each).map(([key, held]) => [key, tag(held)]) };
   }
   function bytes(view: Uint8Array): string {

@@ -24,13 +24,13 @@ const BINDING = '__electronBinding';
 /** A frame as an IPC event tells of it. Its address is in the app's own terms. */
 export class WebFrameMain {
   readonly contents: WebContents;
-  readonly frameTreeNodeId: string;
+  readonly frameToken: string;
   constructor(contents: WebContents, id: string) {
     this.contents = contents;
-    this.frameTreeNodeId = id;
+    this.frameToken = id;
   }
   get #info(): FrameInfo | undefined {
-    return this.contents.frames.get(this.frameTreeNodeId);
+    return this.contents.frames.get(this.frameToken);
   }
   get url(): string {
     return fromPage(this.#info?.url ?? '');
@@ -93,7 +93,9 @@ export class WebContents extends EventEmitter {
     cdp.on('Runtime.executionContextCreated', ({ context }) => {
       this.#contexts.set(context.id, { frameId: context.auxData.frameId, isolated: context.name === WORLD });
     });
-    cdp.on('Runtime.executionContextDestroyed', ({ executionContextId }) => this.#contexts.delete(executionContextId));
+    cdp.on('Runtime.executionContextDestroyed', ({ executionContextId }) =>
+      this.#contexts.delete(executionContextId),
+    );
     cdp.on('Runtime.executionContextsCleared', () => this.#contexts.clear());
     cdp.on('Runtime.bindingCalled', (call) => void this.#receive(call));
     cdp.on('Page.frameAttached', ({ frameId, parentFrameId }) =>
@@ -105,7 +107,7 @@ export class WebContents extends EventEmitter {
     });
     cdp.on('Page.frameDetached', ({ frameId }) => this.frames.delete(frameId));
     cdp.on('Page.frameStartedLoading', ({ frameId }) => {
-      if (frameId !== this.mainFrame.frameTreeNodeId) return;
+      if (frameId !== this.mainFrame.frameToken) return;
       this.#loading = true;
       this.emit('did-start-loading');
     });
@@ -115,7 +117,9 @@ export class WebContents extends EventEmitter {
       this.emit('did-finish-load');
       this.emit('did-stop-loading');
     });
-    cdp.on('Inspector.targetCrashed', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }));
+    cdp.on('Inspector.targetCrashed', () =>
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
+    );
     cdp.on('Page.windowOpen', ({ url }) => this.#openHandler?.({ url: fromPage(url) }));
     cdp.on('Fetch.requestPaused', (paused: Paused) => void this.#serve(paused).catch(() => {}));
 
@@ -127,7 +131,12 @@ export class WebContents extends EventEmitter {
     await cdp.call('Runtime.addBinding', { name: BINDING, executionContextName: WORLD });
     if (this.#preferences.preload !== undefined) {
       const preload = readFileSync(this.#preferences.preload, 'utf8');
-      const facts = { platform: process.platform, versions: process.versions, argv: process.argv, receiver: RECEIVER };
+      const facts = {
+        platform: process.platform,
+        versions: process.versions,
+        argv: process.argv,
+        receiver: RECEIVER,
+      };
       await cdp.call('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(this.#secret) });
       await cdp.call('Page.addScriptToEvaluateOnNewDocument', {
         source: preloadScript(this.#secret, BINDING, preload, facts),
@@ -138,7 +147,10 @@ export class WebContents extends EventEmitter {
     this.#page.resolve(cdp);
   }
 
-  async #call<Result = Record<string, unknown>>(method: string, params: Record<string, unknown> = {}): Promise<Result> {
+  async #call<Result = Record<string, unknown>>(
+    method: string,
+    params: Record<string, unknown> = {},
+  ): Promise<Result> {
     return (await this.#page.promise).call<Result>(method, params);
   }
 
@@ -212,7 +224,7 @@ export class WebContents extends EventEmitter {
     return [...this.#contexts].find(([, context]) => context.isolated && context.frameId === frameId)?.[0];
   }
 
-  #toPage(message: object, contextId = this.#isolatedContextOf(this.mainFrame.frameTreeNodeId)): void {
+  #toPage(message: object, contextId = this.#isolatedContextOf(this.mainFrame.frameToken)): void {
     if (contextId === undefined || this.#destroyed) return;
     const expression = `globalThis.${RECEIVER}?.(${JSON.stringify(JSON.stringify(message))})`;
     void this.#call('Runtime.evaluate', { expression, contextId }).catch(() => {});
@@ -222,14 +234,25 @@ export class WebContents extends EventEmitter {
   async #receive(call: { name: string; payload: string; executionContextId: number }): Promise<void> {
     const context = this.#contexts.get(call.executionContextId);
     if (call.name !== BINDING || context === undefined || !context.isolated) return;
-    const message = JSON.parse(call.payload) as { kind: 'invoke' | 'send'; channel: string; id: number; args: string };
+    const message = JSON.parse(call.payload) as {
+      kind: 'invoke' | 'send';
+      channel: string;
+      id: number;
+      args: string;
+    };
     const args = decode(message.args) as unknown[];
-    const event = { sender: this, senderFrame: new WebFrameMain(this, context.frameId), frameId: 0, processId: 0, type: 'frame' };
+    const event = {
+      sender: this,
+      senderFrame: new WebFrameMain(this, context.frameId),
+      frameId: 0,
+      processId: 0,
+      type: 'frame',
+    };
     if (message.kind === 'send') {
       ipcMain.receive(message.channel, event, args);
       return;
     }
-    const { ok, value } = await ipcMain.answer(message.channel, event, args);
+    const { ok, value } = await ipcMain.answer(message.channel, event as never, args);
     this.#toPage({ kind: 'reply', id: message.id, ok, value: encode(value) }, call.executionContextId);
   }
 
@@ -255,7 +278,7 @@ export class WebContents extends EventEmitter {
   }
 
   #mayGo(paused: Paused, url: string): boolean {
-    const isMainFrame = paused.frameId === this.mainFrame.frameTreeNodeId;
+    const isMainFrame = paused.frameId === this.mainFrame.frameToken;
     if (isMainFrame && this.#expected !== null && sameAddress(this.#expected, url)) {
       this.#expected = null;
       return true;

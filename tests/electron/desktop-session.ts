@@ -49,7 +49,9 @@ const DUNST = `[global]
 export async function startDesktopSession(): Promise<DesktopSession | { missing: string }> {
   const missing = TOOLS.filter((tool) => spawnSync('which', [tool]).status !== 0);
   if (process.platform !== 'linux' || missing.length > 0) {
-    return { missing: `A desktop for tests needs Linux with ${TOOLS.join(', ')}; missing: ${missing.join(', ') || 'Linux'}.` };
+    return {
+      missing: `A desktop for tests needs Linux with ${TOOLS.join(', ')}; missing: ${missing.join(', ') || 'Linux'}.`,
+    };
   }
   const folder = mkdtempSync(join(tmpdir(), 'lifeline-desktop-'));
   const started: ChildProcess[] = [];
@@ -71,7 +73,17 @@ export async function startDesktopSession(): Promise<DesktopSession | { missing:
   await watcher.ready;
   writeFileSync(join(folder, 'dunstrc'), DUNST);
   start('dunst', ['-config', join(folder, 'dunstrc')], withEnv);
-  spawnSync('dbus-send', ['--session', '--print-reply', '--dest=org.freedesktop.Notifications', '/org/freedesktop/Notifications', 'org.freedesktop.Notifications.GetServerInformation'], { env: withEnv });
+  spawnSync(
+    'dbus-send',
+    [
+      '--session',
+      '--print-reply',
+      '--dest=org.freedesktop.Notifications',
+      '/org/freedesktop/Notifications',
+      'org.freedesktop.Notifications.GetServerInformation',
+    ],
+    { env: withEnv },
+  );
 
   return {
     env,

@@ -23,7 +23,9 @@ class NativeTheme extends EventEmitter {
   }
   #apply(page: CdpSession): void {
     const value = this.#source === 'system' ? '' : this.#source;
-    void page.call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] }).catch(() => {});
+    void page
+      .call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] })
+      .catch(() => {});
   }
 }
 export const nativeTheme = new NativeTheme();
@@ -62,10 +64,12 @@ const PREFIX = 'v10';
 /** As Chromium's `basic_text` on Linux without a keyring: unreadable at a glance, and no protection. */
 export const safeStorage = {
   isAsyncEncryptionAvailable: async (): Promise<boolean> => true,
-  encryptStringAsync: async (plain: string): Promise<Buffer> => Buffer.from(PREFIX + Buffer.from(plain).toString('base64')),
+  encryptStringAsync: async (plain: string): Promise<Buffer> =>
+    Buffer.from(PREFIX + Buffer.from(plain).toString('base64')),
   async decryptStringAsync(encrypted: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> {
     const text = encrypted.toString();
-    if (!text.startsWith(PREFIX)) throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.');
+    if (!text.startsWith(PREFIX))
+      throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.');
     return { result: Buffer.from(text.slice(PREFIX.length), 'base64').toString(), shouldReEncrypt: false };
   },
   getSelectedStorageBackend: (): 'basic_text' => 'basic_text',

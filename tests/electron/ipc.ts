@@ -1,13 +1,15 @@
 /** ipcMain: the main process's end of IPC. */
 import { EventEmitter } from 'node:events';
+import type { IpcMainInvokeEvent } from 'electron';
 
-type Handler = (event: object, ...args: unknown[]) => unknown;
+type Handler = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 
 class IpcMain extends EventEmitter {
   readonly #handlers = new Map<string, Handler>();
 
   handle(channel: string, handler: Handler): void {
-    if (this.#handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
+    if (this.#handlers.has(channel))
+      throw new Error(`Attempted to register a second handler for '${channel}'`);
     this.#handlers.set(channel, handler);
   }
   handleOnce(channel: string, handler: Handler): void {
@@ -21,7 +23,7 @@ class IpcMain extends EventEmitter {
   }
 
   /** For the stand-in: what an `invoke` resolves to, or the text that it rejects with. */
-  async answer(channel: string, event: object, args: unknown[]): Promise<{ ok: boolean; value: unknown }> {
+  async answer(channel: string, event: IpcMainInvokeEvent, args: unknown[]): Promise<{ ok: boolean; value: unknown }> {
     try {
       const handler = this.#handlers.get(channel);
       if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);

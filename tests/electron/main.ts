@@ -19,7 +19,12 @@ if (!existsSync(path)) fail(`There is no app at ${path}.`);
 
 const isFolder = statSync(path).isDirectory();
 const metadata = isFolder
-  ? (JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as { name: string; productName?: string; version: string; main?: string })
+  ? (JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as {
+      name: string;
+      productName?: string;
+      version: string;
+      main?: string;
+    })
   : { name: 'Electron', version: '0.0.0' };
 const main = isFolder ? join(path, ('main' in metadata && metadata.main) || 'index.js') : path;
 if (!existsSync(main)) fail(`The app's main module ${main} is missing. Build the app first.`);

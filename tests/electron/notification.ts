@@ -1,9 +1,16 @@
 /** Notification: the desktop's own, over the session's D-Bus, as Electron's is on Linux. */
 import { EventEmitter } from 'node:events';
-import dbus from '@homebridge/dbus-native';
+import { type SessionBus, sessionBus } from '@homebridge/dbus-native';
 import { app } from './app.ts';
 
-type Options = { id?: string; title?: string; body?: string; silent?: boolean; urgency?: 'low' | 'normal' | 'critical'; timeoutType?: 'default' | 'never' };
+type Options = {
+  id?: string;
+  title?: string;
+  body?: string;
+  silent?: boolean;
+  urgency?: 'low' | 'normal' | 'critical';
+  timeoutType?: 'default' | 'never';
+};
 
 const SERVICE = 'org.freedesktop.Notifications';
 const PATH = '/org/freedesktop/Notifications';
@@ -12,14 +19,13 @@ const URGENCY = { low: 0, normal: 1, critical: 2 } as const;
 const NEVER = 0;
 const AS_IT_LIKES = -1;
 
-type Bus = ReturnType<typeof dbus.sessionBus>;
-let connection: Promise<Bus> | null = null;
+let connection: Promise<SessionBus> | null = null;
 /** Those on the screen, by the number that the server gave each. */
 const shown = new Map<number, Notification>();
 
-function bus(): Promise<Bus> {
+function bus(): Promise<SessionBus> {
   connection ??= new Promise((resolve, reject) => {
-    const opened = dbus.sessionBus();
+    const opened = sessionBus();
     opened.connection.on('error', reject);
     const listen = (signal: string, heard: (number: number) => void) => {
       opened.signals.on(opened.mangle(PATH, SERVICE, signal), ([number]: [number]) => heard(number));
@@ -52,30 +58,44 @@ export class Notification extends EventEmitter {
     this.#options = options;
   }
 
-  static isSupported = (): boolean => process.platform === 'linux' && Boolean(process.env.DBUS_SESSION_BUS_ADDRESS);
+  static isSupported = (): boolean =>
+    process.platform === 'linux' && Boolean(process.env.DBUS_SESSION_BUS_ADDRESS);
   static handleActivation(_callback: unknown): void {}
 
   show(): void {
-    void this.#show().catch((error: unknown) => this.emit('failed', {}, error instanceof Error ? error.message : String(error)));
+    void this.#show().catch((error: unknown) =>
+      this.emit('failed', {}, error instanceof Error ? error.message : String(error)),
+    );
   }
   close(): void {
     if (this.#number === 0) return;
     const number = this.#number;
-    void bus().then((opened) => invoke(opened, 'CloseNotification', 'u', [number])).catch(() => {});
+    void bus()
+      .then((opened) => invoke(opened, 'CloseNotification', 'u', [number]))
+      .catch(() => {});
   }
 
   async #show(): Promise<void> {
     const opened = await bus();
     const hints = [['urgency', ['y', URGENCY[this.#options.urgency ?? 'normal']]]];
     const timeout = this.#options.timeoutType === 'never' ? NEVER : AS_IT_LIKES;
-    const args = [app.getName(), this.#number, '', this.title, this.body, ['default', 'Open'], hints, timeout];
+    const args = [
+      app.getName(),
+      this.#number,
+      '',
+      this.title,
+      this.body,
+      ['default', 'Open'],
+      hints,
+      timeout,
+    ];
     this.#number = Number(await invoke(opened, 'Notify', 'susssasa{sv}i', args));
     shown.set(this.#number, this);
     this.emit('show', {});
   }
 }
 
-function invoke(opened: Bus, member: string, signature: string, body: unknown[]): Promise<unknown> {
+function invoke(opened: SessionBus, member: string, signature: string, body: unknown[]): Promise<unknown> {
   return new Promise((resolve, reject) => {
     opened.invoke(
       { path: PATH, destination: SERVICE, interface: SERVICE, member, signature, body },

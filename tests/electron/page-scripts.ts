@@ -63,7 +63,11 @@ function mainWorld(secret: string): void {
   }
 
   function call(id: number, args: unknown[]): unknown {
-    const request: { reply?: Cell } & Record<string, unknown> = { kind: 'call', id, args: args.map(describe) };
+    const request: { reply?: Cell } & Record<string, unknown> = {
+      kind: 'call',
+      id,
+      args: args.map(describe),
+    };
     let reply: Cell | undefined;
     const name = `${secret}-reply`;
     const take = (event: Event) => {
@@ -86,9 +90,16 @@ function mainWorld(secret: string): void {
   }
 
   listen(`${secret}-main`, (event) => {
-    const message = (event as CustomEvent).detail as { kind: string; key: string; id: number; cell: Cell; args: Cell[] };
+    const message = (event as CustomEvent).detail as {
+      kind: string;
+      key: string;
+      id: number;
+      cell: Cell;
+      args: Cell[];
+    };
     if (message.kind === 'expose') {
-      if (message.key in window) throw new Error(`Cannot bind an API on top of an existing property on the window object`);
+      if (message.key in window)
+        throw new Error(`Cannot bind an API on top of an existing property on the window object`);
       defineProperty(window, message.key, { value: build(message.cell), enumerable: true });
     } else if (message.kind === 'settle') {
       const promise = promises.get(message.id);
@@ -113,7 +124,10 @@ function isolatedWorld(
   type Cell = { kind: string; value?: unknown; id?: number };
   const post = (globalThis as unknown as Record<string, (text: string) => void>)[binding];
   const listeners = new Map<string, { listener: Listener; once: boolean }[]>();
-  const invocations = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  const invocations = new Map<
+    number,
+    { resolve: (value: unknown) => void; reject: (error: Error) => void }
+  >();
   const functions: ((...args: unknown[]) => unknown)[] = [];
   let lastInvocation = 0;
   let lastPromise = 0;
@@ -122,7 +136,10 @@ function isolatedWorld(
     post?.(JSON.stringify({ kind, channel, id, args: encode(args) }));
   }
   function remove(channel: string, listener: Listener): void {
-    listeners.set(channel, (listeners.get(channel) ?? []).filter((each) => each.listener !== listener));
+    listeners.set(
+      channel,
+      (listeners.get(channel) ?? []).filter((each) => each.listener !== listener),
+    );
   }
   function add(channel: string, listener: Listener, once: boolean) {
     listeners.set(channel, [...(listeners.get(channel) ?? []), { listener, once }]);
@@ -158,7 +175,13 @@ function isolatedWorld(
 
   Object.defineProperty(globalThis, facts.receiver, {
     value(text: string) {
-      const message = JSON.parse(text) as { kind: string; id: number; channel: string; ok: boolean; value: string };
+      const message = JSON.parse(text) as {
+        kind: string;
+        id: number;
+        channel: string;
+        ok: boolean;
+        value: string;
+      };
       const value = decode(message.value);
       if (message.kind === 'reply') {
         const invocation = invocations.get(message.id);
@@ -199,7 +222,10 @@ function isolatedWorld(
     }
     return { kind: 'value', value: structuredClone(value) };
   }
-  const failure = (error: unknown): Cell => ({ kind: 'error', value: error instanceof Error ? error.message : String(error) });
+  const failure = (error: unknown): Cell => ({
+    kind: 'error',
+    value: error instanceof Error ? error.message : String(error),
+  });
 
   document.addEventListener(`${secret}-isolated`, (event) => {
     const { id, args } = (event as CustomEvent).detail as { id: number; args: Cell[] };
@@ -230,6 +256,14 @@ function isolatedWorld(
       if (!(name in modules)) throw new Error(`module not found: ${name}`);
       return modules[name];
     },
-    process: { platform: facts.platform, versions: facts.versions, argv: facts.argv, type: 'renderer', sandboxed: true, contextIsolated: true, env: {} },
+    process: {
+      platform: facts.platform,
+      versions: facts.versions,
+      argv: facts.argv,
+      type: 'renderer',
+      sandboxed: true,
+      contextIsolated: true,
+      env: {},
+    },
   };
 }

@@ -40,7 +40,10 @@ export function fromPage(url: string): string {
 }
 
 /** What the app's handler answers, or null for an address that is not of an own scheme. */
-export async function answerFor(url: string, asked: { method: string; headers: Record<string, string> }): Promise<Response | null> {
+export async function answerFor(
+  url: string,
+  asked: { method: string; headers: Record<string, string> },
+): Promise<Response | null> {
   const handler = handlers.get(URL.parse(url)?.protocol.slice(0, -1) ?? '');
   if (handler === undefined) return null;
   try {

@@ -4,7 +4,13 @@ import { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { app } from './app.ts';
 
-type Options = { serviceName?: string; env?: NodeJS.ProcessEnv; execArgv?: string[]; cwd?: string; stdio?: 'pipe' | 'ignore' | 'inherit' };
+type Options = {
+  serviceName?: string;
+  env?: NodeJS.ProcessEnv;
+  execArgv?: string[];
+  cwd?: string;
+  stdio?: 'pipe' | 'ignore' | 'inherit';
+};
 
 const CHILD = fileURLToPath(new URL('./utility-main.ts', import.meta.url));
 
@@ -33,8 +39,14 @@ class UtilityProcess extends EventEmitter {
       app.childEnded(this.#pid ?? 0);
       this.#pid = undefined;
       this.emit('exit', exitCode);
-      const reason = signal === 'SIGKILL' || signal === 'SIGTERM' ? 'killed' : exitCode === 0 ? 'clean-exit' : 'abnormal-exit';
-      if (reason !== 'clean-exit') app.emit('child-process-gone', {}, { type: 'Utility', reason, exitCode, serviceName: name, name });
+      const reason =
+        signal === 'SIGKILL' || signal === 'SIGTERM'
+          ? 'killed'
+          : exitCode === 0
+            ? 'clean-exit'
+            : 'abnormal-exit';
+      if (reason !== 'clean-exit')
+        app.emit('child-process-gone', {}, { type: 'Utility', reason, exitCode, serviceName: name, name });
     });
   }
 
@@ -53,6 +65,7 @@ class UtilityProcess extends EventEmitter {
   }
   kill = (): boolean => this.#child.kill();
 }
+
 export type { UtilityProcess };
 
 export const utilityProcess = {

@@ -80,7 +80,9 @@ export class BrowserWindow extends EventEmitter {
     const cdp = await openBrowser(app.getPath('sessionData'), app.getLocale(), () => app.browserIsGone());
     await grantOnlyWhatIsAllowed(cdp);
     const target = await openTarget(cdp, this.#bounds, () => this.#gone());
-    const { windowId } = await cdp.browser.call<{ windowId: number }>('Browser.getWindowForTarget', { targetId: target.targetId });
+    const { windowId } = await cdp.browser.call<{ windowId: number }>('Browser.getWindowForTarget', {
+      targetId: target.targetId,
+    });
     await this.webContents.attach(target);
     this.#window.resolve({ cdp, windowId });
     await this.#place();
@@ -160,7 +162,9 @@ export class BrowserWindow extends EventEmitter {
     if (!prevented) this.destroy();
   }
   destroy(): void {
-    void this.#window.promise.then(({ cdp }) => cdp.browser.call('Target.closeTarget', { targetId: this.webContents.targetId })).catch(() => {});
+    void this.#window.promise
+      .then(({ cdp }) => cdp.browser.call('Target.closeTarget', { targetId: this.webContents.targetId }))
+      .catch(() => {});
     this.#gone();
   }
 }
@@ -172,7 +176,9 @@ function grantOnlyWhatIsAllowed(cdp: Cdp): Promise<void> {
   granted ??= session.defaultSession.decided().then(async (decisions) => {
     for (const decision of decisions) {
       const setting = decision.granted ? 'granted' : 'denied';
-      await cdp.browser.call('Browser.setPermission', { permission: { name: decision.name }, setting }).catch(() => {});
+      await cdp.browser
+        .call('Browser.setPermission', { permission: { name: decision.name }, setting })
+        .catch(() => {});
     }
   });
   return granted;
