@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { test as base } from '@playwright/test';
 import { type Desk, startDesk } from '../desk/desk.ts';
 import { type DesktopSession, startDesktopSession } from '../electron/desktop-session.ts';
-import { findHost, type Host, launchApp } from '../electron/host.ts';
+import { findHost, type Host, hasElectron, launchApp } from '../electron/host.ts';
 import { type Network, openNetwork } from './network.ts';
 import { type Person, personAt } from './person.ts';
 
@@ -21,24 +21,17 @@ type OpenOptions = {
 };
 
 type Each = {
+  /** What the app runs on; a test of the project `electron` is skipped where Electron is not. */
+  host: Host;
   profile: string;
   desk: Desk;
   network: Network;
   /** Starts the app with this test's profile; what was started ends with the test. */
   open(options?: OpenOptions): Promise<Person>;
 };
-type Once = { host: Host; desktop: DesktopSession };
+type Once = { desktop: DesktopSession };
 
 export const test = base.extend<Each, Once>({
-  host: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
-    async ({}, use, info) => {
-      const wanted = info.project.name;
-      const host = findHost(wanted === 'electron' ? 'electron' : 'stand-in');
-      await use(host);
-    },
-    { scope: 'worker' },
-  ],
   desktop: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
     async ({}, use) => {
@@ -48,6 +41,15 @@ export const test = base.extend<Each, Once>({
       await session.close();
     },
     { scope: 'worker' },
+  ],
+  host: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
+    async ({}, use, info) => {
+      const kind = info.project.name === 'electron' ? 'electron' : 'stand-in';
+      info.skip(kind === 'electron' && !hasElectron(), "Electron's binary is not here.");
+      await use(findHost(kind));
+    },
+    { auto: true },
   ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
   profile: async ({}, use) => {

@@ -23,7 +23,11 @@ class IpcMain extends EventEmitter {
   }
 
   /** For the stand-in: what an `invoke` resolves to, or the text that it rejects with. */
-  async answer(channel: string, event: IpcMainInvokeEvent, args: unknown[]): Promise<{ ok: boolean; value: unknown }> {
+  async answer(
+    channel: string,
+    event: IpcMainInvokeEvent,
+    args: unknown[],
+  ): Promise<{ ok: boolean; value: unknown }> {
     try {
       const handler = this.#handlers.get(channel);
       if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
