@@ -25,10 +25,12 @@ const onWindows = [
 ];
 
 /**
- * The path of an installed browser of Chromium's family.
+ * The path of an installed browser of Chromium's family; LIFELINE_BROWSER names one in an unusual place.
  * @returns {string | undefined}
  */
 export function findBrowser() {
+  const { LIFELINE_BROWSER: named } = process.env;
+  if (named) return existsSync(named) ? named : undefined;
   return candidates().find((path) => existsSync(path));
 }
 

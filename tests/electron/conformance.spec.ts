@@ -1,0 +1,461 @@
+/**
+ * What the product expects of Electron, on whichever host is there. Each case names the page of Electron's
+ * documentation that it holds the host to.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { test as base, expect } from '../e2e/fixtures.ts';
+import { killHard, launchApp } from './host.ts';
+
+const APP = fileURLToPath(new URL('./fixture-app', import.meta.url));
+
+type Api = {
+  text: string;
+  nested: { list: [number, number, { deep: boolean }] };
+  add(one: number, other: number): number;
+  later(value: unknown): Promise<unknown>;
+  fails(): void;
+  failsLater(): Promise<void>;
+  kindOf(value: unknown): string;
+  giveBack(value: unknown): unknown;
+  callBack(callback: (text: string) => void): void;
+  pageSees(): string;
+  requires: Record<string, string>;
+  invoke(channel: string, ...values: unknown[]): Promise<unknown>;
+  tell(value: unknown): Promise<unknown>;
+};
+type Seen = {
+  navigations: string[];
+  popups: string[];
+  permissions: string[];
+  gone: { type: string; exitCode: number }[];
+};
+declare global {
+  var api: Api;
+  var seen: Seen;
+  var folder: string;
+  var electron: Pick<
+    typeof Electron,
+    'app' | 'BrowserWindow' | 'Notification' | 'safeStorage' | 'utilityProcess'
+  >;
+  interface Window {
+    seenAtFirst?: string;
+    inlineRan?: boolean;
+    onlyInPreload?: boolean;
+    fromPage?: boolean;
+    seenInFrame?: string;
+  }
+}
+
+const test = base.extend<{ app: ElectronApplication; page: Page }>({
+  app: async ({ host, desktop, profile }, use) => {
+    const app = await launchApp({ host, appPath: APP, userDataDir: profile, env: desktop.env });
+    await use(app);
+    await app.close().catch(() => {});
+  },
+  page: async ({ app }, use) => {
+    const page = await app.firstWindow();
+    await page.waitForURL(/index\.html$/);
+    await page.waitForLoadState();
+    await use(page);
+  },
+});
+
+/** The page of Electron's documentation that a case holds the host to. */
+const docs = (page: string) => ({ annotation: { type: 'documentation', description: `docs/${page}.md` } });
+
+test.describe('the two worlds', () => {
+  test('share nothing but what the bridge gives', docs('tutorial/context-isolation'), async ({ page }) => {
+    expect(await page.evaluate(() => window.onlyInPreload)).toBeUndefined();
+    expect(
+      await page.evaluate(() => {
+        window.fromPage = true;
+        return api.pageSees();
+      }),
+    ).toBe('undefined');
+    expect(await page.evaluate(() => typeof (globalThis as { require?: unknown }).require)).toBe('undefined');
+  });
+
+  test(
+    'the bridge is there before the first script of the page',
+    docs('api/context-bridge'),
+    async ({ page }) => {
+      expect(await page.evaluate(() => window.seenAtFirst)).toBe('object');
+    },
+  );
+
+  test('what the bridge gives is frozen', docs('api/context-bridge'), async ({ page }) => {
+    const changed = await page.evaluate(() => {
+      try {
+        api.text = 'changed';
+      } catch {
+        // Strict code throws, sloppy code does nothing; neither may change it.
+      }
+      return [api.text, Object.isFrozen(api), api.nested.list[2].deep];
+    });
+    expect(changed).toEqual(['hello', true, true]);
+  });
+
+  test('functions, promises and callbacks cross it', docs('api/context-bridge'), async ({ page }) => {
+    expect(await page.evaluate(() => api.add(2, 3))).toBe(5);
+    expect(await page.evaluate(() => api.later({ at: 1 }))).toEqual({ at: 1 });
+    expect(await page.evaluate(() => new Promise((resolve) => api.callBack(resolve)))).toBe('called');
+  });
+
+  test('errors cross it with their message', docs('api/context-bridge'), async ({ page }) => {
+    const messages = await page.evaluate(async () => {
+      const caught: string[] = [];
+      try {
+        api.fails();
+      } catch (error) {
+        caught.push(error instanceof Error ? error.message : 'no error of this world');
+      }
+      await api
+        .failsLater()
+        .catch((error: unknown) => caught.push(error instanceof Error ? error.message : 'no error'));
+      return caught;
+    });
+    expect(messages).toEqual(['on purpose', 'on purpose, later']);
+  });
+
+  test('values cross it as structured clones', docs('api/context-bridge'), async ({ page }) => {
+    expect(
+      await page.evaluate(() =>
+        [new Date(5), new Uint8Array([1, 2]), undefined, null, [1], { a: 1 }].map((value) =>
+          api.kindOf(value),
+        ),
+      ),
+    ).toEqual([
+      '[object Date]',
+      '[object Uint8Array]',
+      '[object Undefined]',
+      '[object Null]',
+      '[object Array]',
+      '[object Object]',
+    ]);
+    expect(await page.evaluate(() => (api.giveBack(new Date(5)) as Date).getTime())).toBe(5);
+  });
+
+  test(
+    'a sandboxed preload may require electron and nothing of Node',
+    docs('tutorial/sandbox'),
+    async ({ page }) => {
+      const requires = await page.evaluate(() => api.requires);
+      expect(requires.electron).toBe('loaded');
+      expect(requires.fs).toContain('module not found: fs');
+      expect(requires.child_process).toContain('module not found: child_process');
+    },
+  );
+
+  test(
+    'the preload runs in the main frame only',
+    docs('api/structures/web-preferences'),
+    async ({ page }) => {
+      const frame = page.frames().find((each) => each.url().endsWith('/frame.html'));
+      expect(await frame?.evaluate(() => window.seenInFrame)).toBe('undefined');
+    },
+  );
+});
+
+test.describe('IPC', () => {
+  test('values cross as structured clones, both ways', docs('api/ipc-renderer'), async ({ page }) => {
+    const kinds = await page.evaluate(async () => {
+      const sent = [
+        new Date(7),
+        new Map([['a', 1]]),
+        new Set([1]),
+        new Uint8Array([9]),
+        10n,
+        undefined,
+        Number.NaN,
+        { n: { m: [1] } },
+      ];
+      const back = (await api.invoke('echo', ...sent)) as unknown[];
+      const [date, map, set, bytes, big, none, nan, object] = back;
+      return [
+        date instanceof Date && date.getTime() === 7,
+        map instanceof Map && map.get('a') === 1,
+        set instanceof Set && set.has(1),
+        bytes instanceof Uint8Array && bytes[0] === 9,
+        big === 10n,
+        none === undefined,
+        Number.isNaN(nan),
+        JSON.stringify(object) === '{"n":{"m":[1]}}',
+      ];
+    });
+    expect(kinds).toEqual(Array.from({ length: 8 }, () => true));
+  });
+
+  test('an error of a handler reaches the page with its words', docs('api/ipc-main'), async ({ page }) => {
+    const message = (channel: string) =>
+      page.evaluate(
+        (each) =>
+          api.invoke(each).catch((error: unknown) => (error instanceof Error ? error.message : 'no error')),
+        channel,
+      );
+    expect(await message('fail')).toBe("Error invoking remote method 'fail': TypeError: not today");
+    expect(await message('nobody')).toBe(
+      "Error invoking remote method 'nobody': Error: No handler registered for 'nobody'",
+    );
+  });
+
+  test('a function cannot be sent', docs('api/ipc-renderer'), async ({ page }) => {
+    // Behind the bridge every function is a proxy, so this one is made in the preload's own world.
+    const message = await page.evaluate(() =>
+      api
+        .invoke('echo', () => 1)
+        .then(
+          () => 'sent',
+          (error: unknown) => (error instanceof Error ? error.message : 'no error'),
+        ),
+    );
+    expect(message).toContain('An object could not be cloned');
+  });
+
+  test(
+    'the sender is the frame that asked, by the address of the app',
+    docs('api/structures/ipc-main-invoke-event'),
+    async ({ page }) => {
+      expect(await page.evaluate(() => api.invoke('who'))).toEqual({
+        url: 'conformance://app/index.html',
+        origin: 'conformance://app',
+        isTop: true,
+        isOurs: true,
+      });
+    },
+  );
+
+  test('the main process reaches the page', docs('api/web-contents'), async ({ page }) => {
+    expect(await page.evaluate(() => api.tell({ told: ['you'] }))).toEqual({ told: ['you'] });
+  });
+});
+
+test.describe('the page', () => {
+  test('is served by the handler of its scheme, under its policy', docs('api/protocol'), async ({ page }) => {
+    expect(await page.title()).toBe('Conformance');
+    expect(await page.evaluate(() => window.inlineRan)).toBeUndefined();
+    expect(await page.evaluate(() => isSecureContext)).toBe(true);
+    const asked = await page.evaluate(async () => (await fetch('/asked?x=1')).json());
+    expect(asked).toEqual({ url: 'conformance://app/asked?x=1', method: 'GET' });
+    expect(await page.evaluate(async () => (await fetch('/missing')).status)).toBe(404);
+  });
+
+  test('goes nowhere when that is prevented', docs('api/web-contents'), async ({ page, app }) => {
+    const before = page.url();
+    await page.locator('#away').click();
+    await expect.poll(() => app.evaluate(() => seen.navigations)).toEqual(['https://elsewhere.invalid/']);
+    expect(page.url()).toBe(before);
+    expect(await page.evaluate(() => api.add(1, 1))).toBe(2);
+  });
+
+  test('opens no window when that is denied', docs('api/window-open'), async ({ page, app }) => {
+    await page.locator('#popup').click();
+    await expect.poll(() => app.evaluate(() => seen.popups)).toEqual(['https://elsewhere.invalid/']);
+    expect(await app.evaluate(() => electron.BrowserWindow.getAllWindows().length)).toBe(1);
+    await expect.poll(() => app.windows().length).toBe(1);
+  });
+
+  test('is granted no permission that the handler denies', docs('api/session'), async ({ page }) => {
+    expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
+  });
+});
+
+test.describe('the desktop', () => {
+  test(
+    'a notification is shown and its click comes back',
+    docs('api/notification'),
+    async ({ app, page, desktop }) => {
+      await page.title();
+      const clicked = app.evaluate(
+        () =>
+          new Promise<string>((resolve) => {
+            const notification = new electron.Notification({
+              id: 'stable',
+              title: 'A title',
+              body: 'Some words',
+            });
+            notification.on('click', () => resolve('clicked'));
+            notification.on('failed', (_event, why) => resolve(why));
+            notification.show();
+          }),
+      );
+      const shown = await desktop.waitForNotification((each) => each.summary === 'A title');
+      expect(shown).toMatchObject({ appName: 'Conformance', body: 'Some words' });
+      await desktop.click(shown.id);
+      expect(await clicked).toBe('clicked');
+    },
+  );
+
+  test(
+    'a secret comes back as it was, and is not kept in the clear',
+    docs('api/safe-storage'),
+    async ({ app }) => {
+      const [back, clear] = await app.evaluate(async () => {
+        const encrypted = await electron.safeStorage.encryptStringAsync('a secret: æøå');
+        const { result } = await electron.safeStorage.decryptStringAsync(encrypted);
+        return [result, encrypted.toString().includes('a secret')] as const;
+      });
+      expect(back).toBe('a secret: æøå');
+      expect(clear).toBe(false);
+    },
+  );
+});
+
+test.describe('processes', () => {
+  test(
+    'a utility process talks, ends with its code, and can be started again',
+    docs('api/utility-process'),
+    async ({ app }) => {
+      const told = await app.evaluate(async () => {
+        const life = (code: number) =>
+          new Promise<unknown[]>((resolve) => {
+            const heard: unknown[] = [];
+            const child = electron.utilityProcess.fork(`${folder}/utility.mjs`, [], {
+              serviceName: 'worker',
+            });
+            child.once('spawn', () => child.postMessage({ date: new Date(3), bytes: new Uint8Array([1]) }));
+            child.on(
+              'message',
+              ({ echo, type }: { echo: { date: Date; bytes: Uint8Array }; type: string }) => {
+                heard.push(echo.date instanceof Date, echo.bytes instanceof Uint8Array, type);
+                child.postMessage({ kind: 'exit', code });
+              },
+            );
+            child.once('exit', (exitCode) => resolve([...heard, exitCode, child.pid]));
+          });
+        return [await life(3), await life(0)];
+      });
+      expect(told).toEqual([
+        [true, true, 'utility', 3, undefined],
+        [true, true, 'utility', 0, undefined],
+      ]);
+      await expect
+        .poll(() => app.evaluate(() => seen.gone))
+        .toMatchObject([{ type: 'Utility', exitCode: 3 }]);
+    },
+  );
+
+  test(
+    'a second instance tells the first one and gets no window',
+    docs('api/app'),
+    async ({ app, page, host, profile, desktop }) => {
+      await page.title();
+      const heard = app.evaluate(
+        () =>
+          new Promise<unknown>((resolve) =>
+            electron.app.once('second-instance', (_event, argv, _folder, data) =>
+              resolve([argv.includes('--a-switch'), data]),
+            ),
+          ),
+      );
+      // Playwright sends the question before it returns; this one asks after it, so the listener is there.
+      await app.evaluate(() => true);
+      const second = start(
+        host.executablePath,
+        [APP, `--user-data-dir=${profile}`, '--a-switch'],
+        desktop.env,
+      );
+      const [code] = await once(second, 'exit');
+      expect(code).toBe(0);
+      expect(await heard).toEqual([true, { from: 'second' }]);
+    },
+  );
+
+  test('a killed instance leaves no lock behind', docs('api/app'), async ({ host, profile, desktop }) => {
+    for (let time = 0; time < 2; time += 1) {
+      const app = await launchApp({ host, appPath: APP, userDataDir: profile, env: desktop.env });
+      const page = await app.firstWindow();
+      await page.waitForURL(/index\.html$/);
+      await killHard(app);
+    }
+  });
+
+  test(
+    'a killed main process takes its window along',
+    docs('tutorial/process-model'),
+    async ({ app, page, profile }) => {
+      await page.title();
+      await killHard(app);
+      await expect.poll(() => execFileSync('ps', ['-eo', 'args']).toString().includes(profile)).toBe(false);
+    },
+  );
+
+  test('the app knows its name, version, folders and profile', docs('api/app'), async ({ app, profile }) => {
+    const told = await app.evaluate(({ app: each }) => ({
+      name: each.getName(),
+      version: each.getVersion(),
+      path: each.getAppPath(),
+      userData: each.getPath('userData'),
+      isPackaged: each.isPackaged,
+      electron: process.versions.electron,
+      type: process.type,
+    }));
+    expect(told).toMatchObject({
+      name: 'Conformance',
+      version: '1.2.3',
+      userData: profile,
+      isPackaged: false,
+      type: 'browser',
+    });
+    expect(told.path.replace(/\/$/, '')).toBe(APP.replace(/\/$/, ''));
+    expect(told.electron).toMatch(/^45\./);
+  });
+
+  test(
+    'before-quit can hold the end back, and will-quit comes last',
+    docs('api/app'),
+    async ({ app, page }) => {
+      await page.title();
+      const order = app.evaluate(
+        ({ app: each }) =>
+          new Promise<string[]>((resolve) => {
+            const heard: string[] = [];
+            each.once('before-quit', (event) => {
+              heard.push('held back');
+              event.preventDefault();
+              resolve(heard);
+            });
+            each.quit();
+          }),
+      );
+      expect(await order).toEqual(['held back']);
+      expect(await page.title()).toBe('Conformance');
+    },
+  );
+});
+
+test('what the stand-in does not have throws its own name', async ({ app }, info) => {
+  test.skip(info.project.name !== 'stand-in', 'Electron has it all.');
+  const message = await app.evaluate(({ app: each }) => {
+    try {
+      return String(each.getJumpListSettings());
+    } catch (error) {
+      return String(error);
+    }
+  });
+  expect(message).toContain('app.getJumpListSettings is not implemented');
+});
+
+test('without a browser it says what to install', async ({ host }, info) => {
+  test.skip(info.project.name !== 'stand-in', 'Electron brings its own.');
+  const empty = mkdtempSync(join(tmpdir(), 'lifeline-nothing-'));
+  const child = start('/bin/sh', [host.executablePath, APP, `--user-data-dir=${empty}`], {
+    LIFELINE_BROWSER: join(empty, 'none'),
+  });
+  const heard: string[] = [];
+  child.stderr?.on('data', (chunk) => heard.push(String(chunk)));
+  const [code] = await once(child, 'exit');
+  rmSync(empty, { recursive: true });
+  expect(code).toBe(1);
+  expect(heard.join('')).toContain('Install Chromium, Google Chrome or Microsoft Edge.');
+  expect(heard.join('')).not.toContain('    at ');
+});
+
+function start(command: string, args: string[], env: Record<string, string>): ChildProcess {
+  return spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+}
