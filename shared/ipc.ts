@@ -37,6 +37,7 @@ export const COMMANDS = {
   'ticket.get': { by: 'core', request: aTicket, response: Ticket },
   'ticket.markRead': { by: 'core', request: aTicket, response: nothing },
 
+  /** A new draft, or the one that was started before and is still empty. */
   'draft.create': { by: 'core', request: nothing, response: aTicket },
   /** Saves what changed. Answers only when it is on disk (invariant 1). */
   'draft.save': {

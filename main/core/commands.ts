@@ -49,6 +49,8 @@ export function commands(
     },
 
     'draft.create': () => {
+      const empty = store.tickets.emptyDraft();
+      if (empty !== null) return { id: empty };
       const id = ids.ticket();
       change(id, () => store.tickets.createDraft(id, EMPTY_FORM, clock.now()));
       return { id };

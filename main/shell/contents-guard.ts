@@ -1,6 +1,9 @@
-/** Guards every page that ever comes into being: it goes nowhere, opens nothing and is granted nothing. */
+/** Guards every page that ever comes into being: it goes nowhere, opens nothing, and may only copy text. */
 import { app, session } from 'electron';
 import { isAppUrl } from './app-protocol.ts';
+
+/** Putting text on the clipboard after a click; reading it is another permission. */
+const COPYING = 'clipboard-sanitized-write';
 
 export function guardContents(): void {
   app.on('web-contents-created', (_event, contents) => {
@@ -19,8 +22,10 @@ export function guardContents(): void {
   });
   void app.whenReady().then(() => {
     // Both are needed: one answers questions, the other looks at what is taken for granted.
-    session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-    session.defaultSession.setPermissionCheckHandler(() => false);
+    session.defaultSession.setPermissionRequestHandler((_contents, permission, callback) =>
+      callback(permission === COPYING),
+    );
+    session.defaultSession.setPermissionCheckHandler((_contents, permission) => permission === COPYING);
     session.defaultSession.setDevicePermissionHandler(() => false);
   });
 }

@@ -338,7 +338,7 @@ export const en = {
     },
     store_damaged: {
       title: 'The ticket file is damaged',
-      body: 'It has been set aside and not deleted. Lifeline rebuilds it from its backup and from the desk. Keep Lifeline open, then try again.',
+      body: 'Lifeline has left it as it is. Nothing was deleted, and what the desk has is safe there. Ask the person who looks after this computer to help you with the file.',
     },
     store_newer: {
       title: 'These tickets belong to a newer Lifeline',
@@ -369,7 +369,7 @@ export const en = {
     form_incomplete: 'Something is missing or too long.',
     store_read_only: 'Lifeline may not write to its folder on this computer.',
     store_full: 'The disk is full. Free some space.',
-    store_damaged: 'The ticket file is damaged and is being rebuilt.',
+    store_damaged: 'The ticket file is damaged. It was left as it is.',
     store_newer: 'A newer Lifeline has used this folder. Install the newer version.',
     store_in_use: 'Another Lifeline is open. Close it.',
     store_failed: 'The computer could not write the file.',

@@ -341,7 +341,7 @@ export const nb: Words = {
     },
     store_damaged: {
       title: 'Filen med sakene er skadet',
-      body: 'Den er lagt til side, ikke slettet. Lifeline bygger den opp igjen fra sikkerhetskopien og fra supporten. La Lifeline stå åpen, og prøv igjen.',
+      body: 'Lifeline har latt den ligge som den er. Ingenting er slettet, og det supporten har fått, er trygt der. Be den som passer på maskinen, om hjelp med filen.',
     },
     store_newer: {
       title: 'Sakene hører til en nyere Lifeline',
@@ -372,7 +372,7 @@ export const nb: Words = {
     form_incomplete: 'Noe mangler eller er for langt.',
     store_read_only: 'Lifeline får ikke skrive i mappen sin på denne maskinen.',
     store_full: 'Disken er full. Frigjør litt plass.',
-    store_damaged: 'Filen med sakene er skadet og bygges opp igjen.',
+    store_damaged: 'Filen med sakene er skadet. Den er latt være som den er.',
     store_newer: 'En nyere Lifeline har brukt denne mappen. Installer den nyere versjonen.',
     store_in_use: 'En annen Lifeline er åpen. Lukk den.',
     store_failed: 'Maskinen klarte ikke å skrive filen.',

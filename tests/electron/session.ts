@@ -4,15 +4,17 @@ import { protocol } from './protocol.ts';
 type Callback = (granted: boolean) => void;
 type RequestHandler = (contents: null, permission: string, callback: Callback, details: object) => void;
 
-/** What Electron calls a permission, and what Chromium calls it. */
-const PERMISSIONS: Record<string, string> = {
-  notifications: 'notifications',
-  geolocation: 'geolocation',
-  media: 'audioCapture',
-  midi: 'midi',
-  'clipboard-read': 'clipboardReadWrite',
-  'idle-detection': 'idleDetection',
-};
+/** What Electron calls a permission, and what the web calls the same. */
+const PERMISSIONS: readonly [string, string][] = [
+  ['notifications', 'notifications'],
+  ['geolocation', 'geolocation'],
+  ['media', 'camera'],
+  ['media', 'microphone'],
+  ['midi', 'midi'],
+  ['clipboard-read', 'clipboard-read'],
+  ['clipboard-sanitized-write', 'clipboard-write'],
+  ['idle-detection', 'idle-detection'],
+];
 
 export class Session {
   readonly protocol = protocol;
@@ -29,7 +31,7 @@ export class Session {
   /** For the stand-in: each permission as the app's handler decides, denied where it has none. */
   async decided(): Promise<{ name: string; granted: boolean }[]> {
     return Promise.all(
-      Object.entries(PERMISSIONS).map(async ([permission, name]) => ({
+      PERMISSIONS.map(async ([permission, name]) => ({
         name,
         granted: await new Promise<boolean>((resolve) => {
           if (this.#request === null) resolve(false);

@@ -53,6 +53,14 @@ describe('saving (invariant 1)', () => {
     expect(ticket.form.description).toHaveLength(300_000);
   });
 
+  test('a new ticket starts in the draft that is still empty, and never in one with a word in it', async () => {
+    const running = core();
+    const { id } = await running.handle('draft.create', {});
+    expect(await running.handle('draft.create', {})).toEqual({ id });
+    await running.handle('draft.save', { id, patch: { hit: 'x' } });
+    expect((await running.handle('draft.create', {})).id).not.toBe(id);
+  });
+
   test('a thrown away draft comes back', async () => {
     const running = core();
     const id = await running.draft();

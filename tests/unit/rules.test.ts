@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Account, PromisePolicy, type PromiseRule } from '#shared/contract.ts';
 import { idMaker } from '#shared/ids.ts';
 import { EMPTY_FORM, formProblems } from '#shared/model.ts';
+import { plainText } from '#shared/plain-text.ts';
 import { promiseClock, promisedTarget } from '#shared/sla/promise.ts';
 import { waitMs } from '../../main/core/backoff.ts';
 import { deskAddress } from '../../main/core/desk/address.ts';
@@ -194,4 +195,14 @@ test('ids are version 7, sort by the time they were made, and repeat with the sa
   expect(make()).toBe(first);
   now += 1;
   expect(make() > first).toBe(true);
+});
+
+test.each([
+  ['We **see** it, and `restart` the _service_.', 'We see it, and restart the service.'],
+  ['# Steps\n\n1. Open [the page](https://x.example)\n2. Reload', 'Steps Open the page Reload'],
+  ['```js\nconst a = 1;\n```', 'const a = 1;'],
+  ['2 * 3 * 4 and snake_case_name stay', '2 * 3 * 4 and snake_case_name stay'],
+  ['<b>raw</b> 🙂 مرحبا', '<b>raw</b> 🙂 مرحبا'],
+])('%j reads as %j where no marks are shown', (markdown, words) => {
+  expect(plainText(markdown)).toBe(words);
 });

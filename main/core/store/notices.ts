@@ -1,6 +1,7 @@
 /** Notices on disk: decided with the page that brought the reply, told afterwards, and the outcome kept. */
 import { z } from 'zod';
 import { MessageId, TicketId } from '#shared/ids.ts';
+import { plainText } from '#shared/plain-text.ts';
 import type { Notice, NoticeOutcome } from '#shared/wire.ts';
 import type { Db } from './open.ts';
 
@@ -43,7 +44,7 @@ export function openNotices(db: Db) {
           ticketId: row.ticket_id,
           messageId: row.message_id,
           title: `${row.author_name} · ${row.title}`,
-          body: row.body,
+          body: plainText(row.body),
         }));
     },
 

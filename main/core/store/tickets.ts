@@ -11,6 +11,7 @@ import {
 } from '#shared/contract.ts';
 import { MessageId, TicketId } from '#shared/ids.ts';
 import { Message, type Ticket, type TicketForm, TicketState, type TicketSummary } from '#shared/model.ts';
+import { plainText } from '#shared/plain-text.ts';
 import type { Db } from './open.ts';
 
 const EXCERPT_LENGTH = 160;
@@ -105,6 +106,12 @@ export function openTickets(db: Db) {
     `INSERT INTO ticket (id, state, created_at, updated_at, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
      VALUES (@id, 'draft', @now, @now, ${FORM_FIELDS.map((f) => `@${f}`).join(', ')})`,
   );
+  const selectEmptyDraft = db
+    .prepare(
+      `SELECT id FROM ticket WHERE state = 'draft' AND affected IS NULL AND severity IS NULL
+         AND question || hit || severity_reason || title || description || since = '' LIMIT 1`,
+    )
+    .pluck();
   const updateState = db.prepare('UPDATE ticket SET state = ?, problem = ?, updated_at = ? WHERE id = ?');
   const updateUnread = db.prepare('UPDATE ticket SET unread = ? WHERE id = ?');
   const updateReplyDraft = db.prepare('UPDATE ticket SET reply_draft = ? WHERE id = ?');
@@ -169,6 +176,11 @@ export function openTickets(db: Db) {
     /** True once the desk has said that it has the ticket. */
     isAtDesk(id: TicketId): boolean {
       return selectIsAtDesk.get(id) === 1;
+    },
+
+    /** A draft that nobody has written anything in, if there is one. */
+    emptyDraft(): TicketId | null {
+      return TicketId.nullable().parse(selectEmptyDraft.get() ?? null);
     },
 
     createDraft(id: TicketId, form: TicketForm, now: number): void {
@@ -273,7 +285,7 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     state: row.state,
     number: row.number,
     title: row.title,
-    excerpt: row.excerpt,
+    excerpt: plainText(row.excerpt),
     severity: row.severity,
     channel: row.channel,
     updatedAt: row.updated_at,

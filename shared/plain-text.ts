@@ -1,0 +1,15 @@
+/** Markdown as a line of plain text, for places that show no marks: list rows and notifications. */
+
+const MARKS: readonly [RegExp, string][] = [
+  [/```[^\n]*\n?/g, ''],
+  [/!?\[([^\]]*)\]\([^)]*\)/g, '$1'],
+  [/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+\.)\s+/gm, ''],
+  [/(\*\*|__|~~|`)(?=\S)(.*?\S)\1/g, '$2'],
+  [/(^|\W)([*_])(?=\S)([^*_\n]*\S)\2(?=\W|$)/g, '$1$3'],
+  [/\s+/g, ' '],
+];
+
+/** The words of a short Markdown text on one line. What is no mark stays as it is. */
+export function plainText(markdown: string): string {
+  return MARKS.reduce((text, [mark, words]) => text.replace(mark, words), markdown).trim();
+}
