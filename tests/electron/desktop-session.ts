@@ -25,6 +25,9 @@ export type DesktopSession = {
   close(): Promise<void>;
 };
 
+const INTERFACE = 'org.freedesktop.Notifications';
+const SERVICE = [`--dest=${INTERFACE}`, '/org/freedesktop/Notifications'];
+
 const TOOLS = ['Xvfb', 'dbus-daemon', 'dbus-monitor', 'dunst', 'dunstctl'];
 
 /** A desktop that shows each notification until it is clicked. */
@@ -68,22 +71,17 @@ export async function startDesktopSession(): Promise<DesktopSession | { missing:
   const env = { DISPLAY: display, DBUS_SESSION_BUS_ADDRESS: await firstLine(bus) };
   const withEnv = { ...process.env, ...env, LC_ALL: 'C.UTF-8' };
 
-  const watched = ["interface='org.freedesktop.Notifications'", "type='method_return'"];
+  const watched = [`interface='${INTERFACE}'`, "type='method_return'"];
   const watcher = watchBus(start('dbus-monitor', ['--session', ...watched], withEnv));
   await watcher.ready;
   writeFileSync(join(folder, 'dunstrc'), DUNST);
   start('dunst', ['-config', join(folder, 'dunstrc')], withEnv);
-  spawnSync(
-    'dbus-send',
-    [
-      '--session',
-      '--print-reply',
-      '--dest=org.freedesktop.Notifications',
-      '/org/freedesktop/Notifications',
-      'org.freedesktop.Notifications.GetServerInformation',
-    ],
-    { env: withEnv },
-  );
+  const call = (method: string, ...args: string[]) =>
+    spawnSync('dbus-send', ['--session', '--print-reply', ...SERVICE, `${INTERFACE}.${method}`, ...args], {
+      env: withEnv,
+    });
+  // The bus holds the question back until the service is there.
+  call('GetServerInformation');
 
   return {
     env,
@@ -96,15 +94,18 @@ export async function startDesktopSession(): Promise<DesktopSession | { missing:
       }
     },
     async click(id) {
+      if (!watcher.onScreen().includes(id)) throw new Error(`Notification ${id} is not on the screen.`);
       const told = (async () => {
         for (;;) {
           const [invoked] = await once(watcher.happened, 'clicked');
           if (invoked === id) return;
         }
       })();
-      const place = watcher.onScreen().indexOf(id);
-      if (place === -1) throw new Error(`Notification ${id} is not on the screen.`);
-      spawnSync('dunstctl', ['action', String(place)], { env: withEnv });
+      // dunst 1.9 knows only the topmost by its place, so those above are closed first.
+      for (const above of watcher.onScreen().filter((each) => each < id))
+        call('CloseNotification', `uint32:${above}`);
+      const { status, stderr } = spawnSync('dunstctl', ['action', '0'], { env: withEnv });
+      if (status !== 0) throw new Error(`Notification ${id} could not be clicked: ${stderr}`);
       await told;
     },
     async screenshot(file) {
@@ -183,8 +184,8 @@ function watchBus(monitor: ChildProcess) {
     happened,
     shown,
     ready: ready.promise,
-    /** Numbers of those on the screen, as the service counts them: the newest first. */
-    onScreen: () => [...new Set(shown.map(({ id }) => id))].filter((id) => !closed.has(id)).reverse(),
+    /** Numbers of those on the screen, as the service counts their places: the oldest first. */
+    onScreen: () => [...new Set(shown.map(({ id }) => id))].filter((id) => !closed.has(id)),
   };
 }
 
