@@ -1,5 +1,5 @@
 /** Lifeline's main process. Reads as a table of contents: each line is one concern, started in order. */
-import { appInfo, isOnlyInstance, prepareApp } from './shell/app.ts';
+import { isOnlyInstance, prepareApp, whenReady } from './shell/app.ts';
 import { registerScheme, serveApp } from './shell/app-protocol.ts';
 import { guardContents } from './shell/contents-guard.ts';
 import { startCoreProcess } from './shell/core-process.ts';
@@ -19,30 +19,22 @@ const profile = openProfile();
 const window = mainWindow();
 
 if (isOnlyInstance(window.show)) {
-  await serveApp();
-  setMenu();
-
-  const secrets = openSecrets(profile);
-  const notifications = openNotifications(window.goTo);
-  const core = startCoreProcess(
-    coreStart(profile),
-    {
-      'secrets.read': secrets.read,
-      'secrets.write': secrets.write,
-      'secrets.backend': secrets.backend,
-      'notifier.show': notifications.show,
-    },
-    { event: broadcastFromCore, state: (state) => broadcast('core.state', { state }) },
-  );
-  openGate(
-    {
-      'app.info': async () => {
-        window.listens();
-        return appInfo();
+  whenReady(() => {
+    serveApp();
+    setMenu();
+    const secrets = openSecrets(profile);
+    const notifications = openNotifications(window.goTo);
+    const core = startCoreProcess(
+      coreStart(profile),
+      {
+        'secrets.read': secrets.read,
+        'secrets.write': secrets.write,
+        'secrets.backend': secrets.backend,
+        'notifier.show': notifications.show,
       },
-      'link.open': openLink,
-    },
-    core.ask,
-  );
-  window.open();
+      { event: broadcastFromCore, state: (state) => broadcast('core.state', { state }) },
+    );
+    openGate({ 'app.info': window.info, 'link.open': openLink }, core.ask);
+    window.open();
+  });
 }

@@ -1,7 +1,7 @@
 /** The window's own protocol: serves the built page and nothing else, under a strict content security policy. */
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { app, protocol, session } from 'electron';
+import { protocol, session } from 'electron';
 
 const SCHEME = 'lifeline-app';
 const HOST = 'window';
@@ -39,9 +39,8 @@ export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
 }
 
-/** Starts to serve the page once the app is ready. */
-export async function serveApp(): Promise<void> {
-  await app.whenReady();
+/** Starts to serve the page. */
+export function serveApp(): void {
   session.defaultSession.protocol.handle(SCHEME, async (request) => {
     const file = fileFor(request.url);
     const type = file === null ? undefined : TYPES[extname(file)];

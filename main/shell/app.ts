@@ -1,5 +1,6 @@
 /** The application itself: what holds before anything else, who is the only instance, and which language it speaks. */
 import { app } from 'electron';
+import type { Response } from '#shared/ipc.ts';
 import { Language } from '#shared/model.ts';
 
 /** Must run first: every page is sandboxed, and Windows knows whose notifications these are. */
@@ -20,7 +21,17 @@ export function isOnlyInstance(comeToFront: () => void): boolean {
   return true;
 }
 
-export function appInfo(): { version: string; locale: Language } {
+/**
+ * Calls `start` once the app is ready. Not a promise to await: Electron waits for the end of the main module before
+ * it becomes ready, so awaiting it there would wait for ever (https://github.com/electron/electron/issues/40719).
+ */
+export function whenReady(start: () => void): void {
+  void app.whenReady().then(start);
+}
+
+export type AppInfo = Response<'app.info'>;
+
+export function appInfo(): AppInfo {
   return { version: app.getVersion(), locale: spokenLanguage(app.getPreferredSystemLanguages()) };
 }
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme } from 'electron';
 import type { EventPayload } from '#shared/ipc.ts';
+import { type AppInfo, appInfo } from './app.ts';
 import { APP_URL } from './app-protocol.ts';
 import { broadcast } from './gate.ts';
 
@@ -62,11 +63,12 @@ export function mainWindow() {
       if (listening) broadcast('window.goTo', target);
       else pending = target;
     },
-    /** The page listens to events from now on. */
-    listens(): void {
+    /** Answers the page's first question. It listens to events from now on. */
+    async info(): Promise<AppInfo> {
       listening = true;
       if (pending !== null) broadcast('window.goTo', pending);
       pending = null;
+      return appInfo();
     },
   };
 }

@@ -57,6 +57,8 @@ export function faultGate(faults: FaultSwitch, closing: AbortSignal): Middleware
     // A stream has no end to cut before.
     if (met.spoiling === 'truncated' && c.req.path !== PATHS.stream) await sendHalf(c);
     else c.env.incoming.socket.destroy();
+    // Hono would copy the headers of the answer before into the next one, and make it an answer again.
+    c.res = undefined;
     c.res = RESPONSE_ALREADY_SENT;
   };
 }

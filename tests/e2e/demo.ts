@@ -67,8 +67,12 @@ async function roundTrip(): Promise<void> {
       host,
       appPath: resolve('.'),
       userDataDir: join(work, 'profile'),
-      args: ['--lang=en'],
-      env: { ...desktop.env, LIFELINE_DESK_URL: network.url, LIFELINE_DESK_TOKEN: desk.token },
+      env: {
+        ...desktop.env,
+        LANGUAGE: 'en',
+        LIFELINE_DESK_URL: network.url,
+        LIFELINE_DESK_TOKEN: desk.token,
+      },
     });
     return personAt(app, await app.firstWindow());
   };

@@ -76,9 +76,9 @@ export const test = base.extend<Each, Once>({
         host,
         appPath: ROOT,
         userDataDir: profile,
-        args: [`--lang=${options.lang ?? 'en'}`],
         env: {
           ...desktop.env,
+          LANGUAGE: options.lang ?? 'en',
           ...(!options.withoutDesk && { LIFELINE_DESK_URL: network.url, LIFELINE_DESK_TOKEN: desk.token }),
           ...options.env,
         },

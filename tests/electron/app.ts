@@ -36,12 +36,13 @@ class App extends EventEmitter {
     this.#switches = switches;
     const userData = switches.get('user-data-dir');
     if (userData) this.#paths.set('userData', userData);
-    setImmediate(() => {
-      this.#ready = true;
-      this.emit('will-finish-launching');
-      this.emit('ready', {}, {});
-      this.#readied.resolve();
-    });
+  }
+  /** For the stand-in: the main module has been evaluated to its end, and only then may the app be ready. */
+  becomeReady(): void {
+    this.#ready = true;
+    this.emit('will-finish-launching');
+    this.emit('ready', {}, {});
+    this.#readied.resolve();
   }
   closing(closeAll: () => Promise<boolean>): void {
     this.#closeAll = closeAll;
@@ -93,8 +94,8 @@ class App extends EventEmitter {
   getVersion = (): string => this.#version;
   getAppPath = (): string => this.#path;
   getPreferredSystemLanguages = (): string[] => {
-    const asked =
-      this.#switches.get('lang') ?? process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '';
+    const { LANGUAGE, LC_ALL, LC_MESSAGES, LANG } = process.env;
+    const asked = LANGUAGE?.split(':')[0] || LC_ALL || LC_MESSAGES || LANG || '';
     const tag = asked.split('.')[0]?.replace('_', '-') ?? '';
     return [tag === '' || tag === 'C' || tag === 'POSIX' ? 'en-US' : tag];
   };

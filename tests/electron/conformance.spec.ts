@@ -34,6 +34,7 @@ type Seen = {
   popups: string[];
   permissions: string[];
   gone: { type: string; exitCode: number }[];
+  readyBeforeTheEnd: boolean;
 };
 declare global {
   var api: Api;

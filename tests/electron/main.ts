@@ -34,6 +34,7 @@ becomeElectron('browser');
 app.begin(isFolder ? path : join(path, '..'), metadata, switches);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 await import(pathToFileURL(main).href);
+app.becomeReady();
 
 function fail(reason: string): never {
   console.error(reason);

@@ -216,10 +216,20 @@ async function refresh() {
 }
 
 /** @param {RunningFault} fault */
-function faultText({ kind: what, met, times, rate, path, method, ...rest }) {
-  const figures = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
+function faultText(fault) {
+  const { met, times, rate, path, method } = fault;
+  const name = [...kind.options].find((option) => option.value === fault.kind)?.text ?? fault.kind;
+  const figures =
+    fault.kind === 'latency'
+      ? [`${fault.ms} ms`]
+      : fault.kind === 'status'
+        ? [
+            String(fault.status),
+            fault.retryAfterSeconds === undefined ? '' : `Retry-After ${fault.retryAfterSeconds} s`,
+          ]
+        : [];
   const parts = [
-    what,
+    name,
     ...figures,
     rate === undefined ? '' : `${Math.round(rate * 100)} %`,
     path ?? '',

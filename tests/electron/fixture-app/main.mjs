@@ -51,8 +51,7 @@ app.on('web-contents-created', (_event, contents) => {
 app.on('child-process-gone', (_event, details) => globalThis.seen.gone.push(details));
 app.on('window-all-closed', () => app.quit());
 
-if (app.requestSingleInstanceLock({ from: 'second' })) {
-  await app.whenReady();
+async function start() {
   session.defaultSession.setPermissionRequestHandler((_contents, permission, callback) => {
     globalThis.seen.permissions.push(permission);
     callback(false);
@@ -94,6 +93,11 @@ if (app.requestSingleInstanceLock({ from: 'second' })) {
     },
   });
   await window.loadURL(`${SCHEME}://app/index.html`);
-} else {
-  app.quit();
 }
+
+// Not awaited: Electron waits for the end of this module before it becomes ready.
+if (app.requestSingleInstanceLock({ from: 'second' })) app.whenReady().then(start);
+else app.quit();
+
+await new Promise((resolve) => setTimeout(resolve, 20));
+globalThis.seen.readyBeforeTheEnd = app.isReady();

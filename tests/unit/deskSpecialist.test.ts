@@ -1,0 +1,105 @@
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Desk, startDesk } from '../desk/desk.ts';
+import { deskClient, submission, testIds } from '../desk/deskClient.ts';
+
+let desk: Desk;
+const ids = testIds(4);
+const NOW = Date.UTC(2026, 10, 20, 10);
+
+beforeEach(async () => {
+  desk = await startDesk({ sample: true, clock: () => NOW });
+});
+afterEach(() => desk.close());
+
+const say = (
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = { 'x-desk-page': '1' },
+) => fetch(desk.url + path, { method, headers, body: JSON.stringify(body) });
+
+describe('the specialist page', () => {
+  it('brings its own script and style under a strict policy', async () => {
+    const page = await fetch(desk.url);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const html = await page.text();
+    expect(html).not.toMatch(/https?:\/\//);
+    for (const path of ['/page.css', '/page.js']) expect((await fetch(desk.url + path)).status).toBe(200);
+    expect(await (await fetch(`${desk.url}/page.js`)).text()).not.toContain('innerHTML');
+  });
+
+  it('gives the clock of each promise, and text as it was written', async () => {
+    const id = ids.ticket();
+    await deskClient(desk).putTicket(id, 'k', submission({ title: '<img src=x onerror=alert(1)>' }));
+    const response = await fetch(`${desk.url}/specialist/tickets`);
+    expect(response.headers.get('content-type')).toContain('application/json');
+    const { tickets } = await response.json();
+    expect(tickets[0]).toMatchObject({
+      id,
+      title: '<img src=x onerror=alert(1)>',
+      clock: { state: 'running', leftMs: 3_600_000 },
+    });
+  });
+
+  it('answers and moves a ticket', async () => {
+    const ticket = desk.specialist.tickets()[0];
+    if (ticket === undefined) throw new Error('The sample is empty.');
+    const path = `/specialist/tickets/${ticket.id}`;
+    const reply = await say('POST', `${path}/replies`, { body: 'Hello', as: 'Maya', status: 'solved' });
+    expect(reply.status).toBe(201);
+    expect(await reply.json()).toMatchObject({ author: { kind: 'specialist', name: 'Maya' } });
+    expect((await say('PUT', `${path}/status`, { status: 'closed' })).status).toBe(200);
+    expect(desk.specialist.tickets()[0]).toMatchObject({
+      status: 'closed',
+      firstAnsweredAt: expect.any(String),
+    });
+    expect(await (await fetch(`${desk.url}${path}/messages`)).json()).toHaveLength(1);
+  });
+
+  it('refuses what does not fit and what is not there', async () => {
+    const unknown = `/specialist/tickets/${ids.ticket()}`;
+    expect((await say('POST', `${unknown}/replies`, { body: 'Hello' })).status).toBe(404);
+    expect((await say('POST', `${unknown}/replies`, { body: '' })).status).toBe(422);
+    expect((await say('PUT', `${unknown}/status`, { status: 'gone' })).status).toBe(422);
+    expect((await say('PUT', '/specialist/tickets/1/status', { status: 'open' })).status).toBe(404);
+  });
+
+  it('is closed to other sites and to names that only point here', async () => {
+    const unknown = `/specialist/tickets/${ids.ticket()}`;
+    expect((await say('POST', `${unknown}/replies`, { body: 'Hello' }, {})).status).toBe(403);
+    const { promise, resolve } = Promise.withResolvers<number | undefined>();
+    request(`${desk.url}/specialist/tickets`, { headers: { host: 'evil.example' } }, (response) =>
+      resolve(response.resume().statusCode),
+    ).end();
+    expect(await promise).toBe(403);
+  });
+});
+
+describe('the sample', () => {
+  it('tells a believable story in every state', () => {
+    const tickets = desk.specialist.tickets();
+    expect(tickets).toHaveLength(8);
+    expect(new Set(tickets.map((t) => t.status))).toEqual(
+      new Set(['open', 'waiting_on_requester', 'solved', 'closed']),
+    );
+    expect(tickets.some((t) => t.status === 'open' && t.firstAnsweredAt === null)).toBe(true);
+    const urgent = tickets.filter((t) => t.severity === 'business_critical');
+    expect(urgent).toHaveLength(1);
+    for (const { firstAnsweredAt, promise } of urgent) {
+      expect(Date.parse(firstAnsweredAt ?? '')).toBeLessThan(Date.parse(promise?.dueAt ?? ''));
+    }
+    for (const ticket of tickets) {
+      const times = desk.specialist.messages(ticket.id).map((m) => Date.parse(m.createdAt));
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      expect(Math.max(...times, Date.parse(ticket.updatedAt))).toBeLessThanOrEqual(NOW);
+    }
+  });
+
+  it('is the same each time, and was brought by nobody', async () => {
+    const other = await startDesk({ sample: true, clock: () => NOW });
+    expect(other.specialist.tickets()).toEqual(desk.specialist.tickets());
+    expect(other.ledger().writes).toHaveLength(0);
+    await other.close();
+  });
+});
