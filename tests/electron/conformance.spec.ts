@@ -407,6 +407,11 @@ test.describe('processes', () => {
     expect(told.electron).toMatch(/^45\./);
   });
 
+  test('ready waits for the end of the main module', docs('tutorial/esm'), async ({ app, page }) => {
+    await page.title();
+    expect(await app.evaluate(() => seen.readyBeforeTheEnd)).toBe(false);
+  });
+
   test(
     'before-quit can hold the end back, and will-quit comes last',
     docs('api/app'),
