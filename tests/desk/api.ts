@@ -31,7 +31,7 @@ const MOST_BYTES = 6 * (LIMITS.longText + LIMITS.title + 3 * LIMITS.shortText) +
 
 const PROBLEM = { 'content-type': 'application/problem+json' };
 
-export type DeskParts = {
+type DeskParts = {
   store: Store;
   account: SentAccount;
   streams: PokeStreams;

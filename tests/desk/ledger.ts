@@ -1,7 +1,7 @@
 /** What was received, in order of arrival, for tests that compare both sides byte for byte. */
 import type { Arrival } from './store.ts';
 
-export type LedgerEntry = { id: string; path: string; body: Uint8Array };
+type LedgerEntry = { id: string; path: string; body: Uint8Array };
 export type Ledger = {
   /** Every write that came through, also repeats and refusals. */
   writes: Arrival[];

@@ -4,7 +4,7 @@ import type { Effect } from './intake.ts';
 import { type Refusal, refusal } from './problem.ts';
 import type { KeptAnswer, Store } from './store.ts';
 
-export type Write = {
+type Write = {
   method: string;
   path: string;
   key: string;

@@ -70,8 +70,8 @@ export async function startChromium(profile: string, language: string): Promise<
     createInterface(child.stderr).on('line', (line) => {
       const found = /^DevTools listening on (ws:\S+)/.exec(line)?.[1];
       if (found === undefined) return;
-      // Playwright waits for this very line.
-      process.stderr.write(`${line}\n`);
+      // Playwright, which asks for the port, waits for this very line.
+      if (process.argv.includes('--remote-debugging-port=0')) process.stderr.write(`${line}\n`);
       resolve(found);
     });
     child.once('exit', (code) =>
