@@ -42,11 +42,10 @@ export function registerScheme(): void {
 /** Starts to serve the page. */
 export function serveApp(): void {
   session.defaultSession.protocol.handle(SCHEME, async (request) => {
-    const file = fileFor(request.url);
-    const type = file === null ? undefined : TYPES[extname(file)];
-    if (request.method !== 'GET' || file === null || type === undefined)
-      return new Response(null, { status: 404 });
     try {
+      const file = request.method === 'GET' ? fileFor(request.url) : null;
+      const type = file === null ? undefined : TYPES[extname(file)];
+      if (file === null || type === undefined) return NOT_HERE();
       return new Response(new Uint8Array(await readFile(file)), {
         headers: {
           'content-type': type,
@@ -56,10 +55,13 @@ export function serveApp(): void {
         },
       });
     } catch {
-      return new Response(null, { status: 404 });
+      // No such file, or an address that cannot be decoded.
+      return NOT_HERE();
     }
   });
 }
+
+const NOT_HERE = (): Response => new Response(null, { status: 404 });
 
 function fileFor(requested: string): string | null {
   if (!isAppUrl(requested)) return null;

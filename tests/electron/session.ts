@@ -1,5 +1,5 @@
 /** The default session: its protocol, and its permissions as far as Chromium can be told over CDP. */
-import { protocol } from './protocol.ts';
+import { answerFor, protocol } from './protocol.ts';
 
 type Callback = (granted: boolean) => void;
 type RequestHandler = (contents: null, permission: string, callback: Callback, details: object) => void;
@@ -27,6 +27,16 @@ export class Session {
   // left to check or to choose a device for.
   setPermissionCheckHandler(_handler: unknown): void {}
   setDevicePermissionHandler(_handler: unknown): void {}
+
+  /** Own schemes are asked as a page asks them; everything else goes to the network. */
+  async fetch(input: string, init?: RequestInit): Promise<Response> {
+    const asked = new Request(input, init);
+    const own = await answerFor(asked.url, {
+      method: asked.method,
+      headers: Object.fromEntries(asked.headers),
+    });
+    return own ?? fetch(asked);
+  }
 
   /** For the stand-in: each permission as the app's handler decides, denied where it has none. */
   async decided(): Promise<{ name: string; granted: boolean }[]> {

@@ -1,0 +1,159 @@
+/** The page can do what the IPC map says, and nothing else: attacks from inside the window. */
+import { expect, test } from './fixtures.ts';
+import type { Person } from './person.ts';
+
+/** `window.lifeline` as an attacker sees it: no types to hold him back. */
+type Bridge = {
+  invoke(...args: unknown[]): Promise<{ ok: boolean; failure?: { code: string } }>;
+  on: unknown;
+};
+
+/** The app with its page loaded to the end: what follows runs inside it. */
+async function openedBy(open: () => Promise<Person>): Promise<Person> {
+  const person = await open();
+  await person.seesConnection('Online');
+  return person;
+}
+
+test('the gate refuses unknown commands and wrong shapes by name', async ({ open }) => {
+  const { page } = await openedBy(open);
+  const codes = await page.evaluate(async () => {
+    const bridge = (window as unknown as { lifeline: Bridge }).lifeline;
+    const code = async (...args: unknown[]) => (await bridge.invoke(...args)).failure?.code;
+    return [
+      await code('store.dump', {}),
+      await code('__proto__', {}),
+      await code('constructor', {}),
+      await code('ticket.get', {}),
+      await code('ticket.get', { id: "x' OR 1=1" }),
+      await code('draft.save', {
+        id: '0197f3c0-0000-7000-8000-000000000000',
+        patch: { state: 'open', title: 7 },
+      }),
+      await code('link.open', { url: 7 }),
+      await code(),
+      await code('ticket.get', { id: '0197f3c0-0000-7000-8000-000000000000' }),
+    ];
+  });
+  expect(codes).toEqual([...Array.from({ length: 8 }, () => 'invalid_request'), 'not_found']);
+});
+
+test('only https, mailto and tel leave the app, by parsed scheme (invariant 9)', async ({ open }) => {
+  const { app, page } = await openedBy(open);
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(globalThis, { opened });
+    shell.openExternal = async (url) => {
+      opened.push(url);
+    };
+  });
+  const codes = await page.evaluate(async () => {
+    const bridge = (window as unknown as { lifeline: Bridge }).lifeline;
+    const urls = [
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'smb://host/share',
+      'ms-msdt:/id',
+      ' https:evil',
+      'https://ok.example/',
+      'tel:+4755500142',
+    ];
+    return Promise.all(
+      urls.map(async (url) => (await bridge.invoke('link.open', { url })).failure?.code ?? 'opened'),
+    );
+  });
+  expect(codes).toEqual([
+    'link_refused',
+    'link_refused',
+    'link_refused',
+    'link_refused',
+    'opened',
+    'opened',
+    'opened',
+  ]);
+  expect(await app.evaluate(() => (globalThis as { opened?: string[] }).opened)).toEqual([
+    'https://evil/',
+    'https://ok.example/',
+    'tel:+4755500142',
+  ]);
+});
+
+test('the page has no Node, no way out, no popups, and runs no script but its own', async ({ open }) => {
+  const { app, page } = await openedBy(open);
+  const before = page.url();
+  const found = await page.evaluate(async () => {
+    const inline = document.createElement('script');
+    inline.textContent = 'window.inlineRan = true';
+    document.body.append(inline);
+    const fetched = await fetch('https://elsewhere.invalid/').then(
+      () => 'fetched',
+      () => 'refused',
+    );
+    // In a task of its own: during this one the test tool itself may evaluate, whatever the policy says.
+    const evaluated = await new Promise<string>((resolve) => {
+      setTimeout(() => {
+        try {
+          // biome-ignore lint/security/noGlobalEval: this is the attack
+          // biome-ignore lint/complexity/noCommaOperator: an indirect eval runs in the page's own scope
+          (0, eval)('1');
+          resolve('ran');
+        } catch {
+          resolve('refused');
+        }
+      });
+    });
+    return {
+      node: [
+        typeof (globalThis as { require?: unknown }).require,
+        typeof (globalThis as { process?: unknown }).process,
+      ],
+      inline: 'inlineRan' in window,
+      evaluated,
+      fetched,
+      popup: String(window.open('https://elsewhere.invalid/')?.closed ?? 'null'),
+      bridge: Object.keys((window as unknown as { lifeline: object }).lifeline).sort(),
+    };
+  });
+  expect(found).toMatchObject({
+    node: ['undefined', 'undefined'],
+    inline: false,
+    evaluated: 'refused',
+    fetched: 'refused',
+    bridge: ['invoke', 'on'],
+  });
+  await expect.poll(() => app.windows().length).toBe(1);
+  await page.evaluate(() => {
+    location.href = 'https://elsewhere.invalid/';
+  });
+  await page.evaluate(() => {
+    location.href = `${location.protocol}//${location.host}.evil.invalid/`;
+  });
+  await expect(page.getByRole('navigation').getByRole('button', { name: 'New ticket' })).toBeVisible();
+  expect(page.url()).toBe(before);
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('the protocol serves the built page and no other file, however it is asked', async ({ open }) => {
+  const { app } = await openedBy(open);
+  const statuses = await app.evaluate(async ({ session }) => {
+    const base = 'lifeline-app://window';
+    const paths = [
+      '/index.html',
+      '/missing.html',
+      '/../main/index.js',
+      '/..%2fmain%2findex.js',
+      '/%2e%2e/main/index.js',
+      '/%00',
+      '/%',
+      '/assets',
+      '//etc/passwd',
+    ];
+    const ask = async (path: string) => {
+      const answer = await session.defaultSession.fetch(`${base}${path}`).catch(() => null);
+      return answer?.status ?? 0;
+    };
+    return Promise.all(paths.map(ask));
+  });
+  expect(statuses[0]).toBe(200);
+  for (const status of statuses.slice(1)) expect([0, 404]).toContain(status);
+});
