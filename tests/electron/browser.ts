@@ -21,11 +21,6 @@ async function start(profile: string, language: string, ended: () => void): Prom
     ended();
   });
   cdp.browser.on('Target.targetDestroyed', ({ targetId }) => gone.get(targetId)?.());
-  // A page that another page opened: the app has denied it, so it never gets to load anything.
-  cdp.browser.on('Target.targetCreated', ({ targetInfo }) => {
-    if (targetInfo.openerId !== undefined)
-      void cdp.browser.call('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => {});
-  });
   await cdp.browser.call('Target.setDiscoverTargets', { discover: true });
   const { targetInfos } = await cdp.browser.call<{ targetInfos: { type: string; targetId: string }[] }>(
     'Target.getTargets',

@@ -120,7 +120,10 @@ export class WebContents extends EventEmitter {
     cdp.on('Inspector.targetCrashed', () =>
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
     );
-    cdp.on('Page.windowOpen', ({ url }) => this.#openHandler?.({ url: fromPage(url) }));
+    cdp.on('Page.windowOpen', ({ url }) => {
+      const { action } = this.#openHandler?.({ url: fromPage(url) }) ?? { action: 'deny' };
+      if (action !== 'deny') console.error('electron stand-in: windows opened by a page are not implemented');
+    });
     cdp.on('Fetch.requestPaused', (paused: Paused) => void this.#serve(paused).catch(() => {}));
 
     await cdp.call('Page.enable');
