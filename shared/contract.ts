@@ -161,6 +161,19 @@ export const ChangesPage = z.object({
 });
 export type ChangesPage = z.infer<typeof ChangesPage>;
 
+const KINDS = new Set<unknown>(Change.options.map((option) => option.shape.kind.value));
+
+/**
+ * A page as a client reads it: kinds of change that it does not know are left out, so that a newer desk does not
+ * stop the answers it does know. A known kind that does not fit is an error.
+ */
+export const ReceivedChanges = ChangesPage.extend({
+  changes: z
+    .array(z.looseObject({ kind: z.string() }))
+    .transform((changes) => changes.filter(({ kind }) => KINDS.has(kind)))
+    .pipe(z.array(Change)),
+});
+
 /** Any refusal, as `application/problem+json` (RFC 9457). `detail` is shown to the person as the desk's own words. */
 export const Problem = z.object({
   code: z.enum([

@@ -5,6 +5,7 @@ import type { CommandBy, EventName, EventPayload, Request, Response } from '#sha
 import { commands } from './commands.ts';
 import { deskLink } from './link.ts';
 import type { Ports } from './ports.ts';
+import { named } from './store/open.ts';
 import { openEverything } from './store/store.ts';
 
 /** The events that come from core. */
@@ -52,7 +53,11 @@ export function createCore(ports: Ports, emit: Emit) {
       name: Name,
       request: Request<Name>,
     ): Promise<Response<Name>> {
-      return ready().commands[name](request);
+      try {
+        return await ready().commands[name](request);
+      } catch (error) {
+        throw named(error);
+      }
     },
     /** Closes the store; what is under way is tried again at the next start. */
     stop(): void {

@@ -1,4 +1,5 @@
 /** The link to the configured desk: sync and outbox while there is one, and everything that changes which one it is. */
+import { z } from 'zod';
 import type { Account } from '#shared/contract.ts';
 import { failureOf, LifelineError } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
@@ -10,6 +11,7 @@ import { restDesk } from './desk/rest.ts';
 import { notices } from './notices.ts';
 import { type Outbox, outbox } from './outbox/outbox.ts';
 import type { Ports } from './ports.ts';
+import { named } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { type Sync, sync } from './sync/sync.ts';
 
@@ -21,6 +23,10 @@ export type LinkEvents = {
 
 /** Between two looks whether a store that failed (a full disk) can be written again. */
 const STORE_RETRY_MS = 5_000;
+/** Between two looks whether the keyring gives the token. */
+const KEYRING_RETRY_MS = 30_000;
+
+const KeptToken = z.object({ url: z.string(), token: z.string() });
 
 type Wanted = { url: string; token?: string | undefined };
 
@@ -28,18 +34,28 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
   let desk: DeskPort | null = null;
   let running: Sync | null = null;
 
+  /** Counts the desks: whoever waited for something while another one was chosen gives way. */
+  let chosen = 0;
+
   const status = connection(ports.clock.now, (before) => {
     events.connection(current());
-    if (before !== 'online' && status.get().state === 'online') {
-      carrier.deskIsBack();
-      running?.now();
-    }
+    if (status.get().state !== 'online' || before === 'online') return;
+    // After mere trouble each operation keeps its own back-off; after silence everything may go.
+    if (before === 'trouble') carrier.wake();
+    else carrier.deskIsBack();
+    running?.now();
   });
   const telling = notices(store, ports, storeTrouble);
   const carrier: Outbox = outbox(store, ports, {
     desk: () => (status.get().state === 'signed_out' ? null : desk),
     isProbing: () => status.get().state !== 'online',
-    heard: status.heard,
+    heard(answer, from) {
+      // An answer of a desk that is no longer the chosen one says nothing about this one.
+      if (from !== desk) return;
+      status.heard(answer);
+      // The stream may stand all the same, and would never tell.
+      if (answer.kind === 'unauthorized' || answer.kind === 'unreachable') running?.doubt();
+    },
     storeTrouble,
     changed: (ids) => {
       events.changed(ids);
@@ -47,14 +63,20 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
     },
   });
 
-  function storeTrouble(error: unknown): void {
+  function storeTrouble(thrown: unknown): void {
+    const error = named(thrown);
     const failure = failureOf(error);
     if (!failure.code.startsWith('store_')) throw error;
     status.storeTrouble(failure);
   }
 
   function current(): Connection {
-    return { ...status.get(), ...store.operations.counts() };
+    try {
+      return { ...status.get(), ...store.operations.counts() };
+    } catch (error) {
+      // A store that cannot even be counted: said as what it is, because nobody knows what waits.
+      return { ...status.get(), state: 'trouble', problem: failureOf(named(error)), waiting: 0, refused: 0 };
+    }
   }
 
   function address(): Settings['desk'] {
@@ -63,12 +85,16 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
     return ports.startedWith === null ? null : { url: ports.startedWith.url, source: 'started_with' };
   }
 
+  /** The token for the chosen address. It is kept together with its address, so that it never goes to another. */
   async function savedToken(): Promise<string | null> {
-    if (address()?.source === 'started_with') return ports.startedWith?.token ?? null;
-    return ports.secrets.read('desk-token');
+    const target = address();
+    if (target === null) return null;
+    if (target.source === 'started_with') return ports.startedWith?.token ?? null;
+    const kept = await ports.secrets.read('desk-token');
+    const parsed = KeptToken.safeParse(kept === null ? null : JSON.parse(kept));
+    return parsed.success && parsed.data.url === target.url ? parsed.data.token : null;
   }
 
-  /** The saved token goes only to the address that it was given for. */
   async function tokenFor(url: string, given: string | undefined): Promise<string> {
     const token = given ?? (address()?.url === url ? await savedToken() : null);
     if (token === null || token === '') throw new LifelineError('desk_unauthorized');
@@ -76,6 +102,8 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
   }
 
   async function connect(): Promise<void> {
+    chosen += 1;
+    const mine = chosen;
     running?.stop();
     running = null;
     desk = null;
@@ -84,15 +112,16 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
       status.reset('no_desk', null);
       return;
     }
-    let token: string | null;
-    try {
-      token = await savedToken();
-    } catch (error) {
-      status.reset('signed_out', failureOf(error));
-      return;
-    }
-    if (token === null) {
-      status.reset('signed_out', { code: 'desk_unauthorized' });
+    const token = await savedToken().catch((error: unknown) => {
+      // A keyring may be locked for a while, right after signing in to the computer for instance.
+      ports.clock.after(KEYRING_RETRY_MS, () => {
+        if (mine === chosen) void connect();
+      });
+      return failureOf(error);
+    });
+    if (mine !== chosen) return;
+    if (token === null || typeof token === 'object') {
+      status.reset('signed_out', token ?? { code: 'desk_unauthorized' });
       return;
     }
     desk = restDesk(target.url, token, ports);
@@ -101,9 +130,12 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
       heard: status.heard,
       storeTrouble,
       waitingUntil: status.waitingUntil,
-      changed: (ids) => {
+      stored: (ids) => {
         if (ids.length > 0) events.changed(ids);
         telling.tell();
+        // The changes may have settled what waited, and so opened a lane.
+        status.counted();
+        carrier.wake();
       },
     });
     void running.run();
@@ -113,19 +145,25 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
   async function start(): Promise<void> {
     try {
       store.transaction(() => store.operations.recoverInterrupted());
+      telling.tell();
+      await connect();
     } catch (error) {
       storeTrouble(error);
-      ports.clock.after(STORE_RETRY_MS, () => void start());
-      return;
+      const mine = chosen;
+      ports.clock.after(STORE_RETRY_MS, () => {
+        if (mine === chosen) void start();
+      });
     }
-    telling.tell();
-    await connect();
+  }
+
+  function preferences(): Preferences {
+    return store.settings.get('preferences') ?? { language: null, theme: 'system' };
   }
 
   async function settings(): Promise<Settings> {
     const target = address();
     return {
-      preferences: store.settings.get('preferences') ?? { language: null, theme: 'system' },
+      preferences: preferences(),
       desk: target,
       hasToken: target !== null && (await savedToken().catch(() => null)) !== null,
       secretsBackend: await ports.secrets.backend(),
@@ -142,6 +180,7 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
     /** Picks up what an earlier run left, and connects. */
     start,
     stop(): void {
+      chosen += 1;
       telling.stop();
       running?.stop();
       desk = null;
@@ -154,7 +193,8 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
     refresh: status.counted,
     tryNow(): void {
       carrier.tryNow();
-      running?.now();
+      if (running === null) void connect();
+      else running.now();
     },
     connection: current,
     settings,
@@ -162,12 +202,11 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
     async savePreferences(
       patch: { [K in keyof Preferences]?: Preferences[K] | undefined },
     ): Promise<Settings> {
-      const { preferences } = await settings();
-      const next = {
-        language: patch.language === undefined ? preferences.language : patch.language,
-        theme: patch.theme ?? preferences.theme,
-      };
-      store.transaction(() => store.settings.set('preferences', next));
+      store.transaction(() => {
+        const saved = preferences();
+        const language = patch.language === undefined ? saved.language : patch.language;
+        store.settings.set('preferences', { language, theme: patch.theme ?? saved.theme });
+      });
       return settingsChanged();
     },
 
@@ -187,7 +226,7 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
     async save(wanted: Wanted): Promise<Settings> {
       const url = deskAddress(wanted.url);
       const token = await tokenFor(url, wanted.token);
-      await ports.secrets.write('desk-token', token);
+      await ports.secrets.write('desk-token', JSON.stringify({ url, token }));
       store.transaction(() => store.settings.set('deskUrl', url));
       await connect();
       return settingsChanged();

@@ -35,7 +35,7 @@ export function startCoreProcess(start: CoreStart, ports: ServedPorts, events: C
   let stopping = false;
   let restartMs = FIRST_RESTART_MS;
   /** Asked while core is away; sent as soon as it is back. */
-  const held: ToCore[] = [];
+  let held: ToCore[] = [];
   const calls = openCalls((message) => post(message));
 
   function post(message: ToCore): void {
@@ -54,9 +54,15 @@ export function startCoreProcess(start: CoreStart, ports: ServedPorts, events: C
       for (const message of held.splice(0)) post(message);
       events.state('ready');
     });
-    forked.on('message', (data: unknown) => receive(forked, FromCore.parse(data)));
+    forked.on('message', (data: unknown) => {
+      const message = FromCore.safeParse(data);
+      if (message.success) receive(forked, message.data);
+      else console.error('core said something that is in no map', message.error);
+    });
     forked.once('exit', () => {
       child = null;
+      // Whoever asked is told that it failed, so it must not be done later after all.
+      held = [];
       calls.failAll(new LifelineError('core_unavailable'));
       if (stopping) return;
       if (Date.now() - startedAt > HEALTHY_MS) restartMs = FIRST_RESTART_MS;

@@ -68,8 +68,12 @@ export function broadcast<Name extends EventName>(name: Name, payload: EventPayl
 
 /** Passes on an event of core, whose name and shape are not known until they are parsed. */
 export function broadcastFromCore(name: string, payload: unknown): void {
-  const known = z.enum(['tickets.changed', 'connection.changed', 'settings.changed']).parse(name);
-  const parsed = EVENTS[known].parse(payload);
+  const known = z.enum(['tickets.changed', 'connection.changed', 'settings.changed']).safeParse(name).data;
+  const parsed = known === undefined ? undefined : EVENTS[known].safeParse(payload).data;
+  if (known === undefined || parsed === undefined) {
+    console.error(`core told of ${name}, which does not fit the map`);
+    return;
+  }
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(CHANNELS.event, known, parsed);
 }
 

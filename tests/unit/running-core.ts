@@ -4,6 +4,7 @@ import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM, type Ticket, type TicketForm } from '#shared/model.ts';
 import type { Notice, NoticeOutcome } from '#shared/wire.ts';
@@ -23,8 +24,8 @@ export const FILLED_FORM = {
 } as const satisfies TicketForm;
 
 const folders: string[] = [];
-process.once('exit', () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 /** A new empty folder, gone when the tests end. */
@@ -48,12 +49,13 @@ export function runCore(options: Options = {}) {
   const folder = options.folder ?? newFolder();
   const secrets = options.secrets ?? new Map<string, string>();
   const told: Notice[] = [];
+  const clock = fastClock();
   const happened = new EventEmitter();
   const core = createCore(
     {
       folder,
       startedWith: options.desk ? { url: options.desk.url, token: options.desk.token } : null,
-      clock: fastClock(),
+      clock: clock.port,
       random: { bytes: (length) => randomFillSync(new Uint8Array(length)), fraction: Math.random },
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
       secrets: {
@@ -88,6 +90,7 @@ export function runCore(options: Options = {}) {
     folder,
     secrets,
     told,
+    turnClock: clock.turn,
     until,
     /** Writes a complete draft, and gives its id. */
     async draft(form: Partial<TicketForm> = {}): Promise<TicketId> {
@@ -111,13 +114,19 @@ export function runCore(options: Options = {}) {
   };
 }
 /** Core's time runs ahead of the tests', so that a back-off of seconds is over in a moment. */
-function fastClock(): Ports['clock'] {
+function fastClock(): { port: Ports['clock']; turn(ms: number): void } {
   const started = Date.now();
+  let turned = 0;
   return {
-    now: () => started + (Date.now() - started) * TIMES_AS_FAST,
-    after(ms, action) {
-      const timer = setTimeout(action, ms / TIMES_AS_FAST);
-      return () => clearTimeout(timer);
+    turn(ms) {
+      turned += ms;
+    },
+    port: {
+      now: () => Math.round(started + (Date.now() - started) * TIMES_AS_FAST + turned),
+      after(ms, action) {
+        const timer = setTimeout(action, ms / TIMES_AS_FAST);
+        return () => clearTimeout(timer);
+      },
     },
   };
 }

@@ -3,19 +3,21 @@ import { createParser } from 'eventsource-parser';
 import type { z } from 'zod';
 import {
   Account,
-  ChangesPage,
   DeskMessage,
   DeskTicket,
   PATHS,
   POKE_EVENT,
+  ReceivedChanges,
   STREAM_HEARTBEAT_SECONDS,
 } from '#shared/contract.ts';
 import type { Clock, Ports } from '../ports.ts';
 import type { DeskAnswer, DeskPort, Write } from './port.ts';
 import { verdict } from './verdict.ts';
 
-/** A half-open connection answers never; after this long a try is given up. */
+/** A half-open connection answers never; after this long without a byte a try is given up. */
 const ANSWER_WITHIN_MS = 20_000;
+/** The slowest line that is waited for while a body goes out, in bytes for each millisecond (4 kB/s). */
+const SLOWEST_BYTES_PER_MS = 4;
 /** Three missed heartbeats: the stream is dead although the connection looks alive. */
 const SILENCE_MS = 3 * STREAM_HEARTBEAT_SECONDS * 1000;
 
@@ -25,10 +27,11 @@ export function restDesk(address: string, token: string, ports: Pick<Ports, 'fet
   const { clock } = ports;
 
   async function ask<T>(question: Question, schema: z.ZodType<T>): Promise<DeskAnswer<T>> {
-    const patience = deadline(clock, ANSWER_WITHIN_MS);
+    const upload = (question.write?.body.length ?? 0) / SLOWEST_BYTES_PER_MS;
+    const patience = deadline(clock, ANSWER_WITHIN_MS + upload);
     try {
       const response = await request(question, patience.signal);
-      return verdict(await read(response), schema, clock.now());
+      return verdict(await read(response, patience), schema, clock.now());
     } catch (error) {
       return unreachable(error);
     } finally {
@@ -61,7 +64,7 @@ export function restDesk(address: string, token: string, ports: Pick<Ports, 'fet
       ask({ method: 'PUT', path: PATHS.message(ticketId, id), write }, DeskMessage),
     changes: (cursor) => {
       const query = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
-      return ask({ method: 'GET', path: `${PATHS.changes}${query}` }, ChangesPage);
+      return ask({ method: 'GET', path: `${PATHS.changes}${query}` }, ReceivedChanges);
     },
 
     async listen(onPoke, signal) {
@@ -76,7 +79,7 @@ export function restDesk(address: string, token: string, ports: Pick<Ports, 'fet
         );
         const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
         if (!response.ok || !isStream || response.body === null) {
-          const answer = verdict(await read(response), ChangesPage, clock.now());
+          const answer = verdict(await read(response, patience), ReceivedChanges, clock.now());
           return answer.kind === 'answered'
             ? { kind: 'later', failure: { code: 'desk_answer_unfit' }, afterMs: null }
             : answer;
@@ -104,12 +107,21 @@ export function restDesk(address: string, token: string, ports: Pick<Ports, 'fet
   };
 }
 
-async function read(response: Response) {
+/** Reads an answer to its end, however long it is, as long as it keeps coming. */
+async function read(response: Response, patience: Deadline) {
+  const decoder = new TextDecoder();
+  let body = '';
+  for (const reader = response.body?.getReader(); reader; ) {
+    patience.restart(ANSWER_WITHIN_MS);
+    const { done, value } = await reader.read();
+    if (done) break;
+    body += decoder.decode(value, { stream: true });
+  }
   return {
     status: response.status,
     contentType: response.headers.get('content-type') ?? '',
     retryAfter: response.headers.get('retry-after'),
-    body: await response.text(),
+    body: body + decoder.decode(),
   };
 }
 
@@ -128,6 +140,8 @@ function deadline(clock: Clock, ms: number) {
     },
   };
 }
+
+type Deadline = ReturnType<typeof deadline>;
 
 /** Errors that come before a connection stands, from Node and from Chromium's network stack. */
 const NEVER_LEFT =

@@ -7,6 +7,7 @@ export type HttpAnswer = { status: number; contentType: string; retryAfter: stri
 
 /** Statuses that say "not now" (RFC 9110 sections 15.5.9 and 15.6, RFC 8470, RFC 6585). */
 const LATER = new Set([408, 425, 429]);
+const LONGEST_HOLD_MS = 3_600_000;
 /** Longest part of an answer kept as the desk's words. */
 const WORDS = 500;
 
@@ -56,10 +57,12 @@ function parseJson(answer: HttpAnswer): { value: unknown } | null {
   }
 }
 
-/** `Retry-After` in milliseconds from `now`: seconds or an HTTP date (RFC 9110 section 10.2.3); null when unreadable. */
+/**
+ * `Retry-After` in milliseconds from `now`: seconds or an HTTP date (RFC 9110 section 10.2.3); null when unreadable.
+ * A desk that names more than an hour is asked again after one: a mistaken figure must not hold a ticket for years.
+ */
 export function retryAfterMs(header: string | null, now: number): number | null {
   if (header === null) return null;
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isNaN(ms) ? null : Math.min(LONGEST_HOLD_MS, Math.max(0, ms));
 }

@@ -19,7 +19,7 @@ export type OutboxHooks = {
   desk(): DeskPort | null;
   /** True while the desk is known not to answer: then one operation at a time finds out. */
   isProbing(): boolean;
-  heard(answer: DeskAnswer<unknown>): void;
+  heard(answer: DeskAnswer<unknown>, from: DeskPort): void;
   /** Takes a failure of the store, and throws anything else on. */
   storeTrouble(error: unknown): void;
   changed(ids: TicketId[]): void;
@@ -60,7 +60,7 @@ export function outbox(store: Store, ports: Pick<Ports, 'clock' | 'random'>, hoo
       // The store is closed by now; the next start asks again.
       if (stopped) return;
       store.transaction(() => conclude(operation, answer, exposedBefore));
-      hooks.heard(answer);
+      hooks.heard(answer, desk);
     } catch (error) {
       hooks.storeTrouble(error);
       await restored(operation);
@@ -102,6 +102,8 @@ export function outbox(store: Store, ports: Pick<Ports, 'clock' | 'random'>, hoo
   }
 
   function conclude(operation: Operation, answer: WriteAnswer, exposedBefore: boolean): void {
+    // The changes were quicker than this answer: the desk has it.
+    if (!store.operations.has(operation.id)) return;
     if (answer.kind === 'answered') {
       answer.value.apply();
       store.operations.settle(operation, answer.status, clock.now());

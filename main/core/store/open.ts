@@ -62,7 +62,7 @@ export function storeError(error: unknown): LifelineError {
   return new LifelineError(known?.[1] ?? 'store_failed', { detail }, { cause: error });
 }
 
-/** True for what SQLite said, as opposed to our own refusals. */
-export function isSqliteError(error: unknown): boolean {
-  return error instanceof Database.SqliteError;
+/** What SQLite said, by its name; anything else as it is. */
+export function named(error: unknown): unknown {
+  return error instanceof Database.SqliteError ? storeError(error) : error;
 }

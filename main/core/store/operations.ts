@@ -31,13 +31,17 @@ export type Operation = OperationCore &
 /** What stands before an operation in its lane and holds it back: all but a refused reply, which waits for a person. */
 const BLOCKS = `(e.state <> 'refused' OR e.kind = 'create_ticket')`;
 
+/** No wait is longer. A time further ahead was written before the computer's clock was set back, so it is due. */
+const LONGEST_WAIT_MS = 2 * 3_600_000;
+
 export function openOperations(db: Db) {
   const insert = db.prepare(
     `INSERT INTO operation (id, ticket_id, message_id, kind, idempotency_key, body, state, queued_at, next_try_at)
      VALUES (@id, @ticketId, @messageId, @kind, @key, @body, 'waiting', @now, @now)`,
   );
   const selectReady = db.prepare(
-    `SELECT o.* FROM operation o WHERE o.state = 'waiting' AND o.next_try_at <= @now AND NOT EXISTS (
+    `SELECT o.* FROM operation o WHERE o.state = 'waiting'
+     AND (o.next_try_at <= @now OR o.next_try_at > @now + ${LONGEST_WAIT_MS}) AND NOT EXISTS (
        SELECT 1 FROM operation e WHERE e.ticket_id = o.ticket_id AND e.seq < o.seq AND ${BLOCKS})
      ORDER BY o.seq LIMIT @limit`,
   );
@@ -85,6 +89,12 @@ export function openOperations(db: Db) {
       `SELECT EXISTS (SELECT 1 FROM receipt WHERE ticket_id = @id) OR EXISTS (SELECT 1 FROM operation WHERE ticket_id = @id)`,
     )
     .pluck();
+  const MADE = `(message_id = @id OR (ticket_id = @id AND kind = 'create_ticket'))`;
+  const insertArrivedReceipt = db.prepare(
+    `INSERT INTO receipt SELECT id, ticket_id, message_id, 200, @now FROM operation WHERE ${MADE}`,
+  );
+  const removeArrived = db.prepare(`DELETE FROM operation WHERE ${MADE}`);
+  const selectExists = db.prepare('SELECT EXISTS (SELECT 1 FROM operation WHERE id = ?)').pluck();
   const insertReceipt = db.prepare('INSERT INTO receipt VALUES (@id, @ticketId, @messageId, @status, @now)');
 
   return {
@@ -177,6 +187,23 @@ export function openOperations(db: Db) {
     /** True when this computer has sent, or is sending, something for the ticket. */
     hasSent(id: TicketId): boolean {
       return selectSent.get({ id }) === 1;
+    },
+
+    /** True while the text that waits here has certainly not reached the desk. */
+    isUnsent(ticketId: TicketId): boolean {
+      const creation = this.creationOf(ticketId);
+      return creation !== null && !creation.exposed;
+    },
+
+    /** Settles the write that made this ticket or message, if it is still here. */
+    settleArrived(id: TicketId | MessageId, now: number): void {
+      insertArrivedReceipt.run({ id, now });
+      removeArrived.run({ id });
+    },
+
+    /** False once the operation is settled, by its receipt or by the changes. */
+    has(id: OperationId): boolean {
+      return selectExists.get(id) === 1;
     },
 
     drop(id: OperationId): void {

@@ -112,6 +112,15 @@ export function openTickets(db: Db) {
          AND question || hit || severity_reason || title || description || since = '' LIMIT 1`,
     )
     .pluck();
+  const selectState = db.prepare('SELECT state FROM ticket WHERE id = ?').pluck();
+  const copyToDraft = db.prepare(
+    `INSERT INTO ticket (id, state, created_at, updated_at, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
+     SELECT @to, 'draft', created_at, updated_at, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')}
+     FROM ticket WHERE id = @from`,
+  );
+  const markUnreadIfToBeTold = db.prepare(
+    'UPDATE ticket SET unread = 1 WHERE id = @id AND EXISTS (SELECT 1 FROM notice WHERE ticket_id = @id AND outcome IS NULL)',
+  );
   const updateState = db.prepare('UPDATE ticket SET state = ?, problem = ?, updated_at = ? WHERE id = ?');
   const updateUnread = db.prepare('UPDATE ticket SET unread = ? WHERE id = ?');
   const updateReplyDraft = db.prepare('UPDATE ticket SET reply_draft = ? WHERE id = ?');
@@ -178,6 +187,15 @@ export function openTickets(db: Db) {
       return selectIsAtDesk.get(id) === 1;
     },
 
+    state(id: TicketId): TicketState | null {
+      return TicketState.nullable().parse(selectState.get(id) ?? null);
+    },
+
+    /** Keeps what a person has written in one ticket as a draft of its own. */
+    copyToDraft(from: TicketId, to: TicketId): void {
+      copyToDraft.run({ from, to });
+    },
+
     /** A draft that nobody has written anything in, if there is one. */
     emptyDraft(): TicketId | null {
       return TicketId.nullable().parse(selectEmptyDraft.get() ?? null);
@@ -230,6 +248,8 @@ export function openTickets(db: Db) {
         promiseTarget: ticket.promise === null ? null : JSON.stringify(ticket.promise.target),
         promiseDueAt: ticket.promise?.dueAt == null ? null : Date.parse(ticket.promise.dueAt),
       });
+      // Its answer may have come before it.
+      markUnreadIfToBeTold.run({ id: ticket.id });
     },
 
     addOwnMessage(message: {

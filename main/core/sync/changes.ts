@@ -9,12 +9,20 @@ import type { Store } from '../store/store.ts';
  * first time is not told of last month's answers.
  * Returns the tickets that changed.
  */
-export function storePage(store: Store, deskId: string, page: ChangesPage, now: number): TicketId[] {
+export function storePage(
+  store: Store,
+  deskId: string,
+  page: ChangesPage,
+  { now, newTicketId }: { now: number; newTicketId: () => TicketId },
+): TicketId[] {
   return store.transaction(() => {
     const stored = store.settings.get('cursor');
     const isHistory = !(stored?.deskId === deskId && stored.caughtUp);
     const changed = new Set<TicketId>();
     for (const change of page.changes) {
+      if (change.kind === 'ticket') keepUnsentText(store, change.ticket.id, newTicketId);
+      // What the desk tells of, it has: that is as good as a receipt, whatever became of the answer.
+      store.operations.settleArrived(change.kind === 'ticket' ? change.ticket.id : change.message.id, now);
       if (change.kind === 'ticket') {
         store.tickets.takeOver(change.ticket);
         changed.add(change.ticket.id);
@@ -31,4 +39,14 @@ export function storePage(store: Store, deskId: string, page: ChangesPage, now: 
     store.settings.set('cursor', { deskId, value: page.cursor, caughtUp: !(isHistory && page.more) });
     return [...changed];
   });
+}
+
+/**
+ * The desk may have a ticket that was taken back here and changed since: an earlier try arrived and its answer was
+ * lost. The desk's version takes its place, and what the person wrote after that becomes a draft of its own.
+ */
+function keepUnsentText(store: Store, id: TicketId, newTicketId: () => TicketId): void {
+  if (store.tickets.state(id) === 'draft' || store.operations.isUnsent(id)) {
+    store.tickets.copyToDraft(id, newTicketId());
+  }
 }

@@ -2,7 +2,7 @@
  * The way in: asks who we are, pulls the changes, and listens for pokes; falls back to polling where there is
  * no stream, and starts over with jittered back-off when anything fails.
  */
-import type { TicketId } from '#shared/ids.ts';
+import { idMaker, type TicketId } from '#shared/ids.ts';
 import { waitMs } from '../backoff.ts';
 import type { DeskAnswer, DeskPort } from '../desk/port.ts';
 import type { Ports } from '../ports.ts';
@@ -11,6 +11,8 @@ import { storePage } from './changes.ts';
 
 /** Between two pulls from a desk without push. */
 const POLL_MS = 30_000;
+/** A connection that stood this long was fine: the next failure is the first one again. */
+const HEALTHY_MS = 30_000;
 
 export type SyncHooks = {
   heard(answer: DeskAnswer<unknown>): void;
@@ -18,13 +20,21 @@ export type SyncHooks = {
   storeTrouble(error: unknown): void;
   /** When the next try will be, for the person to see; null while one is under way. */
   waitingUntil(at: number | null): void;
-  changed(ids: TicketId[]): void;
+  /** A page is stored; these tickets changed with it. */
+  stored(ids: TicketId[]): void;
 };
+
+const ENDED: DeskAnswer<'ended'> = { kind: 'answered', status: 200, value: 'ended' };
 
 export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 'random'>, hooks: SyncHooks) {
   const { clock, random } = ports;
   const ended = new AbortController();
+  const ids = idMaker(clock.now, random.bytes);
+  const hasEnded = (): boolean => ended.signal.aborted;
+  /** Ends the wait that is under way, if one is. */
   let hurry: (() => void) | null = null;
+  /** Gives up the connection that stands, if one does. */
+  let drop: (() => void) | null = null;
 
   /** Waits `ms`, or less when somebody calls `now()`. */
   function pause(ms: number): Promise<void> {
@@ -40,67 +50,77 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
   }
 
   async function run(): Promise<void> {
-    for (let failures = 0; !ended.signal.aborted; ) {
+    for (let failures = 1; !hasEnded(); failures += 1) {
+      const started = clock.now();
       let namedByDesk: number | null = null;
       try {
-        const answer = await connectOnce(() => {
-          failures = 0;
-        });
+        const answer = await connectOnce();
         if (answer.kind === 'later') namedByDesk = answer.afterMs;
       } catch (error) {
         hooks.storeTrouble(error);
       }
-      if (ended.signal.aborted) return;
-      failures += 1;
+      if (hasEnded()) return;
+      if (clock.now() - started >= HEALTHY_MS) failures = 1;
       const wait = waitMs(failures, random.fraction(), namedByDesk);
       hooks.waitingUntil(clock.now() + wait);
       await pause(wait);
-      if (!ended.signal.aborted) hooks.waitingUntil(null);
+      if (!hasEnded()) hooks.waitingUntil(null);
     }
   }
 
   /** Stays connected as long as it can, and returns with what ended it. */
-  async function connectOnce(onConnected: () => void): Promise<DeskAnswer<unknown>> {
+  async function connectOnce(): Promise<DeskAnswer<unknown>> {
     const account = await heard(desk.account());
-    if (account.kind !== 'answered') return account;
-    if (ended.signal.aborted) return account;
+    if (account.kind !== 'answered' || hasEnded()) return account;
     store.transaction(() => store.settings.set('account', account.value));
 
     const deskId = account.value.desk.id;
     const caughtUp = await pull(deskId);
-    if (caughtUp.kind !== 'answered') return caughtUp;
-    onConnected();
+    if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
 
-    const trouble = Promise.withResolvers<DeskAnswer<unknown>>();
-    let pulling = Promise.resolve();
-    const poke = () => {
-      pulling = pulling.then(async () => {
-        try {
-          const answer = await pull(deskId);
-          if (answer.kind !== 'answered') trouble.resolve(answer);
-        } catch (error) {
-          trouble.reject(error);
-        }
-      });
-    };
-    const connection = new AbortController();
-    const abort = () => connection.abort();
-    ended.signal.addEventListener('abort', abort);
-    const stream = desk.listen(poke, connection.signal);
-    const end = await Promise.race([stream, trouble.promise]);
-    connection.abort();
-    ended.signal.removeEventListener('abort', abort);
-    await pulling;
-    if (ended.signal.aborted) return end;
+    const end = await listen(deskId);
+    if (hasEnded()) return end;
+    // A desk without a stream is asked again and again instead.
     if (end.kind === 'refused') return poll(deskId);
     hooks.heard(end);
     return end;
   }
 
+  /** Pulls at every poke, until the stream ends, a pull fails or somebody drops the connection. */
+  async function listen(deskId: string): Promise<DeskAnswer<unknown>> {
+    const connection = new AbortController();
+    const trouble = Promise.withResolvers<DeskAnswer<unknown>>();
+    let pulling: Promise<void> | null = null;
+    let isPokedAgain = false;
+
+    async function pullUntilQuiet(): Promise<void> {
+      do {
+        isPokedAgain = false;
+        const answer = await pull(deskId);
+        if (answer.kind !== 'answered') trouble.resolve(answer);
+      } while (isPokedAgain && !connection.signal.aborted);
+      pulling = null;
+    }
+    /** However many pokes come during a pull, one more pull answers them all. */
+    const poked = () => {
+      isPokedAgain = true;
+      pulling ??= pullUntilQuiet().catch(trouble.reject);
+    };
+
+    drop = () => trouble.resolve(ENDED);
+    try {
+      return await Promise.race([desk.listen(poked, connection.signal), trouble.promise]);
+    } finally {
+      drop = null;
+      connection.abort();
+      await pulling;
+    }
+  }
+
   async function poll(deskId: string): Promise<DeskAnswer<unknown>> {
     for (;;) {
       await pause(POLL_MS * (0.5 + random.fraction()));
-      if (ended.signal.aborted) return { kind: 'answered', status: 200, value: 'ended' };
+      if (hasEnded()) return ENDED;
       const answer = await pull(deskId);
       if (answer.kind !== 'answered') return answer;
     }
@@ -113,21 +133,32 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
       const stored = store.settings.get('cursor');
       const cursor = !fromStart && stored?.deskId === deskId ? stored.value : null;
       const answer = await heard(desk.changes(cursor));
-      if (ended.signal.aborted) return answer;
+      if (hasEnded()) return answer;
       if (answer.kind === 'expired' && cursor !== null) {
         fromStart = true;
         continue;
       }
       if (answer.kind !== 'answered') return answer;
       fromStart = false;
-      hooks.changed(storePage(store, deskId, answer.value, clock.now()));
-      if (!answer.value.more) return answer;
+      const page = answer.value;
+      // "More" behind the very same cursor would go round for ever.
+      if (page.more && page.cursor === cursor) {
+        const unfit: DeskAnswer<never> = {
+          kind: 'later',
+          failure: { code: 'desk_answer_unfit' },
+          afterMs: null,
+        };
+        return heard(Promise.resolve(unfit));
+      }
+      const changed = storePage(store, deskId, page, { now: clock.now(), newTicketId: ids.ticket });
+      hooks.stored(changed);
+      if (!page.more) return answer;
     }
   }
 
   async function heard<T>(question: Promise<DeskAnswer<T>>): Promise<DeskAnswer<T>> {
     const answer = await question;
-    if (!ended.signal.aborted) hooks.heard(answer);
+    if (!hasEnded()) hooks.heard(answer);
     return answer;
   }
 
@@ -138,8 +169,13 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
     now(): void {
       hurry?.();
     },
+    /** Somebody else heard that the way to the desk is not as it seems: gives up the connection and asks anew. */
+    doubt(): void {
+      drop?.();
+    },
     stop(): void {
       ended.abort();
+      drop?.();
       hurry?.();
     },
   };

@@ -1,0 +1,380 @@
+/** Core under faults that come one at a time, each found once the hard way, and under many at once. */
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, describe, expect, test } from 'vitest';
+import { LifelineError } from '#shared/errors.ts';
+import type { TicketId } from '#shared/ids.ts';
+import { type Desk, type DeskOptions, startDesk } from '../desk/desk.ts';
+import { newFolder, type RunningCore, runCore } from './running-core.ts';
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close();
+});
+async function desk(options: DeskOptions = {}): Promise<Desk> {
+  const started = await startDesk({ token: 'secret', heartbeatSeconds: 0.5, ...options });
+  open.push(started);
+  return started;
+}
+function core(options: Parameters<typeof runCore>[0] = {}): RunningCore {
+  const running = runCore(options);
+  open.push({ close: running.stop });
+  return running;
+}
+const drained = (running: RunningCore) =>
+  running.until(async () => (await running.handle('outbox.list', {})).length === 0);
+const refusal = (status: number) =>
+  Response.json({ code: 'invalid', title: 'No', detail: 'Account on hold.' }, { status });
+
+describe('the way to the desk', () => {
+  test('one 401 on a write, while the stream stands, does not pause the outbox for ever', async () => {
+    const at = await desk();
+    const running = core({ desk: at });
+    await running.online();
+    at.faults.set({ kind: 'unauthorized', method: 'PUT', times: 1 });
+    await running.submit();
+    await drained(running);
+    expect(at.ledger().tickets).toHaveLength(1);
+  });
+
+  test('a late 401 of the desk before does not sign out from the new one', async () => {
+    const before = await desk();
+    const now = await desk();
+    const late = Promise.withResolvers<Response>();
+    const running = core({
+      desk: before,
+      fetch: (url, init) =>
+        url.startsWith(before.url) && init.method === 'PUT' ? late.promise : fetch(url, init),
+    });
+    await running.online();
+    const id = await running.submit();
+    await running.handle('settings.saveDesk', { url: now.url, token: 'secret' });
+    await running.online();
+    late.resolve(Response.json({ code: 'unauthorized', title: 'No' }, { status: 401 }));
+    await running.inState(id, 'open');
+    expect((await running.handle('connection.get', {})).state).toBe('online');
+  });
+
+  test('two desks saved at once leave one connection', async () => {
+    const [one, other] = [await desk(), await desk()];
+    let streams = 0;
+    const running = core({
+      fetch: (url, init) => {
+        if (url.endsWith('/v1/stream')) {
+          streams += 1;
+          init.signal?.addEventListener('abort', () => {
+            streams -= 1;
+          });
+        }
+        return fetch(url, init);
+      },
+    });
+    await Promise.all(
+      [one, other].map((each) => running.handle('settings.saveDesk', { url: each.url, token: 'secret' })),
+    );
+    await running.online();
+    const id = await running.submit();
+    await running.inState(id, 'open');
+    expect(streams).toBeLessThanOrEqual(1);
+    expect([one, other].map((each) => each.ledger().tickets.length).sort()).toEqual([0, 1]);
+  });
+
+  test('a token kept for one address never goes to another', async () => {
+    const [known, other] = [await desk(), await desk({ token: 'of the other' })];
+    const secrets = new Map<string, string>();
+    const folder = newFolder();
+    const first = core({ folder, secrets });
+    await first.handle('settings.saveDesk', { url: known.url, token: 'secret' });
+    await first.online();
+    first.stop();
+    // As if the process had died between keeping the new token and writing down the new address.
+    secrets.set('desk-token', JSON.stringify({ url: other.url, token: 'of the other' }));
+    const sent = new Set<string>();
+    const second = core({
+      folder,
+      secrets,
+      fetch: (url, init) => {
+        sent.add(new URL(url).origin);
+        return fetch(url, init);
+      },
+    });
+    await second.until(async () => (await second.handle('connection.get', {})).state === 'signed_out');
+    expect([...sent]).toEqual([]);
+  });
+
+  test('a keyring that is locked at the start is asked again', async () => {
+    const at = await desk();
+    const secrets = new Map<string, string>();
+    const folder = newFolder();
+    const first = core({ folder, secrets });
+    await first.handle('settings.saveDesk', { url: at.url, token: 'secret' });
+    await first.online();
+    first.stop();
+    let failures = 1;
+    const locked = new Map(secrets);
+    locked.get = (name) => {
+      failures -= 1;
+      if (failures >= 0) throw new LifelineError('secrets_failed');
+      return secrets.get(name);
+    };
+    const second = core({ folder, secrets: locked });
+    await second.online();
+  });
+});
+
+describe('changes', () => {
+  test('"more" behind the same cursor does not go round for ever', async () => {
+    const at = await desk();
+    let pulls = 0;
+    const running = core({
+      desk: at,
+      fetch: (url, init) => {
+        if (!url.includes('/v1/changes')) return fetch(url, init);
+        pulls += 1;
+        return Promise.resolve(Response.json({ changes: [], cursor: 'same', more: true }));
+      },
+    });
+    await running.until(
+      async () => (await running.handle('connection.get', {})).problem?.code === 'desk_answer_unfit',
+    );
+    expect(pulls).toBeLessThanOrEqual(3);
+  });
+
+  test('a hundred pokes are few pulls', async () => {
+    const at = await desk();
+    let pulls = 0;
+    const running = core({
+      desk: at,
+      fetch: async (url, init) => {
+        if (url.includes('/v1/changes')) pulls += 1;
+        return fetch(url, init);
+      },
+    });
+    const id = await running.submit();
+    await running.inState(id, 'open');
+    pulls = 0;
+    for (let reply = 0; reply < 100; reply += 1) at.specialist.reply(id, `reply ${reply}`);
+    await running.until(async () => (await running.ticket(id)).messages.length === 100);
+    expect(pulls).toBeLessThan(20);
+  });
+
+  test('a kind of change from a newer desk does not stop the answers', async () => {
+    const at = await desk();
+    const running = core({
+      desk: at,
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        if (!url.includes('/v1/changes')) return response;
+        const page = (await response.json()) as { changes: unknown[] };
+        return Response.json({ ...page, changes: [{ kind: 'survey', survey: {} }, ...page.changes] });
+      },
+    });
+    const id = await running.submit();
+    await running.inState(id, 'open');
+    at.specialist.reply(id, 'Hello.');
+    await running.until(async () => (await running.ticket(id)).messages.length === 1);
+  });
+
+  test('what the changes brought is not offered to be sent again, whatever the repeat was told', async () => {
+    const at = await desk();
+    let tries = 0;
+    const repeat = Promise.withResolvers<void>();
+    const running = core({
+      desk: at,
+      fetch: async (url, init) => {
+        if (!url.includes('/messages/')) return fetch(url, init);
+        tries += 1;
+        if (tries > 1) {
+          await repeat.promise;
+          return refusal(403);
+        }
+        await fetch(url, init);
+        throw new Error('ECONNRESET');
+      },
+    });
+    const id = await running.submit();
+    await running.inState(id, 'open');
+    await running.handle('reply.save', { ticketId: id, body: 'Hello.' });
+    await running.handle('reply.send', { ticketId: id });
+    await running.until(async () => (await running.ticket(id)).messages[0]?.delivery === 'delivered');
+    repeat.resolve();
+    await drained(running);
+    expect((await running.ticket(id)).messages).toMatchObject([{ body: 'Hello.', delivery: 'delivered' }]);
+    expect(at.specialist.messages(id)).toHaveLength(1);
+  });
+
+  test('what was changed after taking a ticket back is kept when the desk turns out to have it', async () => {
+    const at = await desk();
+    let tries = 0;
+    let isCut = true;
+    const running = core({
+      desk: at,
+      fetch: async (url, init) => {
+        if (init.method === 'PUT') {
+          tries += 1;
+          if (tries === 2) return refusal(403);
+          await fetch(url, init);
+          throw new Error('ECONNRESET');
+        }
+        if (isCut && url.includes('/v1/changes')) throw new Error('ECONNRESET');
+        return fetch(url, init);
+      },
+    });
+    const id = await running.submit();
+    await running.inState(id, 'needs_attention');
+    await running.handle('ticket.takeBack', { id });
+    await running.handle('draft.save', { id, patch: { description: 'A new text.' } });
+    isCut = false;
+    await running.handle('outbox.tryNow', {});
+    await running.inState(id, 'open');
+    const drafts = (await running.handle('inbox.list', {})).filter((ticket) => ticket.state === 'draft');
+    expect(drafts).toHaveLength(1);
+    const [draft] = drafts;
+    expect(draft && (await running.ticket(draft.id)).form.description).toBe('A new text.');
+  });
+});
+
+describe('surroundings', () => {
+  test('a mistaken Retry-After does not hold a ticket for years', async () => {
+    const at = await desk();
+    let isFirst = true;
+    const running = core({
+      desk: at,
+      fetch: (url, init) => {
+        if (init.method !== 'PUT' || !isFirst) return fetch(url, init);
+        isFirst = false;
+        return Promise.resolve(new Response('', { status: 503, headers: { 'retry-after': '1795375892' } }));
+      },
+    });
+    await running.submit();
+    const waiting = await running.until(async () => {
+      const [operation] = await running.handle('outbox.list', {});
+      return operation?.problem ? operation : null;
+    });
+    expect((waiting.nextTryAt ?? 0) - waiting.queuedAt).toBeLessThan(2 * 3_600_000);
+  });
+
+  test('a clock that is set back a year holds nothing up', async () => {
+    const at = await desk();
+    at.faults.set({ kind: 'status', status: 503, method: 'PUT', times: 1 });
+    const running = core({ desk: at });
+    const id = await running.submit();
+    await running.until(async () => (await running.handle('outbox.list', {}))[0]?.problem);
+    running.turnClock(-365 * 86_400_000);
+    await running.handle('draft.create', {});
+    await running.inState(id, 'open');
+  });
+
+  test('a desktop that throws at notifications does not take core down, and it is written down', async () => {
+    const at = await desk();
+    const running = core({
+      desk: at,
+      tell: () => {
+        throw new Error('no desktop');
+      },
+    });
+    const id = await running.submit();
+    await running.inState(id, 'open');
+    at.specialist.reply(id, 'Hello.');
+    await running.until(() => running.told.length === 1);
+    at.specialist.reply(id, 'Still there?');
+    await running.until(() => running.told.length === 2);
+  });
+
+  test('two preferences saved at once are both kept', async () => {
+    const running = core();
+    await Promise.all([
+      running.handle('settings.savePreferences', { language: 'nb' }),
+      running.handle('settings.savePreferences', { theme: 'dark' }),
+    ]);
+    expect((await running.handle('settings.get', {})).preferences).toEqual({ language: 'nb', theme: 'dark' });
+  });
+
+  test('a damaged file is named when it is read, too', async () => {
+    const folder = newFolder();
+    const first = core({ folder });
+    for (let draft = 0; draft < 30; draft += 1) await first.draft({ description: 'x'.repeat(20_000) });
+    first.stop();
+    const file = join(folder, 'lifeline.db');
+    const handle = openSync(file, 'r+');
+    for (let at = 4096 * 3; at + 4096 <= statSync(file).size; at += 4096) {
+      writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, at);
+    }
+    closeSync(handle);
+    await expect(core({ folder }).handle('inbox.list', {})).rejects.toMatchObject({
+      failure: { code: 'store_damaged' },
+    });
+  });
+
+  test('a file that lacks its tables is named, and let go', async () => {
+    const folder = newFolder();
+    const db = new Database(join(folder, 'lifeline.db'));
+    db.pragma('user_version = 1');
+    db.close();
+    const running = core({ folder });
+    for (let time = 0; time < 2; time += 1) {
+      await expect(running.handle('inbox.list', {})).rejects.toMatchObject({
+        failure: { code: 'store_damaged' },
+      });
+    }
+  });
+});
+
+/** Every fault that the desk can play at once, with a restart in the middle. The full matrix is the simulation's. */
+test.each([11, 12, 13])(
+  'under every fault at once each text arrives once and in order (seed %i)',
+  async (seed) => {
+    const at = await desk();
+    const folder = newFolder();
+    let running = core({ desk: at, folder });
+    at.faults.plan({
+      seed,
+      faults: [
+        { kind: 'loseAnswer', rate: 0.25 },
+        { kind: 'duplicate', rate: 0.3 },
+        { kind: 'truncated', rate: 0.15 },
+        { kind: 'status', status: 503, rate: 0.2 },
+        { kind: 'status', status: 429, retryAfterSeconds: 2, rate: 0.15 },
+        { kind: 'down', rate: 0.15 },
+        { kind: 'notJson', rate: 0.1 },
+      ],
+    });
+    const wanted = new Map<TicketId, string[]>();
+    for (let ticket = 0; ticket < 8; ticket += 1)
+      wanted.set(await running.submit({ title: `🚑 ${ticket}` }), []);
+    for (let round = 0; round < 6; round += 1) {
+      // A round is over when the faults have met twenty more requests.
+      const met = () => at.faults.state().faults.reduce((sum, fault) => sum + fault.met, 0);
+      const before = met();
+      await running.until(() => met() - before >= 20);
+      if (round === 2) {
+        running.stop();
+        running = core({ desk: at, folder });
+      }
+      for (const [id, replies] of wanted) {
+        if ((await running.ticket(id)).number === null) continue;
+        const body = `reply ${replies.length} 😀`;
+        await running.handle('reply.save', { ticketId: id, body });
+        await running.handle('reply.send', { ticketId: id });
+        replies.push(body);
+      }
+    }
+    at.faults.clear();
+    await drained(running);
+    expect(
+      at.specialist
+        .tickets()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([...wanted.keys()].sort());
+    for (const [id, replies] of wanted) {
+      expect(at.specialist.messages(id).map(({ body }) => body)).toEqual(replies);
+      await running.until(async () =>
+        (await running.ticket(id)).messages.every(({ delivery }) => delivery === 'delivered'),
+      );
+      expect((await running.ticket(id)).messages.map(({ body }) => body)).toEqual(replies);
+    }
+  },
+  60_000,
+);
