@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     environment: 'node',
     pool: 'forks',
+    // Two busy cores stretch a test; none of them measures time.
+    testTimeout: 20_000,
     // A test that passes at the second try has failed.
     retry: 0,
   },

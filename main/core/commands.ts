@@ -87,8 +87,7 @@ export function commands(
         ticketIn(id, 'queued', 'sending', 'needs_attention');
         const creation = store.operations.creationOf(id);
         // Once a try may have reached the desk, changing the text here could make two truths of one ticket.
-        if (creation === null || (creation.state !== 'refused' && creation.exposed))
-          throw new LifelineError('too_late');
+        if (creation === null || creation.exposed) throw new LifelineError('too_late');
         store.operations.drop(creation.id);
         store.tickets.setState(id, 'draft', clock.now());
       });
@@ -148,8 +147,8 @@ export function commands(
       change(ticketId, () => {
         const { messages, replyDraft } = ticket(ticketId);
         const refused = messages.find((message) => message.id === id && message.delivery === 'refused');
-        if (refused === undefined) throw new LifelineError('too_late');
-        store.operations.dropRefusedMessage(id);
+        if (refused === undefined || !store.operations.dropRefusedMessage(id))
+          throw new LifelineError('too_late');
         store.tickets.removeMessage(id);
         store.tickets.saveReplyDraft(
           ticketId,

@@ -26,7 +26,18 @@ const STORE_RETRY_MS = 5_000;
 /** Between two looks whether the keyring gives the token. */
 const KEYRING_RETRY_MS = 30_000;
 
-const KeptToken = z.object({ url: z.string(), token: z.string() });
+const KeptToken = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // The text is a secret, so no message may quote it.
+      context.addIssue('not JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.object({ url: z.string(), token: z.string() }));
 
 type Wanted = { url: string; token?: string | undefined };
 
@@ -55,6 +66,8 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
       status.heard(answer);
       // The stream may stand all the same, and would never tell.
       if (answer.kind === 'unauthorized' || answer.kind === 'unreachable') running?.doubt();
+      // Whether an earlier try arrived, only the changes can tell.
+      if (answer.kind === 'refused') running?.look();
     },
     storeTrouble,
     changed: (ids) => {
@@ -91,7 +104,7 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
     if (target === null) return null;
     if (target.source === 'started_with') return ports.startedWith?.token ?? null;
     const kept = await ports.secrets.read('desk-token');
-    const parsed = KeptToken.safeParse(kept === null ? null : JSON.parse(kept));
+    const parsed = KeptToken.safeParse(kept);
     return parsed.success && parsed.data.url === target.url ? parsed.data.token : null;
   }
 
@@ -144,7 +157,10 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
 
   async function start(): Promise<void> {
     try {
-      store.transaction(() => store.operations.recoverInterrupted());
+      store.transaction(() => {
+        store.operations.recoverInterrupted();
+        store.tickets.recoverInterrupted();
+      });
       telling.tell();
       await connect();
     } catch (error) {

@@ -39,8 +39,8 @@ export function startCoreProcess(start: CoreStart, ports: ServedPorts, events: C
   const calls = openCalls((message) => post(message));
 
   function post(message: ToCore): void {
-    if (child === null) held.push(message);
-    else child.postMessage(message);
+    if (child !== null) child.postMessage(message);
+    else if (!stopping) held.push(message);
   }
 
   function fork(): void {
@@ -115,7 +115,10 @@ export function startCoreProcess(start: CoreStart, ports: ServedPorts, events: C
   fork();
   return {
     /** Asks core. Rejects with a LifelineError; `core_unavailable` when it died before it answered. */
-    ask: calls.ask,
+    async ask(name: string, request: unknown): Promise<unknown> {
+      if (stopping) throw new LifelineError('core_unavailable');
+      return calls.ask(name, request);
+    },
   };
 }
 export type CoreProcess = ReturnType<typeof startCoreProcess>;

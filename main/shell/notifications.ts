@@ -31,7 +31,10 @@ export function openNotifications(onClick: (to: Pick<Notice, 'ticketId' | 'messa
         notification.on('show', () => settle({ outcome: 'shown' }));
         notification.on('failed', (_event, reason) => settle({ outcome: 'failed', reason }));
         notification.on('click', () => onClick({ ticketId, messageId }));
-        notification.on('close', () => shown.delete(id));
+        notification.on('close', () => {
+          // A late word about one that was replaced must not let go of its successor.
+          if (shown.get(id) === notification) shown.delete(id);
+        });
         notification.show();
       });
     },

@@ -53,7 +53,10 @@ export function mainWindow() {
   }
 
   return {
-    open: () => void open(),
+    /** Opens the window, unless a second start was quicker. */
+    open(): void {
+      if (window === null) open();
+    },
     /** Brings the window to the front; opens it when it was closed. */
     show,
     /** Brings the window to a ticket, now or as soon as its page listens. */

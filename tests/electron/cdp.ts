@@ -29,16 +29,11 @@ export type Cdp = {
 
 /** Connects to the browser's own endpoint. Calls made after it is gone are answered with a rejection. */
 export async function connectCdp(url: string): Promise<Cdp> {
-  const socket = new WebSocket(url);
+  const socket = await openSocket(url);
   const pending = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
   const sessions = new Map<string, CdpSession>();
   const closed = Promise.withResolvers<void>();
   let last = 0;
-
-  await new Promise<void>((resolve, reject) => {
-    socket.onopen = () => resolve();
-    socket.onerror = () => reject(new Error('Chromium does not answer.'));
-  });
 
   const caller =
     (sessionId?: string): CdpSession['call'] =>
@@ -82,4 +77,20 @@ export async function connectCdp(url: string): Promise<Cdp> {
     closed: closed.promise,
     close: () => socket.close(),
   };
+}
+
+const TRIES = 10;
+const BETWEEN_TRIES_MS = 100;
+
+/** Chromium says where it listens a moment before it always answers there. */
+async function openSocket(url: string, tries = TRIES): Promise<WebSocket> {
+  const socket = new WebSocket(url);
+  const isOpen = await new Promise<boolean>((resolve) => {
+    socket.onopen = () => resolve(true);
+    socket.onerror = () => resolve(false);
+  });
+  if (isOpen) return socket;
+  if (tries <= 1) throw new Error('Chromium does not answer.');
+  await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
+  return openSocket(url, tries - 1);
 }

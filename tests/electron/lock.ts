@@ -18,7 +18,7 @@ export function takeLock(folder: string, onMessage: (text: string) => void): (()
     writeFileSync(file, String(process.pid));
   }
   const path = socketOf(folder);
-  if (process.platform !== 'win32') rmSync(path, { force: true });
+  if (process.platform === 'darwin') rmSync(path, { force: true });
   const server = createServer((socket) => {
     const chunks: Buffer[] = [];
     socket.on('data', (chunk) => chunks.push(chunk));
@@ -36,14 +36,18 @@ export function takeLock(folder: string, onMessage: (text: string) => void): (()
 
 /** Speaks to the owner before this process goes on: it is about to end. */
 export function tellOwner(folder: string, text: string): void {
-  const program = 'const s = require("net").connect(process.argv[1], () => s.end(process.argv[2]));';
-  spawnSync(process.execPath, ['-e', program, socketOf(folder), text], { timeout: 5_000 });
+  const program =
+    'const s = require("net").connect(JSON.parse(process.argv[1]), () => s.end(process.argv[2]));';
+  const address = JSON.stringify(socketOf(folder));
+  spawnSync(process.execPath, ['-e', program, address, text], { timeout: 5_000 });
 }
 
 function socketOf(folder: string): string {
   // A socket's path has to be short, and a profile's need not be.
   const name = `lifeline-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
+  // Linux has names without a file: nothing is left behind, however this process ends.
+  return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);
 }
 
 function isAlive(pid: number, folder: string): boolean {

@@ -204,25 +204,129 @@ describe('changes', () => {
     expect(at.specialist.messages(id)).toHaveLength(1);
   });
 
-  test('what was changed after taking a ticket back is kept when the desk turns out to have it', async () => {
+  test('a refused reply is not sent anew while an earlier try may have arrived (invariant 2)', async () => {
     const at = await desk();
     let tries = 0;
+    let isCut = false;
+    let isStreaming = false;
+    const running = core({
+      desk: at,
+      fetch: async (url, init) => {
+        if (isCut && url.includes('/v1/changes')) throw new Error('ECONNRESET');
+        if (!url.includes('/messages/')) {
+          const response = await fetch(url, init);
+          isStreaming ||= url.endsWith('/v1/stream');
+          return response;
+        }
+        tries += 1;
+        if (tries > 1) return refusal(403);
+        await fetch(url, init);
+        throw new Error('ECONNRESET');
+      },
+    });
+    const ticketId = await running.submit();
+    await running.inState(ticketId, 'open');
+    await running.until(() => isStreaming);
+    isCut = true;
+    await running.handle('reply.save', { ticketId, body: 'Hello.' });
+    const { id } = await running.handle('reply.send', { ticketId });
+    await running.until(async () => (await running.ticket(ticketId)).messages[0]?.delivery === 'refused');
+    await expect(running.handle('reply.reopen', { ticketId, id })).rejects.toMatchObject({
+      failure: { code: 'too_late' },
+    });
+    isCut = false;
+    await running.until(async () => (await running.ticket(ticketId)).messages[0]?.delivery === 'delivered');
+    expect(at.specialist.messages(ticketId)).toHaveLength(1);
+  });
+
+  test('a refused reply that surely did not arrive can be changed and sent anew', async () => {
+    const at = await desk();
+    let isRefusing = true;
+    const running = core({
+      desk: at,
+      fetch: async (url, init) =>
+        isRefusing && url.includes('/messages/') ? refusal(422) : fetch(url, init),
+    });
+    const ticketId = await running.submit();
+    await running.inState(ticketId, 'open');
+    await running.handle('reply.save', { ticketId, body: 'Hello.' });
+    const { id } = await running.handle('reply.send', { ticketId });
+    await running.until(async () => (await running.ticket(ticketId)).messages[0]?.delivery === 'refused');
+    expect((await running.ticket(ticketId)).messages[0]?.problem).toBe('Account on hold.');
+    isRefusing = false;
+    await running.handle('reply.reopen', { ticketId, id });
+    expect(await running.ticket(ticketId)).toMatchObject({ replyDraft: 'Hello.', messages: [] });
+    await running.handle('reply.send', { ticketId });
+    await drained(running);
+    expect(at.specialist.messages(ticketId)).toHaveLength(1);
+  });
+
+  test('giving up a connection is no answer: without one, nothing says online', async () => {
+    const at = await desk();
+    let isCut = false;
+    let isStreaming = false;
+    const running = core({
+      desk: at,
+      fetch: async (url, init) => {
+        if (isCut) throw new Error('ECONNRESET');
+        const response = await fetch(url, init);
+        isStreaming ||= url.endsWith('/v1/stream');
+        return response;
+      },
+    });
+    await running.until(() => isStreaming);
+    isCut = true;
+    await running.submit();
+    const states: string[] = [];
+    await running.until(async () => {
+      const { state } = await running.handle('connection.get', {});
+      if (states.length > 0 || state === 'offline') states.push(state);
+      return states.length > 6;
+    });
+    expect(new Set(states)).toEqual(new Set(['offline']));
+  });
+
+  test('another requester at the same desk gets the whole history', async () => {
+    const at = await desk({ sample: true });
+    const cursors: (string | null)[] = [];
+    let requester = 'one';
+    const running = core({
+      fetch: async (url, init) => {
+        if (url.includes('/v1/changes')) cursors.push(new URL(url).searchParams.get('cursor'));
+        const response = await fetch(url, init);
+        if (!url.endsWith('/v1/account')) return response;
+        const account = (await response.json()) as typeof at.account;
+        return Response.json({ ...account, requester: { ...account.requester, id: requester } });
+      },
+    });
+    await running.handle('settings.saveDesk', { url: at.url, token: 'secret' });
+    await running.until(() => cursors.length > 0);
+    await running.until(async () => (await running.handle('inbox.list', {})).length >= 8);
+    cursors.length = 0;
+    requester = 'two';
+    await running.handle('settings.saveDesk', { url: at.url, token: 'secret' });
+    await running.until(() => cursors.length > 0);
+    expect(cursors[0]).toBeNull();
+  });
+
+  test('what was changed after taking a ticket back is kept when the desk turns out to have it', async () => {
+    const at = await desk();
     let isCut = true;
     const running = core({
       desk: at,
       fetch: async (url, init) => {
         if (init.method === 'PUT') {
-          tries += 1;
-          if (tries === 2) return refusal(403);
           await fetch(url, init);
-          throw new Error('ECONNRESET');
+          // A network that lies: it says that nothing left, and the desk has it.
+          throw new Error('ECONNREFUSED');
         }
         if (isCut && url.includes('/v1/changes')) throw new Error('ECONNRESET');
         return fetch(url, init);
       },
     });
     const id = await running.submit();
-    await running.inState(id, 'needs_attention');
+    await running.until(async () => (await running.handle('outbox.list', {}))[0]?.problem);
+    await running.inState(id, 'queued');
     await running.handle('ticket.takeBack', { id });
     await running.handle('draft.save', { id, patch: { description: 'A new text.' } });
     isCut = false;

@@ -37,6 +37,15 @@ export function outbox(store: Store, ports: Pick<Ports, 'clock' | 'random'>, hoo
   function wake(): void {
     cancelWake?.();
     cancelWake = null;
+    try {
+      startWhatIsDue();
+    } catch (error) {
+      hooks.storeTrouble(error);
+      cancelWake = clock.after(STORE_RETRY_MS, wake);
+    }
+  }
+
+  function startWhatIsDue(): void {
     const desk = hooks.desk();
     if (desk === null || stopped) return;
     const places = (hooks.isProbing() ? 1 : LANES) - busy.size;
@@ -108,7 +117,7 @@ export function outbox(store: Store, ports: Pick<Ports, 'clock' | 'random'>, hoo
       answer.value.apply();
       store.operations.settle(operation, answer.status, clock.now());
     } else if (answer.kind === 'refused') {
-      store.operations.refuse(operation.id, answer.failure);
+      store.operations.refuse(operation.id, { exposed: exposedBefore, problem: answer.failure });
       showAs(operation, 'refused', answer.failure.detail ?? `HTTP ${answer.status}`);
     } else {
       const namedByDesk = answer.kind === 'later' ? answer.afterMs : null;

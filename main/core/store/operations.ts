@@ -71,9 +71,17 @@ export function openOperations(db: Db) {
     `UPDATE operation SET state = 'waiting', next_try_at = @nextTryAt, held_by_desk = @heldByDesk,
        exposed = @exposed, tries = tries - @refundedTries, problem = @problem WHERE id = @id`,
   );
-  const markRefused = db.prepare(`UPDATE operation SET state = 'refused', problem = ? WHERE id = ?`);
+  const markRefused = db.prepare(
+    `UPDATE operation SET state = 'refused', exposed = @exposed, problem = @problem WHERE id = @id`,
+  );
+  const selectDoubtful = db
+    .prepare(`SELECT id FROM operation WHERE state = 'refused' AND exposed = 1`)
+    .pluck();
+  const clearExposure = db.prepare(`UPDATE operation SET exposed = 0 WHERE id = ? AND state = 'refused'`);
   const remove = db.prepare('DELETE FROM operation WHERE id = ?');
-  const removeOfMessage = db.prepare(`DELETE FROM operation WHERE message_id = ? AND state = 'refused'`);
+  const removeOfMessage = db.prepare(
+    `DELETE FROM operation WHERE message_id = ? AND state = 'refused' AND exposed = 0`,
+  );
   const interruptedToWaiting = db.prepare(
     `UPDATE operation SET state = 'waiting' WHERE state = 'sending' AND id = coalesce(@only, id)`,
   );
@@ -168,8 +176,19 @@ export function openOperations(db: Db) {
       });
     },
 
-    refuse(id: OperationId, problem: Failure): void {
-      markRefused.run(JSON.stringify(problem), id);
+    /** The desk said no. `exposed`: an earlier try may have reached it all the same. */
+    refuse(id: OperationId, refused: { exposed: boolean; problem: Failure }): void {
+      markRefused.run({ id, exposed: refused.exposed ? 1 : 0, problem: JSON.stringify(refused.problem) });
+    },
+
+    /** Refused operations of which an earlier try may have arrived: only the desk's changes can tell. */
+    doubtful(): OperationId[] {
+      return z.array(OperationId).parse(selectDoubtful.all());
+    },
+
+    /** The changes up to now do not tell of these: no earlier try arrived, so they may be changed and sent anew. */
+    clearDoubt(ids: OperationId[]): void {
+      for (const id of ids) clearExposure.run(id);
     },
 
     /** Removes an acknowledged operation and keeps its receipt. */
@@ -210,6 +229,7 @@ export function openOperations(db: Db) {
       remove.run(id);
     },
 
+    /** Drops a refused reply, if it is certain that the desk does not have it. */
     dropRefusedMessage(messageId: MessageId): boolean {
       return removeOfMessage.run(messageId).changes === 1;
     },

@@ -8,9 +8,9 @@ type Values = {
   preferences: Preferences;
   deskUrl: string;
   account: Account;
-  /** Where the changes pull stands, and for which desk: another desk's cursor means nothing here.
+  /** Where the changes pull stands, and for whom: the cursor of another desk or requester means nothing here.
    *  `caughtUp` once the history that a first pull brings has all come. */
-  cursor: { deskId: string; value: string; caughtUp: boolean };
+  cursor: { owner: string; value: string; caughtUp: boolean };
 };
 type Name = keyof Values;
 
@@ -18,7 +18,7 @@ const SCHEMAS: { [N in Name]: z.ZodType<Values[N]> } = {
   preferences: Preferences,
   deskUrl: z.string(),
   account: Account,
-  cursor: z.object({ deskId: z.string(), value: z.string(), caughtUp: z.boolean() }),
+  cursor: z.object({ owner: z.string(), value: z.string(), caughtUp: z.boolean() }),
 };
 
 export function openSettings(db: Db) {

@@ -118,6 +118,10 @@ export function openTickets(db: Db) {
      SELECT @to, 'draft', created_at, updated_at, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')}
      FROM ticket WHERE id = @from`,
   );
+  const sendingTicketsToQueued = db.prepare(`UPDATE ticket SET state = 'queued' WHERE state = 'sending'`);
+  const sendingMessagesToQueued = db.prepare(
+    `UPDATE message SET delivery = 'queued' WHERE delivery = 'sending'`,
+  );
   const markUnreadIfToBeTold = db.prepare(
     'UPDATE ticket SET unread = 1 WHERE id = @id AND EXISTS (SELECT 1 FROM notice WHERE ticket_id = @id AND outcome IS NULL)',
   );
@@ -194,6 +198,12 @@ export function openTickets(db: Db) {
     /** Keeps what a person has written in one ticket as a draft of its own. */
     copyToDraft(from: TicketId, to: TicketId): void {
       copyToDraft.run({ from, to });
+    },
+
+    /** After a start nothing is being sent; what was, waits again (invariant 7). */
+    recoverInterrupted(): void {
+      sendingTicketsToQueued.run();
+      sendingMessagesToQueued.run();
     },
 
     /** A draft that nobody has written anything in, if there is one. */

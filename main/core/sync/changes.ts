@@ -4,20 +4,20 @@ import type { TicketId } from '#shared/ids.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * Takes over one page for the desk `deskId` (invariants 4 and 5). A reply is eligible for a notice when it is a
+ * Takes over one page for the account `owner` (a desk and a requester) (invariants 4 and 5). A reply is eligible for a notice when it is a
  * specialist's, new here, and not part of the history that a first pull brings: someone who signs in for the
  * first time is not told of last month's answers.
  * Returns the tickets that changed.
  */
 export function storePage(
   store: Store,
-  deskId: string,
+  owner: string,
   page: ChangesPage,
   { now, newTicketId }: { now: number; newTicketId: () => TicketId },
 ): TicketId[] {
   return store.transaction(() => {
     const stored = store.settings.get('cursor');
-    const isHistory = !(stored?.deskId === deskId && stored.caughtUp);
+    const isHistory = !(stored?.owner === owner && stored.caughtUp);
     const changed = new Set<TicketId>();
     for (const change of page.changes) {
       if (change.kind === 'ticket') keepUnsentText(store, change.ticket.id, newTicketId);
@@ -36,7 +36,7 @@ export function storePage(
       store.tickets.setUnread(message.ticketId, true);
       store.notices.decide({ id: message.id, ticketId: message.ticketId }, now);
     }
-    store.settings.set('cursor', { deskId, value: page.cursor, caughtUp: !(isHistory && page.more) });
+    store.settings.set('cursor', { owner, value: page.cursor, caughtUp: !(isHistory && page.more) });
     return [...changed];
   });
 }

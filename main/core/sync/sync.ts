@@ -33,6 +33,8 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
   const hasEnded = (): boolean => ended.signal.aborted;
   /** Ends the wait that is under way, if one is. */
   let hurry: (() => void) | null = null;
+  /** Pulls at once, if a connection stands. */
+  let look: (() => void) | null = null;
   /** Gives up the connection that stands, if one does. */
   let drop: (() => void) | null = null;
 
@@ -74,20 +76,22 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
     if (account.kind !== 'answered' || hasEnded()) return account;
     store.transaction(() => store.settings.set('account', account.value));
 
-    const deskId = account.value.desk.id;
-    const caughtUp = await pull(deskId);
+    // Another requester sees other tickets, so the cursor of one means nothing to the other.
+    const owner = `${account.value.desk.id} ${account.value.requester.id}`;
+    const caughtUp = await pull(owner);
     if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
 
-    const end = await listen(deskId);
+    const end = await listen(owner);
     if (hasEnded()) return end;
     // A desk without a stream is asked again and again instead.
-    if (end.kind === 'refused') return poll(deskId);
-    hooks.heard(end);
+    if (end.kind === 'refused') return poll(owner);
+    // Given up by ourselves: nobody has answered anything.
+    if (end !== ENDED) hooks.heard(end);
     return end;
   }
 
   /** Pulls at every poke, until the stream ends, a pull fails or somebody drops the connection. */
-  async function listen(deskId: string): Promise<DeskAnswer<unknown>> {
+  async function listen(owner: string): Promise<DeskAnswer<unknown>> {
     const connection = new AbortController();
     const trouble = Promise.withResolvers<DeskAnswer<unknown>>();
     let pulling: Promise<void> | null = null;
@@ -96,7 +100,7 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
     async function pullUntilQuiet(): Promise<void> {
       do {
         isPokedAgain = false;
-        const answer = await pull(deskId);
+        const answer = await pull(owner);
         if (answer.kind !== 'answered') trouble.resolve(answer);
       } while (isPokedAgain && !connection.signal.aborted);
       pulling = null;
@@ -107,31 +111,34 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
       pulling ??= pullUntilQuiet().catch(trouble.reject);
     };
 
+    look = poked;
     drop = () => trouble.resolve(ENDED);
     try {
       return await Promise.race([desk.listen(poked, connection.signal), trouble.promise]);
     } finally {
+      look = null;
       drop = null;
       connection.abort();
       await pulling;
     }
   }
 
-  async function poll(deskId: string): Promise<DeskAnswer<unknown>> {
+  async function poll(owner: string): Promise<DeskAnswer<unknown>> {
     for (;;) {
       await pause(POLL_MS * (0.5 + random.fraction()));
       if (hasEnded()) return ENDED;
-      const answer = await pull(deskId);
+      const answer = await pull(owner);
       if (answer.kind !== 'answered') return answer;
     }
   }
 
   /** Pulls page after page until there is no more. An expired cursor means everything from the start. */
-  async function pull(deskId: string): Promise<DeskAnswer<unknown>> {
+  async function pull(owner: string): Promise<DeskAnswer<unknown>> {
     let fromStart = false;
+    const doubtful = store.operations.doubtful();
     for (;;) {
       const stored = store.settings.get('cursor');
-      const cursor = !fromStart && stored?.deskId === deskId ? stored.value : null;
+      const cursor = !fromStart && stored?.owner === owner ? stored.value : null;
       const answer = await heard(desk.changes(cursor));
       if (hasEnded()) return answer;
       if (answer.kind === 'expired' && cursor !== null) {
@@ -150,9 +157,12 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
         };
         return heard(Promise.resolve(unfit));
       }
-      const changed = storePage(store, deskId, page, { now: clock.now(), newTicketId: ids.ticket });
+      const changed = storePage(store, owner, page, { now: clock.now(), newTicketId: ids.ticket });
       hooks.stored(changed);
-      if (!page.more) return answer;
+      if (page.more) continue;
+      // Asked after they were refused, and told of everything: what is doubtful still has not arrived.
+      if (doubtful.length > 0) store.transaction(() => store.operations.clearDoubt(doubtful));
+      return answer;
     }
   }
 
@@ -168,6 +178,10 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
     /** Ends a wait at once. */
     now(): void {
       hurry?.();
+    },
+    /** Asks for changes without waiting for a poke. */
+    look(): void {
+      look?.();
     },
     /** Somebody else heard that the way to the desk is not as it seems: gives up the connection and asks anew. */
     doubt(): void {
