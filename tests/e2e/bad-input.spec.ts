@@ -59,22 +59,14 @@ test.describe('the address and the token of the desk', () => {
     desk.faults.set({ kind: 'unauthorized' });
     const person = await open();
     await person.seesConnection('Signed out');
-    await person.startsTicket();
-    await person.field('Your question').fill('Waits for a token');
-    await person.fillsIn({ description: 'Anything.' });
-    await person.sends();
+    await person.files('Waits for a token', { description: 'Anything.' });
     await expect(
       person.page.getByText('It goes out when you have added a new token in the settings.'),
     ).toBeVisible();
     desk.faults.clear();
     await person.page.getByRole('button', { name: /^Outbox/ }).click();
     await person.page.getByRole('button', { name: 'Try now' }).click();
-    await expect(
-      person.page
-        .getByRole('main')
-        .getByText(/^LL-\d+$/)
-        .first(),
-    ).toBeVisible();
+    await person.seesNumber();
     expect(desk.ledger().tickets).toHaveLength(1);
   });
 
@@ -168,16 +160,8 @@ test('a title of emoji and right-to-left text arrives as it was written (invaria
   const title = '🔥🧯 لا أحد يستطيع تسجيل الدخول 👩‍👩‍👧';
   const person = await open();
   await person.seesConnection('Online');
-  await person.startsTicket();
-  await person.field('Your question').fill(title);
-  await person.fillsIn({ description: 'Beschreibung: Übermäßig 🤷🏽‍♀️' });
-  await person.sends();
-  await expect(
-    person.page
-      .getByRole('main')
-      .getByText(/^LL-\d+$/)
-      .first(),
-  ).toBeVisible();
+  await person.files(title, { description: 'Beschreibung: Übermäßig 🤷🏽‍♀️' });
+  await person.seesNumber();
   await expect(person.page.getByRole('heading', { level: 1, name: title })).toHaveCSS('direction', 'rtl');
   const [arrived] = desk.ledger().tickets;
   expect(JSON.parse(Buffer.from(arrived?.body ?? []).toString())).toMatchObject({ title });

@@ -33,7 +33,6 @@ type Once = { desktop: DesktopSession };
 
 export const test = base.extend<Each, Once>({
   desktop: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
     async ({}, use) => {
       const session = await startDesktopSession();
       if ('missing' in session) throw new Error(session.missing);
@@ -43,7 +42,6 @@ export const test = base.extend<Each, Once>({
     { scope: 'worker' },
   ],
   host: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
     async ({}, use, info) => {
       const kind = info.project.name === 'electron' ? 'electron' : 'stand-in';
       info.skip(kind === 'electron' && !hasElectron(), "Electron's binary is not here.");
@@ -51,14 +49,12 @@ export const test = base.extend<Each, Once>({
     },
     { auto: true },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
   profile: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'lifeline-e2e-'));
     mkdirSync(join(folder, 'profile'));
     await use(join(folder, 'profile'));
     rmSync(folder, { recursive: true, force: true });
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
   desk: async ({}, use) => {
     const desk = await startDesk({ sample: true, token: 'a-token' });
     await use(desk);

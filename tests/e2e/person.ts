@@ -50,6 +50,24 @@ export function personAt(app: ElectronApplication, page: Page) {
       await expect(page.getByRole('heading', { name: 'Read it through' })).toBeVisible();
     },
 
+    /** Writes a whole ticket and sends it. */
+    async files(question: string, answers: Parameters<typeof this.fillsIn>[0]): Promise<void> {
+      await this.startsTicket();
+      await field('Your question').fill(question);
+      await this.fillsIn(answers);
+      await this.sends();
+    },
+
+    /** Waits until the open ticket shows the desk's number. */
+    async seesNumber(): Promise<void> {
+      await expect(
+        page
+          .getByRole('main')
+          .getByText(/^LL-\d+$/)
+          .first(),
+      ).toBeVisible();
+    },
+
     async sends(): Promise<void> {
       await page.getByRole('button', { name: 'Send', exact: true }).click();
     },

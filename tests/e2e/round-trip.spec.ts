@@ -32,10 +32,7 @@ test('a ticket sent offline waits, says so after a restart, and arrives once (in
   await network.cut();
   const first = await open();
   await first.seesConnection('Offline');
-  await first.startsTicket();
-  await first.field('Your question').fill(TITLE);
-  await first.fillsIn({ description: 'Error 503 for everyone.', reason: 'No orders can be taken.' });
-  await first.sends();
+  await first.files(TITLE, { description: 'Error 503 for everyone.', reason: 'No orders can be taken.' });
   await expect(first.page.getByRole('main').getByText(NOT_SENT).first()).toBeVisible();
   await first.app.close();
 
@@ -44,12 +41,7 @@ test('a ticket sent offline waits, says so after a restart, and arrives once (in
   await second.opensTicket(TITLE);
   await expect(second.page.getByRole('main').getByText(NOT_SENT).first()).toBeVisible();
   await network.mend();
-  await expect(
-    second.page
-      .getByRole('main')
-      .getByText(/^LL-\d+$/)
-      .first(),
-  ).toBeVisible();
+  await second.seesNumber();
   await expect(
     second.page
       .getByRole('main')
@@ -66,16 +58,8 @@ test('an answer is shown natively, a click leads to it, and the reply arrives (i
   desktop,
 }) => {
   const person = await open();
-  await person.startsTicket();
-  await person.field('Your question').fill(TITLE);
-  await person.fillsIn({ description: 'Error 503 for everyone.' });
-  await person.sends();
-  await expect(
-    person.page
-      .getByRole('main')
-      .getByText(/^LL-\d+$/)
-      .first(),
-  ).toBeVisible();
+  await person.files(TITLE, { description: 'Error 503 for everyone.' });
+  await person.seesNumber();
   const id = desk.ledger().tickets[0]?.id;
   const ticket = desk.specialist.tickets().find((each) => each.id === id);
   if (ticket === undefined) throw new Error('The ticket is not on the desk.');
@@ -131,4 +115,31 @@ test('a second start brings the first window forward and ends', async ({ open, h
   expect(status).toBe(0);
   expect(await came).toBe(true);
   await expect(first.page.getByRole('navigation').getByRole('button', { name: 'New ticket' })).toBeVisible();
+});
+
+test('the whole way into a ticket goes by keyboard alone', async ({ open, desk }) => {
+  const { page, ...person } = await open();
+  await person.seesConnection('Online');
+  const keys = page.keyboard;
+  const onward = () => keys.press('ControlOrMeta+Enter');
+  await keys.press('n');
+  await expect(person.field('Your question')).toBeFocused();
+  await keys.type('The export stops halfway');
+  await onward();
+  await expect(page.getByRole('radio', { name: 'One person' })).toBeFocused();
+  await keys.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: 'A few people' })).toBeChecked();
+  await onward();
+  await expect(page.getByRole('heading', { name: 'How serious is it?' })).toBeVisible();
+  await keys.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: /^Standard/ })).toBeChecked();
+  await onward();
+  await expect(person.field('Title')).toBeFocused();
+  await keys.press('Tab');
+  await keys.type('It ends at row 500 without a word.');
+  await onward();
+  await expect(page.getByRole('heading', { name: 'Read it through' })).toBeVisible();
+  await onward();
+  await person.seesNumber();
+  expect(desk.ledger().tickets).toHaveLength(1);
 });
