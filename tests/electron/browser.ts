@@ -6,6 +6,12 @@ export type Target = { cdp: CdpSession; targetId: string };
 
 let started: Promise<Cdp> | null = null;
 let firstTarget: string | null = null;
+/** The pages that windows of the app asked for. */
+const ours = new Set<string>();
+/** Pages that nobody is known to have asked for, yet. */
+const strangers = new Set<string>();
+/** Done when no page is being asked for: only then is it clear whose a new one is. */
+let opening: Promise<unknown> = Promise.resolve();
 const gone = new Map<string, () => void>();
 
 /** Starts it the first time. `ended` is called when it goes, by itself or by a person's hand. */
@@ -26,7 +32,27 @@ async function start(profile: string, language: string, ended: () => void): Prom
     'Target.getTargets',
   );
   firstTarget = targetInfos.find(({ type }) => type === 'page')?.targetId ?? null;
+  if (firstTarget !== null) ours.add(firstTarget);
+  cdp.browser.on('Target.targetCreated', ({ targetInfo }) => {
+    if (targetInfo.type === 'page') void closeStranger(cdp, targetInfo.targetId).catch(() => {});
+  });
+  cdp.browser.on('Fetch.requestPaused', ({ requestId, frameId }) => {
+    // A page's main frame goes by the page's own name.
+    const [method, reason] = strangers.has(frameId)
+      ? ['Fetch.failRequest', { errorReason: 'Aborted' }]
+      : ['Fetch.continueRequest', {}];
+    void cdp.browser.call(method, { requestId, ...reason }).catch(() => {});
+  });
+  await cdp.browser.call('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] });
   return cdp;
+}
+
+/** A page that no window of the app asked for was opened by a page, and has been denied: it fetches nothing and goes. */
+async function closeStranger(cdp: Cdp, targetId: string): Promise<void> {
+  if (ours.has(targetId)) return;
+  strangers.add(targetId);
+  await opening;
+  if (!ours.has(targetId)) await cdp.browser.call('Target.closeTarget', { targetId });
 }
 
 /** A page for a new window: the one that Chromium began with, then new ones. */
@@ -35,16 +61,21 @@ export async function openTarget(
   size: { width: number; height: number },
   onGone: () => void,
 ): Promise<Target> {
-  const targetId =
-    firstTarget ??
-    (
-      await cdp.browser.call<{ targetId: string }>('Target.createTarget', {
-        url: 'about:blank',
-        newWindow: hasScreen(),
-        ...size,
-      })
-    ).targetId;
+  const created =
+    firstTarget !== null
+      ? Promise.resolve({ targetId: firstTarget })
+      : cdp.browser.call<{ targetId: string }>('Target.createTarget', {
+          url: 'about:blank',
+          newWindow: hasScreen(),
+          ...size,
+        });
   firstTarget = null;
+  const opened = created.then(({ targetId }) => {
+    ours.add(targetId);
+    strangers.delete(targetId);
+  });
+  opening = Promise.allSettled([opening, opened]);
+  const { targetId } = await created;
   gone.set(targetId, onGone);
   const { sessionId } = await cdp.browser.call<{ sessionId: string }>('Target.attachToTarget', {
     targetId,

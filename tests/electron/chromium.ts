@@ -28,8 +28,6 @@ const SWITCHES = [
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
   '--hide-crash-restore-bubble',
-  // No page opens a window by itself. The app's handler hears of the attempt and can only deny it.
-  '--block-new-web-contents',
 ];
 
 /** True where a window can be seen. */

@@ -7,7 +7,8 @@ type Tagged = { t: string; v?: unknown };
 
 /** Throws Electron's own words for what cannot be cloned. */
 export function encode(value: unknown): string {
-  const seen = new Set<unknown>();
+  /** Where each object was first met: one that is met again, also inside itself, is the same one at the other end. */
+  const seen = new Map<object, number>();
   function tag(each: unknown): Tagged {
     switch (typeof each) {
       case 'undefined':
@@ -28,13 +29,10 @@ export function encode(value: unknown): string {
     }
   }
   function nested(each: object): Tagged {
-    if (seen.has(each)) throw new Error('An object could not be cloned.');
-    seen.add(each);
-    try {
-      return object(each);
-    } finally {
-      seen.delete(each);
-    }
+    const before = seen.get(each);
+    if (before !== undefined) return { t: 'x', v: before };
+    seen.set(each, seen.size);
+    return object(each);
   }
   function object(each: object): Tagged {
     if (Array.isArray(each)) return { t: 'a', v: Array.from(each, tag) };
@@ -53,15 +51,25 @@ export function encode(value: unknown): string {
     return { t: 'o', v: Object.entries(each).map(([key, held]) => [key, tag(held)]) };
   }
   function bytes(view: Uint8Array): string {
-    let text = '';
-    for (const byte of view) text += String.fromCharCode(byte);
-    return btoa(text);
+    if (typeof Buffer !== 'undefined') return Buffer.from(view).toString('base64');
+    // In pieces: one call takes only so many arguments.
+    const pieces: string[] = [];
+    for (let at = 0; at < view.length; at += 0x6000) {
+      pieces.push(btoa(String.fromCharCode(...view.subarray(at, at + 0x6000))));
+    }
+    return pieces.join('');
   }
   return JSON.stringify(tag(value));
 }
 
 /** The value that `encode` was given, as a structured clone gives it. */
 export function decode(text: string): unknown {
+  /** In the order in which `encode` met them. */
+  const seen: unknown[] = [];
+  function met<T>(each: T): T {
+    seen.push(each);
+    return each;
+  }
   function read({ t, v }: { t: string; v?: unknown }): unknown {
     const list = v as never[];
     switch (t) {
@@ -73,31 +81,63 @@ export function decode(text: string): unknown {
         return Number(v);
       case 'i':
         return BigInt(v as string);
-      case 'a':
-        return list.map(read);
+      case 'x':
+        return seen[v as number];
+      case 'a': {
+        const array = met<unknown[]>([]);
+        for (const each of list) array.push(read(each));
+        return array;
+      }
       case 'd':
-        return new Date(v as number);
+        return met(new Date(v as number));
       case 'r':
-        return new RegExp(list[0] ?? '', list[1]);
-      case 'm':
-        return new Map(list.map((pair) => [read(pair[0]), read(pair[1])]));
-      case 's':
-        return new Set(list.map(read));
+        return met(new RegExp(list[0] ?? '', list[1]));
+      case 'm': {
+        const map = met(new Map());
+        for (const pair of list) map.set(read(pair[0]), read(pair[1]));
+        return map;
+      }
+      case 's': {
+        const set = met(new Set());
+        for (const each of list) set.add(read(each));
+        return set;
+      }
       case 'e': {
-        const error = new Error(list[1]);
+        const error = met(new Error(list[1]));
         error.name = list[0] ?? 'Error';
         error.stack = list[2] ?? '';
         return error;
       }
-      case 'b': {
-        const bytes = Uint8Array.from(atob(list[1] ?? ''), (char) => char.charCodeAt(0));
-        if (list[0] === 'ArrayBuffer') return bytes.buffer;
-        const View = (globalThis as never)[list[0] ?? 'Uint8Array'] as new (buffer: ArrayBuffer) => unknown;
-        return new View(bytes.buffer);
+      case 'b':
+        return met(view(list[0] ?? 'Uint8Array', list[1] ?? ''));
+      default: {
+        const object = met<Record<string, unknown>>({});
+        for (const pair of list) {
+          // Defined, not set: a key named __proto__ is a key like any other.
+          Object.defineProperty(object, pair[0], {
+            value: read(pair[1]),
+            enumerable: true,
+            writable: true,
+            configurable: true,
+          });
+        }
+        return object;
       }
-      default:
-        return Object.fromEntries(list.map((pair) => [pair[0], read(pair[1])]));
     }
+  }
+  function view(name: string, base64: string): unknown {
+    const bytes = bytesOf(base64);
+    if (name === 'ArrayBuffer') return bytes.buffer;
+    const View = (globalThis as never)[name] as new (buffer: ArrayBuffer) => unknown;
+    return new View(bytes.buffer);
+  }
+  function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+    // A copy of its own: Node's small buffers are parts of a shared one.
+    if (typeof Buffer !== 'undefined') return Uint8Array.from(Buffer.from(base64, 'base64'));
+    const binary = atob(base64);
+    const bytes = new Uint8Array(binary.length);
+    for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+    return bytes;
   }
   return read(JSON.parse(text));
 }

@@ -219,6 +219,34 @@ test.describe('IPC', () => {
   });
 
   test(
+    'a result that cannot be cloned is an error of the handler',
+    docs('api/ipc-main'),
+    async ({ page }) => {
+      const message = await page.evaluate(() =>
+        api.invoke('uncloneable').then(
+          () => 'answered',
+          (error: unknown) => (error instanceof Error ? error.message : 'no error'),
+        ),
+      );
+      expect(message).toContain("Error invoking remote method 'uncloneable'");
+      expect(message).toContain('An object could not be cloned');
+    },
+  );
+
+  test('an object that holds itself crosses as it is', docs('api/ipc-renderer'), async ({ page }) => {
+    const [same, shared] = await page.evaluate(async () => {
+      const sent: Record<string, unknown> = {};
+      sent.self = sent;
+      const twice = { one: 1 };
+      const [back] = (await api.invoke('echo', { sent, list: [twice, twice] })) as [
+        { sent: { self: unknown }; list: unknown[] },
+      ];
+      return [back.sent.self === back.sent, back.list[0] === back.list[1]];
+    });
+    expect([same, shared]).toEqual([true, true]);
+  });
+
+  test(
     'the sender is the frame that asked, by the address of the app',
     docs('api/structures/ipc-main-invoke-event'),
     async ({ page }) => {
@@ -260,6 +288,32 @@ test.describe('the page', () => {
     expect(await app.evaluate(() => electron.BrowserWindow.getAllWindows().length)).toBe(1);
     await expect.poll(() => app.windows().length).toBe(1);
   });
+
+  test(
+    'gets no window from window.open, and asks nothing of it',
+    docs('api/window-open'),
+    async ({ page, app }) => {
+      const opened: string[] = [];
+      app.on('window', (window) => opened.push(window.url()));
+      expect(await page.evaluate(() => window.open('https://elsewhere.invalid/', 'name', 'width=9'))).toBe(
+        null,
+      );
+      await expect.poll(() => app.evaluate(() => seen.popups)).toEqual(['https://elsewhere.invalid/']);
+      expect(opened).toEqual([]);
+    },
+  );
+
+  const otherClicks: [string, { button?: 'middle'; modifiers?: 'Control'[] }][] = [
+    ['a modifier', { modifiers: ['Control'] }],
+    ['the middle button', { button: 'middle' }],
+  ];
+  for (const [how, options] of otherClicks) {
+    test(`opens no window by ${how} either`, docs('api/window-open'), async ({ page, app }) => {
+      await page.locator('#away').click(options);
+      await expect.poll(() => app.evaluate(() => seen.popups)).toEqual(['https://elsewhere.invalid/']);
+      expect(app.windows().length).toBe(1);
+    });
+  }
 
   test('is granted no permission that the handler denies', docs('api/session'), async ({ page }) => {
     expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');

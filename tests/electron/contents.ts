@@ -6,7 +6,7 @@ import type { Target } from './browser.ts';
 import type { CdpSession } from './cdp.ts';
 import { decode, encode } from './clone.ts';
 import { ipcMain } from './ipc.ts';
-import { mainWorldScript, preloadScript, RECEIVER } from './page-scripts.ts';
+import { linkScript, mainWorldScript, openScript, preloadScript, RECEIVER } from './page-scripts.ts';
 import { answerFor, fromPage, toPage } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -51,6 +51,13 @@ export class WebFrameMain {
 let lastId = 0;
 const all = new Map<number, WebContents>();
 
+type OpenHandler = (details: {
+  url: string;
+  frameName: string;
+  features: string;
+  disposition: 'foreground-tab' | 'new-window';
+}) => { action: 'deny' | 'allow' };
+
 export type WebPreferences = { preload?: string };
 
 export class WebContents extends EventEmitter {
@@ -66,7 +73,7 @@ export class WebContents extends EventEmitter {
   readonly #contexts = new Map<number, { frameId: string; isolated: boolean }>();
   #destroyed = false;
   #loading = false;
-  #openHandler: ((details: { url: string }) => { action: 'deny' | 'allow' }) | null = null;
+  #openHandler: OpenHandler | null = null;
   /** The address that the app itself asked for: that navigation is nobody's attempt to leave. */
   #expected: string | null = null;
   #zoom = 1;
@@ -120,10 +127,9 @@ export class WebContents extends EventEmitter {
     cdp.on('Inspector.targetCrashed', () =>
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
     );
-    cdp.on('Page.windowOpen', ({ url }) => {
-      const { action } = this.#openHandler?.({ url: fromPage(url) }) ?? { action: 'deny' };
-      if (action !== 'deny') console.error('electron stand-in: windows opened by a page are not implemented');
-    });
+    cdp.on('Page.windowOpen', ({ url, windowName, windowFeatures }) =>
+      this.#askToOpen(url, windowName, windowFeatures.join(',')),
+    );
     cdp.on('Fetch.requestPaused', (paused: Paused) => void this.#serve(paused).catch(() => {}));
 
     await cdp.call('Page.enable');
@@ -146,6 +152,11 @@ export class WebContents extends EventEmitter {
         worldName: WORLD,
       });
     }
+    await cdp.call('Page.addScriptToEvaluateOnNewDocument', { source: openScript(this.#secret) });
+    await cdp.call('Page.addScriptToEvaluateOnNewDocument', {
+      source: linkScript(this.#secret, BINDING),
+      worldName: WORLD,
+    });
     await cdp.call('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
     this.#page.resolve(cdp);
   }
@@ -199,8 +210,16 @@ export class WebContents extends EventEmitter {
     void this.#call('Page.close').catch(() => {});
   }
 
-  setWindowOpenHandler(handler: (details: { url: string }) => { action: 'deny' | 'allow' }): void {
+  setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
+  }
+
+  /** Asks the app. Its answer can only be no: see browser.ts. */
+  #askToOpen(url: string, frameName: string, features: string): void {
+    const disposition = features === '' ? 'foreground-tab' : 'new-window';
+    const details = { url: fromPage(url), frameName, features, disposition } as const;
+    const { action } = this.#openHandler?.(details) ?? { action: 'deny' };
+    if (action !== 'deny') console.error('electron stand-in: windows opened by a page are not implemented');
   }
 
   getURL = (): string => this.mainFrame.url;
@@ -237,7 +256,13 @@ export class WebContents extends EventEmitter {
   async #receive(call: { name: string; payload: string; executionContextId: number }): Promise<void> {
     const context = this.#contexts.get(call.executionContextId);
     if (call.name !== BINDING || context === undefined || !context.isolated) return;
-    const message = JSON.parse(call.payload) as {
+    const said = JSON.parse(call.payload) as { kind: string };
+    if (said.kind === 'open') {
+      const { url, name, features } = said as { kind: string; url: string; name: string; features: string };
+      this.#askToOpen(url, name, features);
+      return;
+    }
+    const message = said as {
       kind: 'invoke' | 'send';
       channel: string;
       id: number;
@@ -256,7 +281,7 @@ export class WebContents extends EventEmitter {
       return;
     }
     const { ok, value } = await ipcMain.answer(message.channel, event as never, args);
-    this.#toPage({ kind: 'reply', id: message.id, ok, value: encode(value) }, call.executionContextId);
+    this.#toPage({ kind: 'reply', id: message.id, ok, value }, call.executionContextId);
   }
 
   /** Every request of the page: navigations that nobody allowed are stopped, our own scheme is served. */

@@ -1,8 +1,9 @@
 /** Which Electron there is, and how tests start the app on it. One suite serves both. */
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication } from '@playwright/test';
 
@@ -45,12 +46,57 @@ export function launchApp(options: {
   });
 }
 
-/** Kills the app as a power cut would its processes, and waits until it is gone. */
+/** Kills the main process as a power cut would, and waits until it and whatever it started are gone. */
 export async function killHard(app: ElectronApplication): Promise<void> {
   const main = app.process();
   const gone = main.exitCode === null && main.signalCode === null ? once(main, 'exit') : Promise.resolve();
+  const started = startedBy(main.pid);
   main.kill('SIGKILL');
   await gone;
+  // Others' children send no event. They still hold the profile, so the next start has to wait for them.
+  const until = Date.now() + GONE_WITHIN_MS;
+  while (started.some(({ pid, since }) => sinceOf(pid) === since)) {
+    if (Date.now() > until) throw new Error('The app is gone, but not what it started.');
+    await setTimeout(20);
+  }
+}
+
+const GONE_WITHIN_MS = 10_000;
+
+/** All processes under this one, each with when it began; on Linux only. */
+function startedBy(root: number | undefined): { pid: number; since: string }[] {
+  if (process.platform !== 'linux' || root === undefined) return [];
+  const found: { pid: number; since: string }[] = [];
+  const wanted = [root];
+  for (let parent = wanted.pop(); parent !== undefined; parent = wanted.pop()) {
+    for (const pid of childrenOf(parent)) {
+      const since = sinceOf(pid);
+      if (since !== null) found.push({ pid, since });
+      wanted.push(pid);
+    }
+  }
+  return found;
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    // A process's threads each have children of their own (proc_pid_task(5)).
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** When a process began, in the kernel's ticks; null when it has ended, also when nobody has collected it yet. */
+function sinceOf(pid: number): string | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
+  } catch {
+    return null;
+  }
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {

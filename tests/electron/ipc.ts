@@ -1,6 +1,7 @@
 /** ipcMain: the main process's end of IPC. */
 import { EventEmitter } from 'node:events';
 import type { IpcMainInvokeEvent } from 'electron';
+import { encode } from './clone.ts';
 
 type Handler = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 
@@ -22,18 +23,19 @@ class IpcMain extends EventEmitter {
     this.#handlers.delete(channel);
   }
 
-  /** For the stand-in: what an `invoke` resolves to, or the text that it rejects with. */
+  /** For the stand-in: what an `invoke` resolves to, or the text that it rejects with, encoded. */
   async answer(
     channel: string,
     event: IpcMainInvokeEvent,
     args: unknown[],
-  ): Promise<{ ok: boolean; value: unknown }> {
+  ): Promise<{ ok: boolean; value: string }> {
     try {
       const handler = this.#handlers.get(channel);
       if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
-      return { ok: true, value: await handler(event, ...args) };
+      // Encoded here: a result that cannot be cloned is the handler's error, and the page must hear of it.
+      return { ok: true, value: encode(await handler(event, ...args)) };
     } catch (error) {
-      return { ok: false, value: `Error invoking remote method '${channel}': ${error}` };
+      return { ok: false, value: encode(`Error invoking remote method '${channel}': ${error}`) };
     }
   }
   /** For the stand-in: a message that wants no answer. */

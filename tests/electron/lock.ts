@@ -11,11 +11,12 @@ export function takeLock(folder: string, onMessage: (text: string) => void): (()
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'SingletonLock');
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(file, nameOf(process.pid), { flag: 'wx' });
   } catch {
-    if (isAlive(Number(readFileSync(file, 'utf8')), folder)) return null;
+    const owner = readFileSync(file, 'utf8');
+    if (owner !== '' && owner === nameOf(Number.parseInt(owner, 10))) return null;
     // Its owner was killed and could not let go.
-    writeFileSync(file, String(process.pid));
+    writeFileSync(file, nameOf(process.pid));
   }
   const path = socketOf(folder);
   if (process.platform === 'darwin') rmSync(path, { force: true });
@@ -50,17 +51,20 @@ function socketOf(folder: string): string {
   return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);
 }
 
-function isAlive(pid: number, folder: string): boolean {
+/** A process by its number and, as numbers come around again, by when it began; empty when there is none. */
+function nameOf(pid: number): string {
   try {
     process.kill(pid, 0);
   } catch {
-    return false;
+    return '';
   }
-  if (process.platform !== 'linux') return true;
+  if (process.platform !== 'linux') return String(pid);
   try {
-    // Process numbers come around again: the owner is a process that was started with this profile.
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
+    // The process's own name stands in brackets and may hold anything; `starttime` is field 22 (proc_pid_stat(5)).
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    const [state] = fields;
+    return state === 'Z' ? '' : `${pid} ${fields[19]}`;
   } catch {
-    return false;
+    return '';
   }
 }

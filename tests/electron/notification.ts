@@ -30,7 +30,7 @@ function bus(): Promise<SessionBus> {
     const listen = (signal: string, heard: (number: number) => void) => {
       opened.signals.on(opened.mangle(PATH, SERVICE, signal), ([number]: [number]) => heard(number));
       opened.addMatch(`type='signal',interface='${SERVICE}',member='${signal}'`, (error: unknown) => {
-        if (error) reject(new Error(String(error)));
+        if (error) reject(new Error(wordsOf(error)));
         else if (signal === 'ActionInvoked') resolve(opened);
       });
     };
@@ -39,6 +39,9 @@ function bus(): Promise<SessionBus> {
       shown.delete(number);
     });
     listen('ActionInvoked', (number) => shown.get(number)?.emit('click', {}));
+  });
+  connection.catch(() => {
+    connection = null;
   });
   return connection;
 }
@@ -99,7 +102,13 @@ function invoke(opened: SessionBus, member: string, signature: string, body: unk
   return new Promise((resolve, reject) => {
     opened.invoke(
       { path: PATH, destination: SERVICE, interface: SERVICE, member, signature, body },
-      (error: unknown, result: unknown) => (error ? reject(new Error(String(error))) : resolve(result)),
+      (error: unknown, result: unknown) => (error ? reject(new Error(wordsOf(error))) : resolve(result)),
     );
   });
+}
+
+/** An error of the bus is a plain object: its name says what happened, its message says it in words. */
+function wordsOf(error: unknown): string {
+  const { name, message } = error as { name?: string; message?: string };
+  return message || name || String(error);
 }

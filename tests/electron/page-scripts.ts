@@ -25,10 +25,54 @@ const module = { exports: {} };
 })();`;
 }
 
+/** In every frame: `window.open` and links that want a window ask the app instead. Both halves share a secret name. */
+export function openScript(secret: string): string {
+  return `(${windowOpen.toString()})(${JSON.stringify(secret)});`;
+}
+export function linkScript(secret: string, binding: string): string {
+  return `(${opensWindows.toString()})(${JSON.stringify(secret)}, ${JSON.stringify(binding)});`;
+}
+
 /** The name under which the main process speaks to the isolated world. */
 export const RECEIVER = '__electronReceive';
 
 // From here on: source text for the page. Nothing from outside a function may be used in it.
+
+function windowOpen(secret: string): void {
+  const dispatch = EventTarget.prototype.dispatchEvent.bind(document);
+  const Detail = CustomEvent;
+  const Address = URL;
+  // Null is what a page gets when it is denied, and a window that never was has nothing to fetch or to close.
+  window.open = (url = 'about:blank', name = '', features = '') => {
+    const detail = { url: new Address(url, document.baseURI).href, name, features };
+    dispatch(new Detail(`${secret}-open`, { detail }));
+    return null;
+  };
+}
+
+function opensWindows(secret: string, binding: string): void {
+  const post = (globalThis as unknown as Record<string, (text: string) => void>)[binding];
+  const ask = (url: string, name: string, features = '') =>
+    post?.(JSON.stringify({ kind: 'open', url, name, features }));
+  const here = ['', '_self', '_parent', '_top'];
+
+  document.addEventListener(`${secret}-open`, (event) => {
+    const { url, name, features } = (event as CustomEvent).detail;
+    ask(url, name, features);
+  });
+  const click = (event: MouseEvent) => {
+    const isMiddle = event.type === 'auxclick' && event.button === 1;
+    if (event.defaultPrevented || !(isMiddle || event.type === 'click')) return;
+    const link = event.composedPath().find((each) => each instanceof HTMLAnchorElement && each.href !== '');
+    if (!(link instanceof HTMLAnchorElement)) return;
+    const isModified = isMiddle || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!isModified && here.includes(link.target.toLowerCase())) return;
+    event.preventDefault();
+    ask(link.href, isModified ? '' : link.target);
+  };
+  addEventListener('click', click);
+  addEventListener('auxclick', click);
+}
 
 function mainWorld(secret: string): void {
   const dispatch = EventTarget.prototype.dispatchEvent.bind(document);
@@ -40,21 +84,28 @@ function mainWorld(secret: string): void {
   type Cell = { kind: string; value?: unknown; id?: number };
 
   /** Rebuilds what the isolated world described: plain values, proxies for functions, promises. */
-  function build(cell: Cell): unknown {
+  function build(cell: Cell, seen: unknown[] = []): unknown {
     switch (cell.kind) {
       case 'function':
         return (...args: unknown[]) => call(cell.id ?? 0, args);
       case 'promise':
         return new Promise((resolve, reject) => promises.set(cell.id ?? 0, { resolve, reject }));
-      case 'array':
-        return freeze((cell.value as Cell[]).map(build));
+      case 'array': {
+        const built: unknown[] = [];
+        seen.push(built);
+        for (const held of cell.value as Cell[]) built.push(build(held, seen));
+        return freeze(built);
+      }
       case 'object': {
         const built: Record<string, unknown> = {};
+        seen.push(built);
         for (const [key, held] of entries(cell.value as Record<string, Cell>)) {
-          defineProperty(built, key, { value: build(held), enumerable: true });
+          defineProperty(built, key, { value: build(held, seen), enumerable: true });
         }
         return freeze(built);
       }
+      case 'same':
+        return seen[cell.id ?? 0];
       case 'error':
         return new Error(String(cell.value));
       default:
@@ -108,7 +159,7 @@ function mainWorld(secret: string): void {
       if (message.cell.kind === 'error') promise?.reject(value);
       else promise?.resolve(value);
     } else if (message.kind === 'callback') {
-      callbacks[message.id]?.(...message.args.map(build));
+      callbacks[message.id]?.(...message.args.map((each) => build(each)));
     }
   });
 }
@@ -200,7 +251,9 @@ function isolatedWorld(
   const tell = (detail: unknown) => document.dispatchEvent(new CustomEvent(`${secret}-main`, { detail }));
 
   /** Describes a value for the page's world: functions and promises by number, the rest by clone. */
-  function describe(value: unknown): Cell {
+  function describe(value: unknown, seen = new Map<unknown, number>()): Cell {
+    const before = seen.get(value);
+    if (before !== undefined) return { kind: 'same', id: before };
     if (typeof value === 'function') {
       return { kind: 'function', id: functions.push(value as (...args: unknown[]) => unknown) - 1 };
     }
@@ -214,10 +267,14 @@ function isolatedWorld(
       return { kind: 'promise', id };
     }
     if (value instanceof Error) return { kind: 'value', value };
-    if (Array.isArray(value)) return { kind: 'array', value: value.map(describe) };
+    if (Array.isArray(value)) {
+      seen.set(value, seen.size);
+      return { kind: 'array', value: value.map((each) => describe(each, seen)) };
+    }
     if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+      seen.set(value, seen.size);
       const cells: Record<string, Cell> = {};
-      for (const [key, held] of Object.entries(value)) cells[key] = describe(held);
+      for (const [key, held] of Object.entries(value)) cells[key] = describe(held, seen);
       return { kind: 'object', value: cells };
     }
     return { kind: 'value', value: structuredClone(value) };
@@ -232,7 +289,7 @@ function isolatedWorld(
     const given = args.map((cell) =>
       cell.kind === 'function'
         ? (...sent: unknown[]) => {
-            tell({ kind: 'callback', id: cell.id, args: sent.map(describe) });
+            tell({ kind: 'callback', id: cell.id, args: sent.map((each) => describe(each)) });
           }
         : cell.value,
     );

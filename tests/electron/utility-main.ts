@@ -10,7 +10,12 @@ becomeElectron('utility');
 class ParentPort extends EventEmitter {
   constructor() {
     super();
-    process.on('message', (data) => this.emit('message', { data, ports: [] }));
+    const pass = (data: unknown) => this.emit('message', { data, ports: [] });
+    // Electron's port starts with its first listener. Node keeps messages only while nobody listens to the process.
+    this.on('newListener', (name) => {
+      if (name === 'message' && this.listenerCount('message') === 0)
+        setImmediate(() => process.on('message', pass));
+    });
   }
   postMessage(message: unknown): void {
     if (process.connected) process.send?.(message);

@@ -23,7 +23,7 @@ class UtilityProcess extends EventEmitter {
     const name = options.serviceName ?? 'Node Utility Process';
     this.#child = fork(CHILD, [modulePath, ...args], {
       execArgv: ['--disable-warning=ExperimentalWarning', ...(options.execArgv ?? [])],
-      env: { ...process.env, ...options.env },
+      env: options.env ?? process.env,
       serialization: 'advanced',
       stdio: [options.stdio ?? 'inherit', options.stdio ?? 'inherit', options.stdio ?? 'inherit', 'ipc'],
       ...(options.cwd !== undefined && { cwd: options.cwd }),

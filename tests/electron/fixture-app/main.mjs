@@ -69,6 +69,7 @@ async function start() {
   ipcMain.handle('fail', () => {
     throw new TypeError('not today');
   });
+  ipcMain.handle('uncloneable', () => () => 1);
   ipcMain.handle('who', (event) => ({
     url: event.senderFrame?.url,
     origin: event.senderFrame?.origin,
