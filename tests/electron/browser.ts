@@ -1,6 +1,6 @@
 /** The one Chromium behind all windows. */
 import type { Cdp, CdpSession } from './cdp.ts';
-import { hasScreen, startChromium } from './chromium.ts';
+import { hasScreen, startChromium, type Wanted } from './chromium.ts';
 
 export type Target = { cdp: CdpSession; targetId: string };
 
@@ -15,13 +15,13 @@ let opening: Promise<unknown> = Promise.resolve();
 const gone = new Map<string, () => void>();
 
 /** Starts it the first time. `ended` is called when it goes, by itself or by a person's hand. */
-export function openBrowser(profile: string, language: string, ended: () => void): Promise<Cdp> {
-  started ??= start(profile, language, ended);
+export function openBrowser(wanted: Wanted, ended: () => void): Promise<Cdp> {
+  started ??= start(wanted, ended);
   return started;
 }
 
-async function start(profile: string, language: string, ended: () => void): Promise<Cdp> {
-  const cdp = await startChromium(profile, language);
+async function start(wanted: Wanted, ended: () => void): Promise<Cdp> {
+  const cdp = await startChromium(wanted);
   void cdp.closed.then(() => {
     for (const close of gone.values()) close();
     ended();

@@ -36,8 +36,11 @@ export function hasScreen(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
+/** `tellsPort`: prints where it can be reached, for tools that asked for the port. */
+export type Wanted = { profile: string; language: string; tellsPort: boolean };
+
 /** Chromium with one empty window, and the protocol to it. What it prints of its own goes nowhere. */
-export async function startChromium(profile: string, language: string): Promise<Cdp> {
+export async function startChromium({ profile, language, tellsPort }: Wanted): Promise<Cdp> {
   const browser = findBrowser();
   if (browser === undefined) {
     console.error(
@@ -71,7 +74,7 @@ export async function startChromium(profile: string, language: string): Promise<
       const found = /^DevTools listening on (ws:\S+)/.exec(line)?.[1];
       if (found === undefined) return;
       // Playwright, which asks for the port, waits for this very line.
-      if (process.argv.includes('--remote-debugging-port=0')) process.stderr.write(`${line}\n`);
+      if (tellsPort) process.stderr.write(`${line}\n`);
       resolve(found);
     });
     child.once('exit', (code) =>

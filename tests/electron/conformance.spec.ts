@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ElectronApplication, Page } from '@playwright/test';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { test as base, expect } from '../e2e/fixtures.ts';
 import { killHard, launchApp } from './host.ts';
 
@@ -499,6 +499,24 @@ test('what the stand-in does not have throws its own name', async ({ app }, info
     }
   });
   expect(message).toContain('app.getJumpListSettings is not implemented');
+});
+
+test('Playwright finds it through ELECTRON_OVERRIDE_DIST_PATH, with its own loader', async ({
+  profile,
+  desktop,
+}, info) => {
+  test.skip(info.project.name !== 'stand-in', 'Electron is found by itself.');
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = fileURLToPath(new URL('.', import.meta.url));
+  try {
+    const env = { ...process.env, ...desktop.env } as Record<string, string>;
+    const app = await _electron.launch({ args: [APP, `--user-data-dir=${profile}`], env });
+    const page = await app.firstWindow();
+    await page.waitForURL(/index\.html$/);
+    expect(await page.title()).toBe('Conformance');
+    await app.close();
+  } finally {
+    delete process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  }
 });
 
 test('without a browser it says what to install', async ({ host }, info) => {

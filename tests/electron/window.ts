@@ -77,7 +77,7 @@ export class BrowserWindow extends EventEmitter {
   static getFocusedWindow = (): BrowserWindow | null => focused;
 
   async #open(): Promise<void> {
-    const cdp = await openBrowser(app.getPath('sessionData'), app.getLocale(), () => app.browserIsGone());
+    const cdp = await browserOf(app);
     await grantOnlyWhatIsAllowed(cdp);
     const target = await openTarget(cdp, this.#bounds, () => this.#gone());
     const { windowId } = await cdp.browser.call<{ windowId: number }>('Browser.getWindowForTarget', {
@@ -167,6 +167,16 @@ export class BrowserWindow extends EventEmitter {
       .catch(() => {});
     this.#gone();
   }
+}
+
+/** The browser of this app, started the first time. */
+export function browserOf(of: typeof app): Promise<Cdp> {
+  const wanted = {
+    profile: of.getPath('sessionData'),
+    language: of.getLocale(),
+    tellsPort: of.commandLine.hasSwitch('remote-debugging-port'),
+  };
+  return openBrowser(wanted, () => of.browserIsGone());
 }
 
 let granted: Promise<void> | null = null;
