@@ -2,26 +2,11 @@
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LifelineError } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
-import { type Desk, type DeskOptions, startDesk } from '../desk/desk.ts';
-import { newFolder, type RunningCore, runCore } from './running-core.ts';
+import { core, desk, newFolder, type RunningCore } from './running-core.ts';
 
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close();
-});
-async function desk(options: DeskOptions = {}): Promise<Desk> {
-  const started = await startDesk({ token: 'secret', heartbeatSeconds: 0.5, ...options });
-  open.push(started);
-  return started;
-}
-function core(options: Parameters<typeof runCore>[0] = {}): RunningCore {
-  const running = runCore(options);
-  open.push({ close: running.stop });
-  return running;
-}
 const drained = (running: RunningCore) =>
   running.until(async () => (await running.handle('outbox.list', {})).length === 0);
 const refusal = (status: number) =>

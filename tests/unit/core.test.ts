@@ -1,26 +1,8 @@
 /** Core against the reference desk: what a person wrote arrives once, and what the desk said is kept. */
 import { cpSync } from 'node:fs';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LifelineError } from '#shared/errors.ts';
-import { type Desk, type DeskOptions, startDesk } from '../desk/desk.ts';
-import { newFolder, type RunningCore, runCore } from './running-core.ts';
-
-const open: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close();
-});
-
-async function desk(options: DeskOptions = {}): Promise<Desk> {
-  const started = await startDesk({ token: 'secret', ...options });
-  open.push(started);
-  return started;
-}
-
-function core(options: Parameters<typeof runCore>[0] = {}): RunningCore {
-  const running = runCore(options);
-  open.push({ close: running.stop });
-  return running;
-}
+import { core, desk, newFolder } from './running-core.ts';
 
 /** The name of the failure that `work` ends with. */
 async function failureCode(work: Promise<unknown>): Promise<string> {

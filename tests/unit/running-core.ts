@@ -4,12 +4,13 @@ import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import type { TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM, type Ticket, type TicketForm } from '#shared/model.ts';
 import type { Notice, NoticeOutcome } from '#shared/wire.ts';
 import { createCore } from '../../main/core/core.ts';
 import type { Ports } from '../../main/core/ports.ts';
+import { type Desk, type DeskOptions, startDesk } from '../desk/desk.ts';
 
 export const FILLED_FORM = {
   ...EMPTY_FORM,
@@ -37,6 +38,25 @@ export function newFolder(): string {
 
 const TIMES_AS_FAST = 20;
 
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close();
+});
+
+/** A desk that ends with the test. Its heartbeat is as quick as core's time. */
+export async function desk(options: DeskOptions = {}): Promise<Desk> {
+  const started = await startDesk({ token: 'secret', heartbeatSeconds: 0.5, ...options });
+  open.push(started);
+  return started;
+}
+
+/** A core that ends with the test. */
+export function core(options: Options = {}): RunningCore {
+  const running = runCore(options);
+  open.push({ close: running.stop });
+  return running;
+}
+
 type Options = {
   folder?: string;
   desk?: { url: string; token: string } | null;
@@ -45,7 +65,7 @@ type Options = {
   secrets?: Map<string, string>;
 };
 
-export function runCore(options: Options = {}) {
+function runCore(options: Options = {}) {
   const folder = options.folder ?? newFolder();
   const secrets = options.secrets ?? new Map<string, string>();
   const told: Notice[] = [];
