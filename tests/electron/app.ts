@@ -146,7 +146,8 @@ class App extends EventEmitter {
     const folder = this.getPath('userData');
     this.#unlock = takeLock(folder, (message) => {
       const [argv, workingDirectory, sent] = decode(message) as [string[], string, unknown];
-      this.emit('second-instance', {}, argv, workingDirectory, sent);
+      // Electron promises this event after `ready`, however early the second start was.
+      void this.#readied.promise.then(() => this.emit('second-instance', {}, argv, workingDirectory, sent));
     });
     if (this.#unlock === null) tellOwner(folder, encode([process.argv, process.cwd(), data]));
     return this.#unlock !== null;
