@@ -119,6 +119,7 @@ test('the page has no Node, no way out, no popups, and runs no script but its ow
     inline: false,
     evaluated: 'refused',
     fetched: 'refused',
+    popup: 'null',
     bridge: ['invoke', 'on'],
   });
   await expect.poll(() => app.windows().length).toBe(1);

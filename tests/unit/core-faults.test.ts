@@ -355,7 +355,7 @@ describe('surroundings', () => {
     await running.inState(id, 'open');
   });
 
-  test('a desktop that throws at notifications does not take core down, and it is written down', async () => {
+  test('a desktop that throws at notifications does not take core down, and is asked again for the next', async () => {
     const at = await desk();
     const running = core({
       desk: at,
