@@ -3,6 +3,7 @@ import { randomFillSync } from 'node:crypto';
 import { openCalls, resultOf } from '#shared/calls.ts';
 import { COMMANDS, type CommandBy, type Request } from '#shared/ipc.ts';
 import {
+  CORE_PORTS,
   type CoreStart,
   type FromCore,
   type PortRequest,
@@ -12,6 +13,7 @@ import {
   ToCore,
 } from '#shared/wire.ts';
 import { type Core, createCore } from './core/core.ts';
+import { realDisk } from './core/disk.ts';
 import type { Ports } from './core/ports.ts';
 import { netFetch } from './shell/net-fetch.ts';
 
@@ -51,6 +53,9 @@ shell.on('message', ({ data }) => {
 });
 
 async function handle(name: string, request: unknown): Promise<unknown> {
+  if (core !== null && name === 'attachment.file') {
+    return core.file(CORE_PORTS[name].request.parse(request));
+  }
   if (core === null || !isCoreCommand(name)) throw new Error(`core has no command ${name}`);
   // The shell has parsed it with the same schema; parsing here gives it its type without a cast.
   return core.handle(name, COMMANDS[name].request.parse(request) as Request<typeof name>);
@@ -72,6 +77,7 @@ function realPorts(start: CoreStart): Ports {
       },
     },
     random: { bytes: (length) => randomFillSync(new Uint8Array(length)), fraction: () => Math.random() },
+    disk: realDisk,
     fetch: netFetch,
     secrets: {
       read: (name) => askShell('secrets.read', { name }),

@@ -1,6 +1,7 @@
 /** Lifeline's main process. Reads as a table of contents: each line is one concern, started in order. */
-import { isOnlyInstance, prepareApp, whenReady } from './shell/app.ts';
+import { appInfo, isOnlyInstance, prepareApp, whenReady } from './shell/app.ts';
 import { registerScheme, serveApp } from './shell/app-protocol.ts';
+import { attachmentOpener } from './shell/attachments.ts';
 import { guardContents } from './shell/contents-guard.ts';
 import { startCoreProcess } from './shell/core-process.ts';
 import { broadcast, broadcastFromCore, openGate } from './shell/gate.ts';
@@ -23,7 +24,7 @@ if (isOnlyInstance(window.show)) {
     serveApp();
     setMenu();
     const secrets = openSecrets(profile);
-    const notifications = openNotifications(window.goTo);
+    const notifications = openNotifications(window.goTo, () => appInfo().locale);
     const core = startCoreProcess(
       coreStart(profile),
       {
@@ -34,7 +35,10 @@ if (isOnlyInstance(window.show)) {
       },
       { event: broadcastFromCore, state: (state) => broadcast('core.state', { state }) },
     );
-    openGate({ 'app.info': window.info, 'link.open': openLink }, core.ask);
+    openGate(
+      { 'app.info': window.info, 'link.open': openLink, 'attachment.open': attachmentOpener(core.ask) },
+      core.ask,
+    );
     window.open();
   });
 }

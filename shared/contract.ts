@@ -4,7 +4,7 @@
  * explains them to somebody who has to implement a desk.
  */
 import { z } from 'zod';
-import { MessageId, TicketId } from './ids.ts';
+import { AttachmentId, MessageId, TicketId } from './ids.ts';
 
 /** Longest texts a desk must accept, in UTF-16 code units. The window counts against the same figures. */
 export const LIMITS = { title: 200, shortText: 2_000, longText: 100_000 } as const;
@@ -78,6 +78,11 @@ export const Account = z.object({
   serviceHours: ServiceHours,
   /** How long the desk remembers an Idempotency-Key, in hours. */
   keyRetentionHours: z.number().positive(),
+  /** The largest file that the desk takes, in bytes. */
+  largestAttachmentBytes: z
+    .int()
+    .positive()
+    .default(100 * 1024 * 1024),
 });
 export type Account = z.infer<typeof Account>;
 
@@ -101,6 +106,16 @@ export type TicketSubmission = z.infer<typeof TicketSubmission>;
 export const TicketPromise = z.object({ target: PromiseTarget, dueAt: WireInstant.nullable() });
 export type TicketPromise = z.infer<typeof TicketPromise>;
 
+/** The last time that the desk judged the severity anew: it may lower what the requester claimed. */
+export const SeverityChange = z.object({
+  from: Severity,
+  to: Severity,
+  by: z.string(),
+  reason: z.string(),
+  at: WireInstant,
+});
+export type SeverityChange = z.infer<typeof SeverityChange>;
+
 /** A ticket as the desk has it. */
 export const DeskTicket = z.object({
   id: TicketId,
@@ -123,6 +138,7 @@ export const DeskTicket = z.object({
   updatedAt: WireInstant,
   firstAnsweredAt: WireInstant.nullable(),
   promise: TicketPromise.nullable(),
+  severityChange: SeverityChange.nullable().default(null),
 });
 export type DeskTicket = z.infer<typeof DeskTicket>;
 
@@ -143,12 +159,61 @@ export const DeskMessage = z.object({
   author: z.object({ kind: AuthorKind, name: z.string() }),
   body: z.string(),
   createdAt: WireInstant,
+  /** When the desk last changed the text; null when it is as it was written. */
+  editedAt: WireInstant.nullable().default(null),
 });
 export type DeskMessage = z.infer<typeof DeskMessage>;
+
+/** A file that belongs to a ticket, and to one message of it when `messageId` is set. */
+export const DeskAttachment = z.object({
+  id: AttachmentId,
+  ticketId: TicketId,
+  messageId: MessageId.nullable(),
+  author: z.object({ kind: AuthorKind, name: z.string() }),
+  name: z.string(),
+  mediaType: z.string(),
+  size: z.int().nonnegative(),
+  /** SHA-256 of the content, in lower-case hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  createdAt: WireInstant,
+});
+export type DeskAttachment = z.infer<typeof DeskAttachment>;
+
+/** What a client says of a file before its bytes: the metadata of the tus upload, each value base64 of UTF-8. */
+export const AttachmentSubmission = DeskAttachment.pick({ name: true, mediaType: true, sha256: true }).extend(
+  {
+    attachmentId: AttachmentId,
+    ticketId: TicketId,
+    /** Empty when the file belongs to the ticket itself. */
+    messageId: MessageId.or(z.literal('')),
+    name: z.string().min(1).max(255),
+  },
+);
+export type AttachmentSubmission = z.infer<typeof AttachmentSubmission>;
+
+/** Body of `PATCH /v1/tickets/{id}`, sent with `If-Match`: what a requester may change of what the desk owns. */
+export const TicketEdit = z.object({
+  status: z.enum(['open', 'solved']).optional(),
+  severity: Severity.optional(),
+  severityReason: z.string().max(LIMITS.shortText).optional(),
+});
+export type TicketEdit = z.infer<typeof TicketEdit>;
+
+/** The desk has taken something away. What it was stays known by its id, so that it never comes back. */
+export const Deletion = z.object({
+  what: z.enum(['ticket', 'message', 'attachment']),
+  id: z.uuid(),
+  ticketId: TicketId,
+  by: z.string(),
+  at: WireInstant,
+});
+export type Deletion = z.infer<typeof Deletion>;
 
 export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ticket'), ticket: DeskTicket }),
   z.object({ kind: z.literal('message'), message: DeskMessage }),
+  z.object({ kind: z.literal('attachment'), attachment: DeskAttachment }),
+  z.object({ kind: z.literal('deleted'), deletion: Deletion }),
 ]);
 export type Change = z.infer<typeof Change>;
 
@@ -184,6 +249,8 @@ export const Problem = z.object({
     'in_progress',
     /** The key or id was used before, for other bytes. */
     'conflict',
+    /** 412: the ticket is not at the version that `If-Match` named. */
+    'version_conflict',
     'cursor_expired',
     'rate_limited',
     'unavailable',
@@ -198,6 +265,11 @@ export const PATHS = {
   account: '/v1/account',
   ticket: (id: TicketId) => `/v1/tickets/${id}`,
   message: (ticketId: TicketId, id: MessageId) => `/v1/tickets/${ticketId}/messages/${id}`,
+  attachment: (ticketId: TicketId, id: AttachmentId) => `/v1/tickets/${ticketId}/attachments/${id}`,
+  attachmentContent: (ticketId: TicketId, id: AttachmentId) =>
+    `/v1/tickets/${ticketId}/attachments/${id}/content`,
+  /** Where tus uploads (version 1.0.0, with the creation extension) begin. */
+  uploads: '/v1/uploads',
   changes: '/v1/changes',
   stream: '/v1/stream',
 } as const;

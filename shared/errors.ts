@@ -24,6 +24,12 @@ export const ErrorCode = z.enum([
   'desk_answer_unfit',
   'desk_unavailable',
   'desk_refused',
+  /** The desk has changed the same thing meanwhile. */
+  'edit_conflict',
+  /** The file is larger than the desk takes. */
+  'attachment_too_large',
+  /** What arrived is not what was announced, or what is kept is not what was put there. */
+  'attachment_damaged',
   'secrets_failed',
   'core_unavailable',
   'link_refused',

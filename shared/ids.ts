@@ -10,6 +10,9 @@ export type TicketId = z.infer<typeof TicketId>;
 export const MessageId = uuidV7.brand<'MessageId'>();
 export type MessageId = z.infer<typeof MessageId>;
 
+export const AttachmentId = uuidV7.brand<'AttachmentId'>();
+export type AttachmentId = z.infer<typeof AttachmentId>;
+
 export const OperationId = uuidV7.brand<'OperationId'>();
 export type OperationId = z.infer<typeof OperationId>;
 
@@ -25,6 +28,7 @@ export function idMaker(now: () => number, randomBytes: RandomBytes) {
   return {
     ticket: () => TicketId.parse(next()),
     message: () => MessageId.parse(next()),
+    attachment: () => AttachmentId.parse(next()),
     operation: () => OperationId.parse(next()),
   };
 }

@@ -4,16 +4,18 @@
  * so nothing else can cross. `by` names the process that answers.
  */
 import { z } from 'zod';
-import { Account } from './contract.ts';
+import { Account, TicketEdit } from './contract.ts';
 import type { Failure } from './errors.ts';
-import { MessageId, TicketId } from './ids.ts';
+import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
 import {
+  Attachment,
   Connection,
   DraftText,
   Instant,
   Language,
-  Preferences,
+  PreferencesChange,
   Settings,
+  StoreHealth,
   Ticket,
   TicketForm,
   TicketSummary,
@@ -32,6 +34,16 @@ export const COMMANDS = {
   },
   /** Opens a link outside the app. Only https, mailto and tel; the window has shown where it goes. */
   'link.open': { by: 'shell', request: z.object({ url: z.string().max(4096) }), response: nothing },
+
+  /**
+   * Opens a file with the program for its type, fetching it from the desk first when it is not here. A type that
+   * could run is only shown in its folder.
+   */
+  'attachment.open': {
+    by: 'shell',
+    request: z.object({ id: AttachmentId }),
+    response: z.object({ how: z.enum(['opened', 'revealed']) }),
+  },
 
   'inbox.list': { by: 'core', request: nothing, response: z.array(TicketSummary) },
   'ticket.get': { by: 'core', request: aTicket, response: Ticket },
@@ -64,17 +76,75 @@ export const COMMANDS = {
     request: z.object({ ticketId: TicketId }),
     response: z.object({ id: MessageId }),
   },
-  /** Puts a refused reply's text back into the reply draft, to be changed and sent again. */
-  'reply.reopen': { by: 'core', request: z.object({ ticketId: TicketId, id: MessageId }), response: nothing },
+  /** Puts the text of a reply that is refused or still waits back into the reply draft, with its files. */
+  'reply.takeBack': {
+    by: 'core',
+    request: z.object({ ticketId: TicketId, id: MessageId }),
+    response: nothing,
+  },
+
+  /**
+   * A file is copied into the store piece by piece, so that no path crosses and the original may vanish:
+   * start, append from offset 0 in order, finish. Only a finished file is attached.
+   */
+  'attachment.start': {
+    by: 'core',
+    request: z.object({
+      ticketId: TicketId,
+      name: z.string().min(1).max(1000),
+      size: z.int().nonnegative(),
+      mediaType: z.string().max(255),
+    }),
+    response: z.object({ id: AttachmentId }),
+  },
+  'attachment.append': {
+    by: 'core',
+    request: z.object({ id: AttachmentId, offset: z.int().nonnegative(), bytes: z.instanceof(Uint8Array) }),
+    response: nothing,
+  },
+  'attachment.finish': { by: 'core', request: z.object({ id: AttachmentId }), response: Attachment },
+  /** Gives up one that is being copied, or takes away one that the desk certainly does not have. */
+  'attachment.remove': { by: 'core', request: z.object({ id: AttachmentId }), response: nothing },
+
+  /** Changes what the desk owns. The desk's answer, or a conflict, shows in the ticket. */
+  'ticket.change': { by: 'core', request: z.object({ id: TicketId, edit: TicketEdit }), response: nothing },
+  /** Sends a change that was refused once more, on what the desk has now; or lets go of it. */
+  'ticket.settleConflict': {
+    by: 'core',
+    request: z.object({ id: TicketId, keep: z.enum(['mine', 'desk']) }),
+    response: nothing,
+  },
+  'ticket.answerStillHappening': {
+    by: 'core',
+    request: z.object({ id: TicketId, answer: z.enum(['yes', 'no']) }),
+    response: nothing,
+  },
+  'ticket.setMuted': {
+    by: 'core',
+    request: z.object({ id: TicketId, muted: z.boolean() }),
+    response: nothing,
+  },
+  /** The whole ticket as Markdown, to be kept or sent another way. */
+  'ticket.export': { by: 'core', request: aTicket, response: z.object({ markdown: z.string() }) },
 
   'outbox.list': { by: 'core', request: nothing, response: z.array(WaitingOperation) },
+  /** Puts one operation before another, or last. What must come first in its ticket still does. */
+  'outbox.move': {
+    by: 'core',
+    request: z.object({ id: OperationId, before: OperationId.nullable() }),
+    response: nothing,
+  },
   'outbox.tryNow': { by: 'core', request: nothing, response: nothing },
   'connection.get': { by: 'core', request: nothing, response: Connection },
+
+  'store.health': { by: 'core', request: nothing, response: StoreHealth },
+  /** The person has seen what was recovered. */
+  'store.dismissRecovery': { by: 'core', request: nothing, response: nothing },
 
   /** The account as the desk last described it; null before the first answer. */
   'account.get': { by: 'core', request: nothing, response: Account.nullable() },
   'settings.get': { by: 'core', request: nothing, response: Settings },
-  'settings.savePreferences': { by: 'core', request: Preferences.partial(), response: Settings },
+  'settings.savePreferences': { by: 'core', request: PreferencesChange, response: Settings },
   /** Asks the desk at this address who we are, before anything is saved. An absent token means the saved one. */
   'settings.checkDesk': {
     by: 'core',
@@ -104,9 +174,10 @@ export const EVENTS = {
   /** These tickets have changed in the store; `null` means any of them may have. */
   'tickets.changed': z.object({ ids: z.array(TicketId).nullable() }),
   'connection.changed': Connection,
+  'store.changed': StoreHealth,
   'settings.changed': Settings,
-  /** The person clicked a notification: go to that ticket and message. */
-  'window.goTo': z.object({ ticketId: TicketId, messageId: MessageId.nullable() }),
+  /** The person clicked a notification: go to that ticket and message, or without a ticket to all that needs them. */
+  'window.goTo': z.object({ ticketId: TicketId.nullable(), messageId: MessageId.nullable() }),
   /** The core process ended and is being restarted, or is back. */
   'core.state': z.object({ state: z.enum(['restarting', 'ready']) }),
 } as const;

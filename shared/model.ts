@@ -1,8 +1,17 @@
 /** Tickets and what surrounds them as the window sees them. Times are milliseconds since 1970. */
 import { z } from 'zod';
-import { Affected, AuthorKind, Channel, LIMITS, PromiseTarget, Severity, TicketStatus } from './contract.ts';
+import {
+  Affected,
+  AuthorKind,
+  Channel,
+  LIMITS,
+  PromiseTarget,
+  Severity,
+  TicketEdit,
+  TicketStatus,
+} from './contract.ts';
 import { Failure, type FieldProblem } from './errors.ts';
-import { MessageId, OperationId, TicketId } from './ids.ts';
+import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
 
 export const Instant = z.int();
 
@@ -65,9 +74,17 @@ export const TicketSummary = z.object({
   unread: z.boolean(),
   /** True while a reply to this ticket waits in the outbox. */
   replyWaiting: z.boolean(),
+  /** What of it waits for the person: something that was refused, or the question whether it goes on. */
+  needs: z.enum(['refused', 'still_happening']).nullable(),
+  /** True when answers to this ticket are not to be told. */
+  muted: z.boolean(),
   promise: PromiseFacts,
 });
 export type TicketSummary = z.infer<typeof TicketSummary>;
+
+/** Who at the desk has taken something away, and when. */
+export const DeletedBy = z.object({ by: z.string(), at: Instant });
+export type DeletedBy = z.infer<typeof DeletedBy>;
 
 export const Message = z.object({
   id: MessageId,
@@ -77,8 +94,47 @@ export const Message = z.object({
   /** `refused` carries the desk's words in `problem`. */
   delivery: z.enum(['queued', 'sending', 'delivered', 'refused']),
   problem: z.string().nullable(),
+  /** When the desk last changed the text. */
+  editedAt: Instant.nullable(),
+  /** Set when the desk has taken the message away; its text is gone then. */
+  deleted: DeletedBy.nullable(),
 });
 export type Message = z.infer<typeof Message>;
+
+/**
+ * A file of a ticket. `attached` waits here for its text to be sent, `queued` to `refused` are those of the outbox,
+ * `received` is at the desk.
+ */
+export const Attachment = z.object({
+  id: AttachmentId,
+  messageId: MessageId.nullable(),
+  author: z.enum(['self', 'requester', 'specialist']),
+  name: z.string(),
+  mediaType: z.string(),
+  size: z.int(),
+  delivery: z.enum(['attached', 'queued', 'sending', 'refused', 'received']),
+  /** Bytes that the desk has confirmed, while it is sent. */
+  sentBytes: z.int(),
+  /** True when the content is on this computer. */
+  isHere: z.boolean(),
+  /** True for a type that could run; such a file is only ever shown in its folder. */
+  isDangerous: z.boolean(),
+  problem: z.string().nullable(),
+  deleted: DeletedBy.nullable(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+/** An edit that met another version at the desk: what the person wanted, and what the desk has. */
+export const EditConflict = z.object({
+  wanted: TicketEdit,
+  desk: z.object({
+    status: TicketStatus,
+    severity: Severity,
+    severityReason: z.string(),
+    updatedAt: Instant,
+  }),
+});
+export type EditConflict = z.infer<typeof EditConflict>;
 
 export const Ticket = TicketSummary.extend({
   form: TicketForm,
@@ -87,6 +143,17 @@ export const Ticket = TicketSummary.extend({
   replyDraft: z.string(),
   /** The desk's own words when it refused the ticket. */
   problem: z.string().nullable(),
+  attachments: z.array(Attachment),
+  /** The desk's last judgement of the severity, when it differs from what was claimed. */
+  severityChange: z
+    .object({ from: Severity, to: Severity, by: z.string(), reason: z.string(), at: Instant })
+    .nullable(),
+  deleted: DeletedBy.nullable(),
+  /** What the person has changed and the desk has not confirmed yet. */
+  edit: TicketEdit.nullable(),
+  conflict: EditConflict.nullable(),
+  /** `ask` when it waited so long to be sent that it may be over; then the person's answer. */
+  stillHappening: z.enum(['ask', 'yes', 'no']).nullable(),
 });
 export type Ticket = z.infer<typeof Ticket>;
 
@@ -94,12 +161,19 @@ export type Ticket = z.infer<typeof Ticket>;
 export const WaitingOperation = z.object({
   id: OperationId,
   ticketId: TicketId,
-  kind: z.enum(['create_ticket', 'add_message']),
+  /** The reply that it brings, or that its file belongs to. */
+  messageId: MessageId.nullable(),
+  attachmentId: AttachmentId.nullable(),
+  kind: z.enum(['create_ticket', 'add_message', 'add_attachment', 'change_ticket']),
   title: z.string(),
   queuedAt: Instant,
   tries: z.int(),
   state: z.enum(['waiting', 'sending', 'refused']),
   nextTryAt: Instant.nullable(),
+  /** True while it is certain that the desk does not have it: it may be changed, moved or taken back. */
+  isUntouched: z.boolean(),
+  /** For a file: how much of it the desk has. */
+  progress: z.object({ sentBytes: z.int(), size: z.int() }).nullable(),
   problem: Failure.nullable(),
 });
 export type WaitingOperation = z.infer<typeof WaitingOperation>;
@@ -122,7 +196,28 @@ export const Language = z.enum(['en', 'nb']);
 export type Language = z.infer<typeof Language>;
 export const Theme = z.enum(['system', 'light', 'dark']);
 
-export const Preferences = z.object({ language: Language.nullable(), theme: Theme });
+/** Minutes after midnight, local time. From later than to means over midnight. */
+const MinuteOfDay = z.int().min(0).max(1439);
+
+const PREFERENCES = {
+  language: Language.nullable(),
+  theme: Theme,
+  /** No notices between these, except for business-critical tickets; what was held comes as one summary after. */
+  quietHours: z.object({ from: MinuteOfDay, to: MinuteOfDay }).nullable(),
+  /** Notices say that there is an answer, but neither from whom nor what. */
+  hideContent: z.boolean(),
+  /** When to ask whether a late ticket's trouble is still there: while it waits, or once it is sent. */
+  askStillHappening: z.enum(['before', 'after']),
+};
+/** Some of the preferences. Without defaults: what is not named in a change stays as it is. */
+export const PreferencesChange = z.object(PREFERENCES).partial();
+
+export const Preferences = z.object({
+  ...PREFERENCES,
+  quietHours: PREFERENCES.quietHours.default(null),
+  hideContent: PREFERENCES.hideContent.default(false),
+  askStillHappening: PREFERENCES.askStillHappening.default('after'),
+});
 export type Preferences = z.infer<typeof Preferences>;
 
 export const Settings = z.object({
@@ -133,6 +228,28 @@ export const Settings = z.object({
   secretsBackend: z.string(),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** How the store is, for the person to see. */
+export const StoreHealth = z.object({
+  /** Set when so little of the disk is free that writing may soon fail. */
+  lowDisk: z.object({ freeBytes: z.int() }).nullable(),
+  /** What was done when the file was found damaged; until the person has seen it. */
+  recovery: z
+    .object({
+      at: Instant,
+      /** The folder with the damaged file, inside the profile. */
+      setAside: z.string(),
+      /** When the backup that was used was made; null when there was no good one. */
+      backupAt: Instant.nullable(),
+      /** Drafts and unsent work brought back from the journal. */
+      unsentRestored: z.int(),
+      /** True when the journal of unsent work could not be read to its end. */
+      journalDamaged: z.boolean(),
+    })
+    .nullable(),
+  lastBackupAt: Instant.nullable(),
+});
+export type StoreHealth = z.infer<typeof StoreHealth>;
 
 /** What is missing or too long before a form can be sent; empty when it can. A title may come from the question. */
 export function formProblems(form: TicketForm): Partial<Record<keyof TicketForm, FieldProblem>> {

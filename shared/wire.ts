@@ -1,17 +1,33 @@
 /** The messages between the shell and the core process. What they carry is named in the IPC map. */
 import { z } from 'zod';
 import { Failure } from './errors.ts';
-import { MessageId, TicketId } from './ids.ts';
+import { AttachmentId, MessageId, TicketId } from './ids.ts';
+import { Language } from './model.ts';
 
-export const Notice = z.object({
-  /** Stable: showing it twice replaces the first. */
-  id: MessageId,
-  ticketId: TicketId,
-  messageId: MessageId,
-  title: z.string(),
-  body: z.string(),
-});
-/** Something a person must be told. */
+/**
+ * Something a person must be told. Stable `id`: showing it twice replaces the first. The shell finds the words for
+ * all but what the desk wrote; `language` is the person's choice, null for the system's.
+ */
+export const Notice = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('reply'),
+    id: MessageId,
+    language: Language.nullable(),
+    ticketId: TicketId,
+    messageId: MessageId,
+    /** Null when the person wants no content shown. */
+    content: z.object({ author: z.string(), title: z.string(), body: z.string() }).nullable(),
+  }),
+  z.object({
+    kind: z.literal('summary'),
+    /** That of the oldest answer it stands for. */
+    id: MessageId,
+    language: Language.nullable(),
+    answers: z.int().positive(),
+    /** The tickets answered, newest answer first. */
+    ticketIds: z.array(TicketId).min(1),
+  }),
+]);
 export type Notice = z.infer<typeof Notice>;
 
 export const NoticeOutcome = z.discriminatedUnion('outcome', [
@@ -34,6 +50,18 @@ export const SHELL_PORTS = {
 export type ShellPort = keyof typeof SHELL_PORTS;
 export type PortRequest<Name extends ShellPort> = z.infer<(typeof SHELL_PORTS)[Name]['request']>;
 export type PortResponse<Name extends ShellPort> = z.infer<(typeof SHELL_PORTS)[Name]['response']>;
+
+/** What only the shell may ask core for: a path never crosses to the page. */
+export const CORE_PORTS = {
+  /** The file behind an attachment, fetched from the desk when it is not here, under a name that is safe to show. */
+  'attachment.file': {
+    request: z.object({ id: AttachmentId }),
+    response: z.object({ path: z.string(), isDangerous: z.boolean() }),
+  },
+} as const;
+export type CorePort = keyof typeof CORE_PORTS;
+export type CorePortRequest<Name extends CorePort> = z.infer<(typeof CORE_PORTS)[Name]['request']>;
+export type CorePortResponse<Name extends CorePort> = z.infer<(typeof CORE_PORTS)[Name]['response']>;
 
 /** How core starts: where its store is, and the desk that the app was started with, if any. */
 export const CoreStart = z.object({

@@ -1,10 +1,15 @@
 /** What the window can ask of core, one entry for each name in the IPC map. */
-import { LIMITS, type MessageSubmission, type TicketSubmission } from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import type { IdMaker, TicketId } from '#shared/ids.ts';
 import type { CommandBy, Request, Response } from '#shared/ipc.ts';
-import { EMPTY_FORM, formProblems, type Ticket, type TicketForm } from '#shared/model.ts';
+import { EMPTY_FORM, type Ticket } from '#shared/model.ts';
+import { moved } from '#shared/outbox-order.ts';
+import type { Attachments } from './attachments/attachments.ts';
+import { ticketMarkdown } from './export.ts';
 import type { DeskLink } from './link.ts';
+import { queueFiles, takeBackFiles } from './outbox/files.ts';
+import { passOn } from './outbox/lateness.ts';
+import { queueEdit, queueReply, queueTicket } from './outbox/queue.ts';
 import type { Clock } from './ports.ts';
 import type { Store } from './store/store.ts';
 
@@ -18,12 +23,21 @@ const NOT_AT_DESK = new Set<Ticket['state']>(['draft', 'queued', 'sending', 'nee
 export function commands(
   store: Store,
   link: DeskLink,
+  attachments: Attachments,
   { clock, ids, changed }: { clock: Clock; ids: IdMaker; changed: (ids: TicketId[]) => void },
 ): Commands {
   function ticket(id: TicketId): Ticket {
     const found = store.tickets.get(id);
     if (found === null) throw new LifelineError('not_found');
-    return found;
+    const edits = store.operations.edits(id);
+    const met = edits.find(({ problem }) => problem?.code === 'edit_conflict');
+    const atDesk = store.tickets.atDesk(id);
+    return {
+      ...found,
+      attachments: store.attachments.of(id),
+      edit: edits.findLast(({ state }) => state !== 'refused')?.edit ?? null,
+      conflict: met === undefined || atDesk === null ? null : { wanted: met.edit, desk: atDesk },
+    };
   }
 
   /** The ticket, when it is in one of these states; it may have moved on since the window looked. */
@@ -32,6 +46,8 @@ export function commands(
     if (!states.includes(found.state)) throw new LifelineError('too_late');
     return found;
   }
+
+  const context = () => ({ store, ids, now: clock.now() });
 
   /** One transaction, then the news of it: the window hears of nothing that is not on disk. */
   function change<T>(id: TicketId, work: () => T): T {
@@ -65,19 +81,8 @@ export function commands(
     },
     'ticket.submit': ({ id }) => {
       change(id, () => {
-        const { form } = ticketIn(id, 'draft');
-        store.operations.add(
-          {
-            id: ids.operation(),
-            ticketId: id,
-            messageId: null,
-            kind: 'create_ticket',
-            key: ids.operation(),
-            body: bytes(submission(form, clock.now())),
-          },
-          clock.now(),
-        );
-        store.tickets.setState(id, 'queued', clock.now());
+        queueTicket(context(), id, ticketIn(id, 'draft').form);
+        queueFiles(context(), id, null);
       });
       link.wakeOutbox();
       return {};
@@ -88,6 +93,7 @@ export function commands(
         const creation = store.operations.creationOf(id);
         // Once a try may have reached the desk, changing the text here could make two truths of one ticket.
         if (creation === null || creation.exposed) throw new LifelineError('too_late');
+        takeBackFiles(store, id, null);
         store.operations.drop(creation.id);
         store.tickets.setState(id, 'draft', clock.now());
       });
@@ -115,84 +121,93 @@ export function commands(
       return { savedAt };
     },
     'reply.send': ({ ticketId }) => {
-      const id = ids.message();
-      const at = clock.now();
-      change(ticketId, () => {
+      const id = change(ticketId, () => {
         const { state, replyDraft } = ticket(ticketId);
         if (NOT_AT_DESK.has(state)) throw new LifelineError('invalid_request');
-        const body = replyDraft.trim();
-        if (body === '') throw new LifelineError('form_incomplete', { fields: { body: 'missing' } });
-        if (body.length > LIMITS.longText)
-          throw new LifelineError('form_incomplete', { fields: { body: 'too_long' } });
-        const name = store.settings.get('account')?.requester.name ?? '';
-        const message: MessageSubmission = { body, writtenAt: new Date(at).toISOString() };
-        store.tickets.addOwnMessage({ id, ticketId, body, at, name });
-        store.operations.add(
-          {
-            id: ids.operation(),
-            ticketId,
-            messageId: id,
-            kind: 'add_message',
-            key: ids.operation(),
-            body: bytes(message),
-          },
-          at,
-        );
+        const queued = queueReply(context(), ticketId, replyDraft);
+        queueFiles(context(), ticketId, queued);
         store.tickets.saveReplyDraft(ticketId, '');
+        return queued;
       });
       link.wakeOutbox();
       return { id };
     },
-    'reply.reopen': ({ ticketId, id }) => {
+    'reply.takeBack': ({ ticketId, id }) => {
       change(ticketId, () => {
         const { messages, replyDraft } = ticket(ticketId);
-        const refused = messages.find((message) => message.id === id && message.delivery === 'refused');
-        if (refused === undefined || !store.operations.dropRefusedMessage(id))
+        const message = messages.find((each) => each.id === id);
+        const bringing = store.operations.bringing(id);
+        if (message === undefined || bringing === null || bringing.exposed || bringing.state === 'sending')
           throw new LifelineError('too_late');
+        takeBackFiles(store, ticketId, id);
+        store.operations.drop(bringing.id);
         store.tickets.removeMessage(id);
-        store.tickets.saveReplyDraft(
-          ticketId,
-          [refused.body, replyDraft].filter((text) => text !== '').join('\n\n'),
-        );
+        const text = [message.body, replyDraft].filter((part) => part !== '').join('\n\n');
+        store.tickets.saveReplyDraft(ticketId, text);
       });
       link.refresh();
       return {};
     },
 
+    ...attachments.commands,
+
+    'ticket.change': ({ id, edit }) => {
+      change(id, () => queueEdit(context(), id, edit));
+      link.wakeOutbox();
+      return {};
+    },
+    'ticket.settleConflict': ({ id, keep }) => {
+      change(id, () => {
+        // One that was refused for another reason is sent again, or let go of, in the same way.
+        const met = store.operations.edits(id).find(({ state }) => state === 'refused');
+        if (met === undefined) throw new LifelineError('too_late');
+        store.operations.drop(met.id);
+        if (keep === 'mine') queueEdit(context(), id, met.edit);
+      });
+      link.wakeOutbox();
+      return {};
+    },
+    'ticket.answerStillHappening': ({ id, answer }) => {
+      change(id, () => {
+        if (ticket(id).stillHappening !== 'ask') throw new LifelineError('too_late');
+        store.tickets.setStillHappening(id, answer);
+        if (store.tickets.isAtDesk(id)) passOn(context(), id, answer);
+      });
+      link.wakeOutbox();
+      return {};
+    },
+    'ticket.setMuted': ({ id, muted }) => {
+      change(id, () => {
+        ticket(id);
+        store.tickets.setMuted(id, muted);
+      });
+      return {};
+    },
+    'ticket.export': ({ id }) => ({ markdown: ticketMarkdown(ticket(id)) }),
+
     'outbox.list': () => store.operations.list(),
+    'outbox.move': ({ id, before }) => {
+      const waiting = store.operations.list();
+      const order = moved(waiting, id, before);
+      if (order === null) throw new LifelineError('too_late');
+      store.transaction(() => store.operations.arrange(order));
+      changed([...new Set(waiting.map(({ ticketId }) => ticketId))]);
+      return {};
+    },
     'outbox.tryNow': () => {
       link.tryNow();
       return {};
     },
     'connection.get': () => link.connection(),
+    'store.health': () => store.health(),
+    'store.dismissRecovery': () => {
+      store.dismissRecovery();
+      return {};
+    },
     'account.get': () => store.settings.get('account'),
     'settings.get': () => link.settings(),
     'settings.savePreferences': (patch) => link.savePreferences(patch),
     'settings.checkDesk': (wanted) => link.check(wanted),
     'settings.saveDesk': (wanted) => link.save(wanted),
   };
-}
-
-/** What goes to the desk, or `form_incomplete` with the fields that are missing or too long. */
-function submission(form: TicketForm, now: number): TicketSubmission {
-  const fields = formProblems(form);
-  const { affected, severity } = form;
-  if (Object.keys(fields).length > 0 || affected === null || severity === null) {
-    throw new LifelineError('form_incomplete', { fields });
-  }
-  return {
-    title: form.title.trim().replace(/\s+/g, ' '),
-    description: form.description.trim(),
-    severity,
-    severityReason: form.severityReason.trim(),
-    affected,
-    hit: form.hit.trim(),
-    since: form.since.trim(),
-    channel: form.channel,
-    writtenAt: new Date(now).toISOString(),
-  };
-}
-
-function bytes(value: MessageSubmission | TicketSubmission): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value));
 }

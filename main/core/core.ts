@@ -1,15 +1,23 @@
 /** Core, composed: the store, the link to the desk, and the commands of the window. */
-import { LifelineError } from '#shared/errors.ts';
+import { failureOf, LifelineError } from '#shared/errors.ts';
 import { idMaker } from '#shared/ids.ts';
 import type { CommandBy, EventName, EventPayload, Request, Response } from '#shared/ipc.ts';
+import type { CorePortRequest, CorePortResponse } from '#shared/wire.ts';
+import { attachments } from './attachments/attachments.ts';
 import { commands } from './commands.ts';
 import { deskLink } from './link.ts';
 import type { Ports } from './ports.ts';
-import { named } from './store/open.ts';
-import { openEverything } from './store/store.ts';
+import { named } from './store/failure.ts';
+import { openEverything, type Store } from './store/store.ts';
+
+/** Without a command for so long, nobody is waiting. */
+const IDLE_MS = 10 * 60_000;
 
 /** The events that come from core. */
-export type CoreEvent = Extract<EventName, 'tickets.changed' | 'connection.changed' | 'settings.changed'>;
+export type CoreEvent = Extract<
+  EventName,
+  'tickets.changed' | 'connection.changed' | 'settings.changed' | 'store.changed'
+>;
 export type Emit = <Name extends CoreEvent>(name: Name, payload: EventPayload<Name>) => void;
 
 /**
@@ -18,25 +26,98 @@ export type Emit = <Name extends CoreEvent>(name: Name, payload: EventPayload<Na
  */
 export function createCore(ports: Ports, emit: Emit) {
   let opened: ReturnType<typeof open> | null = null;
+  let cancelIdle = () => {};
 
-  function open() {
-    const store = openEverything(ports.folder);
-    const changed = (ids: EventPayload<'tickets.changed'>['ids']) => emit('tickets.changed', { ids });
-    const link = deskLink(store, ports, {
-      changed,
-      connection: (connection) => emit('connection.changed', connection),
-      settings: (settings) => emit('settings.changed', settings),
+  function open(isSuspect: boolean) {
+    const store = openEverything(ports.folder, {
+      ...ports,
+      isSuspect,
+      changed: (health) => emit('store.changed', health),
     });
+    const changed = (ids: EventPayload<'tickets.changed'>['ids']) => emit('tickets.changed', { ids });
     const ids = idMaker(ports.clock.now, ports.random.bytes);
-    return { store, link, commands: commands(store, link, { clock: ports.clock, ids, changed }) };
+    const link = deskLink(
+      store,
+      { ...ports, ids },
+      {
+        changed,
+        connection: (connection) => emit('connection.changed', connection),
+        settings: (settings) => emit('settings.changed', settings),
+        // Not at once: whoever found it is still at work with the store.
+        damaged: () => ports.clock.after(0, () => openAgain(store)),
+      },
+    );
+    const files = attachments(store, {
+      ...ports,
+      ids,
+      changed,
+      outboxChanged: link.refresh,
+      download: link.download,
+    });
+    const { clock } = ports;
+    return { store, link, files, commands: commands(store, link, files, { clock, ids, changed }) };
   }
 
-  function ready() {
+  function ready(isSuspect = false) {
     if (opened === null) {
-      opened = open();
+      opened = open(isSuspect);
+      // What a damaged store knew of may come back yet.
+      if (opened.store.health().recovery === null) opened.files.tidy();
       void opened.link.start();
     }
     return opened;
+  }
+
+  function close(): void {
+    cancelIdle();
+    opened?.link.stop();
+    opened?.store.close();
+    opened = null;
+  }
+
+  /** The way out of damage that shows while the store is in use: opening finds it, and rebuilds. */
+  function openAgain(damaged: Store): void {
+    if (opened?.store !== damaged) return;
+    close();
+    try {
+      const { store } = ready(true);
+      emit('store.changed', store.health());
+      emit('tickets.changed', { ids: null });
+    } catch (error) {
+      // Shows with the next command, which tries again.
+      if (!(error instanceof LifelineError)) throw error;
+    }
+  }
+
+  /** What `ask` gives; when the store turns out to be damaged, once more from the rebuilt one. */
+  async function answer<T>(ask: (core: ReturnType<typeof open>) => T | Promise<T>): Promise<T> {
+    const asked = ready();
+    try {
+      return await ask(asked);
+    } catch (error) {
+      if (!isDamage(error)) throw named(error);
+      openAgain(asked.store);
+    } finally {
+      waitForIdle();
+    }
+    try {
+      return await ask(ready());
+    } catch (error) {
+      throw named(error);
+    }
+  }
+
+  /** Reads the whole store against its sums when nobody has asked anything for a while. */
+  function waitForIdle(): void {
+    cancelIdle();
+    cancelIdle = ports.clock.after(IDLE_MS, () => {
+      const looked = opened;
+      try {
+        looked?.store.checkWhenIdle();
+      } catch (error) {
+        if (isDamage(error) && looked !== null) openAgain(looked.store);
+      }
+    });
   }
 
   return {
@@ -53,18 +134,17 @@ export function createCore(ports: Ports, emit: Emit) {
       name: Name,
       request: Request<Name>,
     ): Promise<Response<Name>> {
-      try {
-        return await ready().commands[name](request);
-      } catch (error) {
-        throw named(error);
-      }
+      return answer(({ commands }) => commands[name](request));
+    },
+    /** The file behind an attachment, for the shell to open. */
+    async file(request: CorePortRequest<'attachment.file'>): Promise<CorePortResponse<'attachment.file'>> {
+      return answer(({ files }) => files.file(request));
     },
     /** Closes the store; what is under way is tried again at the next start. */
-    stop(): void {
-      opened?.link.stop();
-      opened?.store.close();
-      opened = null;
-    },
+    stop: close,
   };
 }
+
+const isDamage = (error: unknown): boolean => failureOf(named(error)).code === 'store_damaged';
+
 export type Core = ReturnType<typeof createCore>;

@@ -2,16 +2,17 @@
 import { z } from 'zod';
 import type { Account } from '#shared/contract.ts';
 import { failureOf, LifelineError } from '#shared/errors.ts';
-import type { TicketId } from '#shared/ids.ts';
-import type { Connection, Preferences, Settings } from '#shared/model.ts';
+import type { AttachmentId, IdMaker, TicketId } from '#shared/ids.ts';
+import { type Connection, Preferences, type Settings } from '#shared/model.ts';
 import { connection } from './connection.ts';
 import { deskAddress } from './desk/address.ts';
 import type { DeskPort } from './desk/port.ts';
 import { restDesk } from './desk/rest.ts';
 import { notices } from './notices.ts';
+import { askWhileWaiting } from './outbox/lateness.ts';
 import { type Outbox, outbox } from './outbox/outbox.ts';
 import type { Ports } from './ports.ts';
-import { named } from './store/open.ts';
+import { named } from './store/failure.ts';
 import type { Store } from './store/store.ts';
 import { type Sync, sync } from './sync/sync.ts';
 
@@ -19,12 +20,15 @@ export type LinkEvents = {
   changed(ids: TicketId[]): void;
   connection(connection: Connection): void;
   settings(settings: Settings): void;
+  /** The store was found damaged in use. */
+  damaged(): void;
 };
 
 /** Between two looks whether a store that failed (a full disk) can be written again. */
 const STORE_RETRY_MS = 5_000;
 /** Between two looks whether the keyring gives the token. */
 const KEYRING_RETRY_MS = 30_000;
+const MINUTE_MS = 60_000;
 
 const KeptToken = z
   .string()
@@ -41,12 +45,14 @@ const KeptToken = z
 
 type Wanted = { url: string; token?: string | undefined };
 
-export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
+export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: LinkEvents) {
   let desk: DeskPort | null = null;
   let running: Sync | null = null;
 
   /** Counts the desks: whoever waited for something while another one was chosen gives way. */
   let chosen = 0;
+  let caughtUp = false;
+  let cancelMinute: (() => void) | null = null;
 
   const status = connection(ports.clock.now, (before) => {
     events.connection(current());
@@ -56,7 +62,7 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
     else carrier.deskIsBack();
     running?.now();
   });
-  const telling = notices(store, ports, storeTrouble);
+  const telling = notices(store, ports, { preferences, storeTrouble });
   const carrier: Outbox = outbox(store, ports, {
     desk: () => (status.get().state === 'signed_out' ? null : desk),
     isProbing: () => status.get().state !== 'online',
@@ -81,6 +87,7 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
     const failure = failureOf(error);
     if (!failure.code.startsWith('store_')) throw error;
     status.storeTrouble(failure);
+    if (failure.code === 'store_damaged') events.damaged();
   }
 
   function current(): Connection {
@@ -145,10 +152,14 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
       waitingUntil: status.waitingUntil,
       stored: (ids) => {
         if (ids.length > 0) events.changed(ids);
-        telling.tell();
         // The changes may have settled what waited, and so opened a lane.
         status.counted();
         carrier.wake();
+      },
+      hasCaughtUp: () => caughtUp,
+      caughtUp: () => {
+        caughtUp = true;
+        telling.tell();
       },
     });
     void running.run();
@@ -160,8 +171,13 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
       store.transaction(() => {
         store.operations.recoverInterrupted();
         store.tickets.recoverInterrupted();
+        store.attachments.recoverInterrupted();
+        store.operations.countClosedTime(ports.clock.now());
+        store.notices.leftFromEarlier();
       });
+      carrier.resume();
       telling.tell();
+      cancelMinute ??= ports.clock.after(MINUTE_MS, minutePassed);
       await connect();
     } catch (error) {
       storeTrouble(error);
@@ -172,8 +188,24 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
     }
   }
 
+  /** Counts how long tickets wait, in minutes that passed and not by the clock, which may be turned. */
+  function minutePassed(): void {
+    cancelMinute = ports.clock.after(MINUTE_MS, minutePassed);
+    try {
+      const { waiting } = store.operations.counts();
+      if (waiting === 0) return;
+      const asked = store.transaction(() => {
+        store.operations.countMinute();
+        return preferences().askStillHappening === 'before' ? askWhileWaiting(store) : [];
+      });
+      if (asked.length > 0) events.changed(asked);
+    } catch (error) {
+      storeTrouble(error);
+    }
+  }
+
   function preferences(): Preferences {
-    return store.settings.get('preferences') ?? { language: null, theme: 'system' };
+    return store.settings.get('preferences') ?? Preferences.parse({ language: null, theme: 'system' });
   }
 
   async function settings(): Promise<Settings> {
@@ -197,6 +229,7 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
     start,
     stop(): void {
       chosen += 1;
+      cancelMinute?.();
       telling.stop();
       running?.stop();
       desk = null;
@@ -212,6 +245,17 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
       if (running === null) void connect();
       else running.now();
     },
+    /** Gives the content of a file that the desk has. A LifelineError names what stands in the way. */
+    async download(ticketId: TicketId, id: AttachmentId, take: (bytes: Uint8Array) => void): Promise<void> {
+      const asked = desk;
+      if (asked === null) throw new LifelineError(address() === null ? 'desk_missing' : 'desk_unauthorized');
+      const answer = await asked.download(ticketId, id, take);
+      if (asked === desk) status.heard(answer);
+      if (answer.kind === 'answered') return;
+      const { code, detail } =
+        answer.kind === 'expired' ? { code: 'desk_answer_unfit' as const } : answer.failure;
+      throw new LifelineError(code, detail === undefined ? {} : { detail });
+    },
     connection: current,
     settings,
 
@@ -219,10 +263,10 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
       patch: { [K in keyof Preferences]?: Preferences[K] | undefined },
     ): Promise<Settings> {
       store.transaction(() => {
-        const saved = preferences();
-        const language = patch.language === undefined ? saved.language : patch.language;
-        store.settings.set('preferences', { language, theme: patch.theme ?? saved.theme });
+        store.settings.set('preferences', Preferences.parse({ ...preferences(), ...given(patch) }));
       });
+      // The quiet hours may be over with this.
+      telling.tell();
       return settingsChanged();
     },
 
@@ -249,4 +293,9 @@ export function deskLink(store: Store, ports: Ports, events: LinkEvents) {
     },
   };
 }
+/** A patch without what it leaves out: undefined would wipe what is saved. */
+function given<T extends object>(patch: T): Partial<T> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
 export type DeskLink = ReturnType<typeof deskLink>;

@@ -1,4 +1,5 @@
 /** Everything that core takes from outside. The shell passes the real ones, simulation passes its own. */
+import type Database from 'better-sqlite3';
 import type { RandomBytes } from '#shared/ids.ts';
 import type { Notice, NoticeOutcome, SecretName } from '#shared/wire.ts';
 
@@ -24,12 +25,44 @@ export type Secrets = {
 
 export type Notifier = { show(notice: Notice): Promise<NoticeOutcome> };
 
+/** What core uses of a SQLite connection. */
+export type Db = Pick<
+  Database.Database,
+  'prepare' | 'exec' | 'pragma' | 'transaction' | 'function' | 'close'
+>;
+
+/**
+ * The disk. Everything is synchronous, so that core knows what is there when a call returns, and nothing written is
+ * safe from a power cut before `sync` of the file and, for a new or renamed one, of its folder. Errors are Node's,
+ * with their `code`.
+ */
+export type Disk = {
+  openDatabase(path: string, options: { timeout: number; readonly?: boolean }): Db;
+  /** Copies an open database to a new file as it is at one moment; not yet synced. */
+  backup(from: Db, to: string): Promise<void>;
+  makeFolder(path: string): void;
+  /** The names in a folder, sorted; none when there is no such folder. */
+  list(folder: string): string[];
+  /** Bytes of a file; null when there is none. */
+  size(path: string): number | null;
+  read(path: string): Uint8Array;
+  readAt(path: string, offset: number, length: number): Uint8Array;
+  write(path: string, bytes: Uint8Array): void;
+  append(path: string, bytes: Uint8Array): void;
+  sync(path: string): void;
+  rename(from: string, to: string): void;
+  /** Removes a file; nothing happens when there is none. */
+  remove(path: string): void;
+  freeBytes(folder: string): number;
+};
+
 export type Ports = {
   clock: Clock;
   random: Random;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   secrets: Secrets;
   notifier: Notifier;
+  disk: Disk;
   /** Folder of the store; made when missing. */
   folder: string;
   /** A desk that the app was started with; used only while the settings name none. */

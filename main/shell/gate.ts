@@ -19,6 +19,7 @@ export type ShellCommands = {
   [Name in CommandBy<'shell'>]: (request: Request<Name>, from: BrowserWindow) => Promise<Response<Name>>;
 };
 
+const CoreEvent = z.enum(['tickets.changed', 'connection.changed', 'store.changed', 'settings.changed']);
 const Call = z.tuple([z.enum(Object.keys(COMMANDS) as [Command, ...Command[]]), z.unknown()]);
 
 /**
@@ -54,6 +55,8 @@ export function openGate(
         return shellCommands[name](COMMANDS[name].request.parse(request), from);
       case 'link.open':
         return shellCommands[name](COMMANDS[name].request.parse(request), from);
+      case 'attachment.open':
+        return shellCommands[name](COMMANDS[name].request.parse(request), from);
       default:
         return askCore(name, request);
     }
@@ -68,7 +71,7 @@ export function broadcast<Name extends EventName>(name: Name, payload: EventPayl
 
 /** Passes on an event of core, whose name and shape are not known until they are parsed. */
 export function broadcastFromCore(name: string, payload: unknown): void {
-  const known = z.enum(['tickets.changed', 'connection.changed', 'settings.changed']).safeParse(name).data;
+  const known = CoreEvent.safeParse(name).data;
   const parsed = known === undefined ? undefined : EVENTS[known].safeParse(payload).data;
   if (known === undefined || parsed === undefined) {
     console.error(`core told of ${name}, which does not fit the map`);

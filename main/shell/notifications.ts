@@ -1,11 +1,17 @@
 /** Native notifications, and what a click on one does. */
 import { Notification } from 'electron';
+import type { EventPayload } from '#shared/ipc.ts';
+import type { Language } from '#shared/model.ts';
+import { noticeWords } from '#shared/notice-words.ts';
 import type { Notice, NoticeOutcome } from '#shared/wire.ts';
+
+type Target = EventPayload<'window.goTo'>;
 
 /** A desktop that says neither "shown" nor "failed" within this time is taken to have failed. */
 const ANSWER_WITHIN_MS = 10_000;
 
-export function openNotifications(onClick: (to: Pick<Notice, 'ticketId' | 'messageId'>) => void) {
+/** `appLanguage` is spoken where the person has chosen none. */
+export function openNotifications(onClick: (to: Target) => void, appLanguage: () => Language) {
   // Electron drops the click of a notification that nobody holds.
   const shown = new Map<Notice['id'], Notification>();
 
@@ -15,8 +21,9 @@ export function openNotifications(onClick: (to: Pick<Notice, 'ticketId' | 'messa
       if (!Notification.isSupported()) {
         return Promise.resolve({ outcome: 'not_shown', reason: 'this desktop has no notifications' });
       }
-      const { id, ticketId, messageId, title, body } = notice;
-      const notification = new Notification({ id, title, body, timeoutType: 'never' });
+      const { id } = notice;
+      const words = noticeWords(notice, notice.language ?? appLanguage());
+      const notification = new Notification({ id, ...words, timeoutType: 'never' });
       shown.get(id)?.close();
       shown.set(id, notification);
       return new Promise((resolve) => {
@@ -30,7 +37,7 @@ export function openNotifications(onClick: (to: Pick<Notice, 'ticketId' | 'messa
         };
         notification.on('show', () => settle({ outcome: 'shown' }));
         notification.on('failed', (_event, reason) => settle({ outcome: 'failed', reason }));
-        notification.on('click', () => onClick({ ticketId, messageId }));
+        notification.on('click', () => onClick(targetOf(notice)));
         notification.on('close', () => {
           // A late word about one that was replaced must not let go of its successor.
           if (shown.get(id) === notification) shown.delete(id);
@@ -39,4 +46,11 @@ export function openNotifications(onClick: (to: Pick<Notice, 'ticketId' | 'messa
       });
     },
   };
+}
+
+/** Where a click leads: to the answer, to the one ticket that was answered, or to the list of those. */
+function targetOf(notice: Notice): Target {
+  if (notice.kind === 'reply') return { ticketId: notice.ticketId, messageId: notice.messageId };
+  const [first, ...others] = notice.ticketIds;
+  return { ticketId: first !== undefined && others.length === 0 ? first : null, messageId: null };
 }

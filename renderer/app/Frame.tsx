@@ -12,6 +12,7 @@ import { backToList, type Place, useNavigation } from '../state/navigation.ts';
 import { useTicket } from '../state/ticket.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { LowDisk, Recovered } from './Health.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { StoreFailure } from './StoreFailure.tsx';
 
@@ -67,8 +68,12 @@ export function Frame() {
 
   return (
     <div className="frame">
-      <div className="frame-bar" role="status">
-        {barWords && <p>{barWords}</p>}
+      <div className="frame-top">
+        <div className="frame-bar" role="status">
+          {barWords && <p>{barWords}</p>}
+          <LowDisk />
+        </div>
+        <Recovered />
       </div>
       <Sidebar />
       {/* With one pane the list is what this window is about, so main holds it. */}

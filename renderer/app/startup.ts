@@ -1,8 +1,9 @@
 /** What happens before the first frame, and the wires from events to stores. */
 import { listenToConnection } from '../state/connection.ts';
+import { listenToHealth } from '../state/health.ts';
 import { listenToInbox } from '../state/inbox.ts';
 import { ask, listen } from '../state/lifeline.ts';
-import { goToTicket } from '../state/navigation.ts';
+import { goToTicket, showGroup } from '../state/navigation.ts';
 import { type SettingsState, useSettings } from '../state/settings.ts';
 import { listenToTicket } from '../state/ticket.ts';
 import { speak } from './language.ts';
@@ -18,8 +19,11 @@ function applyLook(state: SettingsState): void {
 export async function startup(): Promise<void> {
   useSettings.subscribe(applyLook);
   listen('settings.changed', (settings) => useSettings.setState({ settings }));
-  listen('window.goTo', ({ ticketId, messageId }) => goToTicket(ticketId, messageId));
+  listen('window.goTo', ({ ticketId, messageId }) =>
+    ticketId === null ? showGroup('needsYou') : goToTicket(ticketId, messageId),
+  );
   listenToConnection();
+  listenToHealth();
   listenToInbox();
   listenToTicket();
 

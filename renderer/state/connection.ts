@@ -24,10 +24,13 @@ export const useConnection = create<ConnectionState>(() => ({
   restarting: false,
 }));
 
-const refreshOutbox = refresher(async () => {
+/** Reads the outbox now, for a caller that must see its own change. */
+export async function readOutbox(): Promise<void> {
   const answer = await ask('outbox.list', {});
   if (answer.ok) useConnection.setState({ operations: answer.value });
-}, 150);
+}
+
+const refreshOutbox = refresher(readOutbox, 150);
 
 async function readConnection(): Promise<void> {
   const answer = await ask('connection.get', {});
@@ -41,6 +44,11 @@ export function listenToConnection(): void {
     useConnection.setState({ connection });
     refreshOutbox();
     if (isBack) void useSettings.getState().load();
+  });
+  // What comes into the outbox changes the connection's counts; this is for what changes in it.
+  listen('tickets.changed', ({ ids }) => {
+    const { operations } = useConnection.getState();
+    if (ids === null || operations.some(({ ticketId }) => ids.includes(ticketId))) refreshOutbox();
   });
   listen('core.state', ({ state }) => {
     useConnection.setState({ restarting: state === 'restarting' });

@@ -4,8 +4,9 @@ import type { TicketSummary } from '#shared/model.ts';
 export const GROUPS = ['needsYou', 'open', 'unsent', 'drafts', 'solved'] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** A withdrawn ticket is in no group. An unread answer needs its reader wherever the ticket stands. */
-export function groupOf(ticket: Pick<TicketSummary, 'state' | 'unread'>): Group | null {
+/** A withdrawn ticket is in no group. What is unread, refused or asked needs the person wherever the ticket stands. */
+export function groupOf(ticket: Pick<TicketSummary, 'state' | 'unread' | 'needs'>): Group | null {
+  const needsPerson = ticket.unread || ticket.needs !== null;
   switch (ticket.state) {
     case 'withdrawn':
       return null;
@@ -18,10 +19,10 @@ export function groupOf(ticket: Pick<TicketSummary, 'state' | 'unread'>): Group 
     case 'waiting_on_requester':
       return 'needsYou';
     case 'open':
-      return ticket.unread ? 'needsYou' : 'open';
+      return needsPerson ? 'needsYou' : 'open';
     case 'solved':
     case 'closed':
-      return ticket.unread ? 'needsYou' : 'solved';
+      return needsPerson ? 'needsYou' : 'solved';
   }
 }
 

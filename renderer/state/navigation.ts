@@ -12,20 +12,20 @@ export type Place =
 type NavigationState = {
   group: Group;
   place: Place;
-  /** Set when the new view should take the focus, cleared by the view that took it. */
-  focusWanted: boolean;
+  /** Which part of the new view should take the focus; cleared by the view that took it. */
+  focusWanted: 'view' | 'reply' | null;
 };
 
 export const useNavigation = create<NavigationState>(() => ({
   group: 'needsYou',
   place: { screen: 'list' },
-  focusWanted: false,
+  focusWanted: null,
 }));
 
 const set = useNavigation.setState;
 
 export function showGroup(group: Group): void {
-  set({ group, place: { screen: 'list' }, focusWanted: true });
+  set({ group, place: { screen: 'list' }, focusWanted: 'view' });
 }
 
 /** Shows a ticket beside the list; the focus stays with the arrow keys. */
@@ -34,23 +34,29 @@ export function previewTicket(id: TicketId): void {
 }
 
 export function openTicket(id: TicketId, group?: Group): void {
-  set({ ...(group && { group }), place: { screen: 'ticket', id, messageId: null }, focusWanted: true });
+  set({ ...(group && { group }), place: { screen: 'ticket', id, messageId: null }, focusWanted: 'view' });
 }
 
 export function goToTicket(id: TicketId, messageId: MessageId | null): void {
   const summary = useInbox.getState().tickets?.find((ticket) => ticket.id === id);
   const group = (summary && groupOf(summary)) ?? useNavigation.getState().group;
-  set({ group, place: { screen: 'ticket', id, messageId }, focusWanted: true });
+  set({ group, place: { screen: 'ticket', id, messageId }, focusWanted: 'view' });
+}
+
+/** Goes to the reply box of a ticket. */
+export function goToReply(id: TicketId): void {
+  goToTicket(id, null);
+  set({ focusWanted: 'reply' });
 }
 
 export function showSettings(): void {
-  set({ place: { screen: 'settings' }, focusWanted: true });
+  set({ place: { screen: 'settings' }, focusWanted: 'view' });
 }
 
 export function backToList(): void {
-  set({ place: { screen: 'list' }, focusWanted: true });
+  set({ place: { screen: 'list' }, focusWanted: 'view' });
 }
 
 export function focusTaken(): void {
-  set({ focusWanted: false });
+  set({ focusWanted: null });
 }

@@ -8,13 +8,20 @@ import type { TicketForm } from '#shared/model.ts';
 import { ask } from './lifeline.ts';
 import { type Saver, type SaveState, saver } from './saver.ts';
 
-type SaveStates = { drafts: Record<string, SaveState>; replies: Record<string, SaveState> };
+type Texts = {
+  drafts: Record<string, SaveState>;
+  replies: Record<string, SaveState>;
+  /** What stands in the reply boxes, where it is newer than the store's. */
+  replyTexts: Record<string, string | undefined>;
+};
 
-const useSaveStates = create<SaveStates>(() => ({ drafts: {}, replies: {} }));
+const useTexts = create<Texts>(() => ({ drafts: {}, replies: {}, replyTexts: {} }));
 const IDLE: SaveState = { kind: 'idle' };
 
-export const useDraftSaveState = (id: TicketId) => useSaveStates((all) => all.drafts[id] ?? IDLE);
-export const useReplySaveState = (id: TicketId) => useSaveStates((all) => all.replies[id] ?? IDLE);
+export const useDraftSaveState = (id: TicketId) => useTexts((all) => all.drafts[id] ?? IDLE);
+export const useReplySaveState = (id: TicketId) => useTexts((all) => all.replies[id] ?? IDLE);
+/** The text in the reply box, or undefined when it is the store's. */
+export const useReplyText = (id: TicketId) => useTexts((all) => all.replyTexts[id]);
 
 const drafts = new Map<TicketId, Saver<Partial<TicketForm>>>();
 const replies = new Map<TicketId, Saver<string>>();
@@ -25,20 +32,27 @@ export function draftSaver(id: TicketId): Saver<Partial<TicketForm>> {
   const made = saver<Partial<TicketForm>>({
     save: (patch) => ask('draft.save', { id, patch }),
     merge: (older, newer) => ({ ...older, ...newer }),
-    onState: (state) => useSaveStates.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: state } })),
+    onState: (state) => useTexts.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: state } })),
   });
   drafts.set(id, made);
   return made;
 }
 
-export function replySaver(ticketId: TicketId): Saver<string> {
+export function writeReply(ticketId: TicketId, body: string): void {
+  useTexts.setState(({ replyTexts }) => ({ replyTexts: { ...replyTexts, [ticketId]: body } }));
+  replySaver(ticketId).push(body);
+}
+
+/** True when the reply draft is on disk as it stands in its box. */
+export const flushReply = (ticketId: TicketId): Promise<boolean> => replySaver(ticketId).flush();
+
+function replySaver(ticketId: TicketId): Saver<string> {
   const known = replies.get(ticketId);
   if (known) return known;
   const made = saver<string>({
     save: (body) => ask('reply.save', { ticketId, body }),
     merge: (_older, newer) => newer,
-    onState: (state) =>
-      useSaveStates.setState(({ replies }) => ({ replies: { ...replies, [ticketId]: state } })),
+    onState: (state) => useTexts.setState(({ replies }) => ({ replies: { ...replies, [ticketId]: state } })),
   });
   replies.set(ticketId, made);
   return made;
@@ -47,5 +61,8 @@ export function replySaver(ticketId: TicketId): Saver<string> {
 /** After a reply has gone to the outbox, or an old one has come back: what the store says is the truth again. */
 export function forgetReply(id: TicketId): void {
   replies.delete(id);
-  useSaveStates.setState(({ replies: states }) => ({ replies: { ...states, [id]: IDLE } }));
+  useTexts.setState(({ replies: states, replyTexts }) => ({
+    replies: { ...states, [id]: IDLE },
+    replyTexts: { ...replyTexts, [id]: undefined },
+  }));
 }

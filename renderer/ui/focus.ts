@@ -7,7 +7,7 @@ import { focusTaken, useNavigation } from '../state/navigation.ts';
  */
 export function useArrival<Element extends HTMLElement>(ready: boolean) {
   const ref = useRef<Element>(null);
-  const isWanted = useNavigation((state) => state.focusWanted);
+  const isWanted = useNavigation((state) => state.focusWanted === 'view');
   useEffect(() => {
     if (!isWanted || !ready || !ref.current) return;
     ref.current.focus();

@@ -28,6 +28,7 @@ const ACCOUNT: Omit<SentAccount, 'keyRetentionHours'> = {
   policy: { rules: POLICY.flatMap((rule) => Channel.options.map((channel) => ({ ...rule, channel }))) },
   phone: { number: '+47 55 50 01 42', callBackWithinMinutes: 5 },
   serviceHours: { kind: 'always' },
+  largestAttachmentBytes: 100 * 1024 * 1024,
 };
 
 /** The account of this desk, with whatever a test wants to be different. */

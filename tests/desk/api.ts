@@ -4,26 +4,34 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type ChangesPage, LIMITS, PATHS } from '#shared/contract.ts';
+import type { AttachmentId } from '#shared/ids.ts';
 import { bearer } from './bearer.ts';
+import { contentResponse } from './content.ts';
 import { cursorAfter, placeOf } from './cursor.ts';
+import { takeEdit } from './edit.ts';
 import { faultGate, latency } from './faultGate.ts';
 import type { FaultSwitch } from './faults.ts';
+import type { FileRoom } from './fileRoom.ts';
 import { oneFlightPerKey } from './flights.ts';
 import type { Env } from './http.ts';
-import { type Effect, etagOf, takeMessage, takeTicket } from './intake.ts';
+import { type Effect, etagOf, takeMessage, takeTicket, wordsOfDeletion } from './intake.ts';
 import type { PokeStreams } from './pokes.ts';
 import { faultsInWords, problemResponse, refusal } from './problem.ts';
 import {
   accountRoute,
+  attachmentRoute,
   changesRoute,
+  contentRoute,
   describeWrites,
   IdempotencyKey,
   MessageParams,
+  messageRoute,
   TicketParams,
   ticketRoute,
 } from './routes.ts';
 import type { SentAccount } from './schemas.ts';
 import type { Store } from './store.ts';
+import { uploads } from './uploads.ts';
 import { takeWrite, type WriteAnswer } from './writes.ts';
 
 /** JSON may spend six bytes on one UTF-16 code unit (`\uXXXX`). */
@@ -33,7 +41,9 @@ const PROBLEM = { 'content-type': 'application/problem+json' };
 
 type DeskParts = {
   store: Store;
+  files: FileRoom;
   account: SentAccount;
+  refusedEndings: readonly string[];
   streams: PokeStreams;
   /** Called after every commit that changed something. */
   changed: () => void;
@@ -65,7 +75,7 @@ function changesPage(store: Store, after: number, limit: number): ChangesPage {
 
 /** The API as an app that `startDesk` serves. */
 export function supportApi(desk: DeskParts) {
-  const { store, account, clock } = desk;
+  const { store, files, account, clock, changed } = desk;
   const app = new OpenAPIHono<Env>({
     defaultHook: (result) =>
       result.success
@@ -77,14 +87,41 @@ export function supportApi(desk: DeskParts) {
 
   app.use('/v1/*', faultGate(desk.faults, desk.closing), bearer(desk.token));
   const tooLarge = () => problemResponse(refusal(413, 'invalid', 'The body is too large.'));
-  app.use('/v1/*', oneFlightPerKey(), bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }));
+  // Uploads bring no keys, and their bodies are as long as files are.
+  app.use('/v1/tickets/*', oneFlightPerKey(), bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }));
   app.use('/v1/*', latency(desk.closing));
+
+  const notHere = (id: string) => refusal(404, 'not_found', wordsOfDeletion(store, id) ?? undefined);
+  const attachmentOf = ({ id, attachmentId }: { id: string; attachmentId: AttachmentId }) => {
+    const found = store.attachment(attachmentId);
+    return found?.attachment.ticketId.toLowerCase() === id.toLowerCase() ? found : undefined;
+  };
 
   app.openapi(accountRoute, (c) => c.json(account, 200));
   app.openapi(ticketRoute, (c) => {
-    const ticket = store.ticket(c.req.valid('param').id)?.ticket;
-    if (ticket === undefined) return c.json(refusal(404, 'not_found').problem, 404, PROBLEM);
+    const { id } = c.req.valid('param');
+    const ticket = store.ticket(id)?.ticket;
+    if (ticket === undefined) return c.json(notHere(id).problem, 404, PROBLEM);
     return c.json(ticket, 200, { etag: etagOf(ticket) });
+  });
+  app.openapi(messageRoute, (c) => {
+    const { id, messageId } = c.req.valid('param');
+    const message = store.message(messageId)?.message;
+    if (message?.ticketId.toLowerCase() !== id.toLowerCase())
+      return c.json(notHere(messageId).problem, 404, PROBLEM);
+    return c.json(message, 200);
+  });
+  app.openapi(attachmentRoute, (c) => {
+    const params = c.req.valid('param');
+    const found = attachmentOf(params);
+    if (found === undefined) return c.json(notHere(params.attachmentId).problem, 404, PROBLEM);
+    return c.json(found.attachment, 200);
+  });
+  app.openapi(contentRoute, (c) => {
+    const params = c.req.valid('param');
+    const found = attachmentOf(params);
+    if (found === undefined) return problemResponse(notHere(params.attachmentId));
+    return contentResponse(files, found, c.req.header('range'));
   });
   app.openapi(changesRoute, (c) => {
     const { cursor, limit } = c.req.valid('query');
@@ -96,7 +133,7 @@ export function supportApi(desk: DeskParts) {
 
   async function write(
     c: Context<Env>,
-    about: { kind: 'ticket' | 'message'; id: string },
+    about: { kind: 'ticket' | 'message' | 'edit'; id: string },
     effect: (sent: { bytes: Uint8Array; at: number }) => Effect,
   ): Promise<Response> {
     const bytes = new Uint8Array(await c.req.arrayBuffer());
@@ -111,7 +148,7 @@ export function supportApi(desk: DeskParts) {
         { at, keyRetentionHours },
         () => effect({ bytes, at }),
       );
-      if (answered.outcome === 'created') desk.changed();
+      if (answered.outcome === 'created') changed();
       return answered;
     };
     const first = take();
@@ -124,12 +161,31 @@ export function supportApi(desk: DeskParts) {
     const { id } = params.data;
     return write(c, { kind: 'ticket', id }, (sent) => takeTicket(store, account, { id, ...sent }));
   });
+  app.patch('/v1/tickets/:id', (c) => {
+    const params = TicketParams.safeParse(c.req.param());
+    if (!params.success) return problemResponse(refusal(400, 'invalid', faultsInWords(params.error)));
+    const { id } = params.data;
+    const ifMatch = c.req.header('if-match');
+    return write(c, { kind: 'edit', id }, (sent) => takeEdit(store, account, { id, ifMatch, ...sent }));
+  });
   app.put('/v1/tickets/:id/messages/:messageId', (c) => {
     const params = MessageParams.safeParse(c.req.param());
     if (!params.success) return problemResponse(refusal(400, 'invalid', faultsInWords(params.error)));
     const { id: ticketId, messageId: id } = params.data;
     return write(c, { kind: 'message', id }, (sent) => takeMessage(store, { ticketId, id, ...sent }));
   });
+
+  const { refusedEndings } = desk;
+  const { largestAttachmentBytes } = account;
+  const takeUpload = uploads({
+    store,
+    files,
+    rules: { largestAttachmentBytes, refusedEndings },
+    changed,
+    clock,
+  });
+  app.all(PATHS.uploads, takeUpload);
+  app.all(`${PATHS.uploads}/:upload`, takeUpload);
 
   describeWrites(app);
   app.doc31('/openapi.json', {

@@ -1,12 +1,15 @@
 /** The reference desk: a real support desk on this computer, for tests and for trying Lifeline out. */
 import { randomFillSync } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import { STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
 import { idMaker, type RandomBytes } from '#shared/ids.ts';
 import { deskAccount } from './account.ts';
 import { supportApi } from './api.ts';
+import { contentResponse } from './content.ts';
 import { FaultPlan, faultSwitch } from './faults.ts';
+import { openFileRoom } from './fileRoom.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import { pokeStreams } from './pokes.ts';
 import { drawnSeed } from './random.ts';
@@ -32,6 +35,8 @@ export type DeskOptions = {
   heartbeatSeconds?: number;
   /** What shall be different from the sample account. */
   account?: Partial<SentAccount>;
+  /** Endings of files that the desk does not take, such as `.exe`. */
+  refusedEndings?: string[];
 };
 
 export type Desk = {
@@ -59,6 +64,7 @@ const systemRandom: RandomBytes = (length) => randomFillSync(new Uint8Array(leng
 export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
   const { clock = Date.now, random = systemRandom, data = ':memory:' } = options;
   const store = openStore(data, random);
+  const files = openFileRoom(data);
   const account = deskAccount(options.keyRetentionHours ?? 72, options.account);
   if (options.sample) loadSample(store, account, clock());
 
@@ -73,7 +79,14 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     pageStreams.poke();
   };
   const token = options.token ?? store.token();
-  const specialist = specialistDesk({ store, ids: idMaker(clock, random), changed, clock });
+  const specialist = specialistDesk({
+    store,
+    files,
+    account,
+    ids: idMaker(clock, random),
+    changed,
+    clock,
+  });
   const plan = (wanted: FaultPlan) => {
     switched.set(FaultPlan.parse(wanted));
     if (switched.isOn('down', '/v1/stream')) streams.cut();
@@ -82,7 +95,9 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
 
   const app = supportApi({
     store,
+    files,
     account,
+    refusedEndings: options.refusedEndings ?? [],
     streams,
     changed,
     faults: switched,
@@ -92,9 +107,21 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
   });
   app.route(
     '/',
-    specialistPage({ specialist, streams: pageStreams, clock, faults: { set: plan, state: switched.state } }),
+    specialistPage({
+      specialist,
+      content(id) {
+        const found = store.attachment(id);
+        return found === undefined ? null : contentResponse(files, found, undefined);
+      },
+      largestAttachmentBytes: account.largestAttachmentBytes,
+      streams: pageStreams,
+      clock,
+      faults: { set: plan, state: switched.state },
+    }),
   );
 
+  // The store of tus makes its folder in the background: a desk that was closed before would have none any more.
+  await mkdir(files.folder, { recursive: true });
   const server = createAdaptorServer({ fetch: app.fetch });
   server.listen(options.port ?? 0, '127.0.0.1');
   try {
@@ -103,6 +130,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     streams.stop();
     pageStreams.stop();
     store.close();
+    files.close();
     throw error;
   }
   const address = server.address();
@@ -120,7 +148,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
       state: switched.state,
     },
     specialist,
-    ledger: () => ledgerOf(store.arrivals()),
+    ledger: () => ledgerOf(store, files),
     expireCursors: () => store.renameLog(),
     close() {
       closed ??= (async () => {
@@ -132,6 +160,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
         if ('closeAllConnections' in server) server.closeAllConnections();
         await ended;
         store.close();
+        files.close();
       })();
       return closed;
     },

@@ -1,6 +1,14 @@
 /** A plain HTTP client for tests: no retries, nothing forgiven. */
-import { ChangesPage, DeskMessage, DeskTicket, PATHS, Problem } from '#shared/contract.ts';
-import { idMaker, type MessageId, type TicketId } from '#shared/ids.ts';
+import { createHash } from 'node:crypto';
+import {
+  type AttachmentSubmission,
+  ChangesPage,
+  DeskMessage,
+  DeskTicket,
+  PATHS,
+  Problem,
+} from '#shared/contract.ts';
+import { type AttachmentId, idMaker, type MessageId, type TicketId } from '#shared/ids.ts';
 import { seededBytes } from './random.ts';
 
 /** A submission that every desk takes, with whatever a test wants to be different. */
@@ -18,6 +26,17 @@ export function submission(different: Record<string, unknown> = {}) {
     ...different,
   };
 }
+
+/** What is said of a file before its bytes, with whatever a test wants to be different. */
+export function announced(
+  bytes: Uint8Array,
+  about: { ticketId: TicketId; attachmentId: AttachmentId } & Partial<AttachmentSubmission>,
+): AttachmentSubmission {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { name: 'screen.png', mediaType: 'image/png', messageId: '', sha256, ...about };
+}
+
+const TUS = { 'tus-resumable': '1.0.0' };
 
 /** Ids that are the same in every run. */
 export const testIds = (seed = 1) => idMaker(() => Date.UTC(2026, 2, 2), seededBytes(seed));
@@ -37,6 +56,36 @@ export function deskClient({ url, token }: { url: string; token: string }) {
     putTicket: (id: TicketId, key: string, body: unknown = submission()) => put(PATHS.ticket(id), key, body),
     putMessage: (id: TicketId, messageId: MessageId, key: string, body: unknown) =>
       put(PATHS.message(id, messageId), key, body),
+    /** `version` is what the edit is meant for; null leaves If-Match out. */
+    patchTicket: (id: TicketId, key: string, version: string | null, body: unknown) =>
+      ask(PATHS.ticket(id), {
+        method: 'PATCH',
+        headers: { 'idempotency-key': key, ...(version !== null && { 'if-match': `"${version}"` }) },
+        body: JSON.stringify(body),
+      }),
+    beginUpload: (said: Record<string, string>, length: number) =>
+      ask(PATHS.uploads, {
+        method: 'POST',
+        headers: {
+          ...TUS,
+          'upload-length': String(length),
+          'upload-metadata': Object.entries(said)
+            .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
+            .join(','),
+        },
+      }),
+    /** Sends the bytes from `offset` on to the path of an upload. */
+    sendBytes: (path: string, bytes: Uint8Array, offset = 0) =>
+      ask(path, {
+        method: 'PATCH',
+        headers: {
+          ...TUS,
+          'upload-offset': String(offset),
+          'content-type': 'application/offset+octet-stream',
+        },
+        body: Buffer.from(bytes.subarray(offset)),
+      }),
+    askUpload: (path: string) => ask(path, { method: 'HEAD', headers: TUS }),
     async changes(cursor?: string, limit = 100) {
       const query = new URLSearchParams({
         limit: String(limit),
@@ -49,6 +98,8 @@ export function deskClient({ url, token }: { url: string; token: string }) {
   };
 }
 
+/** Where the bytes of an upload go. */
+export const locationIn = (response: Response) => response.headers.get('location') ?? 'nowhere';
 export const ticketIn = async (response: Response) => DeskTicket.parse(await response.json());
 export const messageIn = async (response: Response) => DeskMessage.parse(await response.json());
 export const problemIn = async (response: Response) => Problem.parse(await response.json());

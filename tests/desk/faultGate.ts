@@ -45,13 +45,15 @@ async function sendHalf(c: Context<Env>): Promise<void> {
 /** Lets a request meet what the switch holds for it. `closing` cuts a pause short. */
 export function faultGate(faults: FaultSwitch, closing: AbortSignal): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const met = faults.meet({ method: c.req.method, path: c.req.path });
+    const bodyBytes = Number(c.req.header('content-length') ?? 0);
+    const met = faults.meet({ method: c.req.method, path: c.req.path, bodyBytes });
     if (met.ending !== null) {
       if (met.latencyMs > 0) await pause(met.latencyMs, undefined, { signal: closing });
       return endRequest(c, met.ending);
     }
     c.set('latencyMs', met.latencyMs);
     c.set('deliveries', met.deliveries);
+    c.set('cutAfter', met.cutAfter);
     await next();
     if (met.spoiling === null) return;
     // A stream has no end to cut before.

@@ -1,11 +1,12 @@
 /** The fault switch: what shall go wrong, how often and where. Never on the specialist page or on /faults. */
 import { z } from 'zod';
+import { PATHS } from '#shared/contract.ts';
 import { seededNumbers } from './random.ts';
 
 const where = {
   /** Only requests whose path begins so. */
   path: z.string().startsWith('/').optional(),
-  method: z.enum(['GET', 'PUT']).optional(),
+  method: z.enum(['GET', 'HEAD', 'PUT', 'PATCH', 'POST']).optional(),
   /** How many requests it meets before it is over; absent means until it is cleared. */
   times: z.int().positive().optional(),
   /** The part of the requests that it meets, drawn from the seed. */
@@ -34,6 +35,11 @@ const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('down'), ...where }),
   /** Commits the effect, then cuts the connection in the middle of the answer. */
   z.strictObject({ kind: z.literal('truncated'), ...where }),
+  /**
+   * Cuts the connection within the body of an upload and keeps what came until then: so many bytes, or a number
+   * drawn from the seed. Requests without a body, and other paths, do not meet it.
+   */
+  z.strictObject({ kind: z.literal('cutUpload'), afterBytes: z.int().nonnegative().optional(), ...where }),
   /** Answers 200 with a page of HTML, as the sign-in page of a hotel's network would. */
   z.strictObject({ kind: z.literal('notJson'), ...where }),
 ]);
@@ -46,14 +52,21 @@ export const FaultPlan = z.strictObject({
 export type FaultPlan = z.infer<typeof FaultPlan>;
 
 type Ending = Extract<Fault, { kind: 'status' | 'unauthorized' | 'halfOpen' | 'down' | 'notJson' }>;
-type Spoiling = 'loseAnswer' | 'truncated';
-/** What one request meets: `ending` comes in place of the desk's work, `spoiling` after it. */
+type Spoiling = 'loseAnswer' | 'truncated' | 'cutUpload';
+/**
+ * What one request meets: `ending` comes in place of the desk's work, `spoiling` after it. `cutAfter` is how many
+ * bytes of its body come through, null for all.
+ */
 export type Met = {
   latencyMs: number;
   deliveries: 1 | 2;
+  cutAfter: number | null;
   ending: Ending | null;
   spoiling: Spoiling | null;
 };
+
+/** `bodyBytes` is how long the request says that its body is. */
+type Request = { method: string; path: string; bodyBytes: number };
 
 /** A switch with nothing wrong. `seed` serves plans that bring none. */
 export function faultSwitch(seed: number) {
@@ -62,9 +75,10 @@ export function faultSwitch(seed: number) {
 
   const over = ({ fault, met }: { fault: Fault; met: number }) =>
     fault.times !== undefined && met >= fault.times;
-  const fits = (fault: Fault, request: { method: string; path: string }) =>
+  const fits = (fault: Fault, request: Request) =>
     request.path.startsWith(fault.path ?? '/') &&
-    (fault.method === undefined || fault.method === request.method);
+    (fault.method === undefined || fault.method === request.method) &&
+    (fault.kind !== 'cutUpload' || (request.path.startsWith(PATHS.uploads) && request.bodyBytes > 0));
 
   return {
     set(wanted: FaultPlan) {
@@ -81,10 +95,12 @@ export function faultSwitch(seed: number) {
     }),
     /** Whether such a fault is on for this path, without spending it. */
     isOn: (kind: Fault['kind'], path: string) =>
-      plan.running.some((r) => r.fault.kind === kind && !over(r) && fits(r.fault, { method: 'GET', path })),
+      plan.running.some(
+        (r) => r.fault.kind === kind && !over(r) && fits(r.fault, { method: 'GET', path, bodyBytes: 0 }),
+      ),
     /** What this request meets, in the order of the plan; behind one that ends the request no other is spent. */
-    meet(request: { method: string; path: string }): Met {
-      const met: Met = { latencyMs: 0, deliveries: 1, ending: null, spoiling: null };
+    meet(request: Request): Met {
+      const met: Met = { latencyMs: 0, deliveries: 1, cutAfter: null, ending: null, spoiling: null };
       for (const running of plan.running) {
         const { fault } = running;
         if (over(running) || !fits(fault, request)) continue;
@@ -92,7 +108,10 @@ export function faultSwitch(seed: number) {
         running.met += 1;
         if (fault.kind === 'latency') met.latencyMs += fault.ms;
         else if (fault.kind === 'duplicate') met.deliveries = 2;
-        else if (fault.kind === 'loseAnswer' || fault.kind === 'truncated') met.spoiling = fault.kind;
+        else if (fault.kind === 'cutUpload') {
+          met.spoiling = fault.kind;
+          met.cutAfter = fault.afterBytes ?? Math.floor(draw() * (request.bodyBytes + 1));
+        } else if (fault.kind === 'loseAnswer' || fault.kind === 'truncated') met.spoiling = fault.kind;
         else {
           met.ending = fault;
           break;

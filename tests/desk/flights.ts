@@ -8,7 +8,7 @@ import { IdempotencyKey } from './routes.ts';
 export function oneFlightPerKey(): MiddlewareHandler<Env> {
   const inFlight = new Set<string>();
   return async (c, next) => {
-    if (c.req.method === 'GET') return next();
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
     const key = IdempotencyKey.safeParse(c.req.header('idempotency-key')).data;
     if (key === undefined) {
       const detail = 'Every write needs an Idempotency-Key header of 1 to 255 characters.';

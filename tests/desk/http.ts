@@ -3,5 +3,10 @@ import type { HttpBindings } from '@hono/node-server';
 
 export type Env = {
   Bindings: HttpBindings;
-  Variables: { latencyMs: number; deliveries: 1 | 2 };
+  Variables: {
+    latencyMs: number;
+    deliveries: 1 | 2;
+    /** After so many bytes of its body a request is cut; null when it is not. */
+    cutAfter: number | null;
+  };
 };

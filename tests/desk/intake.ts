@@ -1,5 +1,11 @@
 /** What a write does to the desk. Each is called inside the transaction that also keeps its key. */
-import { type DeskTicket, MessageSubmission, TicketSubmission } from '#shared/contract.ts';
+import {
+  type DeskMessage,
+  type DeskTicket,
+  MessageSubmission,
+  type Problem,
+  TicketSubmission,
+} from '#shared/contract.ts';
 import type { MessageId, TicketId } from '#shared/ids.ts';
 import { type Refusal, readJson, refusal } from './problem.ts';
 import type { SentAccount } from './schemas.ts';
@@ -10,10 +16,22 @@ export type Effect =
   | { outcome: 'created' | 'known'; status: 200 | 201; body: string; etag: string | null }
   | { outcome: 'refused'; refused: Refusal };
 
-const refuse = (status: number, code: 'conflict' | 'not_found' | 'invalid', detail: string): Effect => ({
+/** A write that is refused in these words. */
+export const refuse = (status: number, code: Problem['code'], detail: string): Effect => ({
   outcome: 'refused',
   refused: refusal(status, code, detail),
 });
+
+/** Says that a ticket is not here, or by whom it was deleted. */
+export function unknownTicket(store: Store, id: TicketId): Effect {
+  return refuse(404, 'not_found', wordsOfDeletion(store, id) ?? 'The desk has no such ticket.');
+}
+
+/** What a person is told of something that the desk has deleted; null when it never was. */
+export function wordsOfDeletion(store: Store, id: string): string | null {
+  const deletion = store.deletion(id);
+  return deletion === undefined ? null : `The desk has deleted this ${deletion.what} (${deletion.by}).`;
+}
 
 /** The ETag of one version of a ticket. */
 export function etagOf(ticket: DeskTicket): string {
@@ -43,6 +61,8 @@ export function takeTicket(
   if (!read.ok) return { outcome: 'refused', refused: read.refused };
   const known = store.ticket(sent.id);
   if (known === undefined) {
+    const deleted = wordsOfDeletion(store, sent.id);
+    if (deleted !== null) return refuse(404, 'not_found', deleted);
     const ticket = openTicket(store, account, read.value, sent);
     return { outcome: 'created', status: 201, body: JSON.stringify(ticket), etag: etagOf(ticket) };
   }
@@ -64,12 +84,13 @@ export function addReply(
   submission: MessageSubmission,
   given: { id: MessageId; at: number },
 ) {
-  const message = {
+  const message: DeskMessage = {
     id: given.id,
     ticketId: ticket.id,
-    author: { kind: 'requester' as const, name: ticket.requester.name },
+    author: { kind: 'requester', name: ticket.requester.name },
     body: submission.body,
     createdAt: wireInstant(given.at),
+    editedAt: null,
   };
   store.addMessage(message, JSON.stringify(submission));
   store.putTicket(repliedTicket(ticket, given.at));
@@ -84,7 +105,9 @@ export function takeMessage(
   const read = readJson(sent.bytes, MessageSubmission);
   if (!read.ok) return { outcome: 'refused', refused: read.refused };
   const ticket = store.ticket(sent.ticketId)?.ticket;
-  if (ticket === undefined) return refuse(404, 'not_found', 'The desk has no such ticket.');
+  if (ticket === undefined) return unknownTicket(store, sent.ticketId);
+  const deleted = wordsOfDeletion(store, sent.id);
+  if (deleted !== null) return refuse(404, 'not_found', deleted);
   const known = store.message(sent.id);
   if (known !== undefined) {
     const same = known.message.ticketId === ticket.id && known.content === JSON.stringify(read.value);

@@ -11,6 +11,7 @@ const TITLES: Record<Problem['code'], string> = {
   invalid: 'The request is not right.',
   in_progress: 'The same request is being worked on.',
   conflict: 'This was sent before, with other content.',
+  version_conflict: 'This has been changed meanwhile.',
   cursor_expired: 'The cursor is no longer known.',
   rate_limited: 'Too many requests.',
   unavailable: 'The desk cannot answer now.',

@@ -2,21 +2,25 @@
 
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import {
+  AttachmentSubmission,
   ChangesPage,
+  DeskAttachment,
   DeskMessage,
   DeskTicket,
   MessageSubmission,
   PATHS,
   Problem,
+  TicketEdit,
   TicketSubmission,
 } from '#shared/contract.ts';
-import { MessageId, TicketId } from '#shared/ids.ts';
+import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import type { Env } from './http.ts';
 import { SentAccount } from './schemas.ts';
 
 /** Templates of the paths that carry ids, in the notation of OpenAPI. */
 const TICKET_PATH = '/v1/tickets/{id}';
 const MESSAGE_PATH = '/v1/tickets/{id}/messages/{messageId}';
+const ATTACHMENT_PATH = '/v1/tickets/{id}/attachments/{attachmentId}';
 
 const NamedProblem = Problem.clone().openapi('Problem');
 const security = [{ token: [] }];
@@ -48,12 +52,14 @@ const keyHeader = z.object({
 // The contract may be loaded before zod learns of OpenAPI; a copy made here knows it, and can be named.
 const Ticket = DeskTicket.clone().openapi('Ticket');
 const Message = DeskMessage.clone().openapi('Message');
+const Attachment = DeskAttachment.clone().openapi('Attachment');
 const Page = ChangesPage.clone().openapi('ChangesPage');
 const AccountSent = SentAccount.clone().openapi('Account');
 
 export const IdempotencyKey = keyHeader.shape['Idempotency-Key'];
 export const TicketParams = z.object({ id: TicketId });
 export const MessageParams = z.object({ id: TicketId, messageId: MessageId });
+const AttachmentParams = z.object({ id: TicketId, attachmentId: AttachmentId });
 
 export const accountRoute = createRoute({
   method: 'get',
@@ -73,6 +79,57 @@ export const ticketRoute = createRoute({
     200: { ...json('The ticket.', Ticket), headers: { ETag: known } },
     400: problem('The id is no UUIDv7.'),
     404: problem('There is no such ticket.'),
+    ...unauthorized,
+  },
+});
+
+export const messageRoute = createRoute({
+  method: 'get',
+  path: MESSAGE_PATH,
+  summary: 'One message as the desk has it',
+  security,
+  request: { params: MessageParams },
+  responses: {
+    200: json('The message.', Message),
+    400: problem('An id is no UUIDv7.'),
+    404: problem('The ticket has no such message.'),
+    ...unauthorized,
+  },
+});
+
+export const attachmentRoute = createRoute({
+  method: 'get',
+  path: ATTACHMENT_PATH,
+  summary: 'One file as the desk has it, without its content',
+  security,
+  request: { params: AttachmentParams },
+  responses: {
+    200: json('The file.', Attachment),
+    400: problem('An id is no UUIDv7.'),
+    404: problem('The ticket has no such file.'),
+    ...unauthorized,
+  },
+});
+
+const bytes = {
+  'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) },
+};
+
+export const contentRoute = createRoute({
+  method: 'get',
+  path: `${ATTACHMENT_PATH}/content`,
+  summary: 'The content of a file',
+  security,
+  request: {
+    params: AttachmentParams,
+    headers: z.object({ Range: z.string().optional().describe('One range of bytes: `bytes=0-1023`.') }),
+  },
+  responses: {
+    200: { description: 'The whole content.', content: bytes },
+    206: { description: 'The part that was asked for.', content: bytes },
+    400: problem('An id is no UUIDv7.'),
+    404: problem('The ticket has no such file.'),
+    416: problem('The file is shorter than that.'),
     ...unauthorized,
   },
 });
@@ -121,6 +178,29 @@ export function describeWrites(app: OpenAPIHono<Env>) {
     },
   });
   app.openAPIRegistry.registerPath({
+    method: 'patch',
+    path: TICKET_PATH,
+    summary: 'Change a ticket, as long as it is at the version that was looked at',
+    security,
+    request: {
+      params: TicketParams,
+      headers: keyHeader.extend({
+        'If-Match': z.string().describe('The ETag of the version it is meant for.'),
+      }),
+      body: {
+        required: true,
+        content: { 'application/json': { schema: TicketEdit.clone().openapi('TicketEdit') } },
+      },
+    },
+    responses: {
+      200: { ...json('The ticket after the change.', Ticket), headers: ticketHeaders },
+      ...refusals,
+      404: problem('There is no such ticket.'),
+      412: problem('The ticket has another version by now.'),
+      428: problem('No If-Match.'),
+    },
+  });
+  app.openAPIRegistry.registerPath({
     method: 'put',
     path: MESSAGE_PATH,
     summary: 'Add a message to a ticket',
@@ -138,6 +218,34 @@ export function describeWrites(app: OpenAPIHono<Env>) {
       200: { ...json('The desk had this message already.', Message), headers: messageHeaders },
       ...refusals,
       404: problem('There is no such ticket.'),
+    },
+  });
+  app.openAPIRegistry.registerPath({
+    method: 'post',
+    path: PATHS.uploads,
+    summary:
+      'Begin the upload of a file (tus 1.0.0, creation); the bytes follow as PATCH requests to its Location',
+    security,
+    request: {
+      headers: z.object({
+        'Tus-Resumable': z.literal('1.0.0'),
+        'Upload-Length': z.int().nonnegative(),
+        'Upload-Metadata': AttachmentSubmission.clone().openapi('AttachmentSubmission', {
+          description: 'Each name with its value as base64 of UTF-8.',
+        }),
+      }),
+    },
+    responses: {
+      201: {
+        description: 'The upload has begun.',
+        headers: { Location: { description: 'Where the bytes go.', schema: { type: 'string' } } },
+      },
+      ...unauthorized,
+      404: problem('There is no such ticket, or message in it.'),
+      413: problem('The file is too large.'),
+      422: problem(
+        'The metadata does not fit, the desk does not take such a file, or has another under its id.',
+      ),
     },
   });
   app.openAPIRegistry.registerPath({

@@ -1,25 +1,70 @@
 /** The specialist's side, without HTTP: the page and tests use the same verbs. */
-import type { DeskMessage, DeskTicket, TicketStatus } from '#shared/contract.ts';
-import type { IdMaker, TicketId } from '#shared/ids.ts';
+import { createHash } from 'node:crypto';
+import type {
+  Deletion,
+  DeskAttachment,
+  DeskMessage,
+  DeskTicket,
+  Severity,
+  TicketStatus,
+} from '#shared/contract.ts';
+import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import { SPECIALISTS } from './account.ts';
+import type { FileRoom } from './fileRoom.ts';
+import { takeAway } from './removal.ts';
+import type { SentAccount } from './schemas.ts';
 import type { Store } from './store.ts';
-import { addAnswer, setStatus } from './thread.ts';
+import { addAnswer, editMessage, setSeverity, setStatus } from './thread.ts';
+import { wireInstant } from './ticket.ts';
 
-/** The verbs of a specialist. Each returns null when the desk has no such ticket. */
+type FileToAttach = Pick<DeskAttachment, 'name' | 'mediaType'> & {
+  bytes: Uint8Array;
+  messageId?: MessageId | undefined;
+  as?: string | undefined;
+};
+
+/** The verbs of a specialist. Each returns null when the desk has no such thing. */
 export function specialistDesk(parts: {
   store: Store;
+  files: FileRoom;
+  account: SentAccount;
   ids: IdMaker;
   changed: () => void;
   clock: () => number;
 }) {
-  const { store, ids, changed, clock } = parts;
+  const { store, files, account, ids, changed, clock } = parts;
   const told = <Result>(result: Result | null): Result | null => {
     if (result !== null) changed();
     return result;
   };
+
+  function attach(ticketId: TicketId, wanted: FileToAttach): DeskAttachment | null {
+    const ticket = store.ticket(ticketId)?.ticket;
+    const message = wanted.messageId === undefined ? null : store.message(wanted.messageId)?.message;
+    const isElsewhere = message === undefined || (message !== null && message.ticketId !== ticket?.id);
+    if (ticket === undefined || isElsewhere) return null;
+    const { name, mediaType, bytes } = wanted;
+    const attachment: DeskAttachment = {
+      id: ids.attachment(),
+      ticketId: ticket.id,
+      messageId: message?.id ?? null,
+      author: { kind: 'specialist', name: wanted.as ?? SPECIALISTS[0] },
+      name,
+      mediaType,
+      size: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      createdAt: wireInstant(clock()),
+    };
+    const file = files.keep(bytes);
+    store.together(() => store.addAttachment(attachment, file));
+    return attachment;
+  }
+
   return {
     tickets: (): DeskTicket[] => store.tickets(),
     messages: (ticketId: TicketId): DeskMessage[] => store.messages(ticketId),
+    attachments: (ticketId: TicketId): DeskAttachment[] =>
+      store.attachments(ticketId).map(({ attachment }) => attachment),
     reply: (
       ticketId: TicketId,
       body: string,
@@ -36,6 +81,18 @@ export function specialistDesk(parts: {
       ),
     setStatus: (ticketId: TicketId, status: TicketStatus): DeskTicket | null =>
       told(setStatus(store, { ticketId, status, at: clock() })),
+    setSeverity: (
+      ticketId: TicketId,
+      severity: Severity,
+      { by = SPECIALISTS[0], reason = '' }: { by?: string | undefined; reason?: string | undefined } = {},
+    ): DeskTicket | null =>
+      told(setSeverity(store, account, { ticketId, severity, by, reason, at: clock() })),
+    editMessage: (id: MessageId, body: string): DeskMessage | null =>
+      told(editMessage(store, { id, body, at: clock() })),
+    attach: (ticketId: TicketId, file: FileToAttach): DeskAttachment | null => told(attach(ticketId, file)),
+    /** Takes a ticket, a message or a file away, with all that belongs to it. */
+    takeAway: (what: Deletion['what'], id: string, by: string = SPECIALISTS[0]): Deletion | null =>
+      told(takeAway({ store, files }, { what, id, by, at: clock() })),
   };
 }
 export type SpecialistDesk = ReturnType<typeof specialistDesk>;

@@ -1,23 +1,38 @@
 /** The page on which a person plays the specialist, its JSON, and the fault switch. No fault touches these. */
 import { readFileSync } from 'node:fs';
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import { DeskMessage, type DeskTicket, TicketStatus } from '#shared/contract.ts';
-import { TicketId } from '#shared/ids.ts';
+import { DeskAttachment, DeskMessage, type DeskTicket, Severity, TicketStatus } from '#shared/contract.ts';
+import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import { type PromiseFacts, promiseClock } from '#shared/sla/promise.ts';
 import { SPECIALISTS } from './account.ts';
 import { FaultPlan } from './faults.ts';
 import type { Env } from './http.ts';
 import type { PokeStreams } from './pokes.ts';
-import { problemResponse, readJson, refusal } from './problem.ts';
+import { faultsInWords, problemResponse, readJson, refusal } from './problem.ts';
 import type { SpecialistDesk } from './specialistDesk.ts';
 
+const Specialist = DeskMessage.shape.author.shape.name.min(1).max(100);
+const MessageText = z.string().trim().min(1);
 const Reply = z.strictObject({
-  body: z.string().trim().min(1),
-  as: DeskMessage.shape.author.shape.name.min(1).max(100).optional(),
+  body: MessageText,
+  as: Specialist.optional(),
   status: TicketStatus.optional(),
 });
 const Move = z.strictObject({ status: TicketStatus });
+const Judgement = z.strictObject({ severity: Severity, by: Specialist, reason: z.string() });
+const Edit = z.strictObject({ body: MessageText });
+const Signature = z.strictObject({ by: Specialist });
+/** The rooms of the page's addresses, with what lies in each. */
+const GONE = { tickets: 'ticket', messages: 'message', attachments: 'attachment' } as const;
+const Gone = z.object({ what: z.enum(['tickets', 'messages', 'attachments']), id: z.uuidv7() });
+/** What the address says of a file; its bytes are the body. */
+const FileToAttach = z.object({
+  name: DeskAttachment.shape.name.min(1).max(255),
+  as: Specialist.optional(),
+  messageId: MessageId.optional(),
+});
 
 const POLICY = [
   "default-src 'none'",
@@ -63,13 +78,39 @@ function factsOf(ticket: DeskTicket): PromiseFacts {
 /** The routes of the specialist page. */
 export function specialistPage(desk: {
   specialist: SpecialistDesk;
+  /** The content of a file as an answer. */
+  content: (id: AttachmentId) => Response | null;
+  largestAttachmentBytes: number;
   streams: PokeStreams;
   clock: () => number;
   faults: { set(plan: FaultPlan): void; state(): unknown };
 }) {
   const app = new Hono<Env>();
   const { specialist } = desk;
-  const noTicket = () => problemResponse(refusal(404, 'not_found', 'The desk has no such ticket.'));
+  const missing = () => problemResponse(refusal(404, 'not_found', 'The desk has no such thing any more.'));
+
+  /** Answers with what `work` makes of the body, or 404 when it makes nothing. */
+  async function answer<Shape>(
+    c: Context<Env>,
+    schema: z.ZodType<Shape>,
+    work: (body: Shape) => object | null,
+    status: 200 | 201 = 200,
+  ): Promise<Response> {
+    const read = readJson(new Uint8Array(await c.req.arrayBuffer()), schema);
+    if (!read.ok) return problemResponse(read.refused);
+    const result = work(read.value);
+    return result === null ? missing() : c.json(result, status);
+  }
+
+  /** What `work` makes of the id in the path; null when there is none. */
+  function withId<Schema extends z.ZodType, Result>(
+    c: Context<Env>,
+    schema: Schema,
+    work: (id: z.output<Schema>) => Result | null,
+  ): Result | null {
+    const id = schema.safeParse(c.req.param('id')).data;
+    return id === undefined ? null : work(id);
+  }
 
   for (const { path, file, type } of PAGE) {
     const text = readFileSync(new URL(`./page/${file}`, import.meta.url), 'utf8');
@@ -93,25 +134,50 @@ export function specialistPage(desk: {
     return c.json({ specialists: SPECIALISTS, tickets });
   });
   app.get('/specialist/stream', (c) => desk.streams.open(c.env.incoming.socket));
-  app.get('/specialist/tickets/:id/messages', (c) => {
-    const id = TicketId.safeParse(c.req.param('id')).data;
-    return id === undefined ? noTicket() : c.json(specialist.messages(id));
+  app.get('/specialist/tickets/:id/thread', (c) => {
+    const thread = withId(c, TicketId, (id) => ({
+      messages: specialist.messages(id),
+      attachments: specialist.attachments(id),
+    }));
+    return thread === null ? missing() : c.json(thread);
   });
-  app.post('/specialist/tickets/:id/replies', async (c) => {
-    const id = TicketId.safeParse(c.req.param('id')).data;
-    const read = readJson(new Uint8Array(await c.req.arrayBuffer()), Reply);
-    if (!read.ok) return problemResponse(read.refused);
-    const { body, ...more } = read.value;
-    const message = id === undefined ? null : specialist.reply(id, body, more);
-    return message === null ? noTicket() : c.json(message, 201);
+  app.post('/specialist/tickets/:id/replies', (c) =>
+    answer(
+      c,
+      Reply,
+      ({ body, ...more }) => withId(c, TicketId, (id) => specialist.reply(id, body, more)),
+      201,
+    ),
+  );
+  app.put('/specialist/tickets/:id/status', (c) =>
+    answer(c, Move, ({ status }) => withId(c, TicketId, (id) => specialist.setStatus(id, status))),
+  );
+  app.put('/specialist/tickets/:id/severity', (c) =>
+    answer(c, Judgement, ({ severity, ...judged }) =>
+      withId(c, TicketId, (id) => specialist.setSeverity(id, severity, judged)),
+    ),
+  );
+  app.put('/specialist/messages/:id', (c) =>
+    answer(c, Edit, ({ body }) => withId(c, MessageId, (id) => specialist.editMessage(id, body))),
+  );
+  app.delete('/specialist/:what/:id', (c) => {
+    const gone = Gone.safeParse(c.req.param()).data;
+    return answer(c, Signature, ({ by }) =>
+      gone === undefined ? null : specialist.takeAway(GONE[gone.what], gone.id, by),
+    );
   });
-  app.put('/specialist/tickets/:id/status', async (c) => {
-    const id = TicketId.safeParse(c.req.param('id')).data;
-    const read = readJson(new Uint8Array(await c.req.arrayBuffer()), Move);
-    if (!read.ok) return problemResponse(read.refused);
-    const ticket = id === undefined ? null : specialist.setStatus(id, read.value.status);
-    return ticket === null ? noTicket() : c.json(ticket);
+
+  const tooLarge = () => problemResponse(refusal(413, 'invalid', 'This file is too large for this desk.'));
+  const limit = bodyLimit({ maxSize: desk.largestAttachmentBytes, onError: tooLarge });
+  app.post('/specialist/tickets/:id/attachments', limit, async (c) => {
+    const about = FileToAttach.safeParse(c.req.query());
+    if (!about.success) return problemResponse(refusal(422, 'invalid', faultsInWords(about.error)));
+    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    const mediaType = c.req.header('content-type') ?? 'application/octet-stream';
+    const made = withId(c, TicketId, (id) => specialist.attach(id, { ...about.data, mediaType, bytes }));
+    return made === null ? missing() : c.json(made, 201);
   });
+  app.get('/specialist/attachments/:id/content', (c) => withId(c, AttachmentId, desk.content) ?? missing());
 
   app.use('/faults', fromThisPage);
   app.get('/faults', (c) => c.json(desk.faults.state()));

@@ -1,62 +1,31 @@
-/** What the desk has, in one SQLite file: tickets, messages, the log of changes, keys and arrivals. */
+/** What the desk has, in one SQLite file: tickets, messages, files, the log of changes, keys and arrivals. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type Change, DeskMessage, DeskTicket } from '#shared/contract.ts';
-import type { MessageId, RandomBytes, TicketId } from '#shared/ids.ts';
-
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS tickets (
-    id TEXT PRIMARY KEY COLLATE NOCASE,
-    place INTEGER NOT NULL UNIQUE,
-    document TEXT NOT NULL,
-    content TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS messages (
-    place INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE COLLATE NOCASE,
-    ticket_id TEXT NOT NULL COLLATE NOCASE REFERENCES tickets (id),
-    document TEXT NOT NULL,
-    content TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS messages_of_ticket ON messages (ticket_id, place);
-  CREATE TABLE IF NOT EXISTS changes (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL CHECK (kind IN ('ticket', 'message')),
-    id TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS keys (
-    key TEXT PRIMARY KEY,
-    fingerprint TEXT NOT NULL,
-    status INTEGER NOT NULL,
-    etag TEXT,
-    body TEXT NOT NULL,
-    kept_at INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS arrivals (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    at INTEGER NOT NULL,
-    path TEXT NOT NULL,
-    key TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    id TEXT NOT NULL,
-    body BLOB NOT NULL,
-    status INTEGER NOT NULL,
-    outcome TEXT NOT NULL
-  ) STRICT;
-`;
+import { Change, Deletion, DeskAttachment, DeskMessage, DeskTicket } from '#shared/contract.ts';
+import type { AttachmentId, MessageId, RandomBytes, TicketId } from '#shared/ids.ts';
+import { prepare } from './storeSchema.ts';
 
 /** The first number a desk gives; people are more at ease with LL-1034 than with LL-1. */
 const FIRST_NUMBER = 1034;
+
+/** The field of a change that carries the document. */
+const CARRIES = {
+  ticket: 'ticket',
+  message: 'message',
+  attachment: 'attachment',
+  deleted: 'deletion',
+} as const;
 
 export type KeptAnswer = { status: number; etag: string | null; body: string };
 export type Arrival = {
   at: number;
   path: string;
+  /** Empty for a file: its id is what makes it come once. */
   key: string;
-  kind: 'ticket' | 'message';
+  kind: 'ticket' | 'message' | 'edit' | 'attachment';
   id: string;
+  /** The exact bytes of a JSON body; of a file, what was said of it. */
   body: Uint8Array;
   status: number;
   /** `known` is a new key for what the desk already had. */
@@ -70,7 +39,7 @@ export function openStore(folder: string, random: RandomBytes) {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
-  db.exec(SCHEMA);
+  prepare(db);
 
   type Document = { document: string };
   const metaGet = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE name = ?');
@@ -93,15 +62,49 @@ export function openStore(folder: string, random: RandomBytes) {
   const messageAdd = db.prepare<[string, string, string, string]>(
     'INSERT INTO messages (id, ticket_id, document, content) VALUES (?, ?, ?, ?)',
   );
+  const messagePut = db.prepare<[string, string]>('UPDATE messages SET document = ? WHERE id = ?');
+  type FileRow = Document & { file: string };
+  const attachmentGet = db.prepare<[string], FileRow>('SELECT document, file FROM attachments WHERE id = ?');
+  const attachmentsOf = db.prepare<[string], FileRow>(
+    'SELECT document, file FROM attachments WHERE ticket_id = ? ORDER BY place',
+  );
+  const attachmentAdd = db.prepare<[string, string, string | null, string, string]>(
+    'INSERT INTO attachments (id, ticket_id, message_id, document, file) VALUES (?, ?, ?, ?, ?)',
+  );
+  const contentGet = db.prepare<[string], { id: string }>('SELECT id FROM attachments WHERE file = ?');
+  const removal = (...statements: string[]) => statements.map((sql) => db.prepare<[string]>(sql));
+  const forget = (kind: string, ids: string) =>
+    `DELETE FROM changes WHERE kind = '${kind}' AND id IN (${ids})`;
+  const burial = {
+    ticket: removal(
+      forget('attachment', 'SELECT id FROM attachments WHERE ticket_id = ?'),
+      'DELETE FROM attachments WHERE ticket_id = ?',
+      forget('message', 'SELECT id FROM messages WHERE ticket_id = ?'),
+      'DELETE FROM messages WHERE ticket_id = ?',
+      forget('ticket', 'SELECT id FROM tickets WHERE id = ?'),
+      'DELETE FROM tickets WHERE id = ?',
+    ),
+    message: removal(
+      forget('message', 'SELECT id FROM messages WHERE id = ?'),
+      'DELETE FROM messages WHERE id = ?',
+    ),
+    attachment: removal(
+      forget('attachment', 'SELECT id FROM attachments WHERE id = ?'),
+      'DELETE FROM attachments WHERE id = ?',
+    ),
+  };
+  const deletionGet = db.prepare<[string], Document>('SELECT document FROM deletions WHERE id = ?');
+  const deletionAdd = db.prepare<[string, string]>('INSERT INTO deletions (id, document) VALUES (?, ?)');
   const changeAdd = db.prepare<[string, string]>('INSERT INTO changes (kind, id) VALUES (?, ?)');
   const changeLast = db.prepare<[], { seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes');
-  const changesAfter = db.prepare<
-    [number, number],
-    { seq: number; kind: 'ticket' | 'message'; document: string }
-  >(
-    `SELECT seq, kind, coalesce(tickets.document, messages.document) AS document FROM changes
+  const changesAfter = db.prepare<[number, number], Document & { seq: number; kind: Change['kind'] }>(
+    `SELECT seq, kind,
+       coalesce(tickets.document, messages.document, attachments.document, deletions.document) AS document
+     FROM changes
      LEFT JOIN tickets ON kind = 'ticket' AND tickets.id = changes.id
      LEFT JOIN messages ON kind = 'message' AND messages.id = changes.id
+     LEFT JOIN attachments ON kind = 'attachment' AND attachments.id = changes.id
+     LEFT JOIN deletions ON kind = 'deleted' AND deletions.id = changes.id
      WHERE seq > ? ORDER BY seq LIMIT ?`,
   );
   const keyGet = db.prepare<[string], KeptAnswer & { fingerprint: string }>(
@@ -129,6 +132,10 @@ export function openStore(folder: string, random: RandomBytes) {
   const drawn = () => Buffer.from(random(18)).toString('base64url');
   const readTicket = (document: string) => DeskTicket.parse(JSON.parse(document));
   const readMessage = (document: string) => DeskMessage.parse(JSON.parse(document));
+  const readFile = (row: FileRow) => ({
+    attachment: DeskAttachment.parse(JSON.parse(row.document)),
+    file: row.file,
+  });
 
   return {
     close: () => db.close(),
@@ -163,14 +170,40 @@ export function openStore(folder: string, random: RandomBytes) {
       changeAdd.run('message', message.id);
     },
 
+    putMessage(message: DeskMessage) {
+      messagePut.run(JSON.stringify(message), message.id);
+      changeAdd.run('message', message.id);
+    },
+    attachments: (ticketId: TicketId) => attachmentsOf.all(ticketId).map(readFile),
+    attachment(id: AttachmentId) {
+      const row = attachmentGet.get(id);
+      return row && readFile(row);
+    },
+    /** `file` is the name under which the content is kept. */
+    addAttachment(attachment: DeskAttachment, file: string) {
+      const { id, ticketId, messageId } = attachment;
+      attachmentAdd.run(id, ticketId, messageId, JSON.stringify(attachment), file);
+      changeAdd.run('attachment', id);
+    },
+    /** Whether a file of the book lies under this name. */
+    keepsContent: (file: string) => contentGet.get(file) !== undefined,
+    /** Puts a tombstone in the place of a document: the log tells of nothing else of it, or in it, any more. */
+    bury(deletion: Deletion) {
+      const { id, what } = deletion;
+      for (const statement of burial[what]) statement.run(id);
+      deletionAdd.run(id, JSON.stringify(deletion));
+      changeAdd.run('deleted', id);
+    },
+    deletion(id: string) {
+      const row = deletionGet.get(id);
+      return row && Deletion.parse(JSON.parse(row.document));
+    },
+
     lastChange: () => changeLast.get()?.seq ?? 0,
     changesAfter(seq: number, limit: number): { seq: number; change: Change }[] {
-      return changesAfter.all(seq, limit).map((row) => ({
-        seq: row.seq,
-        change:
-          row.kind === 'ticket'
-            ? { kind: 'ticket', ticket: readTicket(row.document) }
-            : { kind: 'message', message: readMessage(row.document) },
+      return changesAfter.all(seq, limit).map(({ seq, kind, document }) => ({
+        seq,
+        change: Change.parse({ kind, [CARRIES[kind]]: JSON.parse(document) }),
       }));
     },
 

@@ -1,8 +1,9 @@
 /** What a specialist does to a ticket. */
-import type { DeskMessage, DeskTicket, TicketStatus } from '#shared/contract.ts';
-import type { IdMaker, TicketId } from '#shared/ids.ts';
+import type { DeskMessage, DeskTicket, Severity, TicketStatus } from '#shared/contract.ts';
+import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
+import type { SentAccount } from './schemas.ts';
 import type { Store } from './store.ts';
-import { answeredTicket, movedTicket, wireInstant } from './ticket.ts';
+import { answeredTicket, judgedTicket, movedTicket, wireInstant } from './ticket.ts';
 
 /** A specialist's message; it stays open for them unless they choose another status with it. */
 export function addAnswer(
@@ -19,6 +20,7 @@ export function addAnswer(
       author: { kind: 'specialist', name: answer.as },
       body: answer.body,
       createdAt: wireInstant(answer.at),
+      editedAt: null,
     };
     store.addMessage(message, '');
     store.putTicket(answeredTicket(ticket, answer.at, answer.status));
@@ -36,6 +38,35 @@ export function setStatus(
     if (ticket === undefined) return null;
     const next = movedTicket(ticket, moved.at, moved.status);
     store.putTicket(next);
+    return next;
+  });
+}
+
+/** Judges a ticket's severity anew, for a reason that the requester reads. */
+export function setSeverity(
+  store: Store,
+  account: SentAccount,
+  judged: { ticketId: TicketId; severity: Severity; by: string; reason: string; at: number },
+): DeskTicket | null {
+  return store.together(() => {
+    const ticket = store.ticket(judged.ticketId)?.ticket;
+    if (ticket === undefined) return null;
+    const next = judgedTicket(account, ticket, judged);
+    store.putTicket(next);
+    return next;
+  });
+}
+
+/** Gives a message of either side another text. What its author sent stays known, so that a repeat adds nothing. */
+export function editMessage(
+  store: Store,
+  edited: { id: MessageId; body: string; at: number },
+): DeskMessage | null {
+  return store.together(() => {
+    const message = store.message(edited.id)?.message;
+    if (message === undefined) return null;
+    const next = { ...message, body: edited.body, editedAt: wireInstant(edited.at) };
+    store.putMessage(next);
     return next;
   });
 }

@@ -2,6 +2,8 @@
 import {
   type DeskTicket,
   PromisePolicy,
+  type Severity,
+  type TicketEdit,
   type TicketPromise,
   type TicketStatus,
   type TicketSubmission,
@@ -15,8 +17,11 @@ export function wireInstant(at: number): string {
   return new Date(at).toISOString();
 }
 
-function promiseOf(account: SentAccount, submission: TicketSubmission, at: number): TicketPromise | null {
-  const { severity, channel } = submission;
+function promiseOf(
+  account: SentAccount,
+  { severity, channel }: Pick<DeskTicket, 'severity' | 'channel'>,
+  at: number,
+): TicketPromise | null {
   const role = account.requester.role;
   const target = promisedTarget(PromisePolicy.parse(account.policy), { role, severity, channel });
   if (target === null) return null;
@@ -42,6 +47,7 @@ export function openedTicket(
     updatedAt: wireInstant(given.at),
     firstAnsweredAt: null,
     promise: promiseOf(account, submission, given.at),
+    severityChange: null,
   };
 }
 
@@ -70,4 +76,38 @@ export function repliedTicket(ticket: DeskTicket, at: number): DeskTicket {
 /** The ticket with a status that a specialist chose. */
 export function movedTicket(ticket: DeskTicket, at: number, status: TicketStatus): DeskTicket {
   return nextVersion(ticket, at, { status });
+}
+
+/** What another severity makes of the promise. Its clock started with the ticket, whenever it was judged. */
+function withSeverity(account: SentAccount, ticket: DeskTicket, severity: Severity): Partial<DeskTicket> {
+  if (severity === ticket.severity) return {};
+  const startedAt = Date.parse(ticket.createdAt);
+  return { severity, promise: promiseOf(account, { ...ticket, severity }, startedAt) };
+}
+
+/** The ticket after a specialist judged its severity anew. */
+export function judgedTicket(
+  account: SentAccount,
+  ticket: DeskTicket,
+  judged: { severity: Severity; by: string; reason: string; at: number },
+): DeskTicket {
+  const { severity, by, reason, at } = judged;
+  return nextVersion(ticket, at, {
+    ...withSeverity(account, ticket, severity),
+    severityChange: { from: ticket.severity, to: severity, by, reason, at: wireInstant(at) },
+  });
+}
+
+/** The ticket as its requester wants it. */
+export function editedTicket(
+  account: SentAccount,
+  ticket: DeskTicket,
+  { status, severity, severityReason }: TicketEdit,
+  at: number,
+): DeskTicket {
+  return nextVersion(ticket, at, {
+    ...(severity !== undefined && withSeverity(account, ticket, severity)),
+    ...(severityReason !== undefined && { severityReason }),
+    ...(status !== undefined && { status }),
+  });
 }

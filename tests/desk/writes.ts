@@ -8,7 +8,7 @@ type Write = {
   method: string;
   path: string;
   key: string;
-  kind: 'ticket' | 'message';
+  kind: 'ticket' | 'message' | 'edit';
   id: string;
   bytes: Uint8Array;
 };

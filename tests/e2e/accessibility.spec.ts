@@ -31,6 +31,11 @@ async function everyScreen(person: Person, look: (screen: string) => Promise<voi
   await page.getByRole('row').first().click();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await look('thread');
+  await page.getByRole('main').locator('[aria-haspopup]').first().click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await look('ticket menu');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
   await inSidebar.nth(OUTBOX).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await look('outbox');
@@ -50,7 +55,12 @@ async function everyScreen(person: Person, look: (screen: string) => Promise<voi
   await page.getByRole('radio').first().check({ force: true });
   await look('wizard: severity');
   await next.click();
-  await look('wizard: details');
+  await page.getByTestId('attach-input').setInputFiles([
+    { name: 'trace.log', mimeType: 'text/plain', buffer: Buffer.from('trace') },
+    { name: 'screen.png', mimeType: 'image/png', buffer: Buffer.from('png') },
+  ]);
+  await expect(page.getByTestId('attachment')).toHaveCount(2);
+  await look('wizard: details with files');
   await next.click();
   await look('wizard: review');
 }

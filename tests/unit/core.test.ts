@@ -200,7 +200,10 @@ describe('answers (invariants 4, 5)', () => {
     at.expireCursors();
     at.specialist.reply(id, 'Fixed.');
     await running.until(() => running.told.length === 2);
-    expect(running.told.map((notice) => notice.body)).toEqual(['We are on it.', 'Fixed.']);
+    expect(running.told.map((notice) => (notice.kind === 'reply' ? notice.content?.body : notice))).toEqual([
+      'We are on it.',
+      'Fixed.',
+    ]);
     expect((await running.ticket(id)).messages).toHaveLength(2);
     await running.handle('ticket.markRead', { id });
     // Everything comes once more, and none of it is news.

@@ -57,6 +57,18 @@ it('says not_found for a path and for a ticket that it does not have', async () 
   }
 });
 
+it('finds a message by its permanent id, in its own ticket only', async () => {
+  const [id, other, messageId] = [ids.ticket(), ids.ticket(), ids.message()];
+  await client.putTicket(id, 'k1');
+  await client.putTicket(other, 'k2');
+  const path = PATHS.message(id, messageId);
+  expect((await client.ask(path)).status).toBe(404);
+  const sent = { body: 'Hello', writtenAt: '2026-03-02T08:00:00Z' };
+  const made = await (await client.putMessage(id, messageId, 'k3', sent)).json();
+  expect(await (await client.ask(path)).json()).toEqual(made);
+  expect((await client.ask(PATHS.message(other, messageId))).status).toBe(404);
+});
+
 describe('changes', () => {
   it('come oldest first, page by page, each once, a ticket before its messages', async () => {
     const made = Array.from({ length: 7 }, () => ids.ticket());
@@ -166,9 +178,14 @@ describe('openapi.json', () => {
       '/v1/changes',
       '/v1/stream',
       '/v1/tickets/{id}',
+      '/v1/tickets/{id}/attachments/{attachmentId}',
+      '/v1/tickets/{id}/attachments/{attachmentId}/content',
       '/v1/tickets/{id}/messages/{messageId}',
+      '/v1/uploads',
     ]);
+    expect(Object.keys(document.paths['/v1/tickets/{id}']).sort()).toEqual(['get', 'patch', 'put']);
     const { schemas } = document.components;
+    expect(schemas.AttachmentSubmission.required).toContain('sha256');
     expect(schemas.TicketSubmission.properties.title.maxLength).toBe(LIMITS.title);
     expect(schemas.Problem.properties.code.enum).toContain('cursor_expired');
     const put = document.paths['/v1/tickets/{id}'].put;

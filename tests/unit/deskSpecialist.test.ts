@@ -54,7 +54,57 @@ describe('the specialist page', () => {
       status: 'closed',
       firstAnsweredAt: expect.any(String),
     });
-    expect(await (await fetch(`${desk.url}${path}/messages`)).json()).toHaveLength(1);
+    expect(await (await fetch(`${desk.url}${path}/thread`)).json()).toMatchObject({
+      messages: { length: 1 },
+      attachments: [],
+    });
+  });
+
+  it('judges, edits, attaches and takes away, and signs with a name', async () => {
+    const [ticket] = desk.specialist.tickets();
+    if (ticket === undefined) throw new Error('The sample is empty.');
+    const path = `/specialist/tickets/${ticket.id}`;
+    const judged = { severity: 'business_critical', by: 'Priya Nair', reason: 'Payday.' };
+    const severity = await say('PUT', `${path}/severity`, judged);
+    expect(await severity.json()).toMatchObject({ severityChange: { by: 'Priya Nair', reason: 'Payday.' } });
+
+    const message = desk.specialist.reply(ticket.id, 'Helo');
+    const edited = await say('PUT', `/specialist/messages/${message?.id}`, { body: 'Hello' });
+    expect(await edited.json()).toMatchObject({ body: 'Hello', editedAt: expect.any(String) });
+
+    const about = new URLSearchParams({ name: 'fix & go.txt', as: 'Maya', messageId: message?.id ?? '' });
+    const sent = await fetch(`${desk.url}${path}/attachments?${about}`, {
+      method: 'POST',
+      headers: { 'x-desk-page': '1', 'content-type': 'text/plain' },
+      body: 'Restart it.',
+    });
+    expect(sent.status).toBe(201);
+    const file = await sent.json();
+    expect(file).toMatchObject({ name: 'fix & go.txt', mediaType: 'text/plain', messageId: message?.id });
+    const content = await fetch(`${desk.url}/specialist/attachments/${file.id}/content`);
+    expect(content.headers.get('content-disposition')).toContain('attachment');
+    expect(await content.text()).toBe('Restart it.');
+
+    for (const gone of [`attachments/${file.id}`, `messages/${message?.id}`, `tickets/${ticket.id}`]) {
+      const answer = await say('DELETE', `/specialist/${gone}`, { by: 'Priya Nair' });
+      expect(await answer.json()).toMatchObject({ by: 'Priya Nair', ticketId: ticket.id });
+      expect((await say('DELETE', `/specialist/${gone}`, { by: 'Priya Nair' })).status).toBe(404);
+    }
+    expect(desk.specialist.tickets()).toHaveLength(7);
+  });
+
+  it('takes no file that is larger than the account says', async () => {
+    const small = await startDesk({ sample: true, account: { largestAttachmentBytes: 3 } });
+    const id = small.specialist.tickets()[0]?.id;
+    const attach = (body: string) =>
+      fetch(`${small.url}/specialist/tickets/${id}/attachments?name=a`, {
+        method: 'POST',
+        headers: { 'x-desk-page': '1' },
+        body,
+      });
+    expect((await attach('four')).status).toBe(413);
+    expect((await attach('fit')).status).toBe(201);
+    await small.close();
   });
 
   it('refuses what does not fit and what is not there', async () => {

@@ -35,14 +35,20 @@ test('A title that the person wrote is left alone', () => {
 });
 
 test('An unread answer needs its reader also in a solved ticket', () => {
-  expect(groupOf({ state: 'solved', unread: true })).toBe('needsYou');
-  expect(groupOf({ state: 'solved', unread: false })).toBe('solved');
+  expect(groupOf({ state: 'solved', unread: true, needs: null })).toBe('needsYou');
+  expect(groupOf({ state: 'solved', unread: false, needs: null })).toBe('solved');
+});
+
+test('Something refused, or a question to the person, brings an open ticket to them (invariant 7)', () => {
+  expect(groupOf({ state: 'open', unread: false, needs: 'refused' })).toBe('needsYou');
+  expect(groupOf({ state: 'closed', unread: false, needs: 'refused' })).toBe('needsYou');
+  expect(groupOf({ state: 'open', unread: false, needs: 'still_happening' })).toBe('needsYou');
 });
 
 test('Everything not sent stands under "waiting to be sent" or "needs you" (invariant 7)', () => {
-  expect(groupOf({ state: 'queued', unread: false })).toBe('unsent');
-  expect(groupOf({ state: 'sending', unread: false })).toBe('unsent');
-  expect(groupOf({ state: 'needs_attention', unread: false })).toBe('needsYou');
+  expect(groupOf({ state: 'queued', unread: false, needs: null })).toBe('unsent');
+  expect(groupOf({ state: 'sending', unread: false, needs: null })).toBe('unsent');
+  expect(groupOf({ state: 'needs_attention', unread: false, needs: null })).toBe('needsYou');
 });
 
 test('A promise of 30 minutes begins as 30, though the clocks differ by seconds', () => {

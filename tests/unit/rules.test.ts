@@ -78,7 +78,9 @@ describe('what an answer of the desk means', () => {
       { kind: 'later', failure: { code: 'desk_not_a_desk' } },
     ],
   ])('%s', (_name, status, contentType, body, expected) => {
-    expect(verdict({ status, contentType, retryAfter: null, body }, schema, 0)).toMatchObject(expected);
+    expect(verdict({ status, contentType, retryAfter: null, date: null, body }, schema, 0)).toMatchObject(
+      expected,
+    );
   });
 
   test('Retry-After is read as seconds and as a date', () => {

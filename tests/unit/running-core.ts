@@ -9,7 +9,8 @@ import type { TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM, type Ticket, type TicketForm } from '#shared/model.ts';
 import type { Notice, NoticeOutcome } from '#shared/wire.ts';
 import { createCore } from '../../main/core/core.ts';
-import type { Ports } from '../../main/core/ports.ts';
+import { realDisk } from '../../main/core/disk.ts';
+import type { Disk, Ports } from '../../main/core/ports.ts';
 import { type Desk, type DeskOptions, startDesk } from '../desk/desk.ts';
 
 export const FILLED_FORM = {
@@ -63,6 +64,7 @@ type Options = {
   fetch?: Ports['fetch'];
   tell?: (notice: Notice) => Promise<NoticeOutcome>;
   secrets?: Map<string, string>;
+  disk?: Disk;
 };
 
 function runCore(options: Options = {}) {
@@ -75,6 +77,7 @@ function runCore(options: Options = {}) {
     {
       folder,
       startedWith: options.desk ? { url: options.desk.url, token: options.desk.token } : null,
+      disk: options.disk ?? realDisk,
       clock: clock.port,
       random: { bytes: (length) => randomFillSync(new Uint8Array(length)), fraction: Math.random },
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
@@ -111,6 +114,7 @@ function runCore(options: Options = {}) {
     secrets,
     told,
     turnClock: clock.turn,
+    letMinutesPass: (minutes: number) => clock.skip(minutes * 60_000),
     until,
     /** Writes a complete draft, and gives its id. */
     async draft(form: Partial<TicketForm> = {}): Promise<TicketId> {
@@ -134,20 +138,45 @@ function runCore(options: Options = {}) {
   };
 }
 /** Core's time runs ahead of the tests', so that a back-off of seconds is over in a moment. */
-function fastClock(): { port: Ports['clock']; turn(ms: number): void } {
+function fastClock() {
   const started = Date.now();
   let turned = 0;
+  let skipped = 0;
+  const pending = new Set<{ due: number; fire: () => void }>();
+  const passed = () => (Date.now() - started) * TIMES_AS_FAST + skipped;
   return {
-    turn(ms) {
+    /** Turns the clock on the wall; no time passes. */
+    turn(ms: number): void {
       turned += ms;
     },
-    port: {
-      now: () => Math.round(started + (Date.now() - started) * TIMES_AS_FAST + turned),
-      after(ms, action) {
-        const timer = setTimeout(action, ms / TIMES_AS_FAST);
-        return () => clearTimeout(timer);
-      },
+    /** Lets time pass at once, with everything that was to happen in it. */
+    skip(ms: number): void {
+      const end = passed() + ms;
+      for (;;) {
+        const [next] = [...pending].sort((a, b) => a.due - b.due);
+        if (next === undefined || next.due > end) break;
+        skipped += Math.max(0, next.due - passed());
+        next.fire();
+      }
+      skipped += Math.max(0, end - passed());
     },
+    port: {
+      now: () => Math.round(started + passed() + turned),
+      after(ms, action) {
+        const cancel = () => {
+          clearTimeout(timer);
+          pending.delete(waiting);
+        };
+        const fire = () => {
+          cancel();
+          action();
+        };
+        const timer = setTimeout(fire, ms / TIMES_AS_FAST);
+        const waiting = { due: passed() + ms, fire };
+        pending.add(waiting);
+        return cancel;
+      },
+    } satisfies Ports['clock'],
   };
 }
 

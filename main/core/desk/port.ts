@@ -1,7 +1,14 @@
 /** What core asks of a desk. A desk that speaks something else than the support API is another file like `rest.ts`. */
-import type { Account, ChangesPage, DeskMessage, DeskTicket } from '#shared/contract.ts';
+import type {
+  Account,
+  AttachmentSubmission,
+  ChangesPage,
+  DeskAttachment,
+  DeskMessage,
+  DeskTicket,
+} from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
-import type { MessageId, TicketId } from '#shared/ids.ts';
+import type { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 
 /**
  * What became of a question to the desk.
@@ -23,10 +30,45 @@ export type DeskAnswer<T> =
 /** A write: the exact bytes of the support API's body, and the key that makes a repeat harmless. */
 export type Write = { key: string; body: Uint8Array };
 
+/** A file on its way to the desk. */
+export type FileToSend = {
+  submission: AttachmentSubmission;
+  size: number;
+  /** Where the desk takes the rest of an upload that an earlier try started. */
+  uploadUrl: string | null;
+  /** True when an earlier try may have brought all of it. */
+  mayBeThere: boolean;
+  readAt(offset: number, length: number): Uint8Array;
+};
+
+export type UploadHooks = {
+  /** The desk has confirmed this much, and takes the rest there. What this throws ends the upload and comes out. */
+  progress(progress: { uploadUrl: string | null; sentBytes: number }): void;
+  /** False ends the upload before its next piece. */
+  isWanted(): boolean;
+};
+
 export type DeskPort = {
   account(): Promise<DeskAnswer<Account>>;
   createTicket(id: TicketId, write: Write): Promise<DeskAnswer<DeskTicket>>;
+  /** Sends an edit that is meant for one version of the ticket; `refused` with status 412 when it has another. */
+  changeTicket(id: TicketId, write: Write & { ifMatch: string }): Promise<DeskAnswer<DeskTicket>>;
+  /** Looks a ticket up by its permanent id; null when the desk has none. */
+  findTicket(id: TicketId): Promise<DeskAnswer<DeskTicket | null>>;
+  findMessage(ticketId: TicketId, id: MessageId): Promise<DeskAnswer<DeskMessage | null>>;
   addMessage(ticketId: TicketId, id: MessageId, write: Write): Promise<DeskAnswer<DeskMessage>>;
+  /**
+   * Sends a file, or what the desk does not have of it yet. The answer is the file as the desk has it: exactly once,
+   * however often it is sent.
+   */
+  upload(file: FileToSend, hooks: UploadHooks): Promise<DeskAnswer<DeskAttachment>>;
+  findAttachment(ticketId: TicketId, id: AttachmentId): Promise<DeskAnswer<DeskAttachment | null>>;
+  /** Gives the content of a file, piece by piece. What `take` throws comes out. */
+  download(
+    ticketId: TicketId,
+    id: AttachmentId,
+    take: (bytes: Uint8Array) => void,
+  ): Promise<DeskAnswer<'whole'>>;
   changes(cursor: string | null): Promise<DeskAnswer<ChangesPage>>;
   /**
    * Listens for pokes until the stream ends, fails or falls silent for longer than a desk may be.

@@ -1,8 +1,9 @@
 /** The support API over HTTP. */
 import { createParser } from 'eventsource-parser';
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   Account,
+  DeskAttachment,
   DeskMessage,
   DeskTicket,
   PATHS,
@@ -10,56 +11,52 @@ import {
   ReceivedChanges,
   STREAM_HEARTBEAT_SECONDS,
 } from '#shared/contract.ts';
-import type { Clock, Ports } from '../ports.ts';
+import type { AttachmentId, TicketId } from '#shared/ids.ts';
+import type { Ports } from '../ports.ts';
+import { ANSWER_WITHIN_MS, deadline, deskHttp, read, unreachable } from './http.ts';
 import type { DeskAnswer, DeskPort, Write } from './port.ts';
+import { sendFile } from './tus.ts';
 import { verdict } from './verdict.ts';
 
-/** A half-open connection answers never; after this long without a byte a try is given up. */
-const ANSWER_WITHIN_MS = 20_000;
-/** The slowest line that is waited for while a body goes out, in bytes for each millisecond (4 kB/s). */
-const SLOWEST_BYTES_PER_MS = 4;
 /** Three missed heartbeats: the stream is dead although the connection looks alive. */
 const SILENCE_MS = 3 * STREAM_HEARTBEAT_SECONDS * 1000;
 
-type Question = { method: 'GET' | 'PUT'; path: string; write?: Write };
+type Question = { method: 'GET' | 'PUT' | 'PATCH'; path: string; write?: Write & { ifMatch?: string } };
 
 export function restDesk(address: string, token: string, ports: Pick<Ports, 'fetch' | 'clock'>): DeskPort {
   const { clock } = ports;
+  const http = deskHttp(token, ports);
 
-  async function ask<T>(question: Question, schema: z.ZodType<T>): Promise<DeskAnswer<T>> {
-    const upload = (question.write?.body.length ?? 0) / SLOWEST_BYTES_PER_MS;
-    const patience = deadline(clock, ANSWER_WITHIN_MS + upload);
+  async function ask<T>({ method, path, write }: Question, schema: z.ZodType<T>): Promise<DeskAnswer<T>> {
     try {
-      const response = await request(question, patience.signal);
-      return verdict(await read(response, patience), schema, clock.now());
+      const answer = await http.exchange({
+        method,
+        url: `${address}${path}`,
+        headers: {
+          accept: 'application/json',
+          ...(write && { 'content-type': 'application/json', 'idempotency-key': write.key }),
+          // The value of the ETag, a quoted string (RFC 9110 section 8.8.3).
+          ...(write?.ifMatch !== undefined && { 'if-match': `"${write.ifMatch}"` }),
+        },
+        // The very bytes from the store: serialising again could change them between tries (invariant 2).
+        body: write?.body,
+      });
+      return verdict(answer, schema, clock.now());
     } catch (error) {
       return unreachable(error);
-    } finally {
-      patience.cancel();
     }
   }
 
-  function request(question: Question, signal: AbortSignal, accept = 'application/json'): Promise<Response> {
-    return ports.fetch(`${address}${question.path}`, {
-      method: question.method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        accept,
-        ...(question.write && { 'content-type': 'application/json', 'idempotency-key': question.write.key }),
-      },
-      // The very bytes from the store: serialising again could change them between tries (invariant 2).
-      ...(question.write && { body: new Uint8Array(question.write.body) }),
-      // A redirect would carry the token and the ticket to an address nobody configured.
-      redirect: 'error',
-      cache: 'no-store',
-      credentials: 'omit',
-      signal,
-    });
-  }
+  const findAttachment = async (ticketId: TicketId, id: AttachmentId) =>
+    orNone(await ask({ method: 'GET', path: PATHS.attachment(ticketId, id) }, DeskAttachment));
 
   return {
     account: () => ask({ method: 'GET', path: PATHS.account }, Account),
     createTicket: (id, write) => ask({ method: 'PUT', path: PATHS.ticket(id), write }, DeskTicket),
+    changeTicket: (id, write) => ask({ method: 'PATCH', path: PATHS.ticket(id), write }, DeskTicket),
+    findTicket: async (id) => orNone(await ask({ method: 'GET', path: PATHS.ticket(id) }, DeskTicket)),
+    findMessage: async (ticketId, id) =>
+      orNone(await ask({ method: 'GET', path: PATHS.message(ticketId, id) }, DeskMessage)),
     addMessage: (ticketId, id, write) =>
       ask({ method: 'PUT', path: PATHS.message(ticketId, id), write }, DeskMessage),
     changes: (cursor) => {
@@ -67,15 +64,56 @@ export function restDesk(address: string, token: string, ports: Pick<Ports, 'fet
       return ask({ method: 'GET', path: `${PATHS.changes}${query}` }, ReceivedChanges);
     },
 
+    async upload(file, hooks) {
+      const { ticketId, attachmentId } = file.submission;
+      if (file.mayBeThere) {
+        const known = await findAttachment(ticketId, attachmentId);
+        if (known.kind !== 'answered') return known;
+        if (known.value !== null) return { ...known, value: known.value };
+      }
+      const sent = await sendFile(address, file, hooks, { http, now: clock.now });
+      if (sent.kind !== 'answered') return sent;
+      const made = await findAttachment(ticketId, attachmentId);
+      if (made.kind !== 'answered') return made;
+      if (made.value !== null) return { ...made, value: made.value };
+      // A desk that has had every byte since before this try will not make a file of them any more.
+      if (sent.value === 'was_whole') hooks.progress({ uploadUrl: null, sentBytes: 0 });
+      return { kind: 'later', failure: { code: 'desk_answer_unfit' }, afterMs: null };
+    },
+    findAttachment,
+
+    async download(ticketId, id, take) {
+      const patience = deadline(clock, ANSWER_WITHIN_MS);
+      const next = <T>(promise: Promise<T>) => promise.catch((error: unknown) => unreachable(error));
+      try {
+        const url = `${address}${PATHS.attachmentContent(ticketId, id)}`;
+        const response = await next(http.send({ method: 'GET', url }, patience.signal));
+        if ('kind' in response) return response;
+        if (response.status !== 200 || response.body === null) {
+          const answer = await next(read(response, patience));
+          return 'kind' in answer ? answer : verdict(answer, z.never(), clock.now());
+        }
+        for (const reader = response.body.getReader(); ; ) {
+          patience.restart(ANSWER_WITHIN_MS);
+          const piece = await next(reader.read());
+          if ('kind' in piece) return piece;
+          if (piece.done) return { kind: 'answered', status: response.status, value: 'whole' };
+          take(piece.value);
+        }
+      } finally {
+        patience.abort();
+        patience.cancel();
+      }
+    },
+
     async listen(onPoke, signal) {
       const patience = deadline(clock, ANSWER_WITHIN_MS);
       const stop = () => patience.abort();
       signal.addEventListener('abort', stop);
       try {
-        const response = await request(
-          { method: 'GET', path: PATHS.stream },
+        const response = await http.send(
+          { method: 'GET', url: `${address}${PATHS.stream}`, headers: { accept: 'text/event-stream' } },
           patience.signal,
-          'text/event-stream',
         );
         const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
         if (!response.ok || !isStream || response.body === null) {
@@ -107,57 +145,8 @@ export function restDesk(address: string, token: string, ports: Pick<Ports, 'fet
   };
 }
 
-/** Reads an answer to its end, however long it is, as long as it keeps coming. */
-async function read(response: Response, patience: Deadline) {
-  const decoder = new TextDecoder();
-  let body = '';
-  for (const reader = response.body?.getReader(); reader; ) {
-    patience.restart(ANSWER_WITHIN_MS);
-    const { done, value } = await reader.read();
-    if (done) break;
-    body += decoder.decode(value, { stream: true });
-  }
-  return {
-    status: response.status,
-    contentType: response.headers.get('content-type') ?? '',
-    retryAfter: response.headers.get('retry-after'),
-    body: body + decoder.decode(),
-  };
-}
-
-/** Aborts its signal after `ms` on core's clock, so that simulation can let the time pass. */
-function deadline(clock: Clock, ms: number) {
-  const controller = new AbortController();
-  const abort = () => controller.abort(new Error('no answer in time'));
-  let cancel = clock.after(ms, abort);
-  return {
-    signal: controller.signal,
-    abort,
-    cancel: () => cancel(),
-    restart(nextMs: number) {
-      cancel();
-      cancel = clock.after(nextMs, abort);
-    },
-  };
-}
-
-type Deadline = ReturnType<typeof deadline>;
-
-/** Errors that come before a connection stands, from Node and from Chromium's network stack. */
-const NEVER_LEFT =
-  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_CONNECTION_REFUSED|ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE|ERR_PROXY_CONNECTION_FAILED/;
-
-function unreachable(error: unknown): Extract<DeskAnswer<never>, { kind: 'unreachable' }> {
-  const words = reasons(error).join(': ');
-  return {
-    kind: 'unreachable',
-    failure: { code: 'desk_unreachable', detail: words },
-    neverLeft: NEVER_LEFT.test(words),
-  };
-}
-
-function reasons(error: unknown): string[] {
-  if (!(error instanceof Error)) return [String(error)];
-  const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  return [...code, error.message, ...(error.cause === undefined ? [] : reasons(error.cause))];
+/** The desk's own "not found" is an answer to a look-up. */
+function orNone<T>(answer: DeskAnswer<T>): DeskAnswer<T | null> {
+  if (answer.kind !== 'refused' || answer.status !== 404) return answer;
+  return { kind: 'answered', status: 404, value: null };
 }

@@ -3,7 +3,14 @@ import type { z } from 'zod';
 import { Problem } from '#shared/contract.ts';
 import type { DeskAnswer } from './port.ts';
 
-export type HttpAnswer = { status: number; contentType: string; retryAfter: string | null; body: string };
+export type HttpAnswer = {
+  status: number;
+  contentType: string;
+  retryAfter: string | null;
+  /** The desk's own clock. */
+  date: string | null;
+  body: string;
+};
 
 /** Statuses that say "not now" (RFC 9110 sections 15.5.9 and 15.6, RFC 8470, RFC 6585). */
 const LATER = new Set([408, 425, 429]);
@@ -40,12 +47,18 @@ export function verdict<T>(answer: HttpAnswer, schema: z.ZodType<T>, now: number
     return {
       kind: 'later',
       failure: { code: 'desk_unavailable', detail: words?.slice(0, WORDS) ?? `HTTP ${status}` },
-      afterMs: retryAfterMs(answer.retryAfter, now),
+      // The desk's date is read by the desk's clock: this computer's may be years off.
+      afterMs: retryAfterMs(answer.retryAfter, deskTime(answer.date) ?? now),
     };
   }
   if (problem === null) return { kind: 'later', failure: { code: 'desk_not_a_desk' }, afterMs: null };
   if (problem.code === 'cursor_expired') return { kind: 'expired' };
   return { kind: 'refused', status, failure: { code: 'desk_refused', ...said } };
+}
+
+function deskTime(date: string | null): number | null {
+  const at = Date.parse(date ?? '');
+  return Number.isNaN(at) ? null : at;
 }
 
 function parseJson(answer: HttpAnswer): { value: unknown } | null {

@@ -90,4 +90,91 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX notice_untold ON notice (decided_at) WHERE outcome IS NULL;
   `,
+  `
+  ALTER TABLE ticket ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;
+  -- Whose ticket it is, as a desk and a requester; null while it is only here.
+  ALTER TABLE ticket ADD COLUMN owner TEXT;
+  ALTER TABLE ticket ADD COLUMN severity_change TEXT CHECK (severity_change IS NULL OR json_valid(severity_change));
+  -- Set when the desk has taken it away: by whom and when.
+  ALTER TABLE ticket ADD COLUMN deleted TEXT CHECK (deleted IS NULL OR json_valid(deleted));
+  ALTER TABLE ticket ADD COLUMN still_happening TEXT CHECK (still_happening IN ('ask', 'yes', 'no'));
+  -- Which reading of the desk's whole history last told of it: what a full resync no longer tells of is gone.
+  ALTER TABLE ticket ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE message ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE message ADD COLUMN edited_at INTEGER;
+  ALTER TABLE message ADD COLUMN deleted TEXT CHECK (deleted IS NULL OR json_valid(deleted));
+  -- 1 when it was decided before the first pull of a start had caught up.
+  ALTER TABLE notice ADD COLUMN while_closed INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE attachment (
+    id TEXT PRIMARY KEY,
+    ticket_id TEXT NOT NULL,
+    message_id TEXT,
+    author_kind TEXT NOT NULL CHECK (author_kind IN ('self', 'requester', 'specialist')),
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    delivery TEXT NOT NULL CHECK (delivery IN ('attached', 'queued', 'sending', 'refused', 'received')),
+    sent_bytes INTEGER NOT NULL DEFAULT 0,
+    -- Where the desk takes the rest of a started upload.
+    upload_url TEXT,
+    problem TEXT,
+    deleted TEXT CHECK (deleted IS NULL OR json_valid(deleted)),
+    seen INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX attachment_by_ticket ON attachment (ticket_id);
+  CREATE INDEX attachment_by_content ON attachment (sha256);
+
+  CREATE TABLE operation_2 (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- The order that the person wants; like seq until something is moved.
+    place INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    ticket_id TEXT NOT NULL REFERENCES ticket (id),
+    message_id TEXT REFERENCES message (id),
+    attachment_id TEXT REFERENCES attachment (id),
+    kind TEXT NOT NULL CHECK (kind IN ('create_ticket', 'add_message', 'add_attachment', 'change_ticket')),
+    idempotency_key TEXT NOT NULL UNIQUE,
+    body BLOB NOT NULL,
+    -- For change_ticket: the version it is meant for, and the values that the person saw.
+    if_match TEXT,
+    base TEXT CHECK (base IS NULL OR json_valid(base)),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'refused')),
+    queued_at INTEGER NOT NULL,
+    first_try_at INTEGER,
+    tries INTEGER NOT NULL DEFAULT 0,
+    next_try_at INTEGER NOT NULL,
+    -- 1 when the desk itself named the time of the next try.
+    held_by_desk INTEGER NOT NULL DEFAULT 0,
+    -- Counted minute by minute while the app runs, because the clock may be turned.
+    waited_minutes INTEGER NOT NULL DEFAULT 0,
+    -- 1 once a try may have reached the desk, whatever the answer was.
+    exposed INTEGER NOT NULL DEFAULT 0,
+    problem TEXT CHECK (problem IS NULL OR json_valid(problem))
+  ) STRICT;
+  INSERT INTO operation_2 (seq, place, id, ticket_id, message_id, kind, idempotency_key, body, state, queued_at, tries,
+      next_try_at, held_by_desk, exposed, problem)
+    SELECT seq, seq, id, ticket_id, message_id, kind, idempotency_key, body, state, queued_at, tries, next_try_at,
+      held_by_desk, exposed, problem FROM operation;
+  DROP TABLE operation;
+  ALTER TABLE operation_2 RENAME TO operation;
+  CREATE INDEX operation_by_lane ON operation (ticket_id, place);
+
+  -- One place in the changes for each desk and requester instead of one for all.
+  UPDATE setting SET name = 'cursors', value = json_object(json_extract(value, '$.owner'), json_object(
+      'value', json_extract(value, '$.value'), 'caughtUp', json(iif(json_extract(value, '$.caughtUp'), 'true', 'false')),
+      'reading', 0, 'whole', json('false')))
+    WHERE name = 'cursor';
+
+  -- A checksum over the rest of the row: SQLite's own checks do not see a byte that flipped inside a text.
+  ALTER TABLE setting ADD COLUMN sum INTEGER;
+  ALTER TABLE ticket ADD COLUMN sum INTEGER;
+  ALTER TABLE message ADD COLUMN sum INTEGER;
+  ALTER TABLE attachment ADD COLUMN sum INTEGER;
+  ALTER TABLE operation ADD COLUMN sum INTEGER;
+  ALTER TABLE receipt ADD COLUMN sum INTEGER;
+  ALTER TABLE notice ADD COLUMN sum INTEGER;
+  `,
 ];

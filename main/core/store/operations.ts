@@ -1,61 +1,113 @@
 /** The outbox on disk: one row for each write that the desk has not acknowledged yet. */
 import { z } from 'zod';
+import { Severity, TicketEdit, TicketStatus } from '#shared/contract.ts';
 import { Failure } from '#shared/errors.ts';
-import { MessageId, OperationId, TicketId } from '#shared/ids.ts';
+import { AttachmentId, MessageId, OperationId, TicketId } from '#shared/ids.ts';
 import type { WaitingOperation } from '#shared/model.ts';
-import type { Db } from './open.ts';
+import type { Db } from '../ports.ts';
+import { json } from './json.ts';
+
+/** The values of a ticket that an edit was made on: only where the desk has others since is there a conflict. */
+export const EditBase = z.object({ status: TicketStatus, severity: Severity });
+export type EditBase = z.infer<typeof EditBase>;
 
 const OperationRow = z.object({
   id: OperationId,
   ticket_id: TicketId,
   message_id: MessageId.nullable(),
-  kind: z.enum(['create_ticket', 'add_message']),
+  attachment_id: AttachmentId.nullable(),
+  kind: z.enum(['create_ticket', 'add_message', 'add_attachment', 'change_ticket']),
   idempotency_key: z.string(),
   body: z.instanceof(Uint8Array),
+  if_match: z.string().nullable(),
+  base: json.pipe(EditBase).nullable(),
   state: z.enum(['waiting', 'sending', 'refused']),
   queued_at: z.int(),
+  first_try_at: z.int().nullable(),
   tries: z.int(),
   next_try_at: z.int(),
+  held_by_desk: z.int(),
   exposed: z.int(),
-  problem: z.string().nullable(),
+  problem: json.pipe(Failure).nullable(),
 });
 
-const WaitingRow = OperationRow.omit({ body: true }).extend({ title: z.string() });
+const WaitingRow = OperationRow.omit({ body: true }).extend({
+  title: z.string(),
+  size: z.int().nullable(),
+  sent_bytes: z.int().nullable(),
+});
 
-type OperationCore = { id: OperationId; ticketId: TicketId; key: string; body: Uint8Array; tries: number };
+type OperationCore = {
+  id: OperationId;
+  ticketId: TicketId;
+  key: string;
+  body: Uint8Array;
+  tries: number;
+  /** True when a try may have reached the desk. */
+  exposed: boolean;
+  firstTryAt: number | null;
+};
+
+type Purpose =
+  | { kind: 'create_ticket' }
+  | { kind: 'add_message'; messageId: MessageId }
+  | { kind: 'add_attachment'; attachmentId: AttachmentId; messageId: MessageId | null }
+  | { kind: 'change_ticket'; ifMatch: string; base: EditBase };
 
 /** One write on its way: its bytes and key never change, however often it is tried (invariant 2). */
-export type Operation = OperationCore &
-  ({ kind: 'create_ticket' } | { kind: 'add_message'; messageId: MessageId });
+export type Operation = OperationCore & Purpose;
+export type NewOperation = Pick<OperationCore, 'id' | 'ticketId' | 'key' | 'body'> & Purpose;
+/** One edit of what the desk owns, as it waits in the outbox. */
+export type PendingEdit = Extract<Operation, { kind: 'change_ticket' }> & {
+  state: 'waiting' | 'sending' | 'refused';
+  edit: TicketEdit;
+  problem: Failure | null;
+};
 
-/** What stands before an operation in its lane and holds it back: all but a refused reply, which waits for a person. */
-const BLOCKS = `(e.state <> 'refused' OR e.kind = 'create_ticket')`;
+/**
+ * What stands before an operation in its lane and holds it back. Texts go in order; only a refused reply or edit,
+ * which waits for a person, lets those behind it pass. A file follows its ticket, its message and the file before it,
+ * and holds back no text.
+ */
+const HELD_BACK = `EXISTS (SELECT 1 FROM operation e WHERE e.ticket_id = o.ticket_id AND e.seq <> o.seq AND
+  CASE WHEN o.kind = 'add_attachment' THEN
+      e.kind = 'create_ticket' OR (e.kind = 'add_message' AND e.message_id = o.message_id)
+      OR (e.kind = 'add_attachment' AND e.state <> 'refused' AND (e.place, e.seq) < (o.place, o.seq))
+    ELSE
+      e.kind = 'create_ticket'
+      OR (e.kind <> 'add_attachment' AND e.state <> 'refused' AND (e.place, e.seq) < (o.place, o.seq))
+  END)`;
 
-/** No wait is longer. A time further ahead was written before the computer's clock was set back, so it is due. */
-const LONGEST_WAIT_MS = 2 * 3_600_000;
+/** The write that made this ticket, message or file. */
+const MADE = `((kind = 'create_ticket' AND ticket_id = @id) OR (kind = 'add_message' AND message_id = @id)
+  OR (kind = 'add_attachment' AND attachment_id = @id))`;
+
+/** A ticket that waited longer than this may be about something that is over (minutes). */
+const LATE_MINUTES = 30;
 
 export function openOperations(db: Db) {
   const insert = db.prepare(
-    `INSERT INTO operation (id, ticket_id, message_id, kind, idempotency_key, body, state, queued_at, next_try_at)
-     VALUES (@id, @ticketId, @messageId, @kind, @key, @body, 'waiting', @now, @now)`,
+    `INSERT INTO operation (place, id, ticket_id, message_id, attachment_id, kind, idempotency_key, body, if_match, base,
+       state, queued_at, next_try_at)
+     VALUES (coalesce(@place, (SELECT coalesce(max(place), 0) + 1 FROM operation)), @id, @ticketId, @messageId,
+       @attachmentId, @kind, @key, @body, @ifMatch, @base, 'waiting', @now, @now)`,
   );
-  const selectReady = db.prepare(
-    `SELECT o.* FROM operation o WHERE o.state = 'waiting'
-     AND (o.next_try_at <= @now OR o.next_try_at > @now + ${LONGEST_WAIT_MS}) AND NOT EXISTS (
-       SELECT 1 FROM operation e WHERE e.ticket_id = o.ticket_id AND e.seq < o.seq AND ${BLOCKS})
-     ORDER BY o.seq LIMIT @limit`,
-  );
-  const selectNextTry = db
+  const selectHeads = db
     .prepare(
-      `SELECT min(o.next_try_at) FROM operation o WHERE o.state = 'waiting' AND NOT EXISTS (
-         SELECT 1 FROM operation e WHERE e.ticket_id = o.ticket_id AND e.seq < o.seq AND ${BLOCKS})`,
+      `SELECT o.id FROM operation o WHERE o.state = 'waiting' AND (o.kind = 'add_attachment') = @files
+         AND NOT ${HELD_BACK} ORDER BY o.place, o.seq LIMIT @limit`,
     )
     .pluck();
+  const selectOne = db.prepare('SELECT * FROM operation WHERE id = ?');
+  const selectWaits = db.prepare(
+    `SELECT id, next_try_at, held_by_desk FROM operation WHERE state = 'waiting'`,
+  );
   const selectWaiting = db.prepare(
-    `SELECT o.id, o.ticket_id, o.message_id, o.kind, o.idempotency_key, o.state, o.queued_at, o.tries,
-       o.next_try_at, o.exposed, o.problem,
-       CASE WHEN t.title <> '' THEN t.title ELSE substr(t.question, 1, 160) END AS title
-     FROM operation o JOIN ticket t ON t.id = o.ticket_id ORDER BY o.seq`,
+    `SELECT o.id, o.ticket_id, o.message_id, o.attachment_id, o.kind, o.idempotency_key, o.if_match, o.base, o.state,
+       o.queued_at, o.first_try_at, o.tries, o.next_try_at, o.held_by_desk, o.exposed, o.problem, a.size, a.sent_bytes,
+       CASE WHEN o.kind = 'add_attachment' THEN a.name WHEN t.title <> '' THEN t.title ELSE substr(t.question, 1, 160) END AS title
+     FROM operation o JOIN ticket t ON t.id = o.ticket_id LEFT JOIN attachment a ON a.id = o.attachment_id
+     ORDER BY o.place, o.seq`,
   );
   const selectCounts = db.prepare(
     `SELECT count(*) FILTER (WHERE state <> 'refused') AS waiting, count(*) FILTER (WHERE state = 'refused') AS refused
@@ -64,8 +116,18 @@ export function openOperations(db: Db) {
   const selectTicketCreation = db.prepare(
     `SELECT id, state, exposed FROM operation WHERE ticket_id = ? AND kind = 'create_ticket'`,
   );
+  const selectOfMessage = db.prepare(
+    `SELECT id, state, exposed FROM operation WHERE kind = 'add_message' AND message_id = ?`,
+  );
+  const selectOfAttachment = db.prepare(
+    `SELECT id, state, exposed FROM operation WHERE kind = 'add_attachment' AND attachment_id = ?`,
+  );
+  const selectEdits = db.prepare(
+    `SELECT * FROM operation WHERE ticket_id = ? AND kind = 'change_ticket' ORDER BY place, seq`,
+  );
   const markSending = db.prepare(
-    `UPDATE operation SET state = 'sending', tries = tries + 1, exposed = 1, held_by_desk = 0 WHERE id = ?`,
+    `UPDATE operation SET state = 'sending', tries = tries + 1, exposed = 1, held_by_desk = 0,
+       first_try_at = coalesce(first_try_at, @now) WHERE id = @id`,
   );
   const reschedule = db.prepare(
     `UPDATE operation SET state = 'waiting', next_try_at = @nextTryAt, held_by_desk = @heldByDesk,
@@ -79,50 +141,83 @@ export function openOperations(db: Db) {
     .pluck();
   const clearExposure = db.prepare(`UPDATE operation SET exposed = 0 WHERE id = ? AND state = 'refused'`);
   const remove = db.prepare('DELETE FROM operation WHERE id = ?');
-  const removeOfMessage = db.prepare(
-    `DELETE FROM operation WHERE message_id = ? AND state = 'refused' AND exposed = 0`,
-  );
   const interruptedToWaiting = db.prepare(
     `UPDATE operation SET state = 'waiting' WHERE state = 'sending' AND id = coalesce(@only, id)`,
   );
-  const selectExposed = db.prepare('SELECT exposed FROM operation WHERE id = ?').pluck();
-  const bringForward = db.prepare(
-    `UPDATE operation SET next_try_at = min(next_try_at, @at) WHERE id = @id AND state = 'waiting' AND held_by_desk = 0`,
-  );
-  const selectUnheld = db
-    .prepare(`SELECT id FROM operation WHERE state = 'waiting' AND held_by_desk = 0`)
-    .pluck();
+  const setNextTry = db.prepare(`UPDATE operation SET next_try_at = @at WHERE id = @id`);
+  const setPlace = db.prepare('UPDATE operation SET place = @place WHERE id = @id AND place <> @place');
+  const selectPlace = db.prepare('SELECT place FROM operation WHERE id = ?').pluck();
   const selectSent = db
     .prepare(
       `SELECT EXISTS (SELECT 1 FROM receipt WHERE ticket_id = @id) OR EXISTS (SELECT 1 FROM operation WHERE ticket_id = @id)`,
     )
     .pluck();
-  const MADE = `(message_id = @id OR (ticket_id = @id AND kind = 'create_ticket'))`;
   const insertArrivedReceipt = db.prepare(
-    `INSERT INTO receipt SELECT id, ticket_id, message_id, 200, @now FROM operation WHERE ${MADE}`,
+    `INSERT INTO receipt (operation_id, ticket_id, message_id, status, received_at)
+     SELECT id, ticket_id, message_id, 200, @now FROM operation WHERE ${MADE}`,
   );
   const removeArrived = db.prepare(`DELETE FROM operation WHERE ${MADE}`);
   const selectExists = db.prepare('SELECT EXISTS (SELECT 1 FROM operation WHERE id = ?)').pluck();
-  const insertReceipt = db.prepare('INSERT INTO receipt VALUES (@id, @ticketId, @messageId, @status, @now)');
+  const insertReceipt = db.prepare(
+    `INSERT INTO receipt (operation_id, ticket_id, message_id, status, received_at)
+     VALUES (@id, @ticketId, @messageId, @status, @now)`,
+  );
+  const addMinute = db.prepare(
+    `UPDATE operation SET waited_minutes = waited_minutes + 1 WHERE kind = 'create_ticket' AND state <> 'refused'`,
+  );
+  const countWaitedBefore = db.prepare(
+    `UPDATE operation SET waited_minutes = max(waited_minutes, CAST((@now - queued_at) / 60000 AS INTEGER)) WHERE kind = 'create_ticket'`,
+  );
+  const selectLate = db
+    .prepare(
+      `SELECT ticket_id FROM operation WHERE kind = 'create_ticket' AND state <> 'refused' AND waited_minutes >= ${LATE_MINUTES}`,
+    )
+    .pluck();
+
+  function status(row: unknown): OperationStatus | null {
+    if (row === undefined) return null;
+    const { exposed, ...found } = OperationRow.pick({ id: true, state: true, exposed: true }).parse(row);
+    return { ...found, exposed: exposed === 1 };
+  }
 
   return {
-    add(
-      operation: Omit<OperationCore, 'tries'> & { kind: Operation['kind']; messageId: MessageId | null },
-      now: number,
-    ): void {
-      insert.run({ ...operation, now });
+    /** Adds an operation at the end of its lane, or at `place`. */
+    add(operation: NewOperation, now: number, place: number | null = null): void {
+      const { id, ticketId, key, body, kind } = operation;
+      insert.run({
+        id,
+        ticketId,
+        key,
+        body,
+        kind,
+        place,
+        now,
+        messageId: 'messageId' in operation ? operation.messageId : null,
+        attachmentId: 'attachmentId' in operation ? operation.attachmentId : null,
+        ifMatch: 'ifMatch' in operation ? operation.ifMatch : null,
+        base: 'base' in operation ? JSON.stringify(operation.base) : null,
+      });
     },
 
-    /** The first operation of each lane that is due, oldest first. */
-    ready(now: number, limit: number): Operation[] {
-      return z.array(OperationRow).parse(selectReady.all({ now, limit })).map(operationOf);
+    /** The first operations of their lanes, in the person's order; `files` are the uploads, without it the texts. */
+    heads(what: 'texts' | 'files', limit: number): OperationId[] {
+      return z.array(OperationId).parse(selectHeads.all({ limit, files: what === 'files' ? 1 : 0 }));
     },
 
-    /** When the next operation is due, or null when nothing waits. */
-    nextTryAt(): number | null {
-      return z.int().nullable().parse(selectNextTry.get());
+    get(id: OperationId): Operation | null {
+      const row = selectOne.get(id);
+      return row === undefined ? null : operationOf(OperationRow.parse(row));
     },
 
+    /** When each waiting operation is due, by the clock of the moment when that was decided. */
+    waits(): { id: OperationId; nextTryAt: number; heldByDesk: boolean }[] {
+      return z
+        .array(OperationRow.pick({ id: true, next_try_at: true, held_by_desk: true }))
+        .parse(selectWaits.all())
+        .map((row) => ({ id: row.id, nextTryAt: row.next_try_at, heldByDesk: row.held_by_desk === 1 }));
+    },
+
+    /** Everything in the outbox, in the person's order. */
     list(): WaitingOperation[] {
       return z
         .array(WaitingRow)
@@ -130,13 +225,20 @@ export function openOperations(db: Db) {
         .map((row) => ({
           id: row.id,
           ticketId: row.ticket_id,
+          messageId: row.message_id,
+          attachmentId: row.attachment_id,
           kind: row.kind,
           title: row.title,
           queuedAt: row.queued_at,
           tries: row.tries,
           state: row.state,
           nextTryAt: row.state === 'waiting' ? row.next_try_at : null,
-          problem: row.problem === null ? null : Failure.parse(JSON.parse(row.problem)),
+          isUntouched: row.exposed === 0 && row.state !== 'sending',
+          progress:
+            row.size === null || row.sent_bytes === null
+              ? null
+              : { sentBytes: row.sent_bytes, size: row.size },
+          problem: row.problem,
         }));
     },
 
@@ -145,20 +247,28 @@ export function openOperations(db: Db) {
     },
 
     /** The operation that creates this ticket, while it is in the outbox. */
-    creationOf(
-      ticketId: TicketId,
-    ): { id: OperationId; state: 'waiting' | 'sending' | 'refused'; exposed: boolean } | null {
-      const row = selectTicketCreation.get(ticketId);
-      if (row === undefined) return null;
-      const found = OperationRow.pick({ id: true, state: true, exposed: true }).parse(row);
-      return { ...found, exposed: found.exposed === 1 };
+    creationOf: (id: TicketId): OperationStatus | null => status(selectTicketCreation.get(id)),
+    /** The operation that brings this message, while it is in the outbox. */
+    bringing: (id: MessageId): OperationStatus | null => status(selectOfMessage.get(id)),
+    /** The operation that uploads this file, while it is in the outbox. */
+    uploading: (id: AttachmentId): OperationStatus | null => status(selectOfAttachment.get(id)),
+
+    /** The edits of this ticket that the desk has not confirmed, oldest first. */
+    edits(id: TicketId): PendingEdit[] {
+      return z
+        .array(OperationRow)
+        .parse(selectEdits.all(id))
+        .flatMap((row) => {
+          const operation = operationOf(row);
+          if (operation.kind !== 'change_ticket') return [];
+          const edit = json.pipe(TicketEdit).parse(new TextDecoder().decode(operation.body));
+          return [{ ...operation, state: row.state, problem: row.problem, edit }];
+        });
     },
 
     /** Marks a try before it starts, so that a crash in the middle never looks like "was never sent". */
-    startTry(id: OperationId): { exposedBefore: boolean } {
-      const exposedBefore = selectExposed.get(id) === 1;
-      markSending.run(id);
-      return { exposedBefore };
+    startTry(id: OperationId, now: number): void {
+      markSending.run({ id, now });
     },
 
     /** Back to waiting after a failed try. `exposed`: the desk may have it, although no receipt came. */
@@ -214,8 +324,8 @@ export function openOperations(db: Db) {
       return creation !== null && !creation.exposed;
     },
 
-    /** Settles the write that made this ticket or message, if it is still here. */
-    settleArrived(id: TicketId | MessageId, now: number): void {
+    /** Settles the write that made this ticket, message or file, if it is still here. */
+    settleArrived(id: TicketId | MessageId | AttachmentId, now: number): void {
       insertArrivedReceipt.run({ id, now });
       removeArrived.run({ id });
     },
@@ -229,23 +339,51 @@ export function openOperations(db: Db) {
       remove.run(id);
     },
 
-    /** Drops a refused reply, if it is certain that the desk does not have it. */
-    dropRefusedMessage(messageId: MessageId): boolean {
-      return removeOfMessage.run(messageId).changes === 1;
+    /** Puts a new operation in the place of one that can no longer succeed as it is. */
+    replace(id: OperationId, by: NewOperation, now: number): void {
+      const place = z.int().parse(selectPlace.get(id));
+      remove.run(id);
+      this.add(by, now, place);
     },
 
-    /** What was being sent when the process or the store failed is tried again, with the same key and bytes. */
-    recoverInterrupted(only: OperationId | null = null): void {
-      interruptedToWaiting.run({ only });
+    /**
+     * What was being sent when the process or the store failed is tried again, with the same key and bytes. True when
+     * there was such an operation.
+     */
+    recoverInterrupted(only: OperationId | null = null): boolean {
+      return interruptedToWaiting.run({ only }).changes > 0;
     },
 
-    /** Makes everything due at the time `when()` gives, except what the desk asked to hold. */
-    hurry(when: () => number): void {
-      for (const id of z.array(OperationId).parse(selectUnheld.all())) bringForward.run({ id, at: when() });
+    /** Shows another time for the next try. */
+    setNextTry(id: OperationId, at: number): void {
+      setNextTry.run({ id, at });
+    },
+
+    /** Gives all operations the order of `ids`. */
+    arrange(ids: OperationId[]): void {
+      ids.forEach((id, index) => {
+        setPlace.run({ id, place: index + 1 });
+      });
+    },
+
+    /** One more minute has passed for every ticket that waits. */
+    countMinute(): void {
+      addMinute.run();
+    },
+
+    /** Counts the time that passed while the app was closed, as well as the clock can tell. */
+    countClosedTime(now: number): void {
+      countWaitedBefore.run({ now });
+    },
+
+    /** The tickets that have waited so long that what they are about may be over. */
+    late(): TicketId[] {
+      return z.array(TicketId).parse(selectLate.all());
     },
   };
 }
 export type OperationStore = ReturnType<typeof openOperations>;
+type OperationStatus = { id: OperationId; state: 'waiting' | 'sending' | 'refused'; exposed: boolean };
 
 function operationOf(row: z.infer<typeof OperationRow>): Operation {
   const core = {
@@ -254,7 +392,27 @@ function operationOf(row: z.infer<typeof OperationRow>): Operation {
     key: row.idempotency_key,
     body: row.body,
     tries: row.tries,
+    exposed: row.exposed === 1,
+    firstTryAt: row.first_try_at,
   };
-  if (row.kind === 'create_ticket') return { ...core, kind: row.kind };
-  return { ...core, kind: row.kind, messageId: MessageId.parse(row.message_id) };
+  switch (row.kind) {
+    case 'create_ticket':
+      return { ...core, kind: row.kind };
+    case 'add_message':
+      return { ...core, kind: row.kind, messageId: MessageId.parse(row.message_id) };
+    case 'add_attachment':
+      return {
+        ...core,
+        kind: row.kind,
+        attachmentId: AttachmentId.parse(row.attachment_id),
+        messageId: row.message_id,
+      };
+    case 'change_ticket':
+      return {
+        ...core,
+        kind: row.kind,
+        ifMatch: z.string().parse(row.if_match),
+        base: EditBase.parse(row.base),
+      };
+  }
 }

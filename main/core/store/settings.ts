@@ -1,30 +1,50 @@
 /** Small named values: preferences, the desk's address, the account, the cursor. Each has its schema. */
 import { z } from 'zod';
 import { Account } from '#shared/contract.ts';
-import { Preferences } from '#shared/model.ts';
-import type { Db } from './open.ts';
+import { Preferences, StoreHealth } from '#shared/model.ts';
+import type { Db } from '../ports.ts';
 
 type Values = {
   preferences: Preferences;
   deskUrl: string;
   account: Account;
-  /** Where the changes pull stands, and for whom: the cursor of another desk or requester means nothing here.
-   *  `caughtUp` once the history that a first pull brings has all come. */
-  cursor: { owner: string; value: string; caughtUp: boolean };
+  /** Where the pull of changes stands, for each desk and requester: the cursor of another means nothing here. */
+  cursors: Record<string, Cursor>;
+  /** Set when the store was rebuilt: answers that are new to it are to be told, they are no history. */
+  tellAfterRebuild: boolean;
+  /** What was done when the store was rebuilt, until the person has seen it. */
+  recovery: NonNullable<StoreHealth['recovery']>;
 };
+
+/** A place in the desk's changes. */
+export const Cursor = z.object({
+  /** Null means from the start. */
+  value: z.string().nullable(),
+  /** True once the history that a first pull brings has all come. */
+  caughtUp: z.boolean(),
+  /** Counts the readings from the start. */
+  reading: z.int(),
+  /** True while a reading from the start is under way: at its end, what it did not tell of is gone. */
+  whole: z.boolean(),
+});
+export type Cursor = z.infer<typeof Cursor>;
+
+export const FIRST_CURSOR: Cursor = { value: null, caughtUp: false, reading: 0, whole: false };
 type Name = keyof Values;
 
 const SCHEMAS: { [N in Name]: z.ZodType<Values[N]> } = {
   preferences: Preferences,
   deskUrl: z.string(),
   account: Account,
-  cursor: z.object({ owner: z.string(), value: z.string(), caughtUp: z.boolean() }),
+  cursors: z.record(z.string(), Cursor),
+  tellAfterRebuild: z.boolean(),
+  recovery: StoreHealth.shape.recovery.unwrap(),
 };
 
 export function openSettings(db: Db) {
   const select = db.prepare('SELECT value FROM setting WHERE name = ?').pluck();
   const upsert = db.prepare(
-    'INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
   const remove = db.prepare('DELETE FROM setting WHERE name = ?');
 

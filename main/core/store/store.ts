@@ -1,43 +1,99 @@
 /** The store as one room with one door: everything core keeps, and the transactions that hold it together. */
-
 import { LifelineError } from '#shared/errors.ts';
+import type { StoreHealth } from '#shared/model.ts';
+import { openBlobs } from '../attachments/blobs.ts';
+import { openAttachments } from './attachments.ts';
+import { scheduleBackups } from './backup-schedule.ts';
+import { problemWithin } from './check.ts';
+import { named } from './failure.ts';
 import { openNotices } from './notices.ts';
-import { type Db, named, openStore } from './open.ts';
+import { type OpenedStore, type OpenOptions, openStore } from './open.ts';
 import { openOperations } from './operations.ts';
 import { openSettings } from './settings.ts';
+import { watchSpace } from './space.ts';
 import { openTickets } from './tickets.ts';
 
+type StoreOptions = OpenOptions & {
+  /** Told when the health of the store has changed. */
+  changed?: (health: StoreHealth) => void;
+};
+
 /** Opens the store in `folder`. Throws a LifelineError with a `store_*` code. */
-export function openEverything(folder: string) {
-  const db = openStore(folder);
+export function openEverything(folder: string, { changed = () => {}, ...options }: StoreOptions) {
+  const opened = openStore(folder, options);
+  try {
+    return everythingIn(folder, opened, options, changed);
+  } catch (error) {
+    opened.close();
+    throw named(error);
+  }
+}
+
+function everythingIn(
+  folder: string,
+  opened: OpenedStore,
+  { disk, clock }: OpenOptions,
+  changed: (health: StoreHealth) => void,
+) {
+  const { db, paths, transactions } = opened;
+  const settings = openSettings(db);
+  const files = openBlobs(disk, folder);
+  const parts = {
+    settings,
+    tickets: openTickets(db),
+    operations: openOperations(db),
+    attachments: openAttachments(db, files.has),
+    notices: openNotices(db),
+    /** What is in the files of tickets. */
+    files,
+  };
+  const space = watchSpace(disk, clock, paths, () => changed(health()));
+  const backups = scheduleBackups(opened, clock, () => changed(health()));
+
+  function transaction<T>(work: () => T): T {
+    try {
+      return transactions.run(work);
+    } catch (error) {
+      const failure = named(error);
+      if (failure instanceof LifelineError && failure.failure.code === 'store_full') space.giveUpReserve();
+      throw failure;
+    }
+  }
+
+  function health(): StoreHealth {
+    return { lowDisk: space.low(), recovery: settings.get('recovery'), lastBackupAt: backups.lastAt() };
+  }
+
+  space.start();
+  backups.start();
+
   return {
-    ...openParts(db),
+    ...parts,
     /** All of `work` or none of it, on disk when this returns. SQLite's errors come out with their `store_*` names. */
-    transaction<T>(work: () => T): T {
+    transaction,
+    health,
+    /** The person has seen what was recovered. */
+    dismissRecovery(): void {
+      transaction(() => settings.clear('recovery'));
+      changed(health());
+    },
+    /** Looks whether the disk is low, for instance after a large file came in. */
+    lookAtSpace: space.look,
+    /** Reads everything against its sums; for a moment when nobody waits. Throws `store_damaged`. */
+    checkWhenIdle(): void {
       try {
-        return db.transaction(work).immediate();
+        const problem =
+          problemWithin(db) ?? (transactions.differsFromJournal() ? 'differs from the journal' : null);
+        if (problem !== null) throw new LifelineError('store_damaged', { detail: problem });
       } catch (error) {
         throw named(error);
       }
     },
     close(): void {
-      db.close();
+      space.stop();
+      backups.stop();
+      opened.close();
     },
   };
 }
-function openParts(db: Db) {
-  try {
-    return {
-      settings: openSettings(db),
-      tickets: openTickets(db),
-      operations: openOperations(db),
-      notices: openNotices(db),
-    };
-  } catch (error) {
-    // A table that every version of this file has is not there.
-    db.close();
-    throw new LifelineError('store_damaged', {}, { cause: error });
-  }
-}
-
 export type Store = ReturnType<typeof openEverything>;

@@ -8,22 +8,21 @@ import {
   type DeskTicket,
   PromiseTarget,
   Severity,
+  TicketStatus,
 } from '#shared/contract.ts';
 import { MessageId, TicketId } from '#shared/ids.ts';
-import { Message, type Ticket, type TicketForm, TicketState, type TicketSummary } from '#shared/model.ts';
+import { DeletedBy, Message, Ticket, type TicketForm, TicketState, TicketSummary } from '#shared/model.ts';
 import { plainText } from '#shared/plain-text.ts';
-import type { Db } from './open.ts';
+import type { Db } from '../ports.ts';
+import { json } from './json.ts';
 
 const EXCERPT_LENGTH = 160;
 
-const json = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue('not JSON');
-    return z.NEVER;
-  }
-});
+/** A reading of the desk's history that no full resync reaches: such a row is not judged by what it leaves out. */
+const NOT_TOLD_YET = 2 ** 31;
+
+/** What the ticket's own row tells of it; its files and edits are rows of other tables. */
+export type StoredTicket = Omit<Ticket, 'attachments' | 'edit' | 'conflict'>;
 
 const SummaryRow = z.object({
   id: TicketId,
@@ -35,7 +34,9 @@ const SummaryRow = z.object({
   channel: Channel,
   updated_at: z.int(),
   unread: z.int(),
+  muted: z.int(),
   reply_waiting: z.int(),
+  needs: TicketSummary.shape.needs,
   received_at: z.int().nullable(),
   first_answered_at: z.int().nullable(),
   promise_target: json.pipe(PromiseTarget).nullable(),
@@ -52,6 +53,9 @@ const TicketRow = SummaryRow.extend({
   created_at: z.int(),
   reply_draft: z.string(),
   problem: z.string().nullable(),
+  severity_change: json.pipe(Ticket.shape.severityChange).nullable(),
+  deleted: json.pipe(DeletedBy).nullable(),
+  still_happening: Ticket.shape.stillHappening,
 });
 
 const MessageRow = z.object({
@@ -62,7 +66,24 @@ const MessageRow = z.object({
   at: z.int(),
   delivery: Message.shape.delivery,
   problem: z.string().nullable(),
+  edited_at: z.int().nullable(),
+  deleted: json.pipe(DeletedBy).nullable(),
 });
+
+const AtDesk = z
+  .object({
+    version: z.string(),
+    status: TicketStatus,
+    severity: Severity,
+    severity_reason: z.string(),
+    updated_at: z.int(),
+  })
+  .transform(({ severity_reason, updated_at, ...same }) => ({
+    ...same,
+    severityReason: severity_reason,
+    updatedAt: updated_at,
+  }));
+type AtDesk = z.infer<typeof AtDesk>;
 
 const COLUMN = {
   question: 'question',
@@ -79,13 +100,17 @@ const COLUMN = {
 const FORM_FIELDS = Object.keys(COLUMN) as (keyof TicketForm)[];
 
 const SUMMARY_COLUMNS = `
-  t.id, t.state, t.number, t.severity, t.channel, t.updated_at, t.unread,
+  t.id, t.state, t.number, t.severity, t.channel, t.updated_at, t.unread, t.muted,
   CASE WHEN t.title <> '' THEN t.title ELSE substr(t.question, 1, ${EXCERPT_LENGTH}) END AS title,
   substr(coalesce(
     (SELECT m.body FROM message m WHERE m.ticket_id = t.id
       ORDER BY m.arrival IS NULL DESC, m.arrival DESC, m.rowid DESC LIMIT 1),
     t.description), 1, ${EXCERPT_LENGTH}) AS excerpt,
-  EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'add_message') AS reply_waiting,
+  EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'add_message' AND o.state <> 'refused')
+    AS reply_waiting,
+  CASE WHEN EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.state = 'refused' AND o.kind <> 'create_ticket')
+      THEN 'refused'
+    WHEN t.still_happening = 'ask' AND t.deleted IS NULL THEN 'still_happening' END AS needs,
   t.received_at, t.first_answered_at, t.promise_target, t.promise_due_at`;
 
 export function openTickets(db: Db) {
@@ -95,16 +120,16 @@ export function openTickets(db: Db) {
   const selectTicket = db.prepare(
     // The full title comes last and so replaces the summary's.
     `SELECT ${SUMMARY_COLUMNS}, t.question, t.affected, t.hit, t.severity_reason, t.description, t.since,
-      t.created_at, t.reply_draft, t.problem, t.title FROM ticket t WHERE t.id = ?`,
+      t.created_at, t.reply_draft, t.problem, t.severity_change, t.deleted, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
   );
   const selectMessages = db.prepare(
-    `SELECT id, author_kind, author_name, body, at, delivery, problem FROM message
+    `SELECT id, author_kind, author_name, body, at, delivery, problem, edited_at, deleted FROM message
      WHERE ticket_id = ? ORDER BY arrival IS NULL, arrival, rowid`,
   );
   const selectIsAtDesk = db.prepare('SELECT number IS NOT NULL FROM ticket WHERE id = ?').pluck();
   const insertDraft = db.prepare(
-    `INSERT INTO ticket (id, state, created_at, updated_at, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
-     VALUES (@id, 'draft', @now, @now, ${FORM_FIELDS.map((f) => `@${f}`).join(', ')})`,
+    `INSERT INTO ticket (id, state, created_at, updated_at, seen, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
+     VALUES (@id, 'draft', @now, @now, ${NOT_TOLD_YET}, ${FORM_FIELDS.map((f) => `@${f}`).join(', ')})`,
   );
   const selectEmptyDraft = db
     .prepare(
@@ -114,8 +139,8 @@ export function openTickets(db: Db) {
     .pluck();
   const selectState = db.prepare('SELECT state FROM ticket WHERE id = ?').pluck();
   const copyToDraft = db.prepare(
-    `INSERT INTO ticket (id, state, created_at, updated_at, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
-     SELECT @to, 'draft', created_at, updated_at, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')}
+    `INSERT INTO ticket (id, state, created_at, updated_at, seen, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
+     SELECT @to, 'draft', created_at, updated_at, ${NOT_TOLD_YET}, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')}
      FROM ticket WHERE id = @from`,
   );
   const sendingTicketsToQueued = db.prepare(`UPDATE ticket SET state = 'queued' WHERE state = 'sending'`);
@@ -131,29 +156,62 @@ export function openTickets(db: Db) {
   const upsertFromDesk = db.prepare(
     `INSERT INTO ticket (id, state, question, affected, hit, severity, severity_reason, title, description,
        since, channel, created_at, updated_at, number, version, received_at, first_answered_at,
-       promise_target, promise_due_at)
+       promise_target, promise_due_at, severity_change, owner, seen)
      VALUES (@id, @state, '', @affected, @hit, @severity, @severityReason, @title, @description, @since,
        @channel, @receivedAt, @updatedAt, @number, @version, @receivedAt, @firstAnsweredAt,
-       @promiseTarget, @promiseDueAt)
+       @promiseTarget, @promiseDueAt, @severityChange, @owner, @seen)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, affected = excluded.affected, hit = excluded.hit,
        severity = excluded.severity, severity_reason = excluded.severity_reason, title = excluded.title,
        description = excluded.description, since = excluded.since, channel = excluded.channel,
        updated_at = excluded.updated_at, number = excluded.number, version = excluded.version,
        received_at = excluded.received_at, first_answered_at = excluded.first_answered_at,
-       promise_target = excluded.promise_target, promise_due_at = excluded.promise_due_at, problem = NULL`,
+       promise_target = excluded.promise_target, promise_due_at = excluded.promise_due_at, severity_change = excluded.severity_change,
+       owner = coalesce(excluded.owner, owner), seen = excluded.seen, deleted = NULL, problem = NULL`,
   );
   const insertMessage = db.prepare(
-    `INSERT INTO message (id, ticket_id, author_kind, author_name, body, at, arrival, delivery)
+    `INSERT INTO message (id, ticket_id, author_kind, author_name, body, at, arrival, delivery, edited_at, seen)
      VALUES (@id, @ticketId, @authorKind, @authorName, @body, @at,
-       CASE WHEN @delivery = 'delivered' THEN (SELECT coalesce(max(arrival), 0) + 1 FROM message) END, @delivery)
+       CASE WHEN @delivery = 'delivered' THEN (SELECT coalesce(max(arrival), 0) + 1 FROM message) END, @delivery,
+       @editedAt, @seen)
      ON CONFLICT (id) DO NOTHING`,
   );
   const settleMessage = db.prepare(
     `UPDATE message SET delivery = 'delivered', problem = NULL, author_name = @authorName, body = @body, at = @at,
+       edited_at = @editedAt, seen = @seen, deleted = NULL,
        arrival = coalesce(arrival, (SELECT coalesce(max(arrival), 0) + 1 FROM message)) WHERE id = @id`,
   );
   const updateDelivery = db.prepare('UPDATE message SET delivery = ?, problem = ? WHERE id = ?');
   const deleteMessage = db.prepare('DELETE FROM message WHERE id = ?');
+  const updateMuted = db.prepare('UPDATE ticket SET muted = ? WHERE id = ?');
+  const selectStillHappening = db.prepare('SELECT still_happening FROM ticket WHERE id = ?').pluck();
+  const updateStillHappening = db.prepare('UPDATE ticket SET still_happening = ? WHERE id = ?');
+  const selectOwnsNothing = db.prepare('SELECT NOT EXISTS (SELECT 1 FROM ticket WHERE owner = ?)').pluck();
+  const markTicketDeleted = db.prepare(
+    `UPDATE ticket SET deleted = @deleted, state = 'closed', problem = NULL WHERE id = @id`,
+  );
+  const markMessageDeleted = db.prepare(
+    `UPDATE message SET deleted = @deleted, body = '', delivery = 'delivered', problem = NULL,
+       arrival = coalesce(arrival, (SELECT coalesce(max(arrival), 0) + 1 FROM message)) WHERE id = @id`,
+  );
+  const startTicketReading = db.prepare('UPDATE ticket SET seen = 0 WHERE owner = ? AND number IS NOT NULL');
+  const startMessageReading = db.prepare(
+    `UPDATE message SET seen = 0 WHERE delivery = 'delivered' AND ticket_id IN (SELECT id FROM ticket WHERE owner = ?)`,
+  );
+  const selectUnreadTickets = db
+    .prepare(
+      'SELECT id FROM ticket WHERE owner = @owner AND number IS NOT NULL AND deleted IS NULL AND seen < @reading',
+    )
+    .pluck();
+  const selectUnreadMessages = db
+    .prepare(
+      `SELECT m.id FROM message m JOIN ticket t ON t.id = m.ticket_id
+       WHERE t.owner = @owner AND m.delivery = 'delivered' AND m.deleted IS NULL AND m.seen < @reading`,
+    )
+    .pluck();
+  const selectAtDesk = db.prepare(
+    'SELECT version, state AS status, severity, severity_reason, updated_at FROM ticket WHERE id = ? AND number IS NOT NULL',
+  );
+  const selectTicketOf = db.prepare('SELECT ticket_id FROM message WHERE id = ?').pluck();
   const touch = db.prepare('UPDATE ticket SET updated_at = max(updated_at, ?) WHERE id = ?');
 
   return {
@@ -162,7 +220,7 @@ export function openTickets(db: Db) {
     },
 
     /** The ticket with its messages in the desk's order, those still waiting last; null when unknown. */
-    get(id: TicketId): Ticket | null {
+    get(id: TicketId): StoredTicket | null {
       const found = selectTicket.get(id);
       if (found === undefined) return null;
       const row = TicketRow.parse(found);
@@ -183,6 +241,9 @@ export function openTickets(db: Db) {
         messages: z.array(MessageRow).parse(selectMessages.all(id)).map(messageOf),
         replyDraft: row.reply_draft,
         problem: row.problem,
+        severityChange: row.severity_change,
+        deleted: row.deleted,
+        stillHappening: row.still_happening,
       };
     },
 
@@ -237,8 +298,23 @@ export function openTickets(db: Db) {
       updateReplyDraft.run(body, id);
     },
 
-    /** Takes over the desk's view of a ticket. What the person has not sent yet is not touched. */
-    takeOver(ticket: DeskTicket): void {
+    setMuted(id: TicketId, muted: boolean): void {
+      updateMuted.run(muted ? 1 : 0, id);
+    },
+
+    stillHappening(id: TicketId): Ticket['stillHappening'] {
+      return Ticket.shape.stillHappening.parse(selectStillHappening.get(id) ?? null);
+    },
+
+    setStillHappening(id: TicketId, answer: Ticket['stillHappening']): void {
+      updateStillHappening.run(answer, id);
+    },
+
+    /**
+     * Takes over the desk's view of a ticket. What the person has not sent yet is not touched. `reading` is absent
+     * when it comes with a receipt and not with the changes.
+     */
+    takeOver(ticket: DeskTicket, reading?: Reading): void {
       upsertFromDesk.run({
         id: ticket.id,
         state: ticket.status,
@@ -257,6 +333,12 @@ export function openTickets(db: Db) {
         firstAnsweredAt: ticket.firstAnsweredAt === null ? null : Date.parse(ticket.firstAnsweredAt),
         promiseTarget: ticket.promise === null ? null : JSON.stringify(ticket.promise.target),
         promiseDueAt: ticket.promise?.dueAt == null ? null : Date.parse(ticket.promise.dueAt),
+        severityChange:
+          ticket.severityChange === null
+            ? null
+            : JSON.stringify({ ...ticket.severityChange, at: Date.parse(ticket.severityChange.at) }),
+        owner: reading?.owner ?? null,
+        seen: reading?.number ?? NOT_TOLD_YET,
       });
       // Its answer may have come before it.
       markUnreadIfToBeTold.run({ id: ticket.id });
@@ -277,12 +359,14 @@ export function openTickets(db: Db) {
         body: message.body,
         at: message.at,
         delivery: 'queued',
+        editedAt: null,
+        seen: NOT_TOLD_YET,
       });
       touch.run(message.at, message.ticketId);
     },
 
     /** Stores a message that the desk has. Returns true when it was not known here before (invariant 4). */
-    takeOverMessage(message: DeskMessage): boolean {
+    takeOverMessage(message: DeskMessage, reading: Reading): boolean {
       const row = {
         id: message.id,
         ticketId: message.ticketId,
@@ -291,9 +375,14 @@ export function openTickets(db: Db) {
         body: message.body,
         at: Date.parse(message.createdAt),
         delivery: 'delivered',
+        editedAt: message.editedAt === null ? null : Date.parse(message.editedAt),
+        seen: reading.number,
       };
       const isNew = insertMessage.run(row).changes === 1;
-      if (!isNew) settleMessage.run({ id: row.id, authorName: row.authorName, body: row.body, at: row.at });
+      if (!isNew) {
+        const { id, authorName, body, at, editedAt, seen } = row;
+        settleMessage.run({ id, authorName, body, at, editedAt, seen });
+      }
       touch.run(row.at, row.ticketId);
       return isNew;
     },
@@ -305,8 +394,51 @@ export function openTickets(db: Db) {
     removeMessage(id: MessageId): void {
       deleteMessage.run(id);
     },
+
+    /** The desk has taken a ticket away. Its words stay readable here. */
+    markDeleted(id: TicketId, deleted: DeletedBy): void {
+      markTicketDeleted.run({ id, deleted: JSON.stringify(deleted) });
+    },
+
+    /** The desk has taken a message away, and its text with it. */
+    markMessageDeleted(id: MessageId, deleted: DeletedBy): void {
+      markMessageDeleted.run({ id, deleted: JSON.stringify(deleted) });
+    },
+
+    /** What the desk last said of a ticket that can be edited there; null until the desk has it. */
+    atDesk(id: TicketId): AtDesk | null {
+      const row = selectAtDesk.get(id);
+      return row === undefined ? null : AtDesk.parse(row);
+    },
+
+    /** True when no ticket of this desk and requester is here. */
+    isNew(owner: string): boolean {
+      return selectOwnsNothing.get(owner) === 1;
+    },
+
+    /** From here on, what the changes of this reading do not tell of counts as gone. */
+    startReading(owner: string): void {
+      startTicketReading.run(owner);
+      startMessageReading.run(owner);
+    },
+
+    /** What a whole reading has not told of. */
+    notSeen(reading: Reading): { tickets: TicketId[]; messages: MessageId[] } {
+      const asked = { owner: reading.owner, reading: reading.number };
+      return {
+        tickets: z.array(TicketId).parse(selectUnreadTickets.all(asked)),
+        messages: z.array(MessageId).parse(selectUnreadMessages.all(asked)),
+      };
+    },
+
+    /** The ticket of a message; null when it is unknown. */
+    ticketOf(id: MessageId): TicketId | null {
+      return TicketId.nullable().parse(selectTicketOf.get(id) ?? null);
+    },
   };
 }
+/** One reading of the desk's changes from their start: whose, and which. */
+export type Reading = { owner: string; number: number };
 export type TicketStore = ReturnType<typeof openTickets>;
 
 function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
@@ -320,7 +452,9 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     channel: row.channel,
     updatedAt: row.updated_at,
     unread: row.unread === 1,
+    muted: row.muted === 1,
     replyWaiting: row.reply_waiting === 1,
+    needs: row.needs,
     promise: {
       receivedAt: row.received_at,
       target: row.promise_target,
@@ -338,5 +472,7 @@ function messageOf(row: z.infer<typeof MessageRow>): Message {
     at: row.at,
     delivery: row.delivery,
     problem: row.problem,
+    editedAt: row.edited_at,
+    deleted: row.deleted,
   };
 }

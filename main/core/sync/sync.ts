@@ -2,12 +2,12 @@
  * The way in: asks who we are, pulls the changes, and listens for pokes; falls back to polling where there is
  * no stream, and starts over with jittered back-off when anything fails.
  */
-import { idMaker, type TicketId } from '#shared/ids.ts';
+import type { IdMaker, TicketId } from '#shared/ids.ts';
 import { waitMs } from '../backoff.ts';
 import type { DeskAnswer, DeskPort } from '../desk/port.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
-import { storePage } from './changes.ts';
+import { readAllAnew, storePage } from './changes.ts';
 
 /** Between two pulls from a desk without push. */
 const POLL_MS = 30_000;
@@ -22,14 +22,21 @@ export type SyncHooks = {
   waitingUntil(at: number | null): void;
   /** A page is stored; these tickets changed with it. */
   stored(ids: TicketId[]): void;
+  /** There is no more to pull for now. */
+  caughtUp(): void;
+  /** True once a pull of this run has caught up. */
+  hasCaughtUp(): boolean;
 };
 
 const ENDED: DeskAnswer<'ended'> = { kind: 'answered', status: 200, value: 'ended' };
 
-export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 'random'>, hooks: SyncHooks) {
-  const { clock, random } = ports;
+export function sync(
+  store: Store,
+  desk: DeskPort,
+  { clock, random, ids }: Pick<Ports, 'clock' | 'random'> & { ids: IdMaker },
+  hooks: SyncHooks,
+) {
   const ended = new AbortController();
-  const ids = idMaker(clock.now, random.bytes);
   const hasEnded = (): boolean => ended.signal.aborted;
   /** Ends the wait that is under way, if one is. */
   let hurry: (() => void) | null = null;
@@ -53,7 +60,10 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
 
   async function run(): Promise<void> {
     for (let failures = 1; !hasEnded(); failures += 1) {
-      const started = clock.now();
+      let stoodLong = false;
+      const cancel = clock.after(HEALTHY_MS, () => {
+        stoodLong = true;
+      });
       let namedByDesk: number | null = null;
       try {
         const answer = await connectOnce();
@@ -61,8 +71,9 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
       } catch (error) {
         hooks.storeTrouble(error);
       }
+      cancel();
       if (hasEnded()) return;
-      if (clock.now() - started >= HEALTHY_MS) failures = 1;
+      if (stoodLong) failures = 1;
       const wait = waitMs(failures, random.fraction(), namedByDesk);
       hooks.waitingUntil(clock.now() + wait);
       await pause(wait);
@@ -134,19 +145,16 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
 
   /** Pulls page after page until there is no more. An expired cursor means everything from the start. */
   async function pull(owner: string): Promise<DeskAnswer<unknown>> {
-    let fromStart = false;
     const doubtful = store.operations.doubtful();
     for (;;) {
-      const stored = store.settings.get('cursor');
-      const cursor = !fromStart && stored?.owner === owner ? stored.value : null;
+      const cursor = store.settings.get('cursors')?.[owner]?.value ?? null;
       const answer = await heard(desk.changes(cursor));
       if (hasEnded()) return answer;
       if (answer.kind === 'expired' && cursor !== null) {
-        fromStart = true;
+        readAllAnew(store, owner);
         continue;
       }
       if (answer.kind !== 'answered') return answer;
-      fromStart = false;
       const page = answer.value;
       // "More" behind the very same cursor would go round for ever.
       if (page.more && page.cursor === cursor) {
@@ -157,9 +165,10 @@ export function sync(store: Store, desk: DeskPort, ports: Pick<Ports, 'clock' | 
         };
         return heard(Promise.resolve(unfit));
       }
-      const changed = storePage(store, owner, page, { now: clock.now(), newTicketId: ids.ticket });
-      hooks.stored(changed);
+      const whileClosed = !hooks.hasCaughtUp();
+      hooks.stored(storePage(store, owner, page, { now: clock.now(), ids, whileClosed }));
       if (page.more) continue;
+      hooks.caughtUp();
       // Asked after they were refused, and told of everything: what is doubtful still has not arrived.
       if (doubtful.length > 0) store.transaction(() => store.operations.clearDoubt(doubtful));
       return answer;

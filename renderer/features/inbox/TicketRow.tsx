@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TicketSummary } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { CriticalMark, StateChip } from '../../ui/Chip.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { PromiseClock } from '../../ui/PromiseClock.tsx';
 import { useTimes } from '../../ui/time.ts';
 
@@ -28,6 +29,12 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
         <span className="row-title" dir="auto">
           {title}
         </span>
+        {ticket.muted && (
+          <span className="row-muted">
+            <Icon name="bellOff" size={13} />
+            <span className="unseen">{t('ticket.muted')}</span>
+          </span>
+        )}
         <time className="row-time" dateTime={new Date(ticket.updatedAt).toISOString()}>
           {updated}
         </time>
@@ -39,6 +46,9 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
       )}
       <div className="row-marks">
         <StateChip state={ticket.state} />
+        {ticket.needs && (
+          <span className={`chip chip-needs-${ticket.needs}`}>{t(`inbox.needs.${ticket.needs}`)}</span>
+        )}
         {ticket.replyWaiting && <span className="chip chip-queued">{t('inbox.replyWaiting')}</span>}
         <PromiseClock ticket={ticket} />
       </div>

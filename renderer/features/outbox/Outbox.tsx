@@ -1,22 +1,24 @@
 import './outbox.css';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button as AriaButton, DialogTrigger, Heading } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { Connection, WaitingOperation } from '#shared/model.ts';
+import type { Connection } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { tryNow, useConnection } from '../../state/connection.ts';
-import { goToTicket, showSettings } from '../../state/navigation.ts';
+import { showSettings } from '../../state/navigation.ts';
 import { announce } from '../../state/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { useTimes } from '../../ui/time.ts';
+import { OutboxRow } from './OutboxRow.tsx';
 
-/** The pill's words: the state, and what waits. What was refused needs the person and stands in that group. */
+/** The pill's words: the state, what waits, and what was refused: a reply or file has no other place to show it. */
 function useSummary(connection: Connection): string {
   const { t } = useTranslation();
   const parts = [
     t(`connection.${connection.state}`),
     connection.waiting > 0 && t('connection.waiting', { count: connection.waiting }),
+    connection.refused > 0 && t('connection.refused', { count: connection.refused }),
   ];
   return parts.filter((part) => part !== false).join(' · ');
 }
@@ -56,17 +58,51 @@ export function Outbox() {
           </span>
         )}
       </AriaButton>
-      <Popover placement="top start" offset={8}>
+      <Popover placement="top start" offset={8} isWide>
         {({ close }) => <OutboxBody connection={connection} close={close} />}
       </Popover>
     </DialogTrigger>
   );
 }
 
+/** A row that moves, or a row or button that goes, leaves the keyboard in the outbox. */
+function useFocusKept(operations: unknown) {
+  const root = useRef<HTMLDivElement>(null);
+  const last = useRef<{ operation: string; label: string | null } | null>(null);
+  useEffect(() => {
+    const element = root.current;
+    if (element === null) return;
+    const remember = ({ target }: FocusEvent) => {
+      if (!(target instanceof HTMLElement)) return;
+      const operation = target.closest<HTMLElement>('[data-operation]')?.dataset.operation;
+      last.current = operation ? { operation, label: target.ariaLabel } : null;
+    };
+    element.addEventListener('focusin', remember);
+    return () => element.removeEventListener('focusin', remember);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the browser drops the focus of what the list moves
+  useLayoutEffect(() => {
+    const element = root.current;
+    if (element === null || last.current === null || document.activeElement !== document.body) return;
+    const { operation, label } = last.current;
+    const row = element.querySelector(`[data-operation="${operation}"]`) ?? element;
+    const buttons = [...row.querySelectorAll('button')];
+    const same = buttons.find((button) => button.ariaLabel === label) ?? buttons[0];
+    (same ?? element.closest<HTMLElement>('[role="dialog"]'))?.focus();
+  }, [operations]);
+  return root;
+}
+
 function OutboxBody({ connection, close }: { connection: Connection; close: () => void }) {
   const { t } = useTranslation();
   const times = useTimes();
   const operations = useConnection((state) => state.operations);
+  const root = useFocusKept(operations);
+  // What the desk refused needs the person, so it stands first.
+  const listed = [
+    ...operations.filter((one) => one.state === 'refused'),
+    ...operations.filter((one) => one.state !== 'refused'),
+  ];
   const [isTrying, setTrying] = useState(false);
   const { state, lastAnswerAt, nextTryAt, problem } = connection;
   const isSettingsMatter =
@@ -102,20 +138,22 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
           {nextTry}
         </p>
       </div>
-      {operations.length === 0 ? (
-        <p className="soft">{t('outbox.empty')}</p>
-      ) : (
-        <ul className="outbox-rows" aria-label={t('outbox.title')}>
-          {operations.map((operation) => (
-            <OutboxRow
-              key={operation.id}
-              operation={operation}
-              isProblemSaid={operation.problem?.code === problem?.code}
-              close={close}
-            />
-          ))}
-        </ul>
-      )}
+      <div ref={root}>
+        {operations.length === 0 ? (
+          <p className="soft">{t('outbox.empty')}</p>
+        ) : (
+          <ul className="outbox-rows" aria-label={t('outbox.title')}>
+            {listed.map((operation) => (
+              <OutboxRow
+                key={operation.id}
+                operation={operation}
+                isProblemSaid={operation.problem?.code === problem?.code}
+                close={close}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
       <div className="popover-actions">
         {isSettingsMatter && (
           <Button
@@ -135,40 +173,5 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
         )}
       </div>
     </>
-  );
-}
-
-type RowProps = { operation: WaitingOperation; isProblemSaid: boolean; close: () => void };
-
-function OutboxRow({ operation, isProblemSaid, close }: RowProps) {
-  const { t } = useTranslation();
-  const times = useTimes();
-  const queued = useAtNow((now) => times.distance(operation.queuedAt, now));
-  const facts = [
-    t(`outbox.kind.${operation.kind}`),
-    t(`outbox.row.${operation.state}`),
-    t('outbox.queued', { when: queued }),
-    operation.tries > 0 && t('outbox.tries', { count: operation.tries }),
-  ];
-  return (
-    <li className={`outbox-row outbox-row-${operation.state}`}>
-      <Button
-        kind="link"
-        onPress={() => {
-          close();
-          goToTicket(operation.ticketId, null);
-        }}
-      >
-        <span dir="auto">{operation.title || t('inbox.untitled')}</span>
-      </Button>
-      <span className="soft small">{facts.filter((fact) => fact !== false).join(' · ')}</span>
-      {operation.problem && !isProblemSaid && (
-        <span className="small outbox-problem" dir="auto">
-          {operation.state === 'refused' && operation.problem.detail
-            ? `${t('ticket.deskSays')}: ${operation.problem.detail}`
-            : t(`errors.${operation.problem.code}`)}
-        </span>
-      )}
-    </li>
   );
 }

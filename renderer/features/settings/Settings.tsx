@@ -4,6 +4,7 @@ import { useSettings } from '../../state/settings.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { useArrival } from '../../ui/focus.ts';
 import { DeskForm } from './DeskForm.tsx';
+import { NoticeSettings } from './NoticeSettings.tsx';
 
 const IS_MAC = navigator.userAgent.includes('Mac');
 const KEYS = {
@@ -11,9 +12,10 @@ const KEYS = {
   send: [IS_MAC ? '⌘' : 'Ctrl', 'Enter'],
   back: ['Esc'],
   panes: ['F6'],
+  move: [IS_MAC ? '⌥' : 'Alt', '↑', '↓'],
   settings: [IS_MAC ? '⌘' : 'Ctrl', ','],
 } as const;
-const SHORTCUTS = ['newTicket', 'send', 'back', 'panes', 'settings'] as const;
+const SHORTCUTS = ['newTicket', 'send', 'back', 'panes', 'move', 'settings'] as const;
 
 export function Settings() {
   const { t } = useTranslation();
@@ -28,6 +30,7 @@ export function Settings() {
           {t('settings.title')}
         </h1>
         {settings && <DeskForm settings={settings} />}
+        {settings && <NoticeSettings preferences={settings.preferences} />}
         <section className="settings-part" aria-labelledby="settings-look">
           <h2 id="settings-look">{t('settings.look.title')}</h2>
           <Choice

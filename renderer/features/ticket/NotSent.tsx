@@ -12,6 +12,7 @@ import { readTicket } from '../../state/ticket.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useTimes } from '../../ui/time.ts';
+import { copyTicket } from './export.ts';
 
 /** Says that a ticket is not at the desk, why, what happens next, and lets the person change it. */
 export function NotSent({ ticket }: { ticket: Ticket }) {
@@ -28,7 +29,12 @@ export function NotSent({ ticket }: { ticket: Ticket }) {
           </>
         )}
         <p>{t('ticket.refused.body')}</p>
-        <TakeBack ticket={ticket} label={t('ticket.editAgain')} />
+        <div className="banner-actions">
+          <TakeBack ticket={ticket} label={t('ticket.editAgain')} />
+          <Button icon="copy" onPress={() => copyTicket(ticket.id)}>
+            {t('ticket.menu.copy')}
+          </Button>
+        </div>
       </Banner>
     );
   }
@@ -40,7 +46,9 @@ function Waiting({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const times = useTimes();
   const { state } = useConnection((all) => all.connection);
-  const operation = useConnection((all) => all.operations.find((one) => one.ticketId === ticket.id));
+  const operation = useConnection((all) =>
+    all.operations.find((one) => one.ticketId === ticket.id && one.kind === 'create_ticket'),
+  );
   const phone = useSettings((all) => all.account?.phone ?? null);
   const nextTryAt = operation?.nextTryAt ?? null;
   const nextTry = useAtNow((now) =>
@@ -64,7 +72,12 @@ function Waiting({ ticket }: { ticket: Ticket }) {
           <strong>{t('ticket.phone', { number: phone.number })}</strong>
         </p>
       )}
-      {ticket.state === 'queued' && <TakeBack ticket={ticket} label={t('ticket.edit')} />}
+      {ticket.state === 'queued' && operation?.isUntouched === false && (
+        <p className="small">{t('outbox.mayHaveArrived')}</p>
+      )}
+      {ticket.state === 'queued' && operation?.isUntouched !== false && (
+        <TakeBack ticket={ticket} label={t('ticket.edit')} />
+      )}
     </Banner>
   );
 }

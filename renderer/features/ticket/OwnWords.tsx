@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { Ticket } from '#shared/model.ts';
+import type { Attachment, Ticket } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { useTimes } from '../../ui/time.ts';
+import { Attachments } from '../attachments/Attachments.tsx';
 
 /** What the person told the desk, exactly as written. */
-export function OwnWords({ ticket }: { ticket: Ticket }) {
+export function OwnWords({ ticket, files }: { ticket: Ticket; files: readonly Attachment[] }) {
   const { t } = useTranslation();
   const times = useTimes();
   const { form } = ticket;
@@ -37,6 +38,7 @@ export function OwnWords({ ticket }: { ticket: Ticket }) {
           ))}
         </dl>
       )}
+      <Attachments attachments={files} />
     </article>
   );
 }

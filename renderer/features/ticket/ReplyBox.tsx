@@ -1,28 +1,53 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LIMITS } from '#shared/contract.ts';
 import type { Ticket } from '#shared/model.ts';
+import { focusTaken, useNavigation } from '../../state/navigation.ts';
 import { announce } from '../../state/notices.ts';
 import { useReplySaveState } from '../../state/texts.ts';
+import { isCopying, useUploadsOf } from '../../state/uploads.ts';
+import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { lengthWords } from '../../ui/length.ts';
 import { SaveMark } from '../../ui/SaveMark.tsx';
 import { useTimes } from '../../ui/time.ts';
+import { AttachButton } from '../attachments/AttachButton.tsx';
+import { Attachments } from '../attachments/Attachments.tsx';
+import { copyText } from './export.ts';
 import type { Reply } from './reply.ts';
 
+type Props = { ticket: Ticket; reply: Reply; isArrived: boolean };
+
+/** Puts the cursor into the box when the person has asked for it from elsewhere. */
+function useWantedFocus(box: Reply['box'], isReady: boolean) {
+  const isWanted = useNavigation((state) => state.focusWanted === 'reply');
+  useEffect(() => {
+    if (!isWanted || !isReady) return;
+    box.current?.focus();
+    focusTaken();
+  }, [box, isWanted, isReady]);
+}
+
 /** Where a reply is written. Every keystroke is saved; Ctrl or Cmd with Enter sends. */
-export function ReplyBox({ ticket, reply }: { ticket: Ticket; reply: Reply }) {
+export function ReplyBox({ ticket, reply, isArrived }: Props) {
   const { t } = useTranslation();
   const times = useTimes();
   const saveState = useReplySaveState(ticket.id);
   const length = lengthWords(t, times.count, reply.text, LIMITS.longText);
+  const uploads = useUploadsOf(ticket.id);
+  const files = ticket.attachments.filter(
+    ({ messageId, delivery }) => messageId === null && delivery === 'attached',
+  );
+  useWantedFocus(reply.box, isArrived);
 
-  if (ticket.state === 'closed') return <p className="reply-closed soft">{t('reply.closed')}</p>;
+  if (ticket.state === 'closed') return <NoReply ticket={ticket} text={reply.text} />;
 
   const send = async () => {
     if (await reply.send()) announce(t('reply.sent'));
     reply.box.current?.focus();
   };
-  const canSend = reply.text.trim() !== '' && length.error === undefined && !reply.isSending;
+  const isEmpty = reply.text.trim() === '';
+  const canSend = !isEmpty && length.error === undefined && !reply.isHeld && !isCopying(uploads);
 
   return (
     <section className="reply" aria-label={t('reply.label')}>
@@ -36,7 +61,7 @@ export function ReplyBox({ ticket, reply }: { ticket: Ticket; reply: Reply }) {
         dir="auto"
         rows={2}
         value={reply.text}
-        readOnly={reply.isSending}
+        readOnly={reply.isHeld}
         onChange={(event) => reply.write(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -52,8 +77,11 @@ export function ReplyBox({ ticket, reply }: { ticket: Ticket; reply: Reply }) {
             {t('reply.failed')} {t(`errors.${reply.failure.code}`)}
           </p>
         )}
+        {isEmpty && files.length > 0 && <p className="soft small">{t('attach.needsWords')}</p>}
       </div>
+      <Attachments attachments={files} uploads={uploads} />
       <div className="reply-foot">
+        <AttachButton ticketId={ticket.id} kind="quiet" />
         <span className="soft small">{t('reply.hint')}</span>
         <SaveMark state={saveState} />
         <Button kind="primary" icon="send" isDisabled={!canSend} onPress={send}>
@@ -61,5 +89,29 @@ export function ReplyBox({ ticket, reply }: { ticket: Ticket; reply: Reply }) {
         </Button>
       </div>
     </section>
+  );
+}
+
+/** In place of the box when the desk takes no more. What was written and never sent stays in sight. */
+function NoReply({ ticket, text }: { ticket: Ticket; text: string }) {
+  const { t } = useTranslation();
+  const copy = async () => {
+    const isCopied = await copyText(text);
+    announce(t(isCopied ? 'link.copied' : 'ticket.menu.notCopied'));
+  };
+  return (
+    <div className="reply-closed">
+      {ticket.deleted === null && <p className="soft">{t('reply.closed')}</p>}
+      {text.trim() !== '' && (
+        <Banner tone="waiting" title={t('reply.leftOver')}>
+          <p className="reply-left-over" dir="auto">
+            {text}
+          </p>
+          <Button icon="copy" onPress={copy}>
+            {t('link.copy')}
+          </Button>
+        </Banner>
+      )}
+    </div>
   );
 }

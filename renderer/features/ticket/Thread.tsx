@@ -6,12 +6,17 @@ import { ask } from '../../state/lifeline.ts';
 import { focusTaken, useNavigation } from '../../state/navigation.ts';
 import { CriticalMark, StateChip } from '../../ui/Chip.tsx';
 import { useArrival } from '../../ui/focus.ts';
+import { Icon } from '../../ui/Icon.tsx';
 import { PromiseClock } from '../../ui/PromiseClock.tsx';
+import { Attachments } from '../attachments/Attachments.tsx';
+import { useFilesFor } from '../attachments/attaching.ts';
+import { DropHint } from '../attachments/DropHint.tsx';
 import { MessageItem } from './MessageItem.tsx';
-import { NotSent } from './NotSent.tsx';
 import { OwnWords } from './OwnWords.tsx';
 import { ReplyBox } from './ReplyBox.tsx';
 import { useReply } from './reply.ts';
+import { TicketMenu } from './TicketMenu.tsx';
+import { TicketNotes } from './TicketNotes.tsx';
 
 /** Marks the ticket read when it can really be seen, and not while the window is hidden. */
 function useMarkRead({ id, unread }: Ticket, isArrived: boolean) {
@@ -57,6 +62,7 @@ function useNamedMessage(ticket: Ticket, isArrived: boolean): string | null {
   return named;
 }
 
+/** A ticket that is or was at the desk, or waits to get there. */
 export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boolean }) {
   const { t } = useTranslation();
   const reply = useReply(ticket);
@@ -65,26 +71,43 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   const heading = useArrival<HTMLHeadingElement>(isArrived && named === null);
   useMarkRead(ticket, isArrived);
   const isAtDesk = ticket.number !== null || ticket.promise.receivedAt !== null;
+  const canReply = isAtDesk && ticket.state !== 'closed' && ticket.deleted === null;
+  const root = useRef<HTMLDivElement>(null);
+  const isFileOver = useFilesFor(root, canReply ? ticket.id : null);
+  const ofTicket = ticket.attachments.filter(
+    ({ messageId, delivery }) => messageId === null && (!isAtDesk || delivery !== 'attached'),
+  );
 
   return (
-    <div className="thread">
+    <div className="thread takes-files" ref={root}>
+      {isFileOver && <DropHint />}
       <header className="thread-head">
-        <h1 ref={heading} tabIndex={-1} dir="auto">
-          {ticket.title.trim() || t('inbox.untitled')}
-        </h1>
+        <div className="thread-title">
+          <h1 ref={heading} tabIndex={-1} dir="auto">
+            {ticket.title.trim() || t('inbox.untitled')}
+          </h1>
+          <TicketMenu ticket={ticket} />
+        </div>
         <p className="thread-facts">
           {ticket.number && <span className="thread-number">{ticket.number}</span>}
-          <StateChip state={ticket.state} />
+          {ticket.deleted === null && <StateChip state={ticket.state} />}
           {ticket.severity === 'business_critical' ? (
             <CriticalMark />
           ) : (
             ticket.severity && <span className="soft small">{t(`severity.${ticket.severity}`)}</span>
           )}
           <span className="soft small">{t(`channel.${ticket.channel}`)}</span>
+          {ticket.muted && (
+            <span className="thread-muted soft small">
+              <Icon name="bellOff" size={13} />
+              {t('ticket.muted')}
+            </span>
+          )}
           {/* Before the desk has it, the banner below says so in full. */}
-          {isAtDesk && <PromiseClock ticket={ticket} />}
+          {isAtDesk && ticket.deleted === null && <PromiseClock ticket={ticket} />}
         </p>
       </header>
+      <TicketNotes ticket={ticket} />
       <section
         className="thread-scroll"
         aria-label={t('ticket.messages')}
@@ -93,19 +116,32 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         {...scroller}
       >
         <div className="thread-column">
-          <NotSent ticket={ticket} />
-          <OwnWords ticket={ticket} />
+          <OwnWords ticket={ticket} files={ofTicket.filter(({ author }) => author !== 'specialist')} />
+          <DeskFiles files={ofTicket.filter(({ author }) => author === 'specialist')} />
           {ticket.messages.map((message) => (
             <MessageItem
               key={message.id}
               message={message}
+              files={ticket.attachments.filter(({ messageId }) => messageId === message.id)}
               isNamed={message.id === named}
-              onReopen={() => reply.reopen(message.id)}
+              onTakeBack={() => reply.takeBack(message.id)}
             />
           ))}
         </div>
       </section>
-      {isAtDesk && <ReplyBox ticket={ticket} reply={reply} />}
+      {isAtDesk && <ReplyBox ticket={ticket} reply={reply} isArrived={isArrived} />}
     </div>
+  );
+}
+
+/** Files that the desk has put to the ticket and not to a message. */
+function DeskFiles({ files }: { files: Ticket['attachments'] }) {
+  const { t } = useTranslation();
+  if (files.length === 0) return null;
+  return (
+    <section className="message message-specialist" aria-label={t('ticket.deskFiles')}>
+      <h2>{t('ticket.deskFiles')}</h2>
+      <Attachments attachments={files} />
+    </section>
   );
 }

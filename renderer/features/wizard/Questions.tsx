@@ -1,10 +1,14 @@
 /** The four steps that ask. */
 import { useTranslation } from 'react-i18next';
 import { Affected, LIMITS, type Severity } from '#shared/contract.ts';
+import type { Ticket } from '#shared/model.ts';
+import { useUploadsOf } from '../../state/uploads.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { lengthWords } from '../../ui/length.ts';
 import { useTimes } from '../../ui/time.ts';
+import { AttachButton } from '../attachments/AttachButton.tsx';
+import { Attachments } from '../attachments/Attachments.tsx';
 import type { Draft } from './draft.ts';
 
 type Props = { draft: Draft };
@@ -125,9 +129,10 @@ export function SeverityStep({ draft: { form, change } }: Props) {
   );
 }
 
-export function DetailsStep({ draft: { form, change } }: Props) {
+export function DetailsStep({ draft: { form, change }, ticket }: Props & { ticket: Ticket }) {
   const { t } = useTranslation();
   const words = useLengthWords();
+  const uploads = useUploadsOf(ticket.id);
   return (
     <>
       <StepTitle hint={t('wizard.english')}>{t('wizard.details.title')}</StepTitle>
@@ -149,6 +154,13 @@ export function DetailsStep({ draft: { form, change } }: Props) {
           {...words(form.description.trim(), LIMITS.longText)}
         />
       </div>
+      <section className="wizard-files" aria-label={t('attach.list')}>
+        <Attachments attachments={ticket.attachments} uploads={uploads} />
+        <div className="wizard-attach">
+          <AttachButton ticketId={ticket.id} kind="plain" />
+          <span className="soft small">{t('attach.hint')}</span>
+        </div>
+      </section>
       <div data-field="since">
         <Field
           label={t('wizard.details.since')}

@@ -1,21 +1,26 @@
 import { useTranslation } from 'react-i18next';
 import { LIMITS } from '#shared/contract.ts';
-import type { TicketForm } from '#shared/model.ts';
+import type { Ticket, TicketForm } from '#shared/model.ts';
+import { useUploadsOf } from '../../state/uploads.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CriticalMark } from '../../ui/Chip.tsx';
 import { useTimes } from '../../ui/time.ts';
+import { Attachments } from '../attachments/Attachments.tsx';
 import type { Draft } from './draft.ts';
 import { usePromiseWords } from './expectation.ts';
 import type { FieldName, Problem, Step } from './steps.ts';
 
 type Go = (step: Step, field?: FieldName) => void;
 
+type Props = { draft: Draft; ticket: Ticket; problems: Problem[]; go: Go };
+
 /** The last step: everything as the desk will read it, what is missing, and what to expect. */
-export function Review({ draft, problems, go }: { draft: Draft; problems: Problem[]; go: Go }) {
+export function Review({ draft, ticket, problems, go }: Props) {
   const { t } = useTranslation();
   const { form } = draft;
   const promise = usePromiseWords(form);
+  const uploads = useUploadsOf(ticket.id);
 
   return (
     <>
@@ -34,6 +39,7 @@ export function Review({ draft, problems, go }: { draft: Draft; problems: Proble
         </p>
         <Words text={form.description} />
         <Fact name={t('wizard.details.since')} text={form.since} />
+        <Attachments attachments={ticket.attachments} uploads={uploads} />
       </Part>
       <Part step="who" go={go}>
         <Fact name={t('wizard.who.affected')} text={t(`affected.${form.affected ?? 'none'}`)} />

@@ -5,9 +5,12 @@ import type { Ticket } from '#shared/model.ts';
 import { backToList, focusTaken, useNavigation } from '../../state/navigation.ts';
 import { announce } from '../../state/notices.ts';
 import { useDraftSaveState } from '../../state/texts.ts';
+import { isCopying, useUploadsOf } from '../../state/uploads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { SaveMark } from '../../ui/SaveMark.tsx';
+import { useFilesFor } from '../attachments/attaching.ts';
+import { DropHint } from '../attachments/DropHint.tsx';
 import { useDraft } from './draft.ts';
 import { AskStep, DetailsStep, SeverityStep, WhoStep } from './Questions.tsx';
 import { Review } from './Review.tsx';
@@ -30,7 +33,7 @@ const CONTROLS = 'textarea, input:not([type="radio"]), input[type="radio"]:check
 /** Moves the focus into a step when the person has gone there, and never because a draft merely appeared. */
 function useStepFocus(step: Step, isArrived: boolean) {
   const root = useRef<HTMLDivElement>(null);
-  const isWanted = useNavigation((state) => state.focusWanted);
+  const isWanted = useNavigation((state) => state.focusWanted !== null);
   const [goal, setGoal] = useState<FieldName | 'first' | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step brings new fields to focus
@@ -56,6 +59,9 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   const [step, setStep] = useState<Step>(() => rememberedStep(ticket.id, draft.form));
   const { root, focusOn } = useStepFocus(step, isArrived);
   const problems = problemsOf(draft.form);
+  const isCopyingFiles = isCopying(useUploadsOf(ticket.id));
+  const whole = useRef<HTMLDivElement>(null);
+  const isFileOver = useFilesFor(whole, ticket.id);
 
   const go = (next: Step, field: FieldName | 'first' = 'first') => {
     if (step === 'ask' && next !== 'ask') {
@@ -68,6 +74,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   };
   const send = async () => {
     if (problems.length > 0) focusOn('first');
+    else if (isCopyingFiles) announce(t('attach.wait'));
     else if (await draft.submit()) announce(t('wizard.review.sent'));
   };
   const onward = () => (step === 'review' ? void send() : go(stepAfter(step)));
@@ -75,13 +82,15 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   return (
     // In the capture phase, before a radio button takes Enter for itself.
     <div
-      className="wizard"
+      ref={whole}
+      className="wizard takes-files"
       onKeyDownCapture={(event) => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
         onward();
       }}
     >
+      {isFileOver && <DropHint />}
       <header className="wizard-head">
         <Button
           kind="quiet"
@@ -125,8 +134,8 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
             {step === 'ask' && <AskStep draft={draft} />}
             {step === 'who' && <WhoStep draft={draft} />}
             {step === 'severity' && <SeverityStep draft={draft} />}
-            {step === 'details' && <DetailsStep draft={draft} />}
-            {step === 'review' && <Review draft={draft} problems={problems} go={go} />}
+            {step === 'details' && <DetailsStep draft={draft} ticket={ticket} />}
+            {step === 'review' && <Review draft={draft} ticket={ticket} problems={problems} go={go} />}
             <SaveMark state={saveState} />
           </div>
           <SidePanel form={draft.form} />
@@ -139,7 +148,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
             kind="primary"
             icon="send"
             onPress={send}
-            isDisabled={draft.isSending || problems.length > 0}
+            isDisabled={draft.isSending || isCopyingFiles || problems.length > 0}
           >
             {t(draft.isSending ? 'wizard.review.sending' : 'wizard.review.send')}
           </Button>

@@ -2,6 +2,7 @@
 
 /** @typedef {import('#shared/contract.ts').DeskTicket} DeskTicket */
 /** @typedef {import('#shared/contract.ts').DeskMessage} DeskMessage */
+/** @typedef {import('#shared/contract.ts').DeskAttachment} DeskAttachment */
 /** @typedef {DeskTicket & { clock: import('#shared/sla/promise.ts').PromiseClock }} Ticket */
 /** @typedef {import('../faults.ts').Fault & { met: number }} RunningFault */
 
@@ -29,6 +30,16 @@ const as = part('as', HTMLSelectElement);
 const after = part('after', HTMLSelectElement);
 const moveForm = part('move', HTMLFormElement);
 const status = part('status', HTMLSelectElement);
+const judgeForm = part('judge', HTMLFormElement);
+const severity = part('severity', HTMLSelectElement);
+const reason = part('reason', HTMLInputElement);
+const attachForm = part('attach', HTMLFormElement);
+const file = part('file', HTMLInputElement);
+const belongs = part('belongs', HTMLSelectElement);
+const removeForm = part('remove', HTMLFormElement);
+const editor = part('editor', HTMLDialogElement);
+const edited = part('edited', HTMLTextAreaElement);
+const sure = part('sure', HTMLDialogElement);
 const faultForm = part('fault', HTMLFormElement);
 const faultList = part('faults', HTMLUListElement);
 const kind = part('kind', HTMLSelectElement);
@@ -57,10 +68,14 @@ const SEVERITY = { business_critical: 'business-critical', standard: 'standard' 
  * @param {unknown} [content]
  */
 async function ask(method, path, content) {
+  const isFile = content instanceof File;
   const response = await fetch(path, {
     method,
-    headers: { 'content-type': 'application/json', 'x-desk-page': '1' },
-    ...(content === undefined ? {} : { body: JSON.stringify(content) }),
+    headers: {
+      'content-type': isFile ? content.type || 'application/octet-stream' : 'application/json',
+      'x-desk-page': '1',
+    },
+    ...(content === undefined ? {} : { body: isFile ? content : JSON.stringify(content) }),
   });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.detail ?? answer.title);
@@ -146,25 +161,118 @@ function showTickets() {
   }
 }
 
+/** @param {number} bytes */
+function size(bytes) {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
 /**
- * @param {string} author
- * @param {string} className
- * @param {string} at
  * @param {string} text
+ * @param {string} name what a screen reader says, since many of these look the same
+ * @param {() => Promise<void>} work
  */
-function entry(author, className, at, text) {
+function quietButton(text, name, work) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = 'quiet';
+  made.textContent = text;
+  made.setAttribute('aria-label', name);
+  made.addEventListener('click', () => attempt(work));
+  return made;
+}
+
+/**
+ * Opens a dialog and waits for the button that closes it. Escape means none.
+ * @param {HTMLDialogElement} dialog
+ * @returns {Promise<string>}
+ */
+function choiceIn(dialog) {
+  dialog.returnValue = '';
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => resolve(dialog.returnValue), { once: true });
+  });
+}
+
+/**
+ * @param {string} what
+ * @param {string} path
+ */
+async function takeAway(what, path) {
+  part('sure-title', HTMLElement).textContent = `Delete ${what}?`;
+  if ((await choiceIn(sure)) !== 'delete') return;
+  await ask('DELETE', path, { by: as.value });
+  told.textContent = 'It is deleted.';
+}
+
+/** @param {DeskMessage} message */
+async function edit(message) {
+  edited.value = message.body;
+  if ((await choiceIn(editor)) !== 'save') return;
+  await ask('PUT', `/specialist/messages/${message.id}`, { body: edited.value });
+  told.textContent = 'The message is changed.';
+}
+
+/** @param {DeskAttachment} attachment */
+function fileEntry({ id, name, size: bytes, author }) {
+  const link = document.createElement('a');
+  link.href = `/specialist/attachments/${id}/content`;
+  link.download = name;
+  link.textContent = name;
+  link.dir = 'auto';
+  const item = document.createElement('li');
+  item.append(
+    link,
+    element('span', `${size(bytes)}, ${author.name}`, 'small'),
+    quietButton('Delete', `Delete the file ${name}`, () =>
+      takeAway(`the file “${name}”`, `/specialist/attachments/${id}`),
+    ),
+  );
+  return item;
+}
+
+/**
+ * @param {{ author: string, className: string, at: string, text: string, editedAt?: string | null }} said
+ * @param {DeskAttachment[]} attachments
+ * @param {HTMLElement[]} controls
+ */
+function entry({ author, className, at, text, editedAt }, attachments, controls) {
   const item = document.createElement('li');
   item.className = className;
   const meta = element('div', '', 'meta');
   meta.append(element('strong', author), time(at));
+  if (editedAt) {
+    const note = element('span', 'edited ');
+    note.append(time(editedAt));
+    meta.append(note);
+  }
+  meta.append(...controls);
   item.append(meta, element('pre', text));
+  if (attachments.length > 0) {
+    const files = document.createElement('ul');
+    files.className = 'files';
+    files.append(...attachments.map(fileEntry));
+    item.append(files);
+  }
   return item;
+}
+
+/** @param {DeskMessage[]} messages */
+function showBelongs(messages) {
+  const chosenNow = belongs.value;
+  const named = messages.map(({ id, author, body: text }) => {
+    const words = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+    return new Option(`${author.name}: ${words}`, id);
+  });
+  belongs.replaceChildren(new Option('the ticket', ''), ...named);
+  belongs.value = messages.some(({ id }) => id === chosenNow) ? chosenNow : '';
 }
 
 /** @param {Ticket} ticket */
 async function showThread(ticket) {
-  /** @type {DeskMessage[]} */
-  const messages = await ask('GET', `/specialist/tickets/${ticket.id}/messages`);
+  /** @type {{ messages: DeskMessage[], attachments: DeskAttachment[] }} */
+  const { messages, attachments } = await ask('GET', `/specialist/tickets/${ticket.id}/thread`);
   if (ticket.id !== chosenId) return;
   title.textContent = `${ticket.number} ${ticket.title}`;
   /** @type {[string, string][]} */
@@ -173,6 +281,10 @@ async function showThread(ticket) {
     ['Status', STATUS[ticket.status]],
     ['Severity', SEVERITY[ticket.severity]],
     ['Reason', ticket.severityReason],
+    [
+      'Judged by',
+      ticket.severityChange ? `${ticket.severityChange.by}: ${ticket.severityChange.reason}` : '',
+    ],
     ['Who is hit', ticket.affected.replaceAll('_', ' ')],
     ['What is hit', ticket.hit],
     ['Since', ticket.since],
@@ -183,12 +295,33 @@ async function showThread(ticket) {
       .filter(([, value]) => value !== '')
       .flatMap(([name, value]) => [element('dt', name), element('dd', value)]),
   );
+  const { requester, createdAt: at, description: text } = ticket;
   thread.replaceChildren(
-    entry(ticket.requester.name, 'requester', ticket.createdAt, ticket.description),
+    entry(
+      { author: requester.name, className: 'requester', at, text },
+      attachments.filter(({ messageId }) => messageId === null),
+      [],
+    ),
     ...messages.map((message) =>
-      entry(message.author.name, message.author.kind, message.createdAt, message.body),
+      entry(
+        {
+          author: message.author.name,
+          className: message.author.kind,
+          at: message.createdAt,
+          text: message.body,
+          editedAt: message.editedAt,
+        },
+        attachments.filter(({ messageId }) => messageId === message.id),
+        [
+          quietButton('Edit', `Edit the message of ${message.author.name}`, () => edit(message)),
+          quietButton('Delete', `Delete the message of ${message.author.name}`, () =>
+            takeAway(`the message of ${message.author.name}`, `/specialist/messages/${message.id}`),
+          ),
+        ],
+      ),
     ),
   );
+  showBelongs(messages);
   chosen.hidden = false;
 }
 
@@ -200,6 +333,10 @@ async function choose(id) {
   chosenId = id;
   body.value = unsent.get(id) ?? '';
   status.value = ticket.status;
+  severity.value = ticket.severity;
+  reason.value = '';
+  file.value = '';
+  belongs.value = '';
   showTickets();
   await showThread(ticket);
 }
@@ -212,7 +349,13 @@ async function refresh() {
   }
   showTickets();
   const ticket = tickets.find((candidate) => candidate.id === chosenId);
-  if (ticket) await showThread(ticket);
+  if (ticket) {
+    await showThread(ticket);
+  } else if (chosenId !== null) {
+    chosenId = null;
+    chosen.hidden = true;
+    title.textContent = 'No ticket chosen';
+  }
 }
 
 /** @param {RunningFault} fault */
@@ -222,12 +365,14 @@ function faultText(fault) {
   const figures =
     fault.kind === 'latency'
       ? [`${fault.ms} ms`]
-      : fault.kind === 'status'
-        ? [
-            String(fault.status),
-            fault.retryAfterSeconds === undefined ? '' : `Retry-After ${fault.retryAfterSeconds} s`,
-          ]
-        : [];
+      : fault.kind === 'cutUpload' && fault.afterBytes !== undefined
+        ? [`after ${fault.afterBytes} bytes`]
+        : fault.kind === 'status'
+          ? [
+              String(fault.status),
+              fault.retryAfterSeconds === undefined ? '' : `Retry-After ${fault.retryAfterSeconds} s`,
+            ]
+          : [];
   const parts = [
     name,
     ...figures,
@@ -300,6 +445,37 @@ moveForm.addEventListener('submit', (event) => {
   });
 });
 
+judgeForm.addEventListener('submit', (event) => {
+  event.preventDefault();
+  attempt(async () => {
+    const judged = { severity: severity.value, by: as.value, reason: reason.value };
+    await ask('PUT', `/specialist/tickets/${chosenId}/severity`, judged);
+    reason.value = '';
+    told.textContent = 'The severity is set.';
+  });
+});
+
+attachForm.addEventListener('submit', (event) => {
+  event.preventDefault();
+  attempt(async () => {
+    const [sent] = file.files ?? [];
+    if (!sent) return;
+    const about = new URLSearchParams({ name: sent.name, as: as.value });
+    if (belongs.value !== '') about.set('messageId', belongs.value);
+    await ask('POST', `/specialist/tickets/${chosenId}/attachments?${about}`, sent);
+    file.value = '';
+    told.textContent = 'The file is attached.';
+  });
+});
+
+removeForm.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const ticket = tickets.find(({ id }) => id === chosenId);
+  if (!ticket) return;
+  const what = `${ticket.number} “${ticket.title}” with all its messages and files`;
+  attempt(() => takeAway(what, `/specialist/tickets/${ticket.id}`));
+});
+
 faultForm.addEventListener('submit', (event) => {
   event.preventDefault();
   const percent = numberIn('percent') ?? 100;
@@ -307,9 +483,11 @@ faultForm.addEventListener('submit', (event) => {
   const figures =
     kind.value === 'latency'
       ? { ms: numberIn('ms') ?? 0 }
-      : kind.value === 'status'
-        ? { status: Number(part('code', HTMLSelectElement).value), retryAfterSeconds: numberIn('wait') }
-        : {};
+      : kind.value === 'cutUpload'
+        ? { afterBytes: numberIn('bytes') }
+        : kind.value === 'status'
+          ? { status: Number(part('code', HTMLSelectElement).value), retryAfterSeconds: numberIn('wait') }
+          : {};
   const added = {
     kind: kind.value,
     ...figures,

@@ -1,0 +1,251 @@
+/** Files of tickets on disk: what is known of each. Their content lies beside the database, under its hash. */
+import { z } from 'zod';
+import { AuthorKind, type DeskAttachment } from '#shared/contract.ts';
+import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
+import { Attachment, DeletedBy } from '#shared/model.ts';
+import { isDangerous, safeName } from '../attachments/names.ts';
+import type { Db } from '../ports.ts';
+import { json } from './json.ts';
+import type { Reading } from './tickets.ts';
+
+/** A reading of the desk's history that no full resync reaches: such a row is not judged by what it leaves out. */
+const NOT_TOLD_YET = 2 ** 31;
+
+const AttachmentRow = z.object({
+  id: AttachmentId,
+  ticket_id: TicketId,
+  message_id: MessageId.nullable(),
+  author_kind: z.enum(['self', ...AuthorKind.options]),
+  name: z.string().transform(safeName),
+  media_type: z.string(),
+  size: z.int(),
+  sha256: z.string(),
+  delivery: Attachment.shape.delivery,
+  sent_bytes: z.int(),
+  upload_url: z.string().nullable(),
+  problem: z.string().nullable(),
+  deleted: json.pipe(DeletedBy).nullable(),
+});
+
+/** A file with what only core needs to know of it. */
+export type StoredAttachment = Attachment & {
+  ticketId: TicketId;
+  sha256: string;
+  /** Where the desk takes the rest of a started upload. */
+  uploadUrl: string | null;
+};
+
+export type NewAttachment = {
+  id: AttachmentId;
+  ticketId: TicketId;
+  name: string;
+  mediaType: string;
+  size: number;
+  sha256: string;
+  at: number;
+};
+
+const COLUMNS = `id, ticket_id, message_id, author_kind, name, media_type, size, sha256, delivery, sent_bytes,
+  upload_url, problem, deleted`;
+
+/** `hasContent` says whether the content with this hash is on this computer. */
+export function openAttachments(db: Db, hasContent: (sha256: string) => boolean) {
+  const insert = db.prepare(
+    `INSERT INTO attachment (id, ticket_id, author_kind, name, media_type, size, sha256, at, delivery, seen)
+     VALUES (@id, @ticketId, 'self', @name, @mediaType, @size, @sha256, @at, 'attached', ${NOT_TOLD_YET})`,
+  );
+  const selectOne = db.prepare(`SELECT ${COLUMNS} FROM attachment WHERE id = ?`);
+  const selectOfTicket = db.prepare(`SELECT ${COLUMNS} FROM attachment WHERE ticket_id = ? ORDER BY rowid`);
+  const selectAttached = db.prepare(
+    `SELECT ${COLUMNS} FROM attachment WHERE ticket_id = ? AND delivery = 'attached' ORDER BY rowid`,
+  );
+  const selectQueuedBehind = db
+    .prepare(
+      `SELECT id FROM attachment WHERE ticket_id = @ticketId AND message_id IS @messageId
+         AND delivery IN ('queued', 'sending', 'refused') ORDER BY rowid`,
+    )
+    .pluck();
+  const queue = db.prepare(
+    `UPDATE attachment SET delivery = 'queued', message_id = @messageId, sent_bytes = 0, upload_url = NULL,
+       problem = NULL WHERE id = @id`,
+  );
+  const backToAttached = db.prepare(
+    `UPDATE attachment SET delivery = 'attached', message_id = NULL, sent_bytes = 0, upload_url = NULL, problem = NULL
+     WHERE id = ?`,
+  );
+  const updateDelivery = db.prepare('UPDATE attachment SET delivery = ?, problem = ? WHERE id = ?');
+  const updateProgress = db.prepare(
+    `UPDATE attachment SET sent_bytes = @sentBytes, upload_url = @uploadUrl WHERE id = @id AND delivery = 'sending'`,
+  );
+  const sendingToQueued = db.prepare(`UPDATE attachment SET delivery = 'queued' WHERE delivery = 'sending'`);
+  const upsertFromDesk = db.prepare(
+    `INSERT INTO attachment (id, ticket_id, message_id, author_kind, name, media_type, size, sha256, at, delivery,
+       sent_bytes, seen)
+     VALUES (@id, @ticketId, @messageId, @authorKind, @name, @mediaType, @size, @sha256, @at, 'received', @size, @seen)
+     ON CONFLICT (id) DO UPDATE SET ticket_id = excluded.ticket_id, message_id = excluded.message_id,
+       name = excluded.name, media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256,
+       at = excluded.at, delivery = 'received', sent_bytes = excluded.size, upload_url = NULL, problem = NULL,
+       deleted = NULL, seen = excluded.seen`,
+  );
+  const markReceived = db.prepare(
+    `UPDATE attachment SET delivery = 'received', sent_bytes = size, upload_url = NULL, problem = NULL WHERE id = ?`,
+  );
+  const markDeleted = db.prepare(
+    `UPDATE attachment SET deleted = @deleted, delivery = 'received', upload_url = NULL, problem = NULL WHERE id = @id`,
+  );
+  const startReading = db.prepare(
+    `UPDATE attachment SET seen = 0 WHERE delivery = 'received' AND ticket_id IN (SELECT id FROM ticket WHERE owner = ?)`,
+  );
+  const selectNotSeen = db
+    .prepare(
+      `SELECT a.id FROM attachment a JOIN ticket t ON t.id = a.ticket_id
+       WHERE t.owner = @owner AND a.delivery = 'received' AND a.deleted IS NULL AND a.seen < @reading`,
+    )
+    .pluck();
+  const selectTicketOf = db.prepare('SELECT ticket_id FROM attachment WHERE id = ?').pluck();
+  const remove = db.prepare('DELETE FROM attachment WHERE id = ?');
+  const selectHashes = db.prepare('SELECT DISTINCT sha256 FROM attachment WHERE deleted IS NULL').pluck();
+
+  const stored = (row: unknown): StoredAttachment => attachmentOf(AttachmentRow.parse(row), hasContent);
+
+  return {
+    /** Adds a file of the person's own whose content is in the store. */
+    add(attachment: NewAttachment): void {
+      insert.run(attachment);
+    },
+
+    get(id: AttachmentId): StoredAttachment | null {
+      const row = selectOne.get(id);
+      return row === undefined ? null : stored(row);
+    },
+
+    /** The files of a ticket, in the order in which they came. */
+    of(ticketId: TicketId): Attachment[] {
+      return selectOfTicket.all(ticketId).map((row) => shown(stored(row)));
+    },
+
+    /** The files that wait for the text of this ticket to be sent. */
+    attached(ticketId: TicketId): StoredAttachment[] {
+      return selectAttached.all(ticketId).map(stored);
+    },
+
+    /** The files queued behind the reply `messageId`, or behind the ticket itself. */
+    queuedBehind(ticketId: TicketId, messageId: MessageId | null): AttachmentId[] {
+      return z.array(AttachmentId).parse(selectQueuedBehind.all({ ticketId, messageId }));
+    },
+
+    /** Queued behind a text: the reply `messageId`, or the ticket itself. */
+    queue(id: AttachmentId, messageId: MessageId | null): void {
+      queue.run({ id, messageId });
+    },
+
+    /** Back to waiting for its text. What the desk may hold of an unfinished upload is forgotten. */
+    takeBack(id: AttachmentId): void {
+      backToAttached.run(id);
+    },
+
+    setDelivery(
+      id: AttachmentId,
+      delivery: 'queued' | 'sending' | 'refused',
+      problem: string | null = null,
+    ): void {
+      updateDelivery.run(delivery, problem, id);
+    },
+
+    /** What the desk has confirmed of an upload, and where it takes the rest. */
+    setProgress(id: AttachmentId, sentBytes: number, uploadUrl: string | null): void {
+      updateProgress.run({ id, sentBytes, uploadUrl });
+    },
+
+    /** The desk has the whole file. */
+    markReceived(id: AttachmentId): void {
+      markReceived.run(id);
+    },
+
+    /** After a start nothing is being sent; what was, waits again (invariant 7). */
+    recoverInterrupted(): void {
+      sendingToQueued.run();
+    },
+
+    /** Takes over what the desk says of a file. One's own stays one's own. */
+    takeOver(attachment: DeskAttachment, reading: Reading): void {
+      upsertFromDesk.run({
+        id: attachment.id,
+        ticketId: attachment.ticketId,
+        messageId: attachment.messageId,
+        authorKind: attachment.author.kind,
+        name: attachment.name,
+        mediaType: attachment.mediaType,
+        size: attachment.size,
+        sha256: attachment.sha256,
+        at: Date.parse(attachment.createdAt),
+        seen: reading.number,
+      });
+    },
+
+    /** The desk has taken a file away. Its name stays, so that the thread still tells of it. */
+    markDeleted(id: AttachmentId, deleted: DeletedBy): void {
+      markDeleted.run({ id, deleted: JSON.stringify(deleted) });
+    },
+
+    /** From here on, what the changes of this reading do not tell of counts as gone. */
+    startReading(owner: string): void {
+      startReading.run(owner);
+    },
+
+    /** What a whole reading has not told of. */
+    notSeen(reading: Reading): AttachmentId[] {
+      return z
+        .array(AttachmentId)
+        .parse(selectNotSeen.all({ owner: reading.owner, reading: reading.number }));
+    },
+
+    /** The ticket of a file; null when it is unknown. */
+    ticketOf(id: AttachmentId): TicketId | null {
+      return TicketId.nullable().parse(selectTicketOf.get(id) ?? null);
+    },
+
+    remove(id: AttachmentId): void {
+      remove.run(id);
+    },
+
+    /** The hashes of all content that a file still needs. */
+    hashes(): Set<string> {
+      return new Set(z.array(z.string()).parse(selectHashes.all()));
+    },
+  };
+}
+/** A file as the window may know it. */
+export function shown({
+  ticketId: _,
+  sha256: __,
+  uploadUrl: ___,
+  ...attachment
+}: StoredAttachment): Attachment {
+  return attachment;
+}
+
+export type AttachmentStore = ReturnType<typeof openAttachments>;
+
+function attachmentOf(
+  row: z.infer<typeof AttachmentRow>,
+  hasContent: (sha256: string) => boolean,
+): StoredAttachment {
+  return {
+    id: row.id,
+    ticketId: row.ticket_id,
+    messageId: row.message_id,
+    author: row.author_kind,
+    name: row.name,
+    mediaType: row.media_type,
+    size: row.size,
+    sha256: row.sha256,
+    delivery: row.delivery,
+    sentBytes: row.sent_bytes,
+    uploadUrl: row.upload_url,
+    isHere: row.deleted === null && hasContent(row.sha256),
+    isDangerous: isDangerous(row.name, row.media_type),
+    problem: row.problem,
+    deleted: row.deleted,
+  };
+}

@@ -1,0 +1,118 @@
+/** Writes what the journal kept back into a database of the newest version, inside the caller's transaction. */
+import { z } from 'zod';
+import type { Db } from '../ports.ts';
+import type { Entries, Entry } from './unsent.ts';
+
+type UnsentTicket = Extract<Entry, { ticket: unknown }>;
+type Row = UnsentTicket['ticket'];
+
+/**
+ * `whole`: the journal is complete, so what it does not tell of is not unsent any more and goes.
+ * `doubtful`: the journal is damaged, so what it does not tell of stays, and anything may have been tried since.
+ * `only`: nothing but the given entries is touched.
+ */
+export type How = 'whole' | 'doubtful' | 'only';
+
+/** Gives the number of tickets of which something came back. */
+export function bringBack(db: Db, entries: Entries, how: How, now: number): number {
+  const tickets = [...entries].flatMap(([id, entry]) =>
+    entry !== null && 'ticket' in entry ? [{ id, ...entry }] : [],
+  );
+  if (how === 'whole') removeAllUnsent(db, new Set(tickets.map(({ id }) => id)));
+  else for (const { id } of tickets) removeUnsentOf(db, id);
+
+  for (const { ticket } of tickets) bringTicket(db, ticket);
+  for (const { messages } of tickets) {
+    // A place in the desk's order may be taken by now; the desk tells it again.
+    for (const row of messages) insertIfNew(db, 'message', { ...row, arrival: null });
+  }
+  for (const { attachments } of tickets) for (const row of attachments) insertIfNew(db, 'attachment', row);
+  const operations = tickets.flatMap((ticket) => ticket.operations);
+  for (const row of operations.sort((a, b) => Number(a.place) - Number(b.place))) {
+    insertIfNew(db, 'operation', { ...row, next_try_at: now });
+  }
+  if (how === 'doubtful') doubtAll(db);
+  for (const [key, entry] of entries) {
+    if (entry !== null && 'value' in entry) bringSetting(db, key.replace(/^setting /, ''), entry.value);
+  }
+  return tickets.length;
+}
+
+function removeAllUnsent(db: Db, kept: Set<string>): void {
+  db.exec(`
+    DELETE FROM operation;
+    DELETE FROM attachment WHERE delivery <> 'received';
+    DELETE FROM message WHERE delivery <> 'delivered';
+    UPDATE ticket SET reply_draft = '' WHERE reply_draft <> '';
+  `);
+  const here = z
+    .array(z.string())
+    .parse(db.prepare('SELECT id FROM ticket WHERE number IS NULL').pluck().all());
+  const removeReceipts = db.prepare('DELETE FROM receipt WHERE ticket_id = ?');
+  const removeTicket = db.prepare('DELETE FROM ticket WHERE id = ?');
+  for (const id of here) {
+    if (kept.has(id)) continue;
+    // It is at the desk by now, and comes back with the changes.
+    removeReceipts.run(id);
+    removeTicket.run(id);
+  }
+}
+
+function removeUnsentOf(db: Db, id: string): void {
+  db.prepare('DELETE FROM operation WHERE ticket_id = ?').run(id);
+  db.prepare(`DELETE FROM attachment WHERE ticket_id = ? AND delivery <> 'received'`).run(id);
+  db.prepare(`DELETE FROM message WHERE ticket_id = ? AND delivery <> 'delivered'`).run(id);
+}
+
+function doubtAll(db: Db): void {
+  db.exec('UPDATE operation SET exposed = 1, first_try_at = coalesce(first_try_at, queued_at)');
+}
+
+/** What the desk owns of a ticket stays as the database has it; what the person wrote comes from the journal. */
+function bringTicket(db: Db, row: Row): void {
+  const id = row.id ?? null;
+  const number = db.prepare('SELECT number FROM ticket WHERE id = ?').pluck().get(id);
+  if (number === undefined) {
+    insertIfNew(db, 'ticket', row);
+  } else if (number === null) {
+    update(db, 'ticket', row);
+  } else {
+    const { reply_draft = '', muted = 0, still_happening = null } = row;
+    update(db, 'ticket', { id, reply_draft, muted, still_happening });
+  }
+}
+
+function bringSetting(db: Db, name: string, value: string): void {
+  db.prepare(
+    'INSERT INTO setting (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  ).run({ name, value });
+}
+
+function insertIfNew(db: Db, table: string, row: Row): void {
+  const columns = columnsOf(db, table, row);
+  db.prepare(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+     ON CONFLICT DO NOTHING`,
+  ).run(columns.map((column) => bound(row[column])));
+}
+
+function update(db: Db, table: string, row: Row): void {
+  const columns = columnsOf(db, table, row).filter((column) => column !== 'id');
+  db.prepare(`UPDATE ${table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`).run([
+    ...columns.map((column) => bound(row[column])),
+    bound(row.id),
+  ]);
+}
+
+/** The columns of a row that the table still has: the journal may be older than it. */
+function columnsOf(db: Db, table: string, row: Row): string[] {
+  const known = z
+    .array(z.string())
+    .parse(db.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table));
+  return Object.keys(row).filter((column) => known.includes(column));
+}
+
+function bound(value: Row[string] | undefined): string | number | null | Uint8Array {
+  if (value === undefined) return null;
+  return typeof value === 'object' && value !== null ? Buffer.from(value.base64, 'base64') : value;
+}

@@ -1,0 +1,39 @@
+/** What SQLite and the file system say, in the names that a person can act on. */
+import Database from 'better-sqlite3';
+import { z } from 'zod';
+import { type ErrorCode, LifelineError } from '#shared/errors.ts';
+
+const CODES: readonly [RegExp, ErrorCode][] = [
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)$/, 'store_full'],
+  [/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR)/, 'store_read_only'],
+  [/^(SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_IOERR_SHORT_READ|SQLITE_IOERR_CORRUPTFS)/, 'store_damaged'],
+  [/^(SQLITE_BUSY|SQLITE_LOCKED)/, 'store_in_use'],
+];
+
+/** SQLite's complaints about the computer and not about the file. */
+const SURROUNDINGS =
+  /^SQLITE_(BUSY|LOCKED|FULL|READONLY|CANTOPEN|PERM|NOMEM|PROTOCOL|IOERR(?!_SHORT_READ|_CORRUPTFS))/;
+
+/** Names an error of SQLite or the file system in words that a person can act on. */
+export function storeError(error: unknown): LifelineError {
+  if (error instanceof LifelineError) return error;
+  const code = codeOf(error);
+  const known = CODES.find(([pattern]) => pattern.test(code));
+  const detail = error instanceof Error ? error.message : String(error);
+  return new LifelineError(known?.[1] ?? 'store_failed', { detail }, { cause: error });
+}
+
+/** What SQLite said, by its name; anything else as it is. */
+export function named(error: unknown): unknown {
+  return error instanceof Database.SqliteError ? storeError(error) : error;
+}
+
+/** True when what went wrong while a file was read as a store is the file's own fault. */
+export function blamesTheFile(error: unknown): boolean {
+  if (error instanceof z.ZodError || error instanceof SyntaxError) return true;
+  return error instanceof Database.SqliteError && !SURROUNDINGS.test(error.code);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,198 @@
+import './attachments.css';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '#shared/errors.ts';
+import type { Attachment } from '#shared/model.ts';
+import { ask } from '../../state/lifeline.ts';
+import { announce } from '../../state/notices.ts';
+import { useSettings } from '../../state/settings.ts';
+import { readTicket } from '../../state/ticket.ts';
+import { dismissUpload, type Upload } from '../../state/uploads.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import { fileSize } from '../../ui/size.ts';
+import { useTimes } from '../../ui/time.ts';
+import { attachAgain } from './attaching.ts';
+
+const NONE: Upload[] = [];
+
+type Props = { attachments: readonly Attachment[]; uploads?: readonly Upload[] };
+
+/** The files of a message or ticket, and those that are still being copied. */
+export function Attachments({ attachments, uploads = NONE }: Props) {
+  const { t } = useTranslation();
+  if (attachments.length === 0 && uploads.length === 0) return null;
+  return (
+    <ul className="files" aria-label={t('attach.list')}>
+      {attachments.map((attachment) => (
+        <AttachmentRow key={attachment.id} attachment={attachment} />
+      ))}
+      {uploads.map((upload) => (
+        <UploadRow key={upload.key} upload={upload} />
+      ))}
+    </ul>
+  );
+}
+
+/** Says where a file is on its way. The desk's own files need no words. */
+export function useFileState() {
+  const { t, i18n } = useTranslation();
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 0 });
+  return ({ author, delivery, sentBytes, size }: Attachment): string | null => {
+    switch (delivery) {
+      case 'attached':
+      case 'queued':
+      case 'refused':
+        return t(`attach.state.${delivery}`);
+      case 'sending':
+        return t('attach.state.sending', { part: percent.format(size === 0 ? 0 : sentBytes / size) });
+      case 'received':
+        return author === 'self' ? t('attach.state.received') : null;
+    }
+  };
+}
+
+function AttachmentRow({ attachment }: { attachment: Attachment }) {
+  const { t, i18n } = useTranslation();
+  const times = useTimes();
+  const state = useFileState()(attachment);
+  const [isOpening, setOpening] = useState(false);
+  const [wasRevealed, setRevealed] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { id, name, delivery, deleted } = attachment;
+
+  if (deleted) {
+    const at = times.messageMoment(deleted.at, Date.now());
+    return (
+      <li className="file">
+        <Icon name="file" />
+        <span className="file-gone">
+          <s dir="auto">{name}</s>{' '}
+          <span className="soft small">{t('attach.deleted', { by: deleted.by, at })}</span>
+        </span>
+      </li>
+    );
+  }
+
+  const open = async () => {
+    setOpening(true);
+    const answer = await ask('attachment.open', { id });
+    setOpening(false);
+    setFailure(answer.ok ? null : answer.failure);
+    const isRevealed = answer.ok && answer.value.how === 'revealed';
+    setRevealed(isRevealed);
+    if (isRevealed) announce(t('attach.revealed'));
+  };
+  const remove = async () => {
+    const answer = await ask('attachment.remove', { id });
+    if (!answer.ok) {
+      setFailure(answer.failure);
+      return;
+    }
+    announce(t('attach.removed', { name }));
+    await readTicket();
+  };
+  const isOurs = delivery === 'attached' || delivery === 'queued' || delivery === 'refused';
+
+  return (
+    <li className={`file file-${delivery}`} data-testid="attachment">
+      <Icon name="file" />
+      <div className="file-words">
+        <Button kind="link" className="file-name" onPress={open} isDisabled={isOpening}>
+          <span className="unseen">{t('attach.open')} </span>
+          <span dir="auto">{name}</span>
+        </Button>
+        <span className="soft small">
+          {fileSize(i18n.language, attachment.size)}
+          {state && ' · '}
+          {state && <span className="file-state">{state}</span>}
+          {isOpening && ` · ${t('attach.opening')}`}
+        </span>
+        {delivery === 'sending' && <Progress label={name} done={attachment.sentBytes} of={attachment.size} />}
+        {attachment.problem && (
+          <span className="small file-problem" dir="auto">
+            {t('ticket.deskSays')}: {attachment.problem}
+          </span>
+        )}
+        {wasRevealed && <span className="small file-note">{t('attach.revealed')}</span>}
+        {failure && (
+          <span className="small file-problem" role="alert">
+            {t(`errors.${failure.code}`)}
+          </span>
+        )}
+      </div>
+      {isOurs && (
+        <Button
+          kind="quiet"
+          icon="close"
+          className="file-button"
+          aria-label={t('attach.remove', { name })}
+          onPress={remove}
+        >
+          {null}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** Why a file could not be copied, with the figure where there is one. */
+function useCopyProblem() {
+  const { t, i18n } = useTranslation();
+  const limit = useSettings((state) => state.account?.largestAttachmentBytes ?? null);
+  return (failure: Failure | null): string => {
+    if (failure === null) return t('attach.unreadable');
+    if (failure.code === 'attachment_too_large' && limit !== null)
+      return t('attach.tooLarge', { limit: fileSize(i18n.language, limit) });
+    return t(`errors.${failure.code}`);
+  };
+}
+
+function UploadRow({ upload }: { upload: Upload }) {
+  const { t, i18n } = useTranslation();
+  const problem = useCopyProblem();
+  const { key, file, copied, state } = upload;
+  const isFailed = state.kind === 'failed';
+  return (
+    <li className={`file ${isFailed ? 'file-refused' : ''}`} data-testid="upload">
+      <Icon name="file" />
+      <div className="file-words">
+        <span className="file-name" dir="auto">
+          {file.name}
+        </span>
+        <span className="soft small">
+          {fileSize(i18n.language, file.size)}
+          {!isFailed && ` · ${t('attach.copying')}`}
+        </span>
+        {isFailed ? (
+          <span className="small file-problem" role="alert">
+            {t('attach.failed')} {problem(state.failure)}
+          </span>
+        ) : (
+          <Progress label={file.name} done={copied} of={file.size} />
+        )}
+      </div>
+      {isFailed && (
+        <Button
+          kind="quiet"
+          icon="again"
+          className="file-button"
+          aria-label={t('attach.again', { name: file.name })}
+          onPress={() => attachAgain(key)}
+        >
+          {null}
+        </Button>
+      )}
+      <Button
+        kind="quiet"
+        icon="close"
+        className="file-button"
+        aria-label={t(isFailed ? 'attach.dismiss' : 'attach.cancel', { name: file.name })}
+        onPress={() => dismissUpload(key)}
+      >
+        {null}
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,113 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TicketEdit } from '#shared/contract.ts';
+import type { Failure } from '#shared/errors.ts';
+import type { Ticket } from '#shared/model.ts';
+import { useAtNow } from '../../state/clock.ts';
+import { readInbox } from '../../state/inbox.ts';
+import { ask } from '../../state/lifeline.ts';
+import { announce } from '../../state/notices.ts';
+import { readTicket } from '../../state/ticket.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { useTimes } from '../../ui/time.ts';
+import { Conflict } from './Conflict.tsx';
+import { useEditWords } from './edit.ts';
+import { NotSent } from './NotSent.tsx';
+
+/** What matters about a ticket before anything in it. It stays in sight while the messages scroll. */
+export function TicketNotes({ ticket }: { ticket: Ticket }) {
+  return (
+    <div className="thread-notes">
+      {ticket.deleted && <TicketDeleted deleted={ticket.deleted} />}
+      <NotSent ticket={ticket} />
+      {ticket.stillHappening === 'ask' && ticket.deleted === null && <StillHappening ticket={ticket} />}
+      {ticket.conflict && <Conflict id={ticket.id} conflict={ticket.conflict} />}
+      {ticket.edit && <Pending edit={ticket.edit} />}
+      {ticket.severityChange && <SeverityChanged change={ticket.severityChange} />}
+    </div>
+  );
+}
+
+function TicketDeleted({ deleted }: { deleted: NonNullable<Ticket['deleted']> }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const at = useAtNow((now) => times.messageMoment(deleted.at, now));
+  return (
+    <Banner tone="refused" title={t('ticket.deleted.title')}>
+      <p>{t('ticket.deleted.body', { by: deleted.by, at })}</p>
+    </Banner>
+  );
+}
+
+/** The ticket waited long. Nothing waits for the answer. */
+function StillHappening({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const when = ticket.promise.receivedAt === null ? 'waiting' : 'sent';
+  const answerWith = async (answer: 'yes' | 'no') => {
+    const answered = await ask('ticket.answerStillHappening', { id: ticket.id, answer });
+    setFailure(answered.ok ? null : answered.failure);
+    if (!answered.ok) return;
+    announce(t(`ticket.still.${answer}Done`));
+    await Promise.all([readTicket(), readInbox()]);
+  };
+  return (
+    <Banner tone="waiting" title={t('ticket.still.title')}>
+      <p>{t(`ticket.still.${when}`)}</p>
+      {failure && (
+        <p className="field-error" role="alert">
+          {t(`errors.${failure.code}`)}
+        </p>
+      )}
+      <dl className="still-answers">
+        {(['yes', 'no'] as const).map((answer) => (
+          <div key={answer}>
+            <dt>
+              <Button onPress={() => answerWith(answer)}>{t(`ticket.still.${answer}`)}</Button>
+            </dt>
+            <dd className="small">{t(`ticket.still.${answer}Means`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Banner>
+  );
+}
+
+function Pending({ edit }: { edit: TicketEdit }) {
+  const { t } = useTranslation();
+  const words = useEditWords();
+  return (
+    <p className="thread-note thread-note-waiting" data-testid="pending-edit">
+      <Icon name="clock" size={14} />
+      {t('ticket.change.pending', { what: words(edit) })}
+    </p>
+  );
+}
+
+function SeverityChanged({ change }: { change: NonNullable<Ticket['severityChange']> }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const at = useAtNow((now) => times.messageMoment(change.at, now));
+  const isLower = change.to === 'standard';
+  return (
+    <div className="thread-note" data-testid="severity-change">
+      <Icon name={isLower ? 'down' : 'up'} size={14} />
+      <div>
+        <p>
+          <strong>{t(isLower ? 'ticket.severityLowered' : 'ticket.severityRaised')}</strong>{' '}
+          {t('ticket.severityFromTo', {
+            from: t(`severity.${change.from}`),
+            to: t(`severity.${change.to}`),
+          })}
+        </p>
+        <p className="soft small">
+          <bdi>{change.by}</bdi>, {at}
+          {change.reason && ': '}
+          {change.reason && <bdi>{change.reason}</bdi>}
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+/** The words of a native notification that the desk has not written. */
+import type { Language } from './model.ts';
+import type { Notice } from './wire.ts';
+
+type Plural = { one: string; other: string };
+
+const WORDS: Record<Language, { hidden: string; answers: Plural; tickets: Plural }> = {
+  en: {
+    hidden: 'A specialist has answered.',
+    answers: { one: '{{count}} new answer', other: '{{count}} new answers' },
+    tickets: { one: 'In {{count}} ticket', other: 'In {{count}} tickets' },
+  },
+  nb: {
+    hidden: 'En spesialist har svart.',
+    answers: { one: '{{count}} nytt svar', other: '{{count}} nye svar' },
+    tickets: { one: 'I {{count}} sak', other: 'I {{count}} saker' },
+  },
+};
+
+/** The title and text of a notice. Without content it says neither from whom the answer is nor what it is about. */
+export function noticeWords(notice: Notice, language: Language): { title: string; body: string } {
+  const words = WORDS[language];
+  switch (notice.kind) {
+    case 'reply':
+      return notice.content === null
+        ? { title: 'Lifeline', body: words.hidden }
+        : { title: `${notice.content.author} · ${notice.content.title}`, body: notice.content.body };
+    case 'summary':
+      return {
+        title: counted(words.answers, notice.answers, language),
+        body: counted(words.tickets, notice.ticketIds.length, language),
+      };
+  }
+}
+
+function counted(words: Plural, count: number, language: Language): string {
+  const form = new Intl.PluralRules(language).select(count) === 'one' ? words.one : words.other;
+  return form.replace('{{count}}', new Intl.NumberFormat(language).format(count));
+}

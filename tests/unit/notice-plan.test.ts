@@ -1,0 +1,107 @@
+/** What is told, as what, and when it is not. */
+import { describe, expect, test } from 'vitest';
+import { idMaker } from '#shared/ids.ts';
+import { planNotices, quietness } from '../../main/core/notice-plan.ts';
+import type { Untold } from '../../main/core/store/notices.ts';
+import { seededBytes } from '../desk/random.ts';
+
+const ids = idMaker(() => 0, seededBytes(7));
+const ticket = ids.ticket();
+
+const untold = (different: Partial<Untold> = {}): Untold => ({
+  id: ids.message(),
+  ticketId: ticket,
+  whileClosed: false,
+  muted: false,
+  gone: false,
+  isCritical: false,
+  author: 'Ada',
+  title: 'The start page is blank',
+  body: 'We are on it.',
+  ...different,
+});
+const OPEN = { language: null, hideContent: false };
+
+describe('a plan of notices (invariant 5)', () => {
+  test('answers that come while the app is open are told one by one, each under its own id', () => {
+    const answers = [untold(), untold()];
+    const { tell } = planNotices(answers, OPEN, false);
+    expect(tell.map(({ notice }) => [notice.kind, notice.id])).toEqual(
+      answers.map(({ id }) => ['reply', id]),
+    );
+  });
+
+  test('fifty that came while the app was closed are one summary that stands for all of them', () => {
+    const other = ids.ticket();
+    const answers = Array.from({ length: 50 }, (_, n) =>
+      untold({ whileClosed: true, ...(n === 49 && { ticketId: other }) }),
+    );
+    const { tell } = planNotices(answers, OPEN, false);
+    expect(tell).toEqual([
+      {
+        notice: {
+          kind: 'summary',
+          id: answers[0]?.id,
+          language: null,
+          answers: 50,
+          ticketIds: [other, ticket],
+        },
+        covers: answers.map(({ id }) => id),
+      },
+    ]);
+  });
+
+  test('one that came while the app was closed is told as itself', () => {
+    expect(planNotices([untold({ whileClosed: true })], OPEN, false).tell[0]?.notice.kind).toBe('reply');
+  });
+
+  test('a burst while the app is open is one summary too', () => {
+    const burst = Array.from({ length: 5 }, () => untold());
+    expect(planNotices(burst, OPEN, false).tell.map(({ notice }) => notice.kind)).toEqual(['summary']);
+  });
+
+  test('a muted ticket and an answer that the desk took away are passed over, with the reason', () => {
+    const muted = untold({ muted: true });
+    const gone = untold({ gone: true });
+    expect(planNotices([muted, gone], OPEN, false)).toEqual({
+      tell: [],
+      pass: [
+        { id: muted.id, reason: 'muted' },
+        { id: gone.id, reason: 'deleted' },
+      ],
+      holds: false,
+    });
+  });
+
+  test('in quiet hours only business-critical tickets are told; nothing that is held is passed over', () => {
+    const critical = untold({ isCritical: true });
+    const plan = planNotices([untold(), critical], OPEN, true);
+    expect(plan.tell.map(({ covers }) => covers)).toEqual([[critical.id]]);
+    expect(plan.pass).toEqual([]);
+    expect(plan.holds).toBe(true);
+  });
+
+  test('hidden content leaves no word of the desk in a notice', () => {
+    const { tell } = planNotices([untold()], { language: 'nb', hideContent: true }, false);
+    expect(tell[0]?.notice).toMatchObject({ kind: 'reply', language: 'nb', content: null });
+  });
+});
+
+describe('quiet hours', () => {
+  test.each([
+    [{ from: 60, to: 120 }, 59, false, 1],
+    [{ from: 60, to: 120 }, 60, true, 60],
+    [{ from: 60, to: 120 }, 119, true, 1],
+    [{ from: 60, to: 120 }, 120, false, 1380],
+    // Over midnight.
+    [{ from: 1320, to: 420 }, 1319, false, 1],
+    [{ from: 1320, to: 420 }, 1320, true, 540],
+    [{ from: 1320, to: 420 }, 0, true, 420],
+    [{ from: 1320, to: 420 }, 420, false, 900],
+    // None at all.
+    [{ from: 60, to: 60 }, 60, false, 1440],
+    [null, 60, false, 1440],
+  ])('%j at minute %i: quiet is %s, for %i minutes more', (hours, minute, quiet, endsInMinutes) => {
+    expect(quietness(hours, minute)).toEqual({ quiet, endsInMinutes });
+  });
+});

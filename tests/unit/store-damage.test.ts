@@ -1,0 +1,260 @@
+/** Damage is noticed, set aside and repaired; nothing that was not sent is lost (invariant 8). */
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { seededNumbers } from '../desk/random.ts';
+import {
+  everything,
+  filesOf,
+  fill,
+  imageOf,
+  newFolder,
+  openProfile,
+  openWithBackup,
+  stillClock,
+  unsent,
+} from './profile.ts';
+
+type Profile = { folder: string; everything: string; unsent: string };
+/** Closed as by its owner; killed, with the last changes in the WAL; and one that never had a backup. */
+let closed: Profile;
+let killed: Profile;
+let young: Profile;
+
+beforeAll(async () => {
+  const folder = newFolder();
+  const clock = stillClock();
+  let store = openProfile(folder, { clock });
+  fill(store, 1);
+  young = { folder: imageOf(folder), everything: everything(store), unsent: unsent(store) };
+  store.close();
+  store = await openWithBackup(folder, clock);
+  fill(store, 2, 3);
+  const read = { everything: everything(store), unsent: unsent(store) };
+  killed = { folder: imageOf(folder), ...read };
+  store.close();
+  closed = { folder: imageOf(folder), ...read };
+});
+
+/** Opens a damaged copy. What is read is either all as it was, or a recovery is told and all unsent work is there. */
+function expectNothingLost(profile: Profile, damage: (folder: string) => void): 'unharmed' | 'rebuilt' {
+  const folder = imageOf(profile.folder);
+  damage(folder);
+  const before = ['lifeline.db', 'lifeline.db-wal'].map((name) => bytesOf(join(folder, name)));
+  const store = openProfile(folder);
+  try {
+    const { recovery } = store.health();
+    expect(unsent(store)).toBe(profile.unsent);
+    if (recovery === null) {
+      expect(everything(store)).toBe(profile.everything);
+      return 'unharmed';
+    }
+    expect(recovery.journalDamaged).toBe(false);
+    const aside = ['lifeline.db', 'lifeline.db-wal'].map((name) =>
+      bytesOf(join(folder, recovery.setAside, name)),
+    );
+    expect(aside.map((bytes) => bytes ?? null)).toEqual(before.map((bytes) => bytes ?? null));
+    return 'rebuilt';
+  } finally {
+    store.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function bytesOf(file: string): Buffer | null {
+  try {
+    return readFileSync(file);
+  } catch {
+    return null;
+  }
+}
+
+function flipped(file: string, bits: readonly number[]): void {
+  const bytes = readFileSync(file);
+  for (const bit of bits) {
+    const at = Math.floor(bit / 8) % bytes.length;
+    bytes.writeUInt8((bytes[at] ?? 0) ^ (1 << (bit % 8)), at);
+  }
+  writeFileSync(file, bytes);
+}
+
+describe.each([
+  ['lifeline.db', () => closed],
+  ['lifeline.db', () => killed],
+  ['lifeline.db-wal', () => killed],
+] as const)('flipped bits in %s', (name, profileOf) => {
+  test.each([1, 2])('are never silent (seed %i)', (seed) => {
+    const number = seededNumbers(seed);
+    const outcomes = Array.from({ length: 15 }, () => {
+      const bits = Array.from({ length: 1 + Math.floor(number() * 8) }, () => Math.floor(number() * 2 ** 40));
+      return expectNothingLost(profileOf(), (folder) => flipped(join(folder, name), bits));
+    });
+    expect(outcomes).toContain('rebuilt');
+  });
+});
+
+test('each single bit of the header of the file that means something is noticed or harmless', () => {
+  for (let bit = 0; bit < 800; bit += 19) {
+    expectNothingLost(closed, (folder) => flipped(join(folder, 'lifeline.db'), [bit]));
+  }
+}, 60_000);
+
+test('a flipped bit that makes the store look newer is damage, not a newer store', () => {
+  const versionBit = 8 * 63 + 6;
+  expect(expectNothingLost(closed, (folder) => flipped(join(folder, 'lifeline.db'), [versionBit]))).toBe(
+    'rebuilt',
+  );
+});
+
+describe.each([
+  ['closed', () => closed],
+  ['killed', () => killed],
+  ['without a backup', () => young],
+] as const)('a profile that was %s', (_, profileOf) => {
+  test.each<[string, (folder: string) => void]>([
+    ['has no database', (folder) => rmSync(join(folder, 'lifeline.db'))],
+    ['has an empty database', (folder) => writeFileSync(join(folder, 'lifeline.db'), '')],
+    [
+      'has a text as its database',
+      (folder) => writeFileSync(join(folder, 'lifeline.db'), 'Dear diary, '.repeat(900)),
+    ],
+    ['has half a database', (folder) => truncateSync(join(folder, 'lifeline.db'), 4096 * 5 + 100)],
+    ['has one page of a database', (folder) => truncateSync(join(folder, 'lifeline.db'), 4096)],
+  ])('and %s is rebuilt', (__, damage) => {
+    expect(expectNothingLost(profileOf(), damage)).toBe('rebuilt');
+  });
+});
+
+test('a WAL that is missing, cut short or of another database is noticed or harmless', () => {
+  const wal = (folder: string) => join(folder, 'lifeline.db-wal');
+  expect(expectNothingLost(killed, (folder) => rmSync(wal(folder)))).toBe('rebuilt');
+  expect(expectNothingLost(killed, (folder) => truncateSync(wal(folder), 32 + 24 + 100))).toBe('rebuilt');
+  const foreign = readFileSync(wal(young.folder));
+  expectNothingLost(killed, (folder) => writeFileSync(wal(folder), foreign));
+  expectNothingLost(closed, (folder) => writeFileSync(wal(folder), foreign));
+  expectNothingLost(closed, (folder) =>
+    writeFileSync(join(folder, 'lifeline.db-shm'), foreign.subarray(0, 32_768)),
+  );
+});
+
+test('an id that is damaged anywhere, in its row or in an index, is noticed', () => {
+  const bytes = readFileSync(join(closed.folder, 'lifeline.db'));
+  const id = /"own":\[\{"id":"([^"]+)"/.exec(closed.unsent)?.[1] ?? '';
+  let places = 0;
+  for (let at = bytes.indexOf(id); at >= 0; at = bytes.indexOf(id, at + 1)) {
+    places += 1;
+    expect(expectNothingLost(closed, (folder) => flipped(join(folder, 'lifeline.db'), [8 * (at + 30)]))).toBe(
+      'rebuilt',
+    );
+  }
+  expect(places).toBeGreaterThan(2);
+});
+
+test('pages that have changed places are noticed', () => {
+  const number = seededNumbers(7);
+  for (let time = 0; time < 10; time += 1) {
+    expectNothingLost(closed, (folder) => {
+      const file = join(folder, 'lifeline.db');
+      const bytes = readFileSync(file);
+      const page = () => 4096 * Math.floor((number() * bytes.length) / 4096);
+      const [a, b] = [page(), page()];
+      const kept = Buffer.from(bytes.subarray(a, a + 4096));
+      bytes.copy(bytes, a, b, b + 4096);
+      kept.copy(bytes, b);
+      writeFileSync(file, bytes);
+    });
+  }
+});
+
+test('when the newest backup is damaged too, the one before it is used', async () => {
+  const folder = imageOf(closed.folder);
+  const clock = stillClock();
+  clock.turn(86_400_000);
+  (await openWithBackup(folder, clock)).close();
+  const [older, newest] = filesOf(join(folder, 'backups')).map((name) => join(folder, 'backups', name));
+  flipped(
+    newest ?? '',
+    Array.from({ length: 10 }, (_, page) => 8 * (4096 * page + 4000)),
+  );
+  truncateSync(join(folder, 'lifeline.db'), 4096);
+  const rebuilt = openProfile(folder);
+  expect(older).toContain(String(rebuilt.health().recovery?.backupAt));
+  expect(unsent(rebuilt)).toBe(closed.unsent);
+  rebuilt.close();
+});
+
+test('what was taken back since the backup does not come back with it (invariant 2)', () => {
+  const folder = imageOf(closed.folder);
+  const store = openProfile(folder);
+  const dropped = store.operations.list().map(({ id }) => id);
+  store.transaction(() => {
+    for (const id of dropped) store.operations.drop(id);
+  });
+  store.close();
+  truncateSync(join(folder, 'lifeline.db'), 4096);
+  const rebuilt = openProfile(folder);
+  expect(rebuilt.health().recovery?.backupAt).not.toBeNull();
+  expect(rebuilt.operations.list()).toEqual([]);
+  rebuilt.close();
+});
+
+test('answers that the backup has stay, the cursor with them, and what comes next is to be told', () => {
+  const folder = imageOf(closed.folder);
+  truncateSync(join(folder, 'lifeline.db'), 4096);
+  const store = openProfile(folder);
+  const answers = store.tickets.list().flatMap(({ id }) => store.tickets.get(id)?.messages ?? []);
+  expect(answers.filter(({ delivery }) => delivery === 'delivered')).toHaveLength(6 * 3);
+  expect(store.settings.get('cursors')).toMatchObject({ 'desk/requester': { value: 'cursor 5' } });
+  expect(store.settings.get('tellAfterRebuild')).toBe(true);
+  store.close();
+});
+
+test('a damaged journal beside a damaged database loses no line that can be read, and is told', () => {
+  const folder = imageOf(young.folder);
+  const journal = join(folder, 'journal');
+  const lines = readFileSync(journal, 'utf8').split('\n');
+  lines[2] = `${lines[2]?.slice(0, 40)}?${lines[2]?.slice(41)}`;
+  writeFileSync(journal, lines.join('\n'));
+  truncateSync(join(folder, 'lifeline.db'), 4096);
+  rmSync(join(folder, 'lifeline.db-wal'));
+  const store = openProfile(folder);
+  expect(store.health().recovery).toMatchObject({ journalDamaged: true, backupAt: null });
+  expect(store.operations.list().map(({ isUntouched }) => isUntouched)).not.toContain(true);
+  expect(store.tickets.list().length).toBeGreaterThan(10);
+  store.close();
+});
+
+test('without backup and journal the store starts empty, and says so', () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'lifeline.db'), 'Dear diary, '.repeat(1000));
+  const store = openProfile(folder);
+  const recovery = store.health().recovery;
+  expect(recovery).toMatchObject({ backupAt: null, unsentRestored: 0, journalDamaged: true });
+  expect(readFileSync(join(folder, recovery?.setAside ?? '', 'lifeline.db'), 'utf8')).toContain('Dear diary');
+  store.dismissRecovery();
+  expect(store.health().recovery).toBeNull();
+  store.close();
+});
+
+test('a damaged journal beside a good database harms nobody', () => {
+  for (const damage of [
+    (journal: string) => flipped(journal, [8 * 300]),
+    (journal: string) => writeFileSync(journal, ''),
+    (journal: string) => truncateSync(journal, 1000),
+    (journal: string) => rmSync(journal),
+  ]) {
+    expect(expectNothingLost(closed, (folder) => damage(join(folder, 'journal')))).toBe('unharmed');
+    expect(expectNothingLost(killed, (folder) => damage(join(folder, 'journal')))).toBe('unharmed');
+  }
+});
+
+test('damage that shows while the store is in use is found by the idle check', () => {
+  const folder = imageOf(closed.folder);
+  const store = openProfile(folder);
+  store.checkWhenIdle();
+  flipped(join(folder, 'lifeline.db'), [8 * 4096 * 12 + 8 * 3000]);
+  expect(() => store.checkWhenIdle()).toThrow(
+    expect.objectContaining({ failure: expect.objectContaining({ code: 'store_damaged' }) }),
+  );
+  store.close();
+});
