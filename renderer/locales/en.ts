@@ -450,6 +450,7 @@ export const en = {
       theme: 'Theme',
       themes: { system: 'Same as the computer', light: 'Light', dark: 'Dark' },
     },
+    notSaved: 'Your choice could not be saved: {{why}}',
     about: { title: 'About', version: 'Version {{version}}', shortcuts: 'Keyboard' },
     keys: {
       newTicket: 'New ticket',

@@ -453,6 +453,7 @@ export const nb: Words = {
       theme: 'Tema',
       themes: { system: 'Samme som maskinen', light: 'Lyst', dark: 'Mørkt' },
     },
+    notSaved: 'Valget ditt kunne ikke lagres: {{why}}',
     about: { title: 'Om', version: 'Versjon {{version}}', shortcuts: 'Tastatur' },
     keys: {
       newTicket: 'Ny sak',

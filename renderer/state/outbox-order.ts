@@ -9,8 +9,8 @@ export type Move = (typeof MOVES)[number];
 type Listed = Placed & Pick<WaitingOperation, 'state'>;
 
 /**
- * What to stand before after a move, null for the end. Undefined when there is no such place: only what waits is
- * moved, and only to where it may go.
+ * What to stand before after a move, null for the end. Undefined when there is no such place. What is being tried at
+ * this moment is moved like the rest: without a network that moment comes every few seconds.
  */
 export function placeAfter(
   operations: readonly Listed[],
@@ -19,7 +19,7 @@ export function placeAfter(
 ): OperationId | null | undefined {
   const waiting = operations.filter(({ state }) => state !== 'refused');
   const index = waiting.findIndex((operation) => operation.id === id);
-  if (waiting[index]?.state !== 'waiting') return undefined;
+  if (index === -1) return undefined;
   const ids = waiting.map((operation) => operation.id);
   const places: Record<Move, (OperationId | null)[]> = {
     first: ids.slice(0, index),

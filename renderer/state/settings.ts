@@ -1,6 +1,7 @@
 /** What the person has set, who they are at the desk, and what this app is. */
 import { create } from 'zustand';
 import type { Account } from '#shared/contract.ts';
+import type { Failure } from '#shared/errors.ts';
 import type { Response } from '#shared/ipc.ts';
 import type { Preferences, Settings } from '#shared/model.ts';
 import { ask } from './lifeline.ts';
@@ -10,7 +11,8 @@ export type SettingsState = {
   info: Response<'app.info'> | null;
   account: Account | null;
   load: () => Promise<void>;
-  prefer: (preferences: Partial<Preferences>) => Promise<void>;
+  /** Saves a choice. Null when it is on disk. */
+  prefer: (preferences: Partial<Preferences>) => Promise<Failure | null>;
 };
 
 export const useSettings = create<SettingsState>((set) => ({
@@ -24,6 +26,8 @@ export const useSettings = create<SettingsState>((set) => ({
   },
   prefer: async (preferences) => {
     const answer = await ask('settings.savePreferences', preferences);
-    if (answer.ok) set({ settings: answer.value });
+    if (!answer.ok) return answer.failure;
+    set({ settings: answer.value });
+    return null;
   },
 }));

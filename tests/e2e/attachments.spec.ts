@@ -1,5 +1,6 @@
 /** Files on the running app: sent through a kill, and opened without ever being run. */
 import { readFileSync, statSync } from 'node:fs';
+import { PATHS } from '#shared/contract.ts';
 import type { TicketId } from '#shared/ids.ts';
 import type { Desk } from '../desk/desk.ts';
 import { killHard } from '../electron/host.ts';
@@ -64,8 +65,11 @@ test('a kill in the middle of an upload: the file arrives once, byte for byte (i
 
   await open();
   await expect.poll(() => desk.specialist.attachments(id).length).toBe(1);
-  const arrived = desk.ledger().attachments[0]?.body;
-  expect(Buffer.compare(arrived ?? new Uint8Array(0), contentOf(size))).toBe(0);
+  const [file] = desk.specialist.attachments(id);
+  if (file === undefined) throw new Error('The file is gone.');
+  const url = `${desk.url}${PATHS.attachmentContent(id, file.id)}`;
+  const content = await fetch(url, { headers: { authorization: `Bearer ${desk.token}` } });
+  expect(Buffer.compare(Buffer.from(await content.arrayBuffer()), contentOf(size))).toBe(0);
   expect(desk.ledger().attachments).toHaveLength(1);
 });
 

@@ -170,8 +170,13 @@ async function roundTrip(): Promise<void> {
 
       await person.replies(REPLY);
       await waitFor(
-        () => ask(desk.url, `/specialist/tickets/${ticket.id}/messages`, z.array(DeskMessage)),
-        (messages) => messages.some((each) => each.body === REPLY && each.author.kind === 'requester'),
+        () =>
+          ask(
+            desk.url,
+            `/specialist/tickets/${ticket.id}/thread`,
+            z.object({ messages: z.array(DeskMessage) }),
+          ),
+        ({ messages }) => messages.some((each) => each.body === REPLY && each.author.kind === 'requester'),
       );
       await expect(person.page.getByTestId('delivery').filter({ hasText: 'Delivered' })).toHaveCount(1);
       return person.page;
@@ -208,7 +213,7 @@ async function answerOnTheDesk(url: string, title: string, answer: string): Prom
     const page = await browser.newPage();
     await page.goto(url);
     await page.getByRole('navigation').getByText(title).click();
-    await page.getByLabel('Text, in Markdown').fill(answer);
+    await page.getByLabel('Text, in Markdown', { exact: true }).fill(answer);
     await page.getByRole('button', { name: 'Send answer' }).click();
     await expect(page.getByRole('list', { name: 'Messages' }).getByText(answer)).toBeVisible();
     await page.screenshot({ path: join(out, '5-specialist.png') });

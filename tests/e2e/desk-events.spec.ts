@@ -137,6 +137,9 @@ test('a reply to a ticket that is gone is refused with the desk’s words, visib
   desk.specialist.takeAway('ticket', ticketCalled(desk, TITLE).id);
   await network.mend();
   await person.seesConnection('Online · 1 not accepted');
+  await person.opensGroup('Needs you');
+  await expect(person.page.getByRole('row', { name: TITLE })).toContainText('Something was not accepted');
+  await person.opensTicket(TITLE);
   await person.page.getByRole('button', { name: /^Outbox/ }).click();
   const row = person.page.getByRole('list', { name: 'Outbox' }).getByRole('listitem');
   await expect(row).toContainText('The desk says');

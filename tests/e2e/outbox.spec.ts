@@ -23,7 +23,9 @@ test('what waits keeps the order that the person gave it, and a row takes the ke
   await opensOutbox(person);
   await expect(inOutbox(person)).toHaveCount(3);
   const third = inOutbox(person).filter({ hasText: 'Third written' });
-  await third.getByRole('button', { name: 'Third written', exact: true }).focus();
+  const title = third.getByRole('button', { name: 'Third written', exact: true });
+  await title.focus();
+  await expect(title).toBeFocused();
   await person.page.keyboard.press('Alt+ArrowUp');
   await expect(inOutbox(person).nth(1)).toContainText('Third written');
   // The row has moved, and the keyboard with it.

@@ -140,6 +140,30 @@ describe('changes', () => {
     expect(pulls).toBeLessThan(20);
   });
 
+  test('an answer between the last pull and the stream is seen, although nobody is poked for it (invariant 6)', async () => {
+    const at = await desk();
+    let listens = false;
+    let waiting: TicketId | null = null;
+    const running = core({
+      desk: at,
+      fetch: async (url, init) => {
+        if (!url.endsWith('/v1/stream')) return fetch(url, init);
+        if (waiting !== null) at.specialist.reply(waiting, 'Look at the certificate.');
+        listens = true;
+        // It stands, and says nothing.
+        return new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } });
+      },
+    });
+    await running.until(() => listens);
+    waiting = await running.submit();
+    await running.inState(waiting, 'open');
+    const id = waiting;
+    // The line breaks, and core connects anew.
+    await running.handle('settings.saveDesk', { url: at.url, token: 'secret' });
+    const answered = () => running.ticket(id).then(({ messages }) => messages.length === 1);
+    expect(await running.until(answered)).toBe(true);
+  });
+
   test('a kind of change from a newer desk does not stop the answers', async () => {
     const at = await desk();
     const running = core({
@@ -246,16 +270,20 @@ describe('changes', () => {
     const at = await desk();
     let isCut = false;
     let isStreaming = false;
+    let pullsWhileStreaming = 0;
     const running = core({
       desk: at,
       fetch: async (url, init) => {
         if (isCut) throw new Error('ECONNRESET');
         const response = await fetch(url, init);
         isStreaming ||= url.endsWith('/v1/stream');
-        return response;
+        if (!isStreaming || !url.includes('/v1/changes')) return response;
+        pullsWhileStreaming += 1;
+        return new Response(await response.text(), response);
       },
     });
-    await running.until(() => isStreaming);
+    // One when the stream stands, and one for the desk's own first poke: no answer may be under way any more.
+    await running.until(() => pullsWhileStreaming === 2);
     isCut = true;
     await running.submit();
     const states: string[] = [];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Upload } from 'tus-js-client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeskAttachment, PATHS } from '#shared/contract.ts';
 import type { AttachmentId, TicketId } from '#shared/ids.ts';
 import { type Desk, type DeskOptions, startDesk } from '../desk/desk.ts';
@@ -318,4 +318,16 @@ it('a specialist’s file is there at once, for the ticket or one of its message
   expect(await got.text()).toBe('Restart it.');
   expect(desk.specialist.attach(ids.ticket(), file)).toBeNull();
   expect(desk.specialist.attach(ticketId, { ...file, messageId: ids.message() })).toBeNull();
+});
+
+it('a desk in memory leaves no files behind', async () => {
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, folder);
+  const before = readdirSync(folder);
+  const passing = await startDesk({ sample: true });
+  vi.unstubAllEnvs();
+  const id = passing.specialist.tickets()[0]?.id ?? ticketId;
+  passing.specialist.attach(id, { name: 'a', mediaType: 'text/plain', bytes: Buffer.from('a') });
+  expect(readdirSync(folder)).not.toEqual(before);
+  await passing.close();
+  expect(readdirSync(folder)).toEqual(before);
 });

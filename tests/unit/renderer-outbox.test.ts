@@ -43,9 +43,9 @@ test('At the ends there is nowhere to go', () => {
   expect(placeAfter(list, id(2), 'later')).toBe(undefined);
 });
 
-test('What is being sent or was refused is not moved, and a refused one is no place to pass', () => {
+test('What was refused is not moved and is no place to pass; what is being tried is moved like the rest', () => {
   const list = [operation(1, { state: 'sending' }), operation(2, { state: 'refused' }), operation(3)];
-  expect(placeAfter(list, id(1), 'later')).toBe(undefined);
+  expect(placeAfter(list, id(1), 'later')).toBe(null);
   expect(placeAfter(list, id(2), 'first')).toBe(undefined);
   expect(placeAfter(list, id(3), 'earlier')).toBe(id(1));
 });

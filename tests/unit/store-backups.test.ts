@@ -1,5 +1,5 @@
 /** Backups: made before they are needed, read back before they count, and never thrown away because of a clock. */
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -106,6 +106,15 @@ test('a copy that is not whole does not count, and drives no good one away', asy
   await new Promise(setImmediate);
   store.close();
   expect(filesOf(join(folder, 'backups'))).toEqual(before);
+});
+
+test('a copy that a crash interrupted is gone after the next start', () => {
+  const folder = usedProfile();
+  mkdirSync(join(folder, 'backups'));
+  writeFileSync(join(folder, 'backups', 'making.db'), 'half a copy');
+  const store = openProfile(folder, { disk: diskWith({ freeBytes: () => 0 }) });
+  expect(filesOf(join(folder, 'backups'))).toEqual([]);
+  store.close();
 });
 
 test('a backup is safe from a power cut before it has its name', async () => {

@@ -69,6 +69,7 @@ export function attachments(store: Store, context: AttachmentContext) {
       if (file === undefined) throw new LifelineError('not_found');
       const finished = { ...file, sha256: finish(id), at: clock.now() };
       store.transaction(() => store.attachments.add(finished));
+      store.lookAtSpace();
       changed([file.ticketId]);
       return shown(stored(id));
     },

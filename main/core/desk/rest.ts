@@ -122,6 +122,8 @@ export function restDesk(address: string, token: string, ports: Pick<Ports, 'fet
             ? { kind: 'later', failure: { code: 'desk_answer_unfit' }, afterMs: null }
             : answer;
         }
+        // What happened between the last pull and this moment poked nobody.
+        onPoke();
         const parser = createParser({
           onEvent: (event) => {
             if (event.event === POKE_EVENT) onPoke();

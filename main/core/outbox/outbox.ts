@@ -5,6 +5,7 @@ import { waitMs } from '../backoff.ts';
 import type { DeskAnswer, DeskPort } from '../desk/port.ts';
 import type { Ports } from '../ports.ts';
 import type { Operation } from '../store/operations.ts';
+import { ownerOf } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { isDone, isUntouched } from './edits.ts';
 import { hasBegun, sendQueuedFile } from './files.ts';
@@ -137,7 +138,7 @@ export function outbox(
         const known = isOld(operation) ? await desk.findTicket(ticketId) : NOT_ASKED;
         return arrived(found(known) ?? (await desk.createTicket(ticketId, write)), (ticket) => {
           // A repeat may be answered with the ticket as it first was; the changes may already know better.
-          if (!store.tickets.isAtDesk(ticketId)) store.tickets.takeOver(ticket);
+          if (!store.tickets.isAtDesk(ticketId)) takeOver(ticket);
         });
       }
       case 'add_message': {
@@ -161,6 +162,11 @@ export function outbox(
     }
   }
 
+  function takeOver(ticket: DeskTicket): void {
+    const account = store.settings.get('account');
+    store.tickets.takeOver(ticket, { owner: account === null ? null : ownerOf(account), number: null });
+  }
+
   async function changeTicket(desk: DeskPort, operation: Edit): Promise<WriteAnswer> {
     const { ticketId, key, body, ifMatch } = operation;
     const answer = await desk.changeTicket(ticketId, { key, body, ifMatch });
@@ -171,7 +177,7 @@ export function outbox(
     }
     return arrived(answer, (ticket) => {
       // Anything else than the next version after the one that was edited may be older than what the changes told.
-      if (store.tickets.atDesk(ticketId)?.version === ifMatch) store.tickets.takeOver(ticket);
+      if (store.tickets.atDesk(ticketId)?.version === ifMatch) takeOver(ticket);
     });
   }
 

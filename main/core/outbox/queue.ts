@@ -1,5 +1,11 @@
 /** Puts what a person wrote into the outbox. Each is called inside the transaction of its command. */
-import { LIMITS, type MessageSubmission, type TicketEdit, type TicketSubmission } from '#shared/contract.ts';
+import {
+  type DeskTicket,
+  LIMITS,
+  type MessageSubmission,
+  type TicketEdit,
+  type TicketSubmission,
+} from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import { formProblems, type TicketForm } from '#shared/model.ts';
@@ -81,24 +87,41 @@ export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId,
   );
 }
 
-/** What goes to the desk, or `form_incomplete` with the fields that are missing or too long. */
-function submission(form: TicketForm, now: number): TicketSubmission {
-  const fields = formProblems(form);
-  const { affected, severity } = form;
-  if (Object.keys(fields).length > 0 || affected === null || severity === null) {
-    throw new LifelineError('form_incomplete', { fields });
-  }
+/** True when the desk's ticket is this form, as it would be sent. */
+export function isSubmitted(form: TicketForm, atDesk: DeskTicket): boolean {
+  const { affected, severity, channel, ...texts } = wire(form);
+  return (
+    affected === atDesk.affected &&
+    severity === atDesk.severity &&
+    channel === atDesk.channel &&
+    TEXTS.every((name) => texts[name] === atDesk[name])
+  );
+}
+
+const TEXTS = ['title', 'description', 'severityReason', 'hit', 'since'] as const;
+
+/** A form as it travels. */
+function wire(form: TicketForm) {
   return {
     title: form.title.trim().replace(/\s+/g, ' '),
     description: form.description.trim(),
-    severity,
+    severity: form.severity,
     severityReason: form.severityReason.trim(),
-    affected,
+    affected: form.affected,
     hit: form.hit.trim(),
     since: form.since.trim(),
     channel: form.channel,
-    writtenAt: new Date(now).toISOString(),
   };
+}
+
+/** What goes to the desk, or `form_incomplete` with the fields that are missing or too long. */
+function submission(form: TicketForm, now: number): TicketSubmission {
+  const fields = formProblems(form);
+  const { affected, severity, ...rest } = wire(form);
+  if (Object.keys(fields).length > 0 || affected === null || severity === null) {
+    throw new LifelineError('form_incomplete', { fields });
+  }
+  return { ...rest, severity, affected, writtenAt: new Date(now).toISOString() };
 }
 
 function bytes(value: MessageSubmission | TicketSubmission | TicketEdit): Uint8Array {

@@ -50,11 +50,17 @@ export function openBackups(disk: Disk, paths: StorePaths, clock: Clock) {
   function prepare(): void {
     disk.makeFolder(paths.backups);
     disk.sync(paths.folder);
+    tidy();
+  }
+
+  function tidy(): void {
     removeDatabase(disk, making);
   }
 
   return {
     list,
+    /** Removes a copy that an earlier run did not finish. */
+    tidy,
     /** Of a store that nobody has open and that has no WAL. */
     copy(): void {
       prepare();

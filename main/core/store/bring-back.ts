@@ -1,9 +1,8 @@
 /** Writes what the journal kept back into a database of the newest version, inside the caller's transaction. */
 import { z } from 'zod';
 import type { Db } from '../ports.ts';
-import type { Entries, Entry } from './unsent.ts';
+import { type Entries, hasUnsent, type UnsentTicket } from './unsent.ts';
 
-type UnsentTicket = Extract<Entry, { ticket: unknown }>;
 type Row = UnsentTicket['ticket'];
 
 /**
@@ -13,11 +12,13 @@ type Row = UnsentTicket['ticket'];
  */
 export type How = 'whole' | 'doubtful' | 'only';
 
-/** Gives the number of tickets of which something came back. */
+/** Gives the number of tickets of which something unsent came back. */
 export function bringBack(db: Db, entries: Entries, how: How, now: number): number {
   const tickets = [...entries].flatMap(([id, entry]) =>
     entry !== null && 'ticket' in entry ? [{ id, ...entry }] : [],
   );
+  // Rather told of an answer once too often than never: only the journal knows what is muted now.
+  if (how !== 'only') db.exec('UPDATE ticket SET muted = 0 WHERE muted = 1');
   if (how === 'whole') removeAllUnsent(db, new Set(tickets.map(({ id }) => id)));
   else for (const { id } of tickets) removeUnsentOf(db, id);
 
@@ -35,7 +36,7 @@ export function bringBack(db: Db, entries: Entries, how: How, now: number): numb
   for (const [key, entry] of entries) {
     if (entry !== null && 'value' in entry) bringSetting(db, key.replace(/^setting /, ''), entry.value);
   }
-  return tickets.length;
+  return tickets.filter(hasUnsent).length;
 }
 
 function removeAllUnsent(db: Db, kept: Set<string>): void {
@@ -43,7 +44,8 @@ function removeAllUnsent(db: Db, kept: Set<string>): void {
     DELETE FROM operation;
     DELETE FROM attachment WHERE delivery <> 'received';
     DELETE FROM message WHERE delivery <> 'delivered';
-    UPDATE ticket SET reply_draft = '' WHERE reply_draft <> '';
+    UPDATE ticket SET reply_draft = '', still_happening = NULL
+      WHERE reply_draft <> '' OR still_happening IS NOT NULL;
   `);
   const here = z
     .array(z.string())

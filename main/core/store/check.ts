@@ -22,8 +22,6 @@ export function examine<T>(
 ): Verdict<T> {
   const header = headerProblem(disk.readAt(path, 0, HEADER_LENGTH));
   if (header !== null) return { kind: 'damaged', why: header };
-  // A store is never shared, so what is there is no index of its WAL.
-  disk.remove(`${path}-shm`);
   let db: Db | null = null;
   try {
     // Read-only, because the last writable connection that closes would write the WAL into the file.
@@ -34,7 +32,7 @@ export function examine<T>(
     return { kind: 'damaged', why: error instanceof Error ? error.message : String(error) };
   } finally {
     db?.close();
-    // The read-only connection leaves these when it had to make them.
+    // The read-only connection leaves these. A store is never shared, so it needs no index of its WAL.
     disk.remove(`${path}-shm`);
     if (disk.size(`${path}-wal`) === 0) disk.remove(`${path}-wal`);
   }

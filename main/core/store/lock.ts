@@ -9,7 +9,7 @@ import { removeDatabase } from './paths.ts';
 /** How long to wait for an earlier process of the same profile to let go. */
 const LOCK_WAIT_MS = 5_000;
 
-export type Lock = { release(): void };
+type Lock = { release(): void };
 
 /** Takes the profile or throws SQLITE_BUSY. The operating system frees it when the process dies. */
 export function takeLock(disk: Disk, path: string): Lock {

@@ -1,4 +1,5 @@
 /** Opens the store: one process, durable before anyone is told "saved", checked, and rebuilt when it is damaged. */
+import { dirname } from 'node:path';
 import { LifelineError } from '#shared/errors.ts';
 import type { Clock, Db, Disk } from '../ports.ts';
 import { type Backups, openBackups } from './backups.ts';
@@ -42,6 +43,8 @@ export function openStore(folder: string, { disk, clock, isSuspect = false }: Op
   const paths = storePaths(folder);
   try {
     disk.makeFolder(folder);
+    // All that is synced inside is lost with a folder whose own name is not.
+    disk.sync(dirname(folder));
     const lock = takeLock(disk, paths.lock);
     try {
       const opened = openLocked(disk, clock, paths, isSuspect);
@@ -67,6 +70,7 @@ function openLocked(disk: Disk, clock: Clock, paths: StorePaths, isSuspect: bool
   const backups = openBackups(disk, paths, clock);
   const tools = { disk, clock, paths, backups };
   removeDatabase(disk, paths.building);
+  backups.tidy();
   finishRebuild(disk, paths);
   const kept = readJournal(disk, paths);
   let isRebuilt = false;

@@ -66,13 +66,14 @@ export type PendingEdit = Extract<Operation, { kind: 'change_ticket' }> & {
 
 /**
  * What stands before an operation in its lane and holds it back. Texts go in order; only a refused reply or edit,
- * which waits for a person, lets those behind it pass. A file follows its ticket, its message and the file before it,
- * and holds back no text.
+ * which waits for a person, lets those behind it pass. A file follows its ticket, its message and the file of the same
+ * message before it, and holds back no text.
  */
 const HELD_BACK = `EXISTS (SELECT 1 FROM operation e WHERE e.ticket_id = o.ticket_id AND e.seq <> o.seq AND
   CASE WHEN o.kind = 'add_attachment' THEN
       e.kind = 'create_ticket' OR (e.kind = 'add_message' AND e.message_id = o.message_id)
-      OR (e.kind = 'add_attachment' AND e.state <> 'refused' AND (e.place, e.seq) < (o.place, o.seq))
+      OR (e.kind = 'add_attachment' AND e.message_id IS o.message_id AND e.state <> 'refused'
+        AND (e.place, e.seq) < (o.place, o.seq))
     ELSE
       e.kind = 'create_ticket'
       OR (e.kind <> 'add_attachment' AND e.state <> 'refused' AND (e.place, e.seq) < (o.place, o.seq))

@@ -16,6 +16,11 @@ type Values = {
   recovery: NonNullable<StoreHealth['recovery']>;
 };
 
+/** Whose tickets these are: another requester sees others, even at the same desk. */
+export function ownerOf({ desk, requester }: Account): string {
+  return `${desk.id} ${requester.id}`;
+}
+
 /** A place in the desk's changes. */
 export const Cursor = z.object({
   /** Null means from the start. */

@@ -185,7 +185,6 @@ export function openTickets(db: Db) {
   const updateMuted = db.prepare('UPDATE ticket SET muted = ? WHERE id = ?');
   const selectStillHappening = db.prepare('SELECT still_happening FROM ticket WHERE id = ?').pluck();
   const updateStillHappening = db.prepare('UPDATE ticket SET still_happening = ? WHERE id = ?');
-  const selectOwnsNothing = db.prepare('SELECT NOT EXISTS (SELECT 1 FROM ticket WHERE owner = ?)').pluck();
   const markTicketDeleted = db.prepare(
     `UPDATE ticket SET deleted = @deleted, state = 'closed', problem = NULL WHERE id = @id`,
   );
@@ -311,10 +310,10 @@ export function openTickets(db: Db) {
     },
 
     /**
-     * Takes over the desk's view of a ticket. What the person has not sent yet is not touched. `reading` is absent
-     * when it comes with a receipt and not with the changes.
+     * Takes over the desk's view of a ticket. What the person has not sent yet is not touched. The number of
+     * the reading is null when it comes with a receipt and not with the changes.
      */
-    takeOver(ticket: DeskTicket, reading?: Reading): void {
+    takeOver(ticket: DeskTicket, reading: { owner: string | null; number: number | null }): void {
       upsertFromDesk.run({
         id: ticket.id,
         state: ticket.status,
@@ -337,8 +336,8 @@ export function openTickets(db: Db) {
           ticket.severityChange === null
             ? null
             : JSON.stringify({ ...ticket.severityChange, at: Date.parse(ticket.severityChange.at) }),
-        owner: reading?.owner ?? null,
-        seen: reading?.number ?? NOT_TOLD_YET,
+        owner: reading.owner,
+        seen: reading.number ?? NOT_TOLD_YET,
       });
       // Its answer may have come before it.
       markUnreadIfToBeTold.run({ id: ticket.id });
@@ -409,11 +408,6 @@ export function openTickets(db: Db) {
     atDesk(id: TicketId): AtDesk | null {
       const row = selectAtDesk.get(id);
       return row === undefined ? null : AtDesk.parse(row);
-    },
-
-    /** True when no ticket of this desk and requester is here. */
-    isNew(owner: string): boolean {
-      return selectOwnsNothing.get(owner) === 1;
     },
 
     /** From here on, what the changes of this reading do not tell of counts as gone. */

@@ -15,6 +15,7 @@ const UnsentTicket = z.object({
   attachments: z.array(Row),
   operations: z.array(Row),
 });
+export type UnsentTicket = z.infer<typeof UnsentTicket>;
 const KeptSetting = z.object({ value: z.string() });
 
 /** One thing in the journal; null when nothing of it is only here any more. */
@@ -59,6 +60,12 @@ const AT_REST: Record<string, readonly [column: string, moving: string, atRest: 
 const UNSENT_MESSAGES = `(delivery <> 'delivered' OR id IN (SELECT message_id FROM operation))`;
 const UNSENT_FILES = `(delivery <> 'received' OR id IN (SELECT attachment_id FROM operation))`;
 
+/** True when something of a ticket is still to be sent, or to be written. */
+export function hasUnsent({ ticket, messages, attachments, operations }: UnsentTicket): boolean {
+  const isHere = ticket.number === null || ticket.reply_draft !== '';
+  return isHere || messages.length + attachments.length + operations.length > 0;
+}
+
 /** Reads what is only here out of a database of the newest version. */
 export function openUnsent(db: Db) {
   const selectTicket = db.prepare('SELECT * FROM ticket WHERE id = ?');
@@ -72,7 +79,7 @@ export function openUnsent(db: Db) {
   const selectSetting = db.prepare('SELECT value FROM setting WHERE name = ?');
   const selectTickets = db
     .prepare(
-      `SELECT id FROM ticket WHERE number IS NULL OR reply_draft <> ''
+      `SELECT id FROM ticket WHERE number IS NULL OR reply_draft <> '' OR muted = 1 OR still_happening IS NOT NULL
        UNION SELECT ticket_id FROM operation
        UNION SELECT ticket_id FROM message WHERE delivery <> 'delivered'
        UNION SELECT ticket_id FROM attachment WHERE delivery <> 'received' ORDER BY 1`,
@@ -89,9 +96,8 @@ export function openUnsent(db: Db) {
       attachments: rows(selectFiles.all(id), 'attachment'),
       operations: rows(selectOperations.all(id), 'operation'),
     };
-    const isHere = entry.ticket.number === null || entry.ticket.reply_draft !== '';
-    const waits = entry.messages.length + entry.attachments.length + entry.operations.length > 0;
-    return isHere || waits ? entry : null;
+    const { muted, still_happening } = entry.ticket;
+    return hasUnsent(entry) || muted === 1 || still_happening !== null ? entry : null;
   }
 
   function settingEntry(name: string): Entry {

@@ -3,6 +3,7 @@ import type { Change, ChangesPage, Deletion, DeskMessage, DeskTicket } from '#sh
 import { AttachmentId, type IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import { isDone } from '../outbox/edits.ts';
 import { afterArrival, cameLate } from '../outbox/lateness.ts';
+import { isSubmitted } from '../outbox/queue.ts';
 import { FIRST_CURSOR } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Reading } from '../store/tickets.ts';
@@ -77,7 +78,7 @@ function take(page: PageOf, change: Change): TicketId {
 }
 
 function takeTicket({ store, context, reading }: PageOf, ticket: DeskTicket): void {
-  keepUnsentText(store, ticket.id, context);
+  keepUnsentText(store, ticket.id, context, ticket);
   const isNewThere = store.operations.creationOf(ticket.id) !== null;
   const late = isNewThere && cameLate(store, ticket.id);
   // What the desk tells of, it has: that is as good as a receipt, whatever became of the answer.
@@ -141,10 +142,11 @@ function sweep({ store, context, reading }: PageOf): TicketId[] {
 
 /**
  * The desk may have a ticket that was taken back here and changed since: an earlier try arrived and its answer was
- * lost. The desk's version takes its place, and what the person wrote after that becomes a draft of its own.
+ * lost. The desk's version takes its place, and what the person wrote after that becomes a draft of its own. Text that
+ * is the desk's already needs none: sent again, it would be a second ticket.
  */
-function keepUnsentText(store: Store, id: TicketId, { ids }: PageContext): void {
-  if (store.tickets.state(id) === 'draft' || store.operations.isUnsent(id)) {
-    store.tickets.copyToDraft(id, ids.ticket());
-  }
+function keepUnsentText(store: Store, id: TicketId, { ids }: PageContext, atDesk?: DeskTicket): void {
+  const ticket = store.tickets.get(id);
+  if (ticket === null || (ticket.state !== 'draft' && !store.operations.isUnsent(id))) return;
+  if (atDesk === undefined || !isSubmitted(ticket.form, atDesk)) store.tickets.copyToDraft(id, ids.ticket());
 }

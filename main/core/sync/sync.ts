@@ -6,6 +6,7 @@ import type { IdMaker, TicketId } from '#shared/ids.ts';
 import { waitMs } from '../backoff.ts';
 import type { DeskAnswer, DeskPort } from '../desk/port.ts';
 import type { Ports } from '../ports.ts';
+import { ownerOf } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { readAllAnew, storePage } from './changes.ts';
 
@@ -88,7 +89,7 @@ export function sync(
     store.transaction(() => store.settings.set('account', account.value));
 
     // Another requester sees other tickets, so the cursor of one means nothing to the other.
-    const owner = `${account.value.desk.id} ${account.value.requester.id}`;
+    const owner = ownerOf(account.value);
     const caughtUp = await pull(owner);
     if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
 

@@ -52,7 +52,7 @@ export function OutboxRow({ operation, isProblemSaid, close }: Props) {
         >
           <span dir="auto">{title}</span>
         </Button>
-        {state === 'waiting' && <Moves operation={operation} title={title} />}
+        {state !== 'refused' && <Moves operation={operation} title={title} />}
       </div>
       <span className="soft small">{facts.filter((fact) => fact).join(' · ')}</span>
       {progress && state === 'sending' && (

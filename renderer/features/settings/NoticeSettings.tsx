@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preferences } from '#shared/model.ts';
-import { useSettings } from '../../state/settings.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { Switch } from '../../ui/Switch.tsx';
+import { choose } from './choose.ts';
 
 type QuietHours = NonNullable<Preferences['quietHours']>;
 
@@ -12,7 +12,6 @@ const USUAL_QUIET: QuietHours = { from: 22 * 60, to: 7 * 60 };
 /** When and how answers are told, and when to ask about a ticket that waited long. */
 export function NoticeSettings({ preferences }: { preferences: Preferences }) {
   const { t } = useTranslation();
-  const prefer = useSettings((state) => state.prefer);
   const { quietHours, hideContent, askStillHappening } = preferences;
 
   return (
@@ -22,13 +21,13 @@ export function NoticeSettings({ preferences }: { preferences: Preferences }) {
         label={t('settings.notices.hideContent')}
         hint={t('settings.notices.hideContentHint')}
         isOn={hideContent}
-        onChange={(isOn) => prefer({ hideContent: isOn })}
+        onChange={(isOn) => choose({ hideContent: isOn })}
       />
       <Switch
         label={t('settings.notices.quiet')}
         hint={t('settings.notices.quietHint')}
         isOn={quietHours !== null}
-        onChange={(isOn) => prefer({ quietHours: isOn ? USUAL_QUIET : null })}
+        onChange={(isOn) => choose({ quietHours: isOn ? USUAL_QUIET : null })}
       />
       {quietHours && <QuietTimes saved={quietHours} />}
       <Choice
@@ -39,7 +38,7 @@ export function NoticeSettings({ preferences }: { preferences: Preferences }) {
           value,
           label: t(`settings.notices.stillWhen.${value}`),
         }))}
-        onChange={(chosen) => prefer({ askStillHappening: chosen })}
+        onChange={(chosen) => choose({ askStillHappening: chosen })}
       />
     </section>
   );
@@ -48,7 +47,6 @@ export function NoticeSettings({ preferences }: { preferences: Preferences }) {
 /** Keeps both times here: the second may be changed before the first is saved. */
 function QuietTimes({ saved }: { saved: QuietHours }) {
   const { t } = useTranslation();
-  const prefer = useSettings((state) => state.prefer);
   const [hours, setHours] = useState(saved);
   return (
     <div className="settings-times">
@@ -60,7 +58,7 @@ function QuietTimes({ saved }: { saved: QuietHours }) {
           onChange={(minutes) => {
             const changed = { ...hours, [end]: minutes };
             setHours(changed);
-            void prefer({ quietHours: changed });
+            void choose({ quietHours: changed });
           }}
         />
       ))}

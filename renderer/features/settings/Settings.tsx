@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSettings } from '../../state/settings.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { useArrival } from '../../ui/focus.ts';
+import { choose } from './choose.ts';
 import { DeskForm } from './DeskForm.tsx';
 import { NoticeSettings } from './NoticeSettings.tsx';
 
@@ -19,7 +20,7 @@ const SHORTCUTS = ['newTicket', 'send', 'back', 'panes', 'move', 'settings'] as 
 
 export function Settings() {
   const { t } = useTranslation();
-  const { settings, info, prefer } = useSettings();
+  const { settings, info } = useSettings();
   const heading = useArrival<HTMLHeadingElement>(true);
   const language = settings?.preferences.language ?? 'system';
 
@@ -42,7 +43,7 @@ export function Settings() {
               { value: 'en', label: 'English' },
               { value: 'nb', label: 'Norsk bokmål' },
             ]}
-            onChange={(chosen) => prefer({ language: chosen === 'system' ? null : chosen })}
+            onChange={(chosen) => choose({ language: chosen === 'system' ? null : chosen })}
           />
           <Choice
             look="bar"
@@ -52,7 +53,7 @@ export function Settings() {
               value,
               label: t(`settings.look.themes.${value}`),
             }))}
-            onChange={(theme) => prefer({ theme })}
+            onChange={(theme) => choose({ theme })}
           />
         </section>
         <section className="settings-part" aria-labelledby="settings-keys">
