@@ -53,6 +53,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   let chosen = 0;
   let caughtUp = false;
   let cancelMinute: (() => void) | null = null;
+  let cancelLook: (() => void) | null = null;
 
   const status = connection(ports.clock.now, (before) => {
     events.connection(current());
@@ -88,6 +89,9 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     if (!failure.code.startsWith('store_')) throw error;
     status.storeTrouble(failure);
     if (failure.code === 'store_damaged') events.damaged();
+    // Only an answer of the desk ends the trouble, and a stream that stands may bring none for long.
+    cancelLook?.();
+    cancelLook = ports.clock.after(STORE_RETRY_MS, () => running?.look());
   }
 
   function current(): Connection {
@@ -230,6 +234,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     stop(): void {
       chosen += 1;
       cancelMinute?.();
+      cancelLook?.();
       telling.stop();
       running?.stop();
       desk = null;

@@ -1,4 +1,5 @@
-// What a window needs from the system: a browser or Electron's libraries, a display and notifications.
+// What the project needs from the system: for a window a browser or Electron's libraries, a display and notifications;
+// for the recorder of power cuts a C compiler.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
@@ -26,19 +27,22 @@ const forElectron = [
   ['libasound2', 'libasound2t64'],
   ['libgbm1'],
 ];
+// The compiler only recommends the C library's headers, and recommendations are left out.
+/** @type {readonly Need[]} */
+const forTheRecorder = [['gcc'], ['libc6-dev']];
 
 /**
  * Sees to it that a window can be shown: with apt as root, with a sentence about what to install elsewhere.
  * @param {{ electron: boolean }} host
  */
 export async function installSystemPackages({ electron }) {
-  if (process.platform === 'linux' && isOnPath('apt-get') && isOnPath('dpkg-query')) {
+  if (hasApt()) {
     const needs = electron
       ? forElectron
       : findBrowser()
         ? forTheStandIn
         : [/** @type {Need} */ (['chromium']), ...forTheStandIn];
-    await meet(needs);
+    await meet(needs, 'The window tests need');
   }
   if (!electron && findBrowser() === undefined) {
     throw new Problem(
@@ -47,15 +51,31 @@ export async function installSystemPackages({ electron }) {
   }
 }
 
-/** @param {readonly Need[]} needs */
-async function meet(needs) {
+/** Sees to it that power cuts can be recorded, where a compiler can be had; without one the tests skip them and say so. */
+export async function installCompiler() {
+  if (!hasApt() || isOnPath('cc')) return;
+  try {
+    await meet(forTheRecorder, 'Recording power cuts needs');
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    say('No C compiler could be installed: power cuts are not recorded here.');
+  }
+}
+
+function hasApt() {
+  return process.platform === 'linux' && isOnPath('apt-get') && isOnPath('dpkg-query');
+}
+
+/**
+ * @param {readonly Need[]} needs
+ * @param {string} purpose the beginning of a sentence that goes on with packages
+ */
+async function meet(needs, purpose) {
   const missing = await unmet(needs);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {
     const names = missing.map(([first]) => first).join(' ');
-    say(
-      `The window tests need packages that are missing: install them with "sudo apt-get install ${names}".`,
-    );
+    say(`${purpose} packages that are missing: install them with "sudo apt-get install ${names}".`);
     return;
   }
   await withLock('setup', async () => {

@@ -1,8 +1,11 @@
 /** Damage is noticed, set aside and repaired; nothing that was not sent is lost (invariant 8). */
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { idMaker } from '#shared/ids.ts';
+import { realDisk } from '../../main/core/disk.ts';
+import { openEverything } from '../../main/core/store/store.ts';
 import { seededBytes, seededNumbers } from '../desk/random.ts';
 import {
   deskTicket,
@@ -158,6 +161,64 @@ test.each([
     expect(outcomes.filter((outcome) => outcome === 'rebuilt').length).toBeGreaterThan(1);
   },
 );
+
+test('the database of another store is not taken for this one, however much has happened in it', () => {
+  const other = newFolder();
+  const clock = stillClock();
+  clock.turn(1);
+  const store = openProfile(other, { clock });
+  for (let time = 0; time < 5; time += 1) fill(store, 10 + time);
+  store.close();
+  for (const profile of [closed, young]) {
+    const take = (folder: string) => {
+      copyFileSync(join(other, 'lifeline.db'), join(folder, 'lifeline.db'));
+      rmSync(join(folder, 'lifeline.db-wal'), { force: true });
+    };
+    expect(expectNothingLost(profile, take)).toBe('rebuilt');
+  }
+});
+
+test('an older copy of the database under a newer WAL is noticed, although each row is whole', () => {
+  const folder = newFolder();
+  let store = openProfile(folder);
+  fill(store, 1, 30);
+  store.close();
+  const older = readFileSync(join(folder, 'lifeline.db'));
+  store = openProfile(folder);
+  // A change that no index holds: only the rows themselves are old.
+  store.transaction(() => {
+    for (const { id } of store.tickets.list()) {
+      for (const message of store.tickets.get(id)?.messages ?? []) {
+        if (message.author.kind === 'specialist')
+          store.tickets.setDelivery(message.id, 'delivered', 'Checked again.');
+      }
+    }
+  });
+  store.close();
+  store = openProfile(folder);
+  store.transaction(() => store.settings.set('tellAfterRebuild', true));
+  const profile = { folder: imageOf(folder), everything: everything(store), unsent: unsent(store) };
+  store.close();
+  expect(expectNothingLost(profile, (at) => writeFileSync(join(at, 'lifeline.db'), older))).toBe('rebuilt');
+});
+
+test('no index is one whose entries SQLite does not count: it could name rows that are not there', () => {
+  const folder = imageOf(closed.folder);
+  const db = new Database(join(folder, 'lifeline.db'));
+  const indexes = db
+    .prepare(`SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'`)
+    .all();
+  db.close();
+  expect(indexes).toEqual([]);
+});
+
+test('what was found damaged in use is rebuilt, also when no check finds it again', () => {
+  const folder = imageOf(closed.folder);
+  const store = openEverything(folder, { disk: realDisk, clock: stillClock(), isSuspect: true });
+  expect(store.health().recovery).not.toBeNull();
+  expect(unsent(store)).toBe(closed.unsent);
+  store.close();
+});
 
 test('pages that have changed places are noticed', () => {
   const number = seededNumbers(7);

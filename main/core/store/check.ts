@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { Db, Disk } from '../ports.ts';
 import { blamesTheFile } from './failure.ts';
+import { openMark } from './mark.ts';
 import { NEWEST, notedVersion, schemaAt, schemaOf, versionOf } from './schema.ts';
-import { registerSums, tablesWithWrongSums } from './sums.ts';
+import { registerSums, tablesWithWrongSums, totalOf } from './sums.ts';
 
 export type Verdict<T> =
   | { kind: 'good'; version: number; found: T }
@@ -76,7 +77,9 @@ function contentProblem(db: Db): string | null {
   const orphans = z.array(z.unknown()).parse(db.pragma('foreign_key_check'));
   if (orphans.length > 0) return `rows without what they belong to: ${JSON.stringify(orphans[0])}`;
   const wrong = tablesWithWrongSums(db);
-  return wrong.length === 0 ? null : `rows that are not what was written: ${wrong.join(', ')}`;
+  if (wrong.length > 0) return `rows that are not what was written: ${wrong.join(', ')}`;
+  const { total } = openMark(db).read();
+  return total === null || total === totalOf(db) ? null : 'rows that do not belong together';
 }
 
 const HEADER_LENGTH = 100;

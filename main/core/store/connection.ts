@@ -4,7 +4,15 @@ import { migrate } from './schema.ts';
 import { keepSums, registerSums, summedTables } from './sums.ts';
 
 /** Told of each row that is written: its table, and which thing it belongs to. */
-export type Touched = (table: string, id: string) => void;
+type Touched = (table: string, id: string) => void;
+
+/** Who hears of what is written. */
+export type Watch = {
+  touched: Touched;
+  /** By how much the total of all sums changes. */
+  counted: (change: number) => void;
+};
+const NOBODY: Watch = { touched: () => undefined, counted: () => undefined };
 
 /** What names the thing that a row belongs to, where it is not its own id. */
 const BELONGS_TO: Record<string, string> = {
@@ -17,7 +25,7 @@ const BELONGS_TO: Record<string, string> = {
 };
 
 /** Opens or makes the database at `path` and brings it to the newest version. */
-export function writableStore(disk: Disk, path: string, touched: Touched = () => undefined): Db {
+export function writableStore(disk: Disk, path: string, watch: Watch = NOBODY): Db {
   const db = disk.openDatabase(path, { timeout: LOCK_WAIT_MS });
   try {
     // No other process may write in between, and SQLite needs no index of the WAL in a shared file.
@@ -28,8 +36,8 @@ export function writableStore(disk: Disk, path: string, touched: Touched = () =>
     db.pragma('foreign_keys = ON');
     registerSums(db);
     migrate(db);
-    keepSums(db);
-    tellOfChanges(db, touched);
+    keepSums(db, watch.counted);
+    tellOfChanges(db, watch.touched);
     return db;
   } catch (error) {
     db.close();

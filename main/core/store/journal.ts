@@ -21,6 +21,8 @@ const Header = z.object({
   journal: z.int(),
   /** The version of the store whose rows these are. */
   version: z.int(),
+  /** Which store it belongs to; see the mark. */
+  born: z.int().nullable().default(null),
   seq: z.int(),
   /** How many lines follow that belong to the state at `seq`. */
   lines: z.int(),
@@ -43,6 +45,8 @@ export type KeptJournal = {
   /** True when a line is not what was written. One that a crash cut short at the end is no damage. */
   isDamaged: boolean;
   version: number | null;
+  /** When the store was made that it belongs to; null when that is not known. */
+  born: number | null;
   /** True when its entries mean what they would mean if they were written today by a store of `version`. */
   isComparable(version: number): boolean;
 };
@@ -85,6 +89,7 @@ export function readJournal(disk: Disk, paths: StorePaths): KeptJournal | null {
     entriesAfter: (seq) => collect(seq + 1, Number.MAX_SAFE_INTEGER),
     isDamaged: good.length < lines.length || header === null || snapshot.length < header.lines,
     version: header?.version ?? null,
+    born: header?.born ?? null,
     isComparable: (version) => header?.journal === FORMAT && header.version === version,
   };
 }
@@ -97,7 +102,7 @@ export function openJournal(
   disk: Disk,
   paths: StorePaths,
   version: number,
-  start: { seq: number; entries: Entries; unfinished: Entries },
+  start: { born: number | null; seq: number; entries: Entries; unfinished: Entries },
 ) {
   const entries = asTexts(start.entries);
   let seq = start.seq;
@@ -107,7 +112,7 @@ export function openJournal(
   let isTorn = true;
 
   function rewrite(unfinished: Texts = new Map()): void {
-    const header: Line = { journal: FORMAT, version, seq, lines: entries.size };
+    const header: Line = { journal: FORMAT, version, born: start.born, seq, lines: entries.size };
     const lines = [...entries].map((entry) => changeLine(seq, [entry]));
     if (unfinished.size > 0) lines.push(changeLine(seq + 1, [...unfinished]));
     const beside = `${paths.journal}.new`;

@@ -1,5 +1,4 @@
 /** Opens the store: one process, durable before anyone is told "saved", checked, and rebuilt when it is damaged. */
-import { dirname } from 'node:path';
 import { LifelineError } from '#shared/errors.ts';
 import type { Clock, Db, Disk } from '../ports.ts';
 import { type Backups, openBackups } from './backups.ts';
@@ -43,8 +42,6 @@ export function openStore(folder: string, { disk, clock, isSuspect = false }: Op
   const paths = storePaths(folder);
   try {
     disk.makeFolder(folder);
-    // All that is synced inside is lost with a folder whose own name is not.
-    disk.sync(dirname(folder));
     const lock = takeLock(disk, paths.lock);
     try {
       const opened = openLocked(disk, clock, paths, isSuspect);
@@ -84,7 +81,7 @@ function openLocked(disk: Disk, clock: Clock, paths: StorePaths, isSuspect: bool
     else if (verdict.version > 0 && verdict.version < NEWEST) backUpBeforeMigration(disk, paths, backups);
   }
   const log = changeLog();
-  const db = writableStore(disk, paths.database, log.touched);
+  const db = writableStore(disk, paths.database, log);
   try {
     const transactions = withJournal(disk, clock, paths, db, log, isRebuilt ? null : kept);
     return { db, paths, backups, transactions };
@@ -112,16 +109,21 @@ function verdictOn(
     return { kind: 'damaged', why: 'a rollback journal of something else' };
   // A store that was closed has no WAL left.
   const wasCrash = (disk.size(paths.wal) ?? 0) > 0;
-  return examine(disk, paths.database, {
-    full: isSuspect || wasCrash || size <= ALWAYS_FULL_BYTES,
+  const verdict = examine(disk, paths.database, {
+    full: wasCrash || size <= ALWAYS_FULL_BYTES,
     look: (db, version) => (version === 0 ? null : differenceFrom(kept, db, version)),
   });
+  // That no check finds it now does not mean that it is gone: it would be met again and again.
+  return isSuspect && verdict.kind === 'good'
+    ? { kind: 'damaged', why: 'it was found damaged in use' }
+    : verdict;
 }
 
 /** What the journal knows better than the database; null when they agree. */
 function differenceFrom(kept: KeptJournal | null, db: Db, version: number): string | null {
   const mark: Mark = openMark(db).read();
   if (kept === null) return null;
+  if (kept.born !== null && mark.born !== kept.born) return 'the database of another store';
   if (kept.committed > mark.seq) return `transaction ${kept.committed} is missing, the last is ${mark.seq}`;
   // A journal that has lost lines itself accuses nobody: it is written anew.
   const isWitness = !kept.isDamaged && kept.isComparable(version) && kept.changed >= mark.changed;
@@ -151,10 +153,10 @@ function withJournal(
   log: ChangeLog,
   kept: KeptJournal | null,
 ): Transactions {
-  const { seq } = openMark(db).read();
+  const { seq, born } = openMark(db).read();
   // Whether it was committed, nobody knows. What was to be kept is kept; what was to go may be tried once more.
   const unfinished = new Map([...(kept?.entriesAfter(seq) ?? [])].filter(([, entry]) => entry !== null));
-  const journal = openJournal(disk, paths, NEWEST, { seq, entries: openUnsent(db).all(), unfinished });
+  const journal = openJournal(disk, paths, NEWEST, { born, seq, entries: openUnsent(db).all(), unfinished });
   const transactions = openTransactions(db, journal, log);
   if (unfinished.size > 0) transactions.run(() => bringBack(db, unfinished, 'only', clock.now()));
   return transactions;

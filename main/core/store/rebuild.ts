@@ -19,10 +19,12 @@ import { openSettings } from './settings.ts';
 type Tools = { disk: Disk; clock: Clock; paths: StorePaths; backups: Backups };
 
 /** Makes the first, empty store. */
-export function makeEmpty({ disk, paths }: Tools): void {
+export function makeEmpty({ disk, clock, paths }: Tools): void {
   // The folder may be as new as the store.
   disk.sync(dirname(paths.folder));
-  build(disk, paths, { from: null, to: paths.database }, () => undefined);
+  build(disk, paths, { from: null, to: paths.database }, (db) =>
+    openMark(db).write({ seq: 0, changed: 0, born: clock.now(), total: null }),
+  );
 }
 
 /** Rebuilds a damaged store. Throws `store_newer` when what is left of it is a newer version's. */
@@ -37,7 +39,7 @@ export function rebuild(tools: Tools, journal: KeptJournal | null): void {
     const unsentRestored = bringBack(db, entries, isWhole ? 'whole' : 'doubtful', clock.now());
     const mark = openMark(db);
     const seq = Math.max(mark.read().seq, journal?.changed ?? 0, journal?.committed ?? 0) + 1;
-    mark.write({ seq, changed: seq });
+    mark.write({ seq, changed: seq, born: mark.read().born ?? journal?.born ?? clock.now(), total: null });
     const settings = openSettings(db);
     settings.set('recovery', {
       at: clock.now(),

@@ -33,15 +33,42 @@ export function registerSums(db: Db): void {
   );
 }
 
-/** From here on every row written through this connection carries its sum. */
-export function keepSums(db: Db): void {
+/**
+ * From here on every row written through this connection carries its sum, and `counted` is told by how much the total
+ * of all sums changes.
+ */
+export function keepSums(db: Db, counted: (change: number) => void): void {
+  db.function('counted', (is: unknown, was: unknown) => {
+    counted(Number(is) - Number(was ?? 0));
+    return is;
+  });
   for (const { table, columns } of summedTables(db)) {
-    const write = `UPDATE ${table} SET sum = ${rowSum(columns, 'NEW.')} WHERE rowid = NEW.rowid;`;
+    const write = (was: string) =>
+      `UPDATE ${table} SET sum = counted(${rowSum(columns, 'NEW.')}, ${was}) WHERE rowid = NEW.rowid;`;
     db.exec(`
-      CREATE TEMP TRIGGER sum_inserted_${table} AFTER INSERT ON main.${table} BEGIN ${write} END;
-      CREATE TEMP TRIGGER sum_updated_${table} AFTER UPDATE OF ${columns.join(', ')} ON main.${table} BEGIN ${write} END;
+      CREATE TEMP TRIGGER sum_inserted_${table} AFTER INSERT ON main.${table} BEGIN ${write('0')} END;
+      CREATE TEMP TRIGGER sum_updated_${table} AFTER UPDATE OF ${columns.join(', ')} ON main.${table}
+        BEGIN ${write('OLD.sum')} END;
+      CREATE TEMP TRIGGER sum_deleted_${table} AFTER DELETE ON main.${table} BEGIN SELECT counted(0, OLD.sum); END;
     `);
   }
+}
+
+/** Totals stay well within what a number holds exactly. */
+const TOTALS = 2 ** 48;
+export const totalAfter = (total: number, change: number): number =>
+  (((total + change) % TOTALS) + TOTALS) % TOTALS;
+
+/**
+ * The total of the sums of all rows but the mark, which carries it. Rows that are whole in themselves may still not
+ * belong together: pages of an older or a foreign database.
+ */
+export function totalOf(db: Db): number {
+  return summedTables(db).reduce((total, { table }) => {
+    const others = table === 'setting' ? `WHERE name <> 'mark'` : '';
+    const sum = db.prepare(`SELECT coalesce(sum(sum), 0) FROM ${table} ${others}`).pluck().get();
+    return totalAfter(total, z.number().parse(sum));
+  }, 0);
 }
 
 /** Gives every row its sum, after its table has changed. */

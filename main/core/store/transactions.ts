@@ -1,17 +1,18 @@
 /** The only way to write: one transaction, with what it leaves unsent in the journal before it counts. */
 import type { Db } from '../ports.ts';
-import type { Touched } from './connection.ts';
+import type { Watch } from './connection.ts';
 import { storeError } from './failure.ts';
 import type { Journal } from './journal.ts';
 import { openMark } from './mark.ts';
+import { totalAfter, totalOf } from './sums.ts';
 import { asTexts, entryOf, openUnsent, sameTexts, type Texts } from './unsent.ts';
 
 /** What a transaction has touched so far. */
-type Open = { isChanged: boolean; entries: Set<string> };
+type Open = { isChanged: boolean; entries: Set<string>; totalChange: number };
 
 export function changeLog() {
   let open: Open | null = null;
-  const touched: Touched = (table, id) => {
+  const touched: Watch['touched'] = (table, id) => {
     // A write that is in no transaction would be missing from the journal.
     if (open === null) throw new Error(`${table} was written outside a transaction of the store`);
     open.isChanged = true;
@@ -20,10 +21,23 @@ export function changeLog() {
   };
   return {
     touched,
+    counted(change: number): void {
+      if (open !== null) open.totalChange += change;
+    },
     isOpen: () => open !== null,
+    /** Runs `work` within an open transaction; when it fails, only what it did is undone. */
+    within<T>(work: () => T): T {
+      const before = open?.totalChange ?? 0;
+      try {
+        return work();
+      } catch (error) {
+        if (open !== null) open.totalChange = before;
+        throw error;
+      }
+    },
     /** Runs `work` and gives it what it has touched. */
     during<T>(work: (open: Open) => T): T {
-      const mine: Open = { isChanged: false, entries: new Set() };
+      const mine: Open = { isChanged: false, entries: new Set(), totalChange: 0 };
       open = mine;
       try {
         return work(mine);
@@ -38,7 +52,8 @@ export type ChangeLog = ReturnType<typeof changeLog>;
 export function openTransactions(db: Db, journal: Journal, log: ChangeLog) {
   const unsent = openUnsent(db);
   const mark = openMark(db);
-  let last = mark.read();
+  const found = mark.read();
+  let last = { ...found, total: found.total ?? totalOf(db) };
 
   /** The entries that a transaction has changed, as the journal writes them. */
   function changesOf(entries: Set<string>): Texts {
@@ -53,7 +68,7 @@ export function openTransactions(db: Db, journal: Journal, log: ChangeLog) {
   return {
     /** All of `work` or none of it, on disk when this returns. */
     run<T>(work: () => T): T {
-      if (log.isOpen()) return db.transaction(work)();
+      if (log.isOpen()) return log.within(() => db.transaction(work)());
       return log.during((touched) => {
         let next = last;
         let changes: Texts = new Map();
@@ -65,7 +80,8 @@ export function openTransactions(db: Db, journal: Journal, log: ChangeLog) {
               if (!touched.isChanged) return value;
               changes = changesOf(touched.entries);
               const seq = last.seq + 1;
-              next = { seq, changed: changes.size > 0 ? seq : last.changed };
+              const total = totalAfter(last.total, touched.totalChange);
+              next = { ...last, seq, changed: changes.size > 0 ? seq : last.changed, total };
               mark.write(next);
               if (changes.size > 0) {
                 isIntended = true;

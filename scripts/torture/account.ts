@@ -1,0 +1,137 @@
+// What all parts of a torture found, summed up. Pure.
+import type { SeedsReport } from '../../tests/sim/seeds.ts';
+import type { CorruptionResult } from '../../tests/torture/corruption.ts';
+import type { KillsResult } from '../../tests/torture/kills.ts';
+import type { PowerResult } from '../../tests/torture/power.ts';
+import { type Finding, WRONGS, type Wrong } from '../../tests/torture/tally.ts';
+
+type Figures = Record<string, number>;
+
+/** One part: how many runs it had, which wrongs each of them could have shown, and how often each was found. */
+export type Part = {
+  name: 'seeds' | 'kills' | 'corruptions' | 'powerCuts';
+  runs: number;
+  canShow: readonly Wrong[];
+  wrongs: Record<Wrong, number>;
+  /** What else must be zero. */
+  others: Figures;
+  extraNotices: number;
+  figures: Figures;
+  skipped: string | null;
+};
+
+export type Account = {
+  seed: number;
+  seeds: number;
+  kills: number;
+  corruptions: number;
+  powerCuts: number;
+  seedsPerSecond: number | null;
+} & Record<Wrong, number> & {
+    extra_notices_in_crash_window: number;
+    /** For each zero: with 95 % certainty it happens in no more than this part of all runs (the rule of three). */
+    upper95: Record<Wrong, number | null>;
+    others: Figures;
+    details: Record<string, Figures>;
+    skipped: Record<string, string>;
+  };
+
+const ALL_BUT_DAMAGE = ['lost', 'duplicated', 'reordered', 'unnotified', 'stuck'] as const;
+
+const count = (findings: readonly Finding[]): Record<Wrong, number> =>
+  perWrong((wrong) => findings.filter((finding) => finding.wrong === wrong).length);
+
+const perWrong = <T>(of: (wrong: Wrong) => T): Record<Wrong, T> => ({
+  lost: of('lost'),
+  duplicated: of('duplicated'),
+  reordered: of('reordered'),
+  unnotified: of('unnotified'),
+  stuck: of('stuck'),
+  silent_damage: of('silent_damage'),
+});
+
+const nothing = { wrongs: count([]), others: {}, extraNotices: 0, figures: {}, skipped: null };
+
+export function ofSeeds({
+  seeds,
+  seconds,
+  lives,
+  steps,
+  counts,
+  extraNoticesInCrashWindow,
+}: SeedsReport): Part {
+  return {
+    ...nothing,
+    name: 'seeds',
+    runs: seeds,
+    // Only some seeds damage a file, and it is not counted which: they prove nothing about silent damage here.
+    canShow: ALL_BUT_DAMAGE,
+    wrongs: perWrong((wrong) => counts[wrong]),
+    others: {
+      repeated_notice: counts.repeated_notice,
+      invisible: counts.invisible,
+      manners: counts.manners,
+      broken_backup: counts.broken_backup,
+      unexpected: counts.unexpected,
+    },
+    extraNotices: extraNoticesInCrashWindow,
+    figures: { seconds, lives, steps },
+  };
+}
+
+export function ofKills(result: KillsResult | { skipped: string }): Part {
+  const part = { ...nothing, name: 'kills', canShow: ALL_BUT_DAMAGE } as const;
+  if ('skipped' in result) return { ...part, runs: 0, skipped: result.skipped };
+  const { findings, kills, extraNotices, ...figures } = result;
+  return { ...part, runs: kills, wrongs: count(findings), extraNotices, figures };
+}
+
+export function ofCorruptions({ corruptions, findings, ...figures }: CorruptionResult): Part {
+  return {
+    ...nothing,
+    name: 'corruptions',
+    runs: corruptions,
+    canShow: WRONGS,
+    wrongs: count(findings),
+    figures,
+  };
+}
+
+export function ofPowerCuts(result: PowerResult | { skipped: string }): Part {
+  const part = { ...nothing, name: 'powerCuts', canShow: ['lost'] } as const;
+  if ('skipped' in result) return { ...part, runs: 0, skipped: result.skipped };
+  const { findings, powerCuts, ...figures } = result;
+  return { ...part, runs: powerCuts, wrongs: count(findings), figures };
+}
+
+/** All parts together. */
+export function accountOf(seed: number, parts: readonly Part[]): Account {
+  const runs = (name: Part['name']) => parts.find((part) => part.name === name)?.runs ?? 0;
+  const total = (of: (part: Part) => number) => parts.reduce((sum, part) => sum + of(part), 0);
+  const wrongs = perWrong((wrong) => total((part) => part.wrongs[wrong]));
+  const seconds = parts.find(({ name }) => name === 'seeds')?.figures.seconds ?? 0;
+  return {
+    seed,
+    seeds: runs('seeds'),
+    kills: runs('kills'),
+    corruptions: runs('corruptions'),
+    powerCuts: runs('powerCuts'),
+    seedsPerSecond: seconds === 0 ? null : Math.round((runs('seeds') / seconds) * 10) / 10,
+    ...wrongs,
+    extra_notices_in_crash_window: total(({ extraNotices }) => extraNotices),
+    upper95: perWrong((wrong) => {
+      const tried = total((part) => (part.canShow.includes(wrong) ? part.runs : 0));
+      return wrongs[wrong] > 0 || tried === 0 ? null : Number((3 / tried).toPrecision(3));
+    }),
+    others: Object.assign({}, ...parts.map(({ others }) => others)),
+    details: Object.fromEntries(parts.map(({ name, figures }) => [name, figures])),
+    skipped: Object.fromEntries(
+      parts.flatMap(({ name, skipped }) => (skipped === null ? [] : [[name, skipped]])),
+    ),
+  };
+}
+
+/** Whether nothing was wrong. A part that could not run has proven nothing, and is reported as skipped. */
+export const isClean = (account: Account): boolean =>
+  WRONGS.every((wrong) => account[wrong] === 0) &&
+  Object.values(account.others).every((found) => found === 0);

@@ -1,0 +1,79 @@
+// The words after `npm run torture --`.
+import { parseArgs } from 'node:util';
+import { Problem } from '../setup/problem.mjs';
+
+export const usage = `npm run torture                 everything, for about half an hour
+npm run torture -- [options]    only the parts that are named
+
+  --seeds N         so many simulated lives, from --seed on
+  --kills N         so many SIGKILLs of the real app behind a bad network
+  --corruptions N   so many damaged stores
+  --power-cuts N    so many power cuts (Linux, with a C compiler)
+  --mutants         plants bugs, and counts the seeds until each is caught
+  --seed N          1 without it; without any part it runs this one life of the simulation again
+  --only A,B,…      of that life only these steps
+  --json            the last line of stdout is one JSON object`;
+
+const FULL = { seeds: 5_000, kills: 100, corruptions: 200, powerCuts: 200 };
+
+export type Options = {
+  seed: number;
+  seeds: number;
+  kills: number;
+  corruptions: number;
+  powerCuts: number;
+  mutants: boolean;
+  json: boolean;
+  help: boolean;
+  /** Whether to run one seed of the simulation again, and of it only the steps in `only`. */
+  replay: boolean;
+  only: number[] | undefined;
+};
+
+/** @throws {Problem} that says which word means nothing */
+export function readOptions(given: readonly string[]): Options {
+  const { values } = parsed(given);
+  const named = ['seeds', 'kills', 'corruptions', 'power-cuts'] as const;
+  const isNamed = values.mutants || named.some((name) => values[name] !== undefined);
+  const replay = !isNamed && values.seed !== undefined;
+  const count = (name: (typeof named)[number], full: number) =>
+    isNamed || replay ? whole(name, values[name] ?? '0') : full;
+  return {
+    seed: whole('seed', values.seed ?? '1'),
+    seeds: count('seeds', FULL.seeds),
+    kills: count('kills', FULL.kills),
+    corruptions: count('corruptions', FULL.corruptions),
+    powerCuts: count('power-cuts', FULL.powerCuts),
+    mutants: values.mutants,
+    json: values.json,
+    help: values.help,
+    replay,
+    only: values.only?.split(',').map((step) => whole('only', step)),
+  };
+}
+
+function parsed(given: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...given],
+      options: {
+        seed: { type: 'string' },
+        seeds: { type: 'string' },
+        kills: { type: 'string' },
+        corruptions: { type: 'string' },
+        'power-cuts': { type: 'string' },
+        only: { type: 'string' },
+        mutants: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new Problem(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  }
+}
+
+function whole(name: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw new Problem(`--${name} must be a whole number.\n${usage}`);
+  return Number(text);
+}

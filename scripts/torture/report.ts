@@ -1,0 +1,38 @@
+// The figures of a torture for people to read.
+import { WRONGS } from '../../tests/torture/tally.ts';
+import type { Account } from './account.ts';
+
+export type MutantRow = { name: string; caught: boolean; seeds: number };
+
+/** Waits until the text is out, so that it is the last word also when a pipe is slow. */
+export function print(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(`${text}\n`, () => resolve());
+  });
+}
+
+export async function printAccount(account: Account): Promise<void> {
+  const { seeds, kills, corruptions, powerCuts, seedsPerSecond } = account;
+  const speed = seedsPerSecond === null ? '' : ` (${seedsPerSecond} per second)`;
+  const lines = [
+    `${seeds} seeds${speed}, ${kills} kills, ${corruptions} corruptions, ${powerCuts} power cuts`,
+    ...WRONGS.map((wrong) => {
+      const bound = account.upper95[wrong];
+      return `${wrong.padEnd(14)} ${account[wrong]}${bound === null ? '' : `   at most ${bound} of all runs (95 %)`}`;
+    }),
+    `notices shown again across a crash: ${account.extra_notices_in_crash_window}`,
+    ...Object.entries(account.others).flatMap(([name, found]) => (found === 0 ? [] : [`${name}: ${found}`])),
+    ...Object.entries(account.skipped).map(([name, reason]) => `skipped: ${name}, because ${reason}`),
+  ];
+  await print(lines.join('\n'));
+}
+
+export async function printMutants(mutants: readonly MutantRow[]): Promise<void> {
+  const width = Math.max(...mutants.map(({ name }) => name.length));
+  const lines = mutants.map(
+    ({ name, caught, seeds }) =>
+      `${name.padEnd(width)}  ${caught ? `caught by seed ${seeds}` : `NOT CAUGHT in ${seeds} seeds`}`,
+  );
+  const caught = mutants.filter((mutant) => mutant.caught).length;
+  await print([...lines, `${caught} of ${mutants.length} planted bugs caught`].join('\n'));
+}

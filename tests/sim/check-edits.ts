@@ -1,0 +1,59 @@
+/** An edit reaches the desk, or shows as refused or as a conflict; and it never overwrites what the person has not seen. */
+import { certainty, deedsOn, isDeletedAtDesk, ticketsIn } from './check-history.ts';
+import type { Problem } from './checker.ts';
+import type { Arrival, DeedOf, Logs } from './logs.ts';
+
+export function edits(logs: Logs): Problem[] {
+  return ticketsIn(logs).flatMap((id) => [...lastWish(logs, id), ...overwritten(logs, id)]);
+}
+
+/** Only the last one counts: the person may have changed their mind. */
+function lastWish(logs: Logs, id: string): Problem[] {
+  const { view, desk } = logs.final;
+  const relevant = deedsOn(logs, id).filter((deed) => deed.kind === 'changed' || deed.kind === 'settled');
+  const last = relevant.at(-1);
+  if (last?.kind !== 'changed' || certainty(last) !== 'sure' || view === null) return [];
+  if (isDeletedAtDesk(logs, id)) return [];
+  const shown = view.tickets.find((ticket) => ticket.id === id);
+  const atDesk = desk.tickets.find((ticket) => ticket.id === id);
+  const hasBeen = atDesk?.past.some(
+    ({ status, severity }) =>
+      (last.edit.status ?? status) === status && (last.edit.severity ?? severity) === severity,
+  );
+  const isShown =
+    shown?.conflict != null || view.outbox.some((row) => row.ticketId === id && row.kind === 'change_ticket');
+  return hasBeen || isShown ? [] : [{ kind: 'lost', what: `edit of ${id}: ${JSON.stringify(last.edit)}` }];
+}
+
+/** The desk changed the very thing after the person looked, and the edit went through without a word. */
+function overwritten(logs: Logs, id: string): Problem[] {
+  const wishes = deedsOn(logs, id).filter((deed): deed is DeedOf<'changed'> => deed.kind === 'changed');
+  const past = logs.final.desk.tickets.find((ticket) => ticket.id === id)?.past ?? [];
+  const isSettled = deedsOn(logs, id).some(({ kind }) => kind === 'settled');
+  if (isSettled) return [];
+  const applied = logs.arrivals.filter(
+    ({ kind, id: on, outcome }) => kind === 'edit' && on === id && outcome === 'made',
+  );
+  return applied.flatMap((arrival): Problem[] => {
+    const edit: Record<string, unknown> = JSON.parse(arrival.body);
+    return (['status', 'severity'] as const).flatMap((field): Problem[] => {
+      if (edit[field] === undefined) return [];
+      const seen = seenFor(wishes, arrival, field);
+      const before = past.findLast(({ place }) => place < arrival.place);
+      if (seen === null || before === undefined || before[field] === edit[field] || seen.has(before[field]))
+        return [];
+      return [{ kind: 'lost', what: `${field} ${before[field]} of ${id} was overwritten unseen` }];
+    });
+  });
+}
+
+/** What the person saw, or wished before, in that field up to the edit. */
+function seenFor(
+  wishes: DeedOf<'changed'>[],
+  arrival: Arrival,
+  field: 'status' | 'severity',
+): Set<unknown> | null {
+  const before = wishes.filter(({ place }) => place < arrival.place);
+  if (before.length === 0) return null;
+  return new Set(before.flatMap(({ edit, shown }) => [shown[field], edit[field]]));
+}

@@ -1,0 +1,78 @@
+/** How core treats the desk: it waits as long as it is told, not in step with others, and does not count 401 as a try. */
+import type { Problem } from './checker.ts';
+import type { Logs, Question } from './logs.ts';
+
+export function manners(logs: Logs): Problem[] {
+  return [...tooEarly(logs), ...inStep(logs), ...spentTries(logs), ...unfit(logs)];
+}
+
+/** The tries of each write, in order. */
+function tries(logs: Logs): Question[][] {
+  const byKey = new Map<string, Question[]>();
+  for (const question of logs.questions) {
+    if (question.key === null) continue;
+    byKey.set(question.key, [...(byKey.get(question.key) ?? []), question]);
+  }
+  return [...byKey.values()];
+}
+
+function pairs(questions: Question[]): [Question, Question][] {
+  return questions.flatMap((question, at) => {
+    const next = questions[at + 1];
+    return next === undefined ? [] : [[question, next]];
+  });
+}
+
+function tooEarly(logs: Logs): Problem[] {
+  return tries(logs)
+    .flatMap(pairs)
+    .filter(([before, after]) => {
+      if (before.retryAfterMs === null || before.heardAt === null) return false;
+      const isTurned = logs.clockTurned.some((place) => place > before.place && place < after.place);
+      const isRebuilt = logs.ends.some(
+        ({ place, damage }) => damage !== null && place > before.place && place < after.place,
+      );
+      return !isTurned && !isRebuilt && after.at < before.heardAt + before.retryAfterMs;
+    })
+    .map(([before]) => ({
+      kind: 'manners',
+      what: `${before.method} ${before.path} came before the time that the desk named`,
+    }));
+}
+
+/** Without jitter every wait is a bound itself, and all who lost the same desk return together. */
+function inStep(logs: Logs): Problem[] {
+  const accounts = logs.questions.filter(({ path }) => path === '/v1/account');
+  const waits = [...tries(logs), accounts].flatMap(pairs).flatMap(([before, after]) => {
+    const hasFailed = before.status === null || before.status >= 500 || before.status === 429;
+    if (!hasFailed || before.heardAt === null || before.retryAfterMs !== null || before.life !== after.life)
+      return [];
+    return [after.at - before.heardAt];
+  });
+  const round = waits.filter(
+    (wait) => wait >= 1000 && (wait === 60_000 || Number.isInteger(Math.log2(wait / 1000))),
+  );
+  if (round.length < 3 || round.length * 2 < waits.length) return [];
+  return [{ kind: 'manners', what: `${round.length} of ${waits.length} waits are without jitter` }];
+}
+
+/** Tries as the outbox shows them against those that were made; a crash may spend one that never left. */
+function spentTries(logs: Logs): Problem[] {
+  return logs.views.flatMap(({ outbox, place }) =>
+    outbox.flatMap(({ ticketId, messageId, kind, tries: shown }): Problem[] => {
+      if (kind !== 'create_ticket' && kind !== 'add_message') return [];
+      const path = kind === 'create_ticket' ? `/v1/tickets/${ticketId}` : `/messages/${messageId}`;
+      const made = logs.questions.filter((each) => each.place < place && each.path.endsWith(path));
+      const unspent = made.filter(({ status, heard }) => status === 401 && heard !== null && heard < place);
+      const crashes = logs.ends.filter((end) => end.place < place && end.how !== 'stop').length;
+      if (shown <= made.length - unspent.length + crashes) return [];
+      return [{ kind: 'manners', what: `${kind} of ${ticketId}: ${shown} tries shown` }];
+    }),
+  );
+}
+
+function unfit(logs: Logs): Problem[] {
+  return logs.arrivals
+    .filter(({ status }) => status === 400 || status === 428)
+    .map(({ method, path, words }) => ({ kind: 'manners', what: `${method} ${path}: ${words}` }));
+}

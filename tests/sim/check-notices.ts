@@ -1,0 +1,90 @@
+/** Every answer is told at least once, and twice only where a crash came between showing and recording. */
+import { certainty } from './check-history.ts';
+import type { Problem } from './checker.ts';
+import type { Logs, Told } from './logs.ts';
+
+export function notices(logs: Logs): { problems: Problem[]; extraInCrashWindow: number } {
+  const again = repeated(logs);
+  return {
+    problems: [
+      ...untold(logs),
+      ...again.filter(({ isExplained }) => !isExplained).map(({ problem }) => problem),
+    ],
+    extraInCrashWindow: again.filter(({ isExplained }) => isExplained).length,
+  };
+}
+
+function untold(logs: Logs): Problem[] {
+  const covered = coveredBy(logs);
+  return logs.acts.flatMap((act): Problem[] => {
+    if (act.kind !== 'replied' || covered.has(act.message)) return [];
+    const isGone = logs.acts.some(
+      (each) =>
+        (each.kind === 'messageDeleted' && each.message === act.message) ||
+        (each.kind === 'ticketDeleted' && each.ticket === act.ticket),
+    );
+    if (isGone || wasMuted(logs, act.ticket, act.place)) return [];
+    return [{ kind: 'unnotified', what: `answer ${act.message} in ${act.ticket}` }];
+  });
+}
+
+/** Muted at some time since then, or perhaps muted. */
+function wasMuted(logs: Logs, ticket: string, since: number): boolean {
+  let isMuted = false;
+  for (const deed of logs.deeds) {
+    if (deed.kind !== 'muted' || deed.ticket !== ticket) continue;
+    const sure = certainty(deed);
+    if (deed.place > since && (isMuted || (sure !== 'no' && deed.muted))) return true;
+    if (sure !== 'no') isMuted = deed.muted || (isMuted && sure === 'maybe');
+  }
+  return isMuted;
+}
+
+/** The answers that somebody was told of. A summary says how many it stands for: the oldest that core had read. */
+function coveredBy(logs: Logs): Set<string> {
+  const covered = new Set<string>();
+  for (const { notice, place } of logs.told) {
+    if (notice.kind === 'reply') {
+      covered.add(notice.messageId);
+      continue;
+    }
+    const read = new Set(logs.pages.filter((page) => page.place < place).flatMap((page) => page.messages));
+    const waiting = logs.acts.filter(
+      (act) =>
+        act.kind === 'replied' &&
+        read.has(act.message) &&
+        !covered.has(act.message) &&
+        !isGoneBefore(logs, act.message, place) &&
+        notice.ticketIds.some((id) => id === act.ticket),
+    );
+    for (const act of waiting.slice(0, notice.answers)) if (act.kind === 'replied') covered.add(act.message);
+  }
+  return covered;
+}
+
+/** What the desk took away before it was told is passed over, and no summary stands for it. */
+function isGoneBefore(logs: Logs, message: string, place: number): boolean {
+  return logs.acts.some(
+    (act) => act.kind === 'messageDeleted' && act.message === message && act.place < place,
+  );
+}
+
+function repeated(logs: Logs): { problem: Problem; isExplained: boolean }[] {
+  const last = new Map<string, Told>();
+  return logs.told.flatMap((told) => {
+    if (told.notice.kind !== 'reply') return [];
+    const before = last.get(told.notice.id);
+    last.set(told.notice.id, told);
+    if (before === undefined) return [];
+    const problem: Problem = { kind: 'repeated_notice', what: `notice ${told.notice.id}` };
+    return [{ problem, isExplained: isExplained(logs, before, told) }];
+  });
+}
+
+function isExplained(logs: Logs, before: Told, again: Told): boolean {
+  const ends = logs.ends.filter(({ life }) => life >= before.life && life < again.life);
+  if (ends.some(({ damage }) => damage !== null)) return true;
+  const end = ends.find(({ life }) => life === before.life);
+  if (end === undefined) return false;
+  return before.handedOver === null || end.commits <= before.handedOver.commits;
+}

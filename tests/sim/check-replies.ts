@@ -1,0 +1,181 @@
+/** Every reply draft is as it was last saved; every reply sent is at the desk once, as written, in the person's order. */
+import {
+  certainty,
+  deedsOn,
+  isDeletedAtDesk,
+  made,
+  quoted,
+  type Sending,
+  ticketsIn,
+} from './check-history.ts';
+import type { Problem } from './checker.ts';
+import type { Arrival, Deed, Logs } from './logs.ts';
+
+type Reply = Sending<string> & { message: string | null };
+type History = { drafts: Set<string>; replies: Reply[]; problems: Problem[]; lastPlace: number };
+
+export function replies(logs: Logs): Problem[] {
+  const arrived = made(logs, 'message');
+  return [
+    ...ticketsIn(logs).flatMap((id) => {
+      const history = historyOf(deedsOn(logs, id));
+      const problems = [
+        ...history.problems,
+        ...lastDraft(logs, id, history),
+        ...order(logs, id, history, arrived),
+      ];
+      return [...problems, ...history.replies.flatMap((reply) => fate(logs, id, history, reply, arrived))];
+    }),
+    ...repeats(logs),
+    ...early(logs),
+  ];
+}
+
+function historyOf(deeds: Deed[]): History {
+  const history: History = { drafts: new Set(['']), replies: [], problems: [], lastPlace: 0 };
+  for (const deed of deeds) {
+    const sure = certainty(deed);
+    if (sure === 'no') continue;
+    const before = sure === 'sure' ? [] : [...history.drafts];
+    switch (deed.kind) {
+      case 'replySaved':
+        history.drafts = new Set([...before, deed.body]);
+        break;
+      case 'replySent':
+        if (![...history.drafts].some((draft) => draft.trim() === deed.text)) {
+          history.problems.push({
+            kind: 'lost',
+            what: `reply draft: ${quoted(deed.text)} is not what was saved`,
+          });
+        }
+        history.drafts = new Set([...before, '']);
+        history.replies.push({
+          what: deed.text,
+          place: deed.place,
+          certainty: sure,
+          takenBack: 'no',
+          message: deed.message,
+        });
+        break;
+      case 'replyTakenBack': {
+        const reply = history.replies.findLast(({ what }) => what === deed.text);
+        if (reply !== undefined) Object.assign(reply, { takenBack: sure, message: deed.message });
+        const joined = [...history.drafts].map((draft) =>
+          [deed.text, draft].filter((text) => text !== '').join('\n\n'),
+        );
+        history.drafts = new Set([...before, ...joined]);
+        break;
+      }
+      default:
+        continue;
+    }
+    history.lastPlace = deed.place;
+  }
+  return history;
+}
+
+function lastDraft(logs: Logs, id: string, { drafts }: History): Problem[] {
+  const { view, withdrawn } = logs.final;
+  const shown = [...(view?.tickets ?? []), ...withdrawn].find((ticket) => ticket.id === id);
+  if (view === null || (shown === undefined && drafts.has(''))) return [];
+  if (shown !== undefined && drafts.has(shown.replyDraft)) return [];
+  const what = `reply draft of ${id}: ${quoted(shown?.replyDraft ?? '')} instead of ${[...drafts].map(quoted)}`;
+  return [{ kind: 'lost', what }];
+}
+
+function fate(logs: Logs, id: string, history: History, reply: Reply, arrived: Arrival[]): Problem[] {
+  const { view } = logs.final;
+  if (view === null) return [];
+  const what = `reply ${quoted(reply.what)} of ${id}`;
+  const here = arrived.filter(({ body }) => bodyOf(body) === reply.what);
+  if (reply.takenBack === 'sure') {
+    const sent = here.find((arrival) => arrival.id === reply.message && !arrival.isLate);
+    return sent === undefined
+      ? []
+      : [{ kind: 'duplicated', what: `${what} was taken back, and the desk has it` }];
+  }
+  if (here.filter(({ isLate }) => !isLate).length > 1)
+    return [{ kind: 'duplicated', what: `${what} is there twice` }];
+  if (here.length > 0) return [];
+  const shown = view.tickets.find((ticket) => ticket.id === id);
+  const message = shown?.messages.find(({ body }) => body === reply.what);
+  if (message !== undefined) {
+    if (message.delivery === 'delivered')
+      return [{ kind: 'invisible', what: `${what} is not there, and shown as if` }];
+    const row = view.outbox.find(({ messageId, kind }) => kind === 'add_message' && messageId === message.id);
+    if (row === undefined) return [{ kind: 'invisible', what: `${what} is refused and not in the outbox` }];
+    const words = logs.arrivals.filter((each) => each.id === message.id).map((each) => each.words);
+    if (words.includes(row.problem?.detail ?? '') && words.includes(message.problem)) return [];
+    return row.state === 'refused'
+      ? [{ kind: 'invisible', what: `${what} does not show the desk's words` }]
+      : [];
+  }
+  if (reply.certainty === 'sure' && reply.takenBack === 'no')
+    return [{ kind: 'lost', what: `${what} is nowhere` }];
+  const isLastDeed = history.lastPlace === reply.place;
+  const isDraft = shown?.replyDraft.includes(reply.what) ?? false;
+  return isLastDeed && !isDraft ? [{ kind: 'lost', what: `${what} is neither sent nor a draft` }] : [];
+}
+
+/** The person's order: as sent, or as the outbox showed it after something was moved. */
+function order(logs: Logs, id: string, { replies: sent }: History, arrived: Arrival[]): Problem[] {
+  const moves = deedsOn(logs, id).filter((deed) => deed.kind === 'moved');
+  const unsure = moves.some((deed) => certainty(deed) === 'maybe');
+  const refused = new Set(
+    logs.arrivals.filter(({ outcome }) => outcome === 'refused').map((arrival) => arrival.id),
+  );
+  // A text may have been sent again after a first sending that did not happen or was taken back.
+  const last = sent.filter((reply, at) => !sent.slice(at + 1).some(({ what }) => what === reply.what));
+  const placed = last.flatMap((reply) => {
+    const arrival = arrived.find(({ body, isLate }) => !isLate && bodyOf(body) === reply.what);
+    const isPlain = arrival !== undefined && !refused.has(arrival.id) && reply.takenBack === 'no';
+    return isPlain ? [{ arrival, reply }] : [];
+  });
+  const problems: Problem[] = [];
+  for (const [at, earlier] of placed.entries()) {
+    for (const later of placed.slice(at + 1)) {
+      const ids = [earlier.arrival.id, later.arrival.id];
+      const move = moves.findLast(({ order: shown }) => ids.every((each) => shown.includes(each)));
+      const isTurned =
+        move !== undefined && move.order.indexOf(ids[0] ?? '') > move.order.indexOf(ids[1] ?? '');
+      const isEarlierFirst = earlier.arrival.place < later.arrival.place;
+      if (unsure || isEarlierFirst !== isTurned) continue;
+      problems.push({
+        kind: 'reordered',
+        what: `${quoted(later.reply.what)} before ${quoted(earlier.reply.what)}`,
+      });
+    }
+  }
+  return problems;
+}
+
+/** Repeats that a desk could not tell from something new, and writes under several keys. */
+function repeats(logs: Logs): Problem[] {
+  const keys = new Map<string, string>();
+  return logs.arrivals.flatMap((arrival): Problem[] => {
+    const { kind, id, key, outcome, words, isLate } = arrival;
+    if (isLate) return [];
+    if (words?.startsWith('This key was used before')) {
+      return [{ kind: 'duplicated', what: `${kind} ${id}: other bytes under the same key` }];
+    }
+    if (outcome === 'stale')
+      return [{ kind: 'duplicated', what: `${kind} ${id}: a repeat that the desk cannot know` }];
+    if (outcome === 'refused' || kind === 'edit' || kind === 'upload') return [];
+    const before = keys.get(id) ?? key;
+    keys.set(id, before);
+    return before === key ? [] : [{ kind: 'duplicated', what: `${kind} ${id}: sent under two keys` }];
+  });
+}
+
+/** A reply or file that came before what it belongs to. */
+function early(logs: Logs): Problem[] {
+  return logs.arrivals
+    .filter(({ words, isLate }) => words?.startsWith('The desk has no such') && !isLate)
+    .filter(({ ticket }) => !isDeletedAtDesk(logs, ticket))
+    .map(({ kind, id }) => ({ kind: 'reordered', what: `${kind} ${id} came before what it belongs to` }));
+}
+
+function bodyOf(bytes: string): string | null {
+  const { body }: { body?: unknown } = JSON.parse(bytes);
+  return typeof body === 'string' ? body : null;
+}

@@ -1,0 +1,181 @@
+/** Every draft is as it was last saved, and every ticket handed in is at the desk once, as it was written. */
+import type { TicketForm } from '#shared/model.ts';
+import {
+  certainty,
+  deedsOn,
+  isDeletedAtDesk,
+  made,
+  quoted,
+  type Sending,
+  ticketsIn,
+} from './check-history.ts';
+import type { Problem } from './checker.ts';
+import type { Deed, Logs, View } from './logs.ts';
+
+/**
+ * What each field may hold. One that was never saved is empty, or anything in a draft that core made itself, out of a
+ * text that was still here when the desk had the ticket already.
+ */
+type Fields = { saved: Map<string, Set<unknown>>; unsaved: 'empty' | 'anything' };
+type History = {
+  fields: Fields;
+  sendings: Sending<TicketForm>[];
+  mayBeDraft: boolean;
+  mayBeWithdrawn: boolean;
+  /** True once anything about it was acknowledged. */
+  isKnown: boolean;
+  problems: Problem[];
+};
+
+export function tickets(logs: Logs): Problem[] {
+  return ticketsIn(logs).flatMap((id) => {
+    const history = historyOf(deedsOn(logs, id));
+    return [...history.problems, ...fate(logs, id, history), ...alwaysVisible(logs, id, history)];
+  });
+}
+
+function historyOf(deeds: Deed[]): History {
+  const history: History = {
+    fields: {
+      saved: new Map(),
+      unsaved: deeds.some(({ kind }) => kind === 'drafted') ? 'empty' : 'anything',
+    },
+    sendings: [],
+    mayBeDraft: true,
+    mayBeWithdrawn: false,
+    isKnown: false,
+    problems: [],
+  };
+  for (const deed of deeds) {
+    const sure = certainty(deed);
+    if (sure === 'no') continue;
+    if (sure === 'sure') history.isKnown = true;
+    const last = history.sendings.at(-1);
+    switch (deed.kind) {
+      case 'saved':
+        for (const [field, value] of Object.entries(deed.patch)) {
+          const before = history.fields.saved.get(field) ?? [initial(field)];
+          history.fields.saved.set(field, new Set(sure === 'sure' ? [value] : [...before, value]));
+        }
+        break;
+      case 'submitted':
+        history.problems.push(...unlike(deed.form, history.fields, deed.ticket));
+        history.sendings.push({ what: deed.form, place: deed.place, certainty: sure, takenBack: 'no' });
+        history.mayBeDraft = sure === 'maybe';
+        break;
+      case 'ticketTakenBack':
+        if (last !== undefined) last.takenBack = sure;
+        history.mayBeDraft = true;
+        break;
+      case 'withdrawn':
+        history.mayBeWithdrawn = true;
+        history.mayBeDraft = sure === 'maybe';
+        break;
+      case 'restored':
+        history.mayBeDraft = true;
+        history.mayBeWithdrawn = sure === 'maybe';
+        break;
+      default:
+    }
+  }
+  return history;
+}
+
+const initial = (field: string): unknown =>
+  field === 'affected' || field === 'severity' ? null : field === 'channel' ? 'email' : '';
+
+function unlike(form: TicketForm, fields: Fields, id: string): Problem[] {
+  return Object.entries(form).flatMap(([field, value]) => {
+    const may = fields.saved.get(field);
+    const isRight =
+      may === undefined ? fields.unsaved === 'anything' || value === initial(field) : may.has(value);
+    if (isRight) return [];
+    return [
+      {
+        kind: 'lost' as const,
+        what: `${field} of draft ${id}: ${quoted(String(value))} is not what was saved`,
+      },
+    ];
+  });
+}
+
+/** What the desk must have got for this form. */
+function expected(form: TicketForm): Record<string, unknown> {
+  return {
+    title: form.title.trim().replace(/\s+/g, ' '),
+    description: form.description.trim(),
+    severity: form.severity,
+    severityReason: form.severityReason.trim(),
+    affected: form.affected,
+    hit: form.hit.trim(),
+    since: form.since.trim(),
+    channel: form.channel,
+  };
+}
+
+function isAsWritten(submission: string, form: TicketForm): boolean {
+  const sent: Record<string, unknown> = JSON.parse(submission);
+  return Object.entries(expected(form)).every(([field, value]) => sent[field] === value);
+}
+
+function fate(logs: Logs, id: string, history: History): Problem[] {
+  const { view, withdrawn, desk } = logs.final;
+  const lost = (what: string): Problem[] => [{ kind: 'lost', what: `ticket ${id}: ${what}` }];
+  if (view === null) return [];
+  const shown = view.tickets.find((ticket) => ticket.id === id);
+  const atDesk = desk.tickets.find((ticket) => ticket.id === id);
+  const last = history.sendings.at(-1);
+  const problems: Problem[] = [];
+
+  if (atDesk !== undefined) {
+    const like = history.sendings.findLast(({ what }) => isAsWritten(atDesk.submission, what));
+    if (like === undefined) return lost('the desk has something else than what was handed in');
+    const arrival = made(logs, 'ticket').find((each) => each.id === id);
+    if (like.takenBack === 'sure' && arrival?.isLate === false) {
+      problems.push({ kind: 'duplicated', what: `ticket ${id} was taken back, and the desk has it` });
+    }
+    const hasLater = last !== like && last?.certainty === 'sure' && last.takenBack === 'no';
+    const isDraftAgain = like.takenBack === 'sure' || hasLater;
+    if (isDraftAgain && !view.tickets.some(({ form }) => unlike(form, history.fields, id).length === 0)) {
+      problems.push(...lost('what was written after it was taken back is nowhere'));
+    }
+    return problems;
+  }
+  if (!history.isKnown) return [];
+  if (shown === undefined) {
+    const put = withdrawn.find((ticket) => ticket.id === id);
+    if (put?.state === 'withdrawn' && history.mayBeWithdrawn) return unlike(put.form, history.fields, id);
+    return lost('nowhere');
+  }
+  if (shown.state === 'draft' && !history.mayBeDraft) return lost('was handed in and is a draft');
+  if (shown.state === 'draft' && last?.certainty === 'sure' && last.takenBack === 'no') {
+    return lost('was handed in and is a draft');
+  }
+  if (shown.state === 'needs_attention') {
+    const row = view.outbox.find(({ ticketId, kind }) => ticketId === id && kind === 'create_ticket');
+    const words = logs.arrivals
+      .filter((each) => each.id === id && each.words !== null)
+      .map((each) => each.words);
+    if (row?.state !== 'refused')
+      problems.push({ kind: 'invisible', what: `refused ticket ${id} is not in the outbox` });
+    else if (!words.includes(row.problem?.detail ?? '') || !words.includes(shown.problem)) {
+      problems.push({ kind: 'invisible', what: `refused ticket ${id} does not show the desk's words` });
+    }
+  }
+  return [...problems, ...unlike(shown.form, history.fields, id)];
+}
+
+/** Invariant 7, at every moment that the person looked. */
+function alwaysVisible(logs: Logs, id: string, { sendings }: History): Problem[] {
+  const arrived =
+    made(logs, 'ticket').find((arrival) => arrival.id === id)?.place ?? Number.POSITIVE_INFINITY;
+  const isHidden = ({ place, outbox, tickets: shown }: View): boolean => {
+    const sending = sendings.findLast((each) => each.place < place);
+    if (sending?.certainty !== 'sure' || sending.takenBack !== 'no' || arrived < place) return false;
+    const state = shown.find((ticket) => ticket.id === id)?.state ?? 'none';
+    const isShown = ['queued', 'sending', 'needs_attention'].includes(state);
+    return !isShown || !outbox.some(({ ticketId, kind }) => ticketId === id && kind === 'create_ticket');
+  };
+  if (isDeletedAtDesk(logs, id) || !logs.views.some(isHidden)) return [];
+  return [{ kind: 'invisible', what: `ticket ${id} is not sent and not shown as such` }];
+}

@@ -1,0 +1,211 @@
+/** The model desk's book: what it holds, its log of changes, and what specialists do to it. All of it in memory. */
+import type { DeskAttachment, DeskMessage, DeskTicket, Severity, TicketStatus } from '#shared/contract.ts';
+import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
+import type { Act, DeskState } from './logs.ts';
+
+type Held<T> = { doc: T; isDeleted: boolean };
+export type HeldTicket = Held<DeskTicket> & {
+  submission: string;
+  past: DeskState['tickets'][number]['past'];
+};
+export type HeldFile = Held<DeskAttachment> & { bytes: Uint8Array };
+type Entry = { what: 'ticket' | 'message' | 'attachment'; id: string };
+
+const SPECIALIST = { kind: 'specialist' as const, name: 'Kari Specialist' };
+export const REQUESTER = 'Rita Requester';
+
+type ActKind = Act extends infer Each ? (Each extends Act ? Omit<Each, 'place' | 'at'> : never) : never;
+
+export function deskBook(now: () => number, place: () => number, record: (act: Act) => void) {
+  const tickets = new Map<string, HeldTicket>();
+  const messages = new Map<string, Held<DeskMessage>>();
+  const files = new Map<string, HeldFile>();
+  const deletions = new Map<string, { at: string; by: string }>();
+  const log: Entry[] = [];
+  const time = (): string => new Date(now()).toISOString();
+
+  function told(what: Entry['what'], id: string): void {
+    log.push({ what, id });
+  }
+
+  function touch(ticket: HeldTicket, change: Partial<DeskTicket>, by: 'requester' | 'specialist'): void {
+    ticket.doc = {
+      ...ticket.doc,
+      ...change,
+      version: String(Number(ticket.doc.version) + 1),
+      updatedAt: time(),
+    };
+    ticket.past.push({ place: place(), status: ticket.doc.status, severity: ticket.doc.severity, by });
+    told('ticket', ticket.doc.id);
+  }
+
+  function acted(act: ActKind): void {
+    record({ place: place(), at: now(), ...act });
+  }
+
+  function remove(held: { isDeleted: boolean }, what: Entry['what'], id: string): void {
+    held.isDeleted = true;
+    deletions.set(id, { at: time(), by: SPECIALIST.name });
+    told(what, id);
+  }
+
+  return {
+    tickets,
+    messages,
+    files,
+    log,
+    deletions,
+    touch,
+    told,
+    addTicket(id: string, submission: string, fields: Omit<DeskTicket, keyof Made>): HeldTicket {
+      const doc: DeskTicket = {
+        ...fields,
+        id: TicketId.parse(id),
+        number: `D-${tickets.size + 1}`,
+        version: '1',
+        status: 'open',
+        requester: { name: REQUESTER },
+        createdAt: time(),
+        updatedAt: time(),
+        firstAnsweredAt: null,
+        promise: null,
+        severityChange: null,
+      };
+      const past = [{ place: place(), status: 'open', severity: doc.severity, by: 'requester' as const }];
+      const held = { doc, isDeleted: false, submission, past };
+      tickets.set(id, held);
+      told('ticket', id);
+      return held;
+    },
+    addMessage(
+      ticket: HeldTicket,
+      id: string,
+      body: string,
+      author = { kind: 'requester' as DeskMessage['author']['kind'], name: REQUESTER },
+    ): DeskMessage {
+      const doc: DeskMessage = {
+        id: MessageId.parse(id),
+        ticketId: ticket.doc.id,
+        author,
+        body,
+        createdAt: time(),
+        editedAt: null,
+      };
+      messages.set(id, { doc, isDeleted: false });
+      told('message', id);
+      return doc;
+    },
+    addFile(fields: Omit<DeskAttachment, 'createdAt'>, bytes: Uint8Array): DeskAttachment {
+      const doc = { ...fields, createdAt: time() };
+      files.set(doc.id, { doc, isDeleted: false, bytes });
+      told('attachment', doc.id);
+      return doc;
+    },
+
+    reply(ticket: HeldTicket, id: string, body: string): void {
+      this.addMessage(ticket, id, body, SPECIALIST);
+      touch(
+        ticket,
+        { status: 'waiting_on_requester', firstAnsweredAt: ticket.doc.firstAnsweredAt ?? time() },
+        'specialist',
+      );
+      acted({ kind: 'replied', ticket: ticket.doc.id, message: id, body });
+    },
+    editMessage(held: Held<DeskMessage>, body: string): void {
+      held.doc = { ...held.doc, body, editedAt: time() };
+      told('message', held.doc.id);
+      acted({ kind: 'edited', ticket: held.doc.ticketId, message: held.doc.id, body });
+    },
+    deleteMessage(held: Held<DeskMessage>): void {
+      remove(held, 'message', held.doc.id);
+      acted({ kind: 'messageDeleted', ticket: held.doc.ticketId, message: held.doc.id });
+    },
+    deleteTicket(ticket: HeldTicket): void {
+      remove(ticket, 'ticket', ticket.doc.id);
+      acted({ kind: 'ticketDeleted', ticket: ticket.doc.id });
+    },
+    setSeverity(ticket: HeldTicket, to: Severity): void {
+      const { severity: from } = ticket.doc;
+      touch(
+        ticket,
+        {
+          severity: to,
+          severityChange: { from, to, by: SPECIALIST.name, reason: 'Judged anew', at: time() },
+        },
+        'specialist',
+      );
+      acted({ kind: 'severity', ticket: ticket.doc.id, to });
+    },
+    setStatus(ticket: HeldTicket, to: TicketStatus): void {
+      touch(ticket, { status: to }, 'specialist');
+      acted({ kind: 'status', ticket: ticket.doc.id, to });
+    },
+    attach(ticket: HeldTicket, id: string, bytes: Uint8Array, sha256: string): void {
+      const fields = {
+        name: 'log.txt',
+        mediaType: 'text/plain',
+        size: bytes.length,
+        sha256,
+        author: SPECIALIST,
+      };
+      this.addFile(
+        { ...fields, id: AttachmentId.parse(id), ticketId: ticket.doc.id, messageId: null },
+        bytes,
+      );
+      acted({ kind: 'attached', ticket: ticket.doc.id, file: id });
+    },
+    deleteFile(held: HeldFile): void {
+      remove(held, 'attachment', held.doc.id);
+      acted({ kind: 'fileDeleted', ticket: held.doc.ticketId, file: held.doc.id });
+    },
+    state(): DeskState {
+      return {
+        tickets: [...tickets.values()].map(({ doc, isDeleted, submission, past }) => ({
+          id: doc.id,
+          status: doc.status,
+          severity: doc.severity,
+          past,
+          submission,
+          number: doc.number,
+          isDeleted,
+          severityChange: doc.severityChange && { to: doc.severityChange.to, by: doc.severityChange.by },
+          messages: [...messages.values()]
+            .filter((message) => message.doc.ticketId === doc.id)
+            .map((message) => ({
+              id: message.doc.id,
+              author: message.doc.author.kind,
+              body: message.doc.body,
+              isEdited: message.doc.editedAt !== null,
+              isDeleted: message.isDeleted,
+            })),
+          files: [...files.values()]
+            .filter((file) => file.doc.ticketId === doc.id)
+            .map(({ doc: { id, name, size, sha256, messageId }, isDeleted: gone }) => ({
+              id,
+              name,
+              size,
+              sha256,
+              messageId,
+              isDeleted: gone,
+            })),
+        })),
+      };
+    },
+  };
+}
+export type DeskBook = ReturnType<typeof deskBook>;
+
+/** What the desk itself makes of a ticket. */
+type Made = Pick<
+  DeskTicket,
+  | 'id'
+  | 'number'
+  | 'version'
+  | 'status'
+  | 'requester'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'firstAnsweredAt'
+  | 'promise'
+  | 'severityChange'
+>;

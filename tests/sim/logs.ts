@@ -1,0 +1,213 @@
+/**
+ * What the checker reads: what the person did and the window acknowledged, what went over the wire and what the desk
+ * made of it, and what the notifier was told. Every entry has its place in one common order.
+ */
+import type { Connection, StoreHealth, Ticket, TicketForm, WaitingOperation } from '#shared/model.ts';
+import type { Notice } from '#shared/wire.ts';
+
+/** `open` when the life ended before the window was answered: it may have happened or not. */
+export type Outcome = 'open' | 'done' | 'failed';
+
+type DeedCore = {
+  place: number;
+  at: number;
+  life: number;
+  outcome: Outcome;
+  /** Where the window was answered. */
+  answered: number | null;
+  /** The failure's code when it failed. */
+  failure: string | null;
+};
+
+export type What =
+  /** `ticket` is the id that the window was given. */
+  | { kind: 'drafted'; ticket: string | null }
+  | { kind: 'saved'; ticket: string; patch: Partial<TicketForm> }
+  | { kind: 'submitted'; ticket: string; form: TicketForm }
+  | { kind: 'ticketTakenBack'; ticket: string }
+  | { kind: 'withdrawn'; ticket: string }
+  | { kind: 'restored'; ticket: string }
+  | { kind: 'replySaved'; ticket: string; body: string }
+  /** `message` is the id that the window was given. */
+  | { kind: 'replySent'; ticket: string; text: string; message: string | null }
+  | { kind: 'replyTakenBack'; ticket: string; message: string; text: string }
+  /** `order`: the replies of that ticket as the outbox showed them afterwards. */
+  | { kind: 'moved'; ticket: string; order: string[] }
+  | { kind: 'attached'; ticket: string; file: string; name: string; size: number; sha256: string }
+  | { kind: 'fileRemoved'; ticket: string; file: string }
+  | { kind: 'changed'; ticket: string; edit: Edit; shown: { status: string; severity: string | null } }
+  | { kind: 'settled'; ticket: string; keep: 'mine' | 'desk' }
+  | { kind: 'answered'; ticket: string; answer: 'yes' | 'no' }
+  | { kind: 'muted'; ticket: string; muted: boolean }
+  | { kind: 'other'; command: string };
+export type Edit = { status?: 'open' | 'solved'; severity?: 'business_critical' | 'standard' };
+export type Deed = DeedCore & What;
+export type DeedOf<Kind extends What['kind']> = DeedCore & Extract<What, { kind: Kind }>;
+
+/** One request as it left core, and how it ended there. */
+export type Question = {
+  place: number;
+  at: number;
+  life: number;
+  method: string;
+  /** Path without the address. */
+  path: string;
+  key: string | null;
+  body: string;
+  /** Where the answer, or its failing, was heard; null when the life ended before. */
+  heard: number | null;
+  heardAt: number | null;
+  /** The status heard; null when none was. */
+  status: number | null;
+  retryAfterMs: number | null;
+};
+
+/** One write as it arrived at the desk. */
+export type Arrival = {
+  place: number;
+  at: number;
+  method: string;
+  path: string;
+  kind: 'ticket' | 'message' | 'edit' | 'upload';
+  id: string;
+  ticket: string;
+  key: string;
+  body: string;
+  ifMatch: string | null;
+  /**
+   * `made`: it had its effect now. `again`: a repeat, known by its key. `stale`: a repeat that the desk no longer knew
+   * by its key. `refused`: no effect.
+   */
+  outcome: 'made' | 'again' | 'stale' | 'refused';
+  status: number;
+  /** The desk's words when it refused. */
+  words: string | null;
+  /** True for a copy that the network kept back. */
+  isLate: boolean;
+};
+
+/** What a specialist did. */
+export type Act = { place: number; at: number; ticket: string } & (
+  | { kind: 'replied'; message: string; body: string }
+  | { kind: 'edited'; message: string; body: string }
+  | { kind: 'messageDeleted'; message: string }
+  | { kind: 'ticketDeleted' }
+  | { kind: 'severity'; to: string }
+  | { kind: 'status'; to: string }
+  | { kind: 'attached'; file: string }
+  | { kind: 'fileDeleted'; file: string }
+);
+
+/** One page of changes that core has read: the messages that it told of. */
+export type PageRead = { place: number; life: number; messages: string[] };
+
+export type Told = {
+  place: number;
+  at: number;
+  life: number;
+  notice: Notice;
+  /** Commits of that life when its outcome was handed over; null when the life ended before. */
+  handedOver: { commits: number } | null;
+};
+
+/** How a life of core ended. */
+export type End = {
+  place: number;
+  life: number;
+  how: 'stop' | 'kill' | 'power';
+  /** Commits up to then. */
+  commits: number;
+  damage: string | null;
+};
+
+/** Rows that wait for nobody but the person: refused ones, and the files of refused texts. */
+export function waitsForPerson(row: WaitingOperation, outbox: WaitingOperation[]): boolean {
+  if (row.state === 'refused') return true;
+  return (
+    row.kind === 'add_attachment' &&
+    outbox.some(
+      ({ state, kind, ticketId, messageId }) =>
+        state === 'refused' &&
+        ticketId === row.ticketId &&
+        (kind === 'create_ticket' || (kind === 'add_message' && messageId === row.messageId)),
+    )
+  );
+}
+
+/** What the window shows, all of it at one moment. */
+export type View = {
+  place: number;
+  at: number;
+  life: number;
+  tickets: Ticket[];
+  outbox: WaitingOperation[];
+  connection: Connection;
+  health: StoreHealth;
+};
+
+/** What the desk holds at the end. */
+export type DeskState = {
+  tickets: {
+    id: string;
+    status: string;
+    severity: string;
+    /** Every status and severity it has had, oldest first, with its place. */
+    past: { place: number; status: string; severity: string; by: 'requester' | 'specialist' }[];
+    /** What the requester wrote. */
+    submission: string;
+    number: string;
+    isDeleted: boolean;
+    severityChange: { to: string; by: string } | null;
+    messages: { id: string; author: string; body: string; isEdited: boolean; isDeleted: boolean }[];
+    files: {
+      id: string;
+      name: string;
+      size: number;
+      sha256: string;
+      messageId: string | null;
+      isDeleted: boolean;
+    }[];
+  }[];
+};
+
+export type Logs = {
+  deeds: Deed[];
+  questions: Question[];
+  arrivals: Arrival[];
+  acts: Act[];
+  pages: PageRead[];
+  told: Told[];
+  ends: End[];
+  /** What the window showed while it went on. */
+  views: View[];
+  /** Views right before a stop and right after the start that followed, when only the disk can have changed between. */
+  acrossStops: { before: View; after: View; damage: string | null }[];
+  /** Places where the computer's clock was turned. */
+  clockTurned: number[];
+  /** Places at which a person asked for everything to go now, or the desk became reachable. */
+  hurried: number[];
+  /** Errors that nobody foresaw: the process would have ended. */
+  unexpected: string[];
+  /** Backups that a crash left broken under their final name. */
+  brokenBackups: string[];
+  final: { view: View | null; withdrawn: Ticket[]; desk: DeskState };
+};
+
+export function openLogs(): Logs {
+  return {
+    deeds: [],
+    questions: [],
+    arrivals: [],
+    acts: [],
+    pages: [],
+    told: [],
+    ends: [],
+    views: [],
+    acrossStops: [],
+    clockTurned: [],
+    hurried: [],
+    unexpected: [],
+    brokenBackups: [],
+    final: { view: null, withdrawn: [], desk: { tickets: [] } },
+  };
+}

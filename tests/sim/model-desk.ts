@@ -1,0 +1,277 @@
+/**
+ * A support desk as small as the contract allows, written for the simulation alone. It remembers keys no longer than
+ * it says, and notes every repeat that it could not tell from a new write.
+ */
+import { type Account, MessageSubmission, TicketEdit, TicketSubmission } from '#shared/contract.ts';
+import { deskBook, type HeldTicket } from './desk-book.ts';
+import { type DeskAnswer, type DeskRequest, json, type RecordArrival, refusal } from './desk-http.ts';
+import { deskUploads, LARGEST_FILE } from './desk-uploads.ts';
+import type { Act, Arrival } from './logs.ts';
+
+/** Short, so that an outage of virtual minutes outlasts it. */
+const KEY_RETENTION_HOURS = 0.5;
+/** Small, so that a pull has many pages. */
+const PAGE = 6;
+
+const ACCOUNT = {
+  desk: { id: 'model', name: 'Model desk' },
+  plan: { name: 'Premium', channels: ['email'] },
+  requester: { id: 'rita', name: 'Rita Requester', email: 'rita@example.com', role: 'super_admin' },
+  superAdmins: [],
+  policy: { rules: [] },
+  phone: null,
+  serviceHours: { kind: 'always' },
+  keyRetentionHours: KEY_RETENTION_HOURS,
+  largestAttachmentBytes: LARGEST_FILE,
+} satisfies Account;
+
+type Ports = {
+  now: () => number;
+  place: () => number;
+  arrived: (arrival: Arrival) => void;
+  acted: (act: Act) => void;
+};
+
+const UUID = '[0-9a-f-]{36}';
+const TICKET = new RegExp(`^/v1/tickets/(${UUID})$`);
+const MESSAGE = new RegExp(`^/v1/tickets/(${UUID})/messages/(${UUID})$`);
+const FILE = new RegExp(`^/v1/tickets/(${UUID})/attachments/(${UUID})(/content)?$`);
+
+export function modelDesk({ now, place, arrived, acted }: Ports) {
+  const book = deskBook(now, place, acted);
+  const keys = new Map<string, { fingerprint: string; answer: DeskAnswer; at: number }>();
+  const listeners = new Set<() => void>();
+  let token = 'token-1';
+  let logName = 1;
+  /** Words for the next writes that are refused, each once. */
+  const toRefuse: string[] = [];
+
+  const note: RecordArrival = (request, what, answer, outcome) => {
+    const words = answer.status >= 400 ? detailOf(answer) : null;
+    arrived({
+      ...what,
+      place: place(),
+      at: now(),
+      method: request.method,
+      path: request.path,
+      key: request.headers.get('idempotency-key') ?? '',
+      body: what.kind === 'upload' ? '' : Buffer.from(request.body).toString('utf8'),
+      ifMatch: request.headers.get('if-match'),
+      outcome: outcome ?? 'refused',
+      status: answer.status,
+      words,
+      isLate: request.isLate,
+    });
+    if (outcome === 'made') poke();
+  };
+  const uploads = deskUploads(book, note);
+
+  function poke(): void {
+    for (const listener of [...listeners]) listener();
+  }
+
+  /** A write: once for each key, as long as the key is remembered. */
+  function write(
+    request: DeskRequest,
+    what: Pick<Arrival, 'kind' | 'id' | 'ticket'>,
+    effect: () => { answer: DeskAnswer; outcome: Arrival['outcome'] },
+  ): DeskAnswer {
+    const key = request.headers.get('idempotency-key');
+    if (key === null) {
+      const answer = refusal(400, 'invalid', 'A write needs an Idempotency-Key.');
+      note(request, what, answer);
+      return answer;
+    }
+    for (const [known, { at }] of keys) {
+      if (at + KEY_RETENTION_HOURS * 3_600_000 < now()) keys.delete(known);
+    }
+    const fingerprint = `${request.method} ${request.path} ${Buffer.from(request.body).toString('base64')}`;
+    const kept = keys.get(key);
+    if (kept !== undefined) {
+      const answer =
+        kept.fingerprint === fingerprint
+          ? kept.answer
+          : refusal(422, 'conflict', 'This key was used before, for other bytes.');
+      note(request, what, answer, kept.fingerprint === fingerprint ? 'again' : 'refused');
+      return answer;
+    }
+    const words = toRefuse.shift();
+    const { answer, outcome } =
+      words === undefined
+        ? effect()
+        : { answer: refusal(422, 'invalid', words), outcome: 'refused' as const };
+    if (outcome !== 'refused') keys.set(key, { fingerprint, answer, at: now() });
+    note(request, what, answer, outcome);
+    return answer;
+  }
+
+  function putTicket(request: DeskRequest, id: string): DeskAnswer {
+    return write(request, { kind: 'ticket', id, ticket: id }, () => {
+      const text = Buffer.from(request.body).toString('utf8');
+      const sent = TicketSubmission.safeParse(parsed(text));
+      if (!sent.success) return refused(400, 'invalid', 'This ticket does not fit the contract.');
+      const known = book.tickets.get(id);
+      if (known?.isDeleted) return refused(404, 'not_found', 'The desk has taken this ticket away.');
+      if (known !== undefined && known.submission !== text) {
+        return refused(422, 'conflict', 'This ticket is here already, with other content.');
+      }
+      if (known !== undefined) return { answer: ticketAnswer(200, known), outcome: 'stale' };
+      const { writtenAt: _, ...fields } = sent.data;
+      return { answer: ticketAnswer(201, book.addTicket(id, text, fields)), outcome: 'made' };
+    });
+  }
+
+  function putMessage(request: DeskRequest, ticketId: string, id: string): DeskAnswer {
+    return write(request, { kind: 'message', id, ticket: ticketId }, () => {
+      const sent = MessageSubmission.safeParse(parsed(Buffer.from(request.body).toString('utf8')));
+      if (!sent.success) return refused(400, 'invalid', 'This message does not fit the contract.');
+      const ticket = book.tickets.get(ticketId);
+      if (ticket === undefined || ticket.isDeleted)
+        return refused(404, 'not_found', 'The desk has no such ticket.');
+      const known = book.messages.get(id);
+      if (known !== undefined) {
+        return known.isDeleted
+          ? refused(404, 'not_found', 'The desk has taken this message away.')
+          : { answer: json(200, known.doc), outcome: 'stale' };
+      }
+      if (ticket.doc.status === 'closed') return refused(422, 'invalid', 'This ticket is closed.');
+      const message = book.addMessage(ticket, id, sent.data.body);
+      book.touch(ticket, { status: 'open' }, 'requester');
+      return { answer: json(201, message), outcome: 'made' };
+    });
+  }
+
+  function patchTicket(request: DeskRequest, id: string): DeskAnswer {
+    return write(request, { kind: 'edit', id, ticket: id }, () => {
+      const edit = TicketEdit.safeParse(parsed(Buffer.from(request.body).toString('utf8')));
+      const ticket = book.tickets.get(id);
+      if (ticket === undefined || ticket.isDeleted)
+        return refused(404, 'not_found', 'The desk has no such ticket.');
+      if (!edit.success) return refused(400, 'invalid', 'This edit does not fit the contract.');
+      const ifMatch = request.headers.get('if-match');
+      if (ifMatch === null) return refused(428, 'invalid', 'An edit needs If-Match.');
+      if (ifMatch.replaceAll('"', '') !== ticket.doc.version) {
+        return refused(412, 'version_conflict', 'The ticket has changed meanwhile.');
+      }
+      const { status, severity, severityReason } = edit.data;
+      book.touch(
+        ticket,
+        {
+          ...(status !== undefined && { status }),
+          ...(severity !== undefined && { severity }),
+          ...(severityReason !== undefined && { severityReason }),
+        },
+        'requester',
+      );
+      return { answer: ticketAnswer(200, ticket), outcome: 'made' };
+    });
+  }
+
+  function changes(query: URLSearchParams): DeskAnswer {
+    const cursor = query.get('cursor');
+    const [name, after = '0'] = (cursor ?? `${logName}.0`).split('.');
+    if (name !== String(logName)) return refusal(410, 'cursor_expired', 'This cursor is too old.');
+    const from = Number(after);
+    const entries = book.log.slice(from, from + PAGE);
+    const to = from + entries.length;
+    return json(200, {
+      changes: entries.flatMap(({ what, id }) => change(what, id)),
+      cursor: `${logName}.${to}`,
+      more: to < book.log.length,
+    });
+  }
+
+  function change(what: 'ticket' | 'message' | 'attachment', id: string): unknown[] {
+    const held = { ticket: book.tickets, message: book.messages, attachment: book.files }[what].get(id);
+    if (held === undefined) return [];
+    const ticketId = 'ticketId' in held.doc ? held.doc.ticketId : held.doc.id;
+    const gone = book.deletions.get(id);
+    if (gone !== undefined) return [{ kind: 'deleted', deletion: { what, id, ticketId, ...gone } }];
+    if (book.deletions.has(ticketId)) return [];
+    return [{ kind: what, [what]: held.doc }];
+  }
+
+  function get(path: string): DeskAnswer {
+    const ticket = TICKET.exec(path)?.[1];
+    const message = MESSAGE.exec(path)?.[2];
+    const [, , fileId, content] = FILE.exec(path) ?? [];
+    const held =
+      (ticket && book.tickets.get(ticket)) ||
+      (message && book.messages.get(message)) ||
+      (fileId && book.files.get(fileId)) ||
+      undefined;
+    if (held === undefined || held.isDeleted) return refusal(404, 'not_found', 'The desk has no such thing.');
+    if (content && 'bytes' in held) {
+      return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: held.bytes };
+    }
+    return json(200, held.doc);
+  }
+
+  return {
+    book,
+    answer(request: DeskRequest): DeskAnswer {
+      if (request.headers.get('authorization') !== `Bearer ${token}`) {
+        return refusal(401, 'unauthorized', 'Sign in again.');
+      }
+      const [path = '', query = ''] = request.path.split('?');
+      if (path.startsWith('/v1/uploads')) return uploads.answer({ ...request, path });
+      if (request.method === 'GET') {
+        if (path === '/v1/account') return json(200, ACCOUNT);
+        if (path === '/v1/changes') return changes(new URLSearchParams(query));
+        return get(path);
+      }
+      const [, ticketId = '', messageId] = MESSAGE.exec(path) ?? TICKET.exec(path) ?? [];
+      if (request.method === 'PUT' && messageId !== undefined)
+        return putMessage(request, ticketId, messageId);
+      if (request.method === 'PUT' && ticketId !== '') return putTicket(request, ticketId);
+      if (request.method === 'PATCH' && ticketId !== '') return patchTicket(request, ticketId);
+      return refusal(404, 'not_found', 'No such path.');
+    },
+    isSignedIn: (headers: Headers): boolean => headers.get('authorization') === `Bearer ${token}`,
+    /** Calls `listener` at every change, until the returned function is called. */
+    listen(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    poke,
+    /** From here on only this token is good. */
+    setToken(next: string): void {
+      token = next;
+    },
+    refuseNext: (words: string): void => void toRefuse.push(words),
+    refuseNoMore: (): void => void toRefuse.splice(0),
+    forgetUploads: uploads.forget,
+    /** The log starts anew with what is still here: no older cursor means anything. */
+    expireCursors(): void {
+      logName += 1;
+      const seen = new Set<string>();
+      const kept = book.log.filter(({ id }) => !book.deletions.has(id) && !seen.has(id) && seen.add(id));
+      book.log.splice(0, book.log.length, ...kept);
+    },
+  };
+}
+export type ModelDesk = ReturnType<typeof modelDesk>;
+
+function ticketAnswer(status: number, ticket: HeldTicket): DeskAnswer {
+  const answer = json(status, ticket.doc);
+  return { ...answer, headers: { ...answer.headers, etag: `"${ticket.doc.version}"` } };
+}
+
+function refused(...problem: Parameters<typeof refusal>): { answer: DeskAnswer; outcome: 'refused' } {
+  return { answer: refusal(...problem), outcome: 'refused' };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function detailOf(answer: DeskAnswer): string | null {
+  const problem = parsed(typeof answer.body === 'string' ? answer.body : '');
+  return typeof problem === 'object' && problem !== null && 'detail' in problem
+    ? String(problem.detail)
+    : null;
+}

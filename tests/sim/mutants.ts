@@ -1,0 +1,261 @@
+/** Bugs planted into the product's source, each as one replacement. The simulation must catch every one. */
+
+export type Mutant = {
+  name: string;
+  file: string;
+  /** Stands exactly once in the file. */
+  find: string;
+  replace: string;
+};
+
+/** The source with the bug in it. Throws when the product has changed so that the bug no longer applies. */
+export function mutated({ name, file, find, replace }: Mutant, source: string): string {
+  const [before, after, ...more] = source.split(find);
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new Error(`"${name}" does not apply: its text must stand exactly once in ${file}`);
+  }
+  return `${before}${replace}${after}`;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'acknowledged before the commit',
+    file: 'main/core/commands.ts',
+    find: `      change(id, () => {
+        ticketIn(id, 'draft');
+        store.tickets.saveForm(id, patch, savedAt);
+      });`,
+    replace: `      ticketIn(id, 'draft');
+      clock.after(200, () => {
+        try {
+          change(id, () => store.tickets.saveForm(id, patch, savedAt));
+        } catch {}
+      });`,
+  },
+  {
+    name: 'cursor outside the transaction',
+    file: 'main/core/sync/changes.ts',
+    find: `export function storePage(store: Store, owner: string, page: ChangesPage, context: PageContext): TicketId[] {
+`,
+    replace: `export function storePage(store: Store, owner: string, page: ChangesPage, context: PageContext): TicketId[] {
+  store.transaction(() => {
+    const early = store.settings.get('cursors') ?? {};
+    early[owner] = { ...(early[owner] ?? FIRST_CURSOR), value: page.cursor };
+    store.settings.set('cursors', early);
+  });
+`,
+  },
+  {
+    name: 'fresh key on retry',
+    file: 'main/core/outbox/outbox.ts',
+    find: 'const write = { key: operation.key,',
+    replace: 'const write = { key: operation.tries > 0 ? ids.operation() : operation.key,',
+  },
+  {
+    name: 'body serialised again on retry',
+    file: 'main/core/outbox/outbox.ts',
+    find: 'body: operation.body };',
+    replace: `body: operation.kind === 'change_ticket' ? operation.body : new TextEncoder().encode(JSON.stringify({
+      ...JSON.parse(new TextDecoder().decode(operation.body)), writtenAt: new Date(clock.now()).toISOString() })) };`,
+  },
+  {
+    name: 'swallowed 4xx',
+    file: 'main/core/outbox/outbox.ts',
+    find: 'store.operations.refuse(operation.id, { exposed: operation.exposed, problem: answer.failure });',
+    replace: 'store.operations.drop(operation.id);',
+  },
+  {
+    name: 'notice recorded before showing',
+    file: 'main/core/notices.ts',
+    find: 'const outcome = await shown(notice);',
+    replace: `store.transaction(() => store.notices.record(covers, { outcome: 'shown' }, ports.clock.now()));
+      const outcome = await shown(notice);`,
+  },
+  {
+    name: 'notice recorded after showing',
+    file: 'main/core/store/notices.ts',
+    find: "'UPDATE notice SET while_closed = 1 WHERE outcome IS NULL'",
+    // What was not shown when the process ended is then not on disk.
+    replace: "'DELETE FROM notice WHERE outcome IS NULL'",
+  },
+  {
+    name: 'notice never recorded',
+    file: 'main/core/notices.ts',
+    find: 'for (const { covers, outcome } of unrecorded) store.notices.record(covers, outcome, ports.clock.now());',
+    replace: '',
+  },
+  {
+    name: 'lane skipped on 401',
+    file: 'main/core/outbox/outbox.ts',
+    find: "        const namedByDesk = answer.kind === 'later' ? answer.afterMs : null;",
+    replace: `        if (answer.kind === 'unauthorized') {
+          store.operations.refuse(operation.id, { exposed: operation.exposed, problem: answer.failure });
+          showAs(operation, 'refused', answer.failure.detail ?? '');
+          break;
+        }
+        const namedByDesk = answer.kind === 'later' ? answer.afterMs : null;`,
+  },
+  {
+    name: 'try spent on 401',
+    file: 'main/core/outbox/outbox.ts',
+    find: "spentTry: answer.kind !== 'unauthorized',",
+    replace: 'spentTry: true,',
+  },
+  {
+    name: 'attachment before text',
+    file: 'main/core/store/operations.ts',
+    find: "e.kind = 'create_ticket' OR (e.kind = 'add_message' AND e.message_id = o.message_id)\n",
+    replace: "e.kind = 'create_ticket'\n",
+  },
+  {
+    name: 'back-off without jitter',
+    file: 'main/core/backoff.ts',
+    find: 'Math.round(fraction * ',
+    replace: 'Math.round(1 * ',
+  },
+  {
+    name: 'Retry-After ignored',
+    file: 'main/core/backoff.ts',
+    find: 'return namedByDeskMs === null ? jittered : Math.max(namedByDeskMs, jittered);',
+    replace: 'return jittered;',
+  },
+  {
+    name: 'backup not fsynced',
+    file: 'main/core/store/backups.ts',
+    find: '    disk.sync(making);\n',
+    replace: '',
+  },
+  {
+    name: 'journal not fsynced',
+    file: 'main/core/store/journal.ts',
+    find: 'if (sync) disk.sync(paths.journal);',
+    replace: '',
+  },
+  {
+    name: 'journal not consulted in a rebuild',
+    file: 'main/core/store/rebuild.ts',
+    find: 'journal?.entriesAt(Number.MAX_SAFE_INTEGER) ?? new Map()',
+    replace: 'new Map()',
+  },
+  {
+    name: 'answers after a rebuild taken for history',
+    file: 'main/core/store/rebuild.ts',
+    find: "settings.set('tellAfterRebuild', true);",
+    replace: '',
+  },
+  {
+    name: 'damaged file passed off as empty',
+    file: 'main/core/store/open.ts',
+    find: "if (verdict.kind === 'damaged') rebuild(tools, kept);",
+    replace: `if (verdict.kind === 'damaged') {
+      removeDatabase(disk, paths.database);
+      makeEmpty(tools);
+    }`,
+  },
+  {
+    name: 'flipped bytes in a row not seen',
+    file: 'main/core/store/check.ts',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the product's source
+    find: "return wrong.length === 0 ? null : `rows that are not what was written: ${wrong.join(', ')}`;",
+    replace: 'return null;',
+  },
+  {
+    name: 'tombstone ignored',
+    file: 'main/core/sync/changes.ts',
+    find: '      takeDeletion(store, change.deletion, context);\n',
+    replace: '',
+  },
+  {
+    name: '410 throws drafts away',
+    file: 'main/core/sync/changes.ts',
+    find: '    store.tickets.startReading(owner);\n',
+    replace: `    store.tickets.startReading(owner);
+    for (const { id, state } of store.tickets.list()) {
+      if (state === 'draft') store.tickets.saveForm(id, { title: '', description: '' }, 0);
+    }
+`,
+  },
+  {
+    name: 'what a full resync no longer tells of stays',
+    file: 'main/core/sync/changes.ts',
+    find: '      if (cursor.whole) for (const id of sweep(pageOf)) changed.add(id);\n',
+    replace: '',
+  },
+  {
+    name: 'only the first page of changes is read',
+    file: 'main/core/sync/sync.ts',
+    find: '      if (page.more) continue;\n',
+    replace: '',
+  },
+  {
+    name: 'lane order ignored',
+    file: 'main/core/store/operations.ts',
+    find: `e.kind = 'create_ticket'
+      OR (e.kind <> 'add_attachment' AND e.state <> 'refused' AND (e.place, e.seq) < (o.place, o.seq))`,
+    replace: "e.kind = 'create_ticket'",
+  },
+  {
+    name: 'look-up skipped after the key retention',
+    file: 'main/core/outbox/outbox.ts',
+    find: '    if (!exposed) return false;\n',
+    replace: '    if (exposed || !exposed) return false;\n',
+  },
+  {
+    name: 'exposure not persisted',
+    file: 'main/core/store/operations.ts',
+    find: 'tries = tries + 1, exposed = 1, held_by_desk = 0',
+    replace: 'tries = tries + 1, held_by_desk = 0',
+  },
+  {
+    name: 'what was being sent is not recovered after a crash',
+    file: 'main/core/link.ts',
+    find: '        store.operations.recoverInterrupted();\n',
+    replace: '',
+  },
+  {
+    name: 'clock jump strands a retry',
+    file: 'main/core/outbox/outbox.ts',
+    find: '.filter((id) => !resting.isResting(id))',
+    replace: `.filter((id) => !resting.isResting(id)
+        && (store.operations.waits().find((wait) => wait.id === id)?.nextTryAt ?? 0) <= clock.now())`,
+  },
+  {
+    name: 'file renamed before it is synced',
+    file: 'main/core/attachments/blobs.ts',
+    find: '      disk.sync(arrivalPath(id));\n',
+    replace: '',
+  },
+  {
+    name: 'upload restarted as a new attachment',
+    file: 'main/core/outbox/files.ts',
+    find: 'submission: AttachmentSubmission.parse(JSON.parse(new TextDecoder().decode(operation.body))),',
+    replace: `submission: {
+        ...AttachmentSubmission.parse(JSON.parse(new TextDecoder().decode(operation.body))),
+        ...(operation.exposed && { attachmentId: operation.id }),
+      },`,
+  },
+  {
+    name: 'If-Match dropped',
+    file: 'main/core/desk/rest.ts',
+    find: "{ 'if-match':",
+    replace: "{ 'x-if-match':",
+  },
+  {
+    name: 'edit forced over what the desk changed',
+    file: 'main/core/outbox/outbox.ts',
+    find: '} else if (isUntouched(pending.edit, base, ticket)) {',
+    replace: '} else if (isUntouched(pending.edit, base, ticket) || pending.id === id) {',
+  },
+  {
+    name: 'silent stream trusted for ever',
+    file: 'main/core/desk/rest.ts',
+    find: '          patience.restart(SILENCE_MS);\n',
+    replace: '          patience.cancel();\n',
+  },
+  {
+    name: 'long texts cut short',
+    file: 'main/core/outbox/queue.ts',
+    find: 'const message: MessageSubmission = { body,',
+    replace: 'const message: MessageSubmission = { body: body.slice(0, 200),',
+  },
+];

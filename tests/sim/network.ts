@@ -1,0 +1,334 @@
+/** The way between core and the model desk, and everything that can go wrong on it. */
+import type { DeskAnswer, DeskRequest } from './desk-http.ts';
+import type { Dice } from './dice.ts';
+import type { Life } from './life.ts';
+import type { Question } from './logs.ts';
+import type { ModelDesk } from './model-desk.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What may become of one request, beside going through. */
+export const FATES = [
+  'loseRequest',
+  'loseAnswer',
+  'duplicate',
+  'late',
+  'cut',
+  'slow',
+  'truncated',
+  'html',
+  'error',
+  'tooMany',
+  'tooManyForNow',
+  'unauthorized',
+] as const;
+export type Fate = (typeof FATES)[number];
+
+export type Weather = {
+  way: 'open' | 'offline' | 'halfOpen';
+  /** How likely each fate is. */
+  fates: Partial<Record<Fate, number>>;
+  /** How likely an open stream is cut at its next heartbeat. */
+  streamCuts: number;
+};
+export const CALM: Weather = { way: 'open', fates: {}, streamCuts: 0 };
+
+const HEARTBEAT_MS = 15_000;
+const HTML = '<!doctype html><title>Sign in to the network</title>';
+
+/**
+ * A stream whose line has died without a word stays `silent` for ever; one that only hung says what it `holds` when
+ * the line is back.
+ */
+type Stream = { break: (error: Error | null) => void; poke: () => void; isSilent: boolean; holds: boolean };
+
+export function network({
+  dice,
+  time,
+  desk,
+  place,
+  asked,
+  pageRead,
+  hasStream,
+}: {
+  dice: Dice;
+  time: Timeline;
+  desk: ModelDesk;
+  place: () => number;
+  asked: (question: Question) => void;
+  pageRead: (life: number, messages: string[]) => void;
+  /** False for a desk without push. */
+  hasStream: boolean;
+}) {
+  let weather = CALM;
+  const streams = new Set<Stream>();
+  const delay = (): number => dice.between(4, 120);
+
+  function fateOf(): Fate | null {
+    for (const fate of FATES) {
+      const rate = weather.fates[fate];
+      if (rate !== undefined && dice.chance(rate)) return fate;
+    }
+    return null;
+  }
+
+  function ask(life: Life, url: string, init: RequestInit): Promise<Response> {
+    const { pathname, search } = new URL(url);
+    const request: DeskRequest = {
+      method: init.method ?? 'GET',
+      path: `${pathname}${search}`,
+      headers: new Headers(init.headers),
+      body: bytesOf(init.body),
+      isLate: false,
+    };
+    const name = `${request.method} ${request.path.slice(0, 90)}`;
+    const answer = Promise.withResolvers<Response>();
+    if (!life.cross(`ask ${name}`)) return answer.promise;
+    const question: Question = {
+      place: place(),
+      at: time.now(),
+      life: life.number,
+      method: request.method,
+      path: request.path,
+      key: request.headers.get('idempotency-key'),
+      body: pathname.startsWith('/v1/uploads') ? '' : Buffer.from(request.body).toString('utf8'),
+      heard: null,
+      heardAt: null,
+      status: null,
+      retryAfterMs: null,
+    };
+    asked(question);
+
+    const signal = init.signal ?? null;
+    let isOver = false;
+    function end(what: string, result: () => void, status: number | null): void {
+      if (isOver) return;
+      isOver = true;
+      if (!life.cross(`${what} ${name}`)) return;
+      Object.assign(question, { heard: place(), heardAt: time.now(), status });
+      result();
+      life.cross(`${what} told ${name}`);
+    }
+    const fail = (error: Error): void => end(`failed ${error.message}`, () => answer.reject(error), null);
+    const give = (from: DeskAnswer, body: BodyInit | null, isWhole: boolean): void => {
+      const retryAfter = from.headers['retry-after'];
+      if (retryAfter !== undefined && /^\d+$/.test(retryAfter))
+        question.retryAfterMs = Number(retryAfter) * 1000;
+      const response = new Response(request.method === 'HEAD' || from.status === 204 ? null : body, from);
+      end(`answered ${from.status}`, () => answer.resolve(response), isWhole ? from.status : null);
+      if (isWhole && from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
+    };
+    if (signal?.aborted) {
+      answer.reject(signal.reason);
+      return answer.promise;
+    }
+    signal?.addEventListener('abort', () => {
+      if (isOver) return;
+      isOver = true;
+      if (!life.cross(`given up ${name}`)) return;
+      Object.assign(question, { heard: place(), heardAt: time.now() });
+      answer.reject(signal.reason);
+    });
+
+    if (pathname === '/v1/stream') openStream(life, request, signal, { give, fail });
+    else send(request, { give, fail }, (action) => time.after(delay(), action));
+    life.cross(`asked ${name}`);
+    return answer.promise;
+  }
+
+  type Ends = {
+    give: (from: DeskAnswer, body: BodyInit | null, isWhole: boolean) => void;
+    fail: (error: Error) => void;
+  };
+
+  function send(request: DeskRequest, { give, fail }: Ends, after: (action: () => void) => void): void {
+    if (weather.way === 'offline') {
+      after(() => fail(noConnection(dice)));
+      return;
+    }
+    const fate = fateOf();
+    const isSilent = weather.way === 'halfOpen';
+    if (isSilent && dice.chance(0.5)) return;
+    const whole = (answer: DeskAnswer): void => give(answer, bodyOf(answer), true);
+    const arrive = (): DeskAnswer => desk.answer(request);
+    const back = (answer: DeskAnswer, how = whole): void => {
+      if (!isSilent) after(() => (weather.way === 'offline' ? fail(reset()) : how(answer)));
+    };
+    after(() => {
+      switch (fate) {
+        case 'loseRequest':
+          return after(() => fail(reset()));
+        case 'cut': {
+          // Of an upload, the desk keeps what arrived.
+          if (request.path.startsWith('/v1/uploads') && request.body.length > 0) {
+            desk.answer({ ...request, body: request.body.subarray(0, dice.below(request.body.length)) });
+          }
+          return after(() => fail(reset()));
+        }
+        case 'loseAnswer':
+          arrive();
+          return after(() => fail(reset()));
+        case 'duplicate':
+          desk.answer({ ...request, isLate: false });
+          return back(arrive());
+        case 'late':
+          // A copy hangs somewhere on the way; the first try is given up or answered before it comes.
+          time.after(dice.between(500, 90_000), () => void desk.answer({ ...request, isLate: true }));
+          return dice.chance(0.5) ? after(() => fail(reset())) : back(arrive());
+        case 'error':
+          return back({
+            status: 500 + dice.below(5),
+            headers: { 'content-type': 'text/plain' },
+            body: 'oops',
+          });
+        case 'tooMany':
+          return back({ ...problem(429, 'rate_limited'), headers: retryAfter(dice.between(1, 120)) });
+        case 'tooManyForNow':
+          return back(problem(429, 'rate_limited'));
+        case 'unauthorized':
+          return back(problem(401, 'unauthorized'));
+        case 'html':
+          return back({ status: 200, headers: { 'content-type': 'text/html' }, body: HTML });
+        case 'truncated':
+          return back(arrive(), (answer) => give(answer, brokenBody(answer), false));
+        case 'slow':
+          return back(arrive(), (answer) => give(answer, slowBody(answer), true));
+        case null:
+          return back(arrive());
+      }
+    });
+  }
+
+  function openStream(life: Life, request: DeskRequest, signal: AbortSignal | null, ends: Ends): void {
+    if (!hasStream || weather.way !== 'open' || !desk.isSignedIn(request.headers)) {
+      send(request, ends, (action) => time.after(delay(), action));
+      return;
+    }
+    time.after(delay(), () => {
+      const stream: Stream = { break: () => undefined, poke: () => undefined, isSilent: false, holds: false };
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          const say = (text: string): void => controller.enqueue(Buffer.from(text));
+          let isOpen = true;
+          let stopBeat = (): void => undefined;
+          stream.poke = () => {
+            time.after(dice.between(2, 60), () => {
+              if (!isOpen || life.isOver || stream.isSilent) return;
+              stream.holds = weather.way !== 'open';
+              if (!stream.holds && life.cross('poke')) say('event: poke\ndata: 1\n\n');
+            });
+          };
+          const stopListening = desk.listen(stream.poke);
+          const beat = (): void => {
+            stopBeat = time.after(HEARTBEAT_MS, () => {
+              if (!isOpen || life.isOver) return stream.break(null);
+              if (dice.chance(weather.streamCuts)) return stream.break(reset());
+              if (weather.way === 'open' && !stream.isSilent) say(': still here\n\n');
+              beat();
+            });
+          };
+          stream.break = (error) => {
+            if (!isOpen) return;
+            isOpen = false;
+            stopBeat();
+            stopListening();
+            streams.delete(stream);
+            if (life.isOver) return;
+            if (error === null) controller.close();
+            else controller.error(error);
+          };
+          signal?.addEventListener('abort', () => stream.break(new Error('given up')));
+          beat();
+        },
+      });
+      streams.add(stream);
+      ends.give({ status: 200, headers: { 'content-type': 'text/event-stream' }, body: '' }, body, true);
+    });
+  }
+
+  function brokenBody(answer: DeskAnswer): BodyInit {
+    const bytes = Buffer.from(answer.body);
+    const half = bytes.subarray(0, dice.below(Math.max(1, bytes.length)));
+    const isSilent = dice.chance(0.5);
+    return new ReadableStream({
+      start(controller) {
+        controller.enqueue(half);
+        time.after(delay(), () => (isSilent ? controller.close() : controller.error(reset())));
+      },
+    });
+  }
+
+  function slowBody(answer: DeskAnswer): BodyInit {
+    const bytes = Buffer.from(answer.body);
+    const cut = dice.below(Math.max(1, bytes.length));
+    return new ReadableStream({
+      start(controller) {
+        controller.enqueue(bytes.subarray(0, cut));
+        time.after(dice.between(200, 18_000), () => {
+          controller.enqueue(bytes.subarray(cut));
+          controller.close();
+        });
+      },
+    });
+  }
+
+  function noteRead(life: Life, answer: DeskAnswer): void {
+    const ids = String(answer.body).matchAll(/"kind":"message","message":\{"id":"([^"]+)"/g);
+    pageRead(
+      life.number,
+      [...ids].map(([, id = '']) => id),
+    );
+  }
+
+  return {
+    ask,
+    /** From here on; streams that stand feel it, too. */
+    turn(next: Weather): void {
+      const hung = weather.way === 'halfOpen' && next.way === 'open';
+      weather = next;
+      for (const stream of [...streams]) {
+        if (next.way === 'offline' || (hung && dice.chance(0.3))) stream.break(reset());
+        else if (hung && dice.chance(0.5)) stream.isSilent = true;
+        else if (hung && stream.holds) stream.poke();
+      }
+    },
+    cutStreams(): void {
+      for (const stream of [...streams]) stream.break(reset());
+    },
+  };
+}
+export type Network = ReturnType<typeof network>;
+
+function bytesOf(body: BodyInit | null | undefined): Uint8Array {
+  if (body === null || body === undefined) return new Uint8Array();
+  if (typeof body === 'string') return Buffer.from(body);
+  if (body instanceof Uint8Array) return Uint8Array.from(body);
+  if (body instanceof ArrayBuffer) return new Uint8Array(body.slice(0));
+  throw new Error('the model network carries only bytes and text');
+}
+
+function bodyOf(answer: DeskAnswer): BodyInit {
+  return typeof answer.body === 'string' ? answer.body : Uint8Array.from(answer.body);
+}
+
+function problem(status: number, code: string): DeskAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+    body: JSON.stringify({ code, title: 'Not now' }),
+  };
+}
+
+function retryAfter(seconds: number): Record<string, string> {
+  return { 'content-type': 'application/problem+json', 'retry-after': String(seconds) };
+}
+
+/** As Node's fetch says it: nothing left this computer. */
+function noConnection(dice: Dice): Error {
+  const code = dice.pick(['ECONNREFUSED', 'ENOTFOUND', 'ENETUNREACH']) ?? 'ECONNREFUSED';
+  return new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+}
+
+/** The connection broke: what was sent may have arrived. */
+function reset(): Error {
+  return new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) });
+}

@@ -1,0 +1,89 @@
+/** Runs one schedule to its end, and has the outcome checked. */
+import { check, type Verdict } from './checker.ts';
+import { dice } from './dice.ts';
+import { type Logs, waitsForPerson } from './logs.ts';
+import { person } from './person.ts';
+import { type Schedule, schedule } from './schedule.ts';
+import { steps } from './steps.ts';
+import { openTrace } from './trace.ts';
+import { type World, world } from './world.ts';
+import { writing } from './writing.ts';
+
+export type Run = Verdict & { seed: number; hash: string; steps: number; lives: number };
+
+const SECOND = 1000;
+/** After the faults have stopped, both sides must agree within this much virtual time. */
+const PEACE = 4 * 3600 * SECOND;
+
+export type RunOptions = {
+  /** An empty place for the stores of this run. */
+  folder: string;
+  /** The steps to take, by their places; all when absent. */
+  only?: readonly number[] | undefined;
+  onLine?: ((line: string) => void) | undefined;
+  onLogs?: ((logs: Logs) => void) | undefined;
+};
+
+/** Runs a seed, or only some of its steps. */
+export async function runSeed(seed: number, { folder, only, onLine, onLogs }: RunOptions): Promise<Run> {
+  const whole = schedule(seed);
+  const plan =
+    only === undefined ? whole : { ...whole, steps: whole.steps.filter((_, at) => only.includes(at)) };
+  const trace = openTrace(onLine);
+  const at = world(seed, { folder, trace });
+  const uncaught = (error: unknown): void => at.uncaught(error);
+  process.on('unhandledRejection', uncaught);
+  process.on('uncaughtException', uncaught);
+  try {
+    await live(at, plan, (line) => trace.note(line));
+    onLogs?.(at.logs);
+    return {
+      ...check(at.logs),
+      seed,
+      hash: trace.hash(),
+      steps: plan.steps.length,
+      lives: at.life(),
+    };
+  } finally {
+    await at.end();
+    process.off('unhandledRejection', uncaught);
+    process.off('uncaughtException', uncaught);
+  }
+}
+
+async function live(at: World, plan: Schedule, note: (line: string) => void): Promise<void> {
+  const write = writing(plan.seed);
+  const who = person(at, write, plan.size);
+  const doing = steps(at, who, write);
+  await at.start();
+  await who.signIn(at.firstToken);
+  await at.pass(SECOND);
+  for (const { what, roll } of plan.steps) {
+    await at.start();
+    note(`step ${what}`);
+    const throws = dice(roll);
+    await doing[what](throws);
+    await at.pass(throws.chance(0.5) ? throws.below(400) : throws.below(6 * SECOND));
+  }
+  note('peace');
+  at.calmDown();
+  await at.start();
+  await who.noQuietHours();
+  for (const until = at.time.now() + PEACE; at.time.now() < until; ) {
+    await at.pass(30 * SECOND);
+    await at.start();
+    const rows = await at.ask('outbox.list', {});
+    const connection = await at.ask('connection.get', {});
+    // Only when asked to: it would hide a connection that looks alive and is not.
+    if (connection?.ok && connection.value.state === 'signed_out') await doing.signIn(dice(0));
+    const isDone = rows?.ok && rows.value.every((row) => waitsForPerson(row, rows.value));
+    if (isDone && connection?.ok && connection.value.state === 'online') break;
+  }
+  // A desk without push is asked about every half minute.
+  await at.pass(100 * SECOND);
+  at.logs.final = {
+    view: await who.view(),
+    withdrawn: await who.withdrawnTickets(),
+    desk: at.desk.book.state(),
+  };
+}

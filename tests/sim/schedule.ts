@@ -1,0 +1,92 @@
+/** What happens in one seed, step by step. A step's own dice depend on nothing else, so that steps can be left out. */
+import { type Dice, dice } from './dice.ts';
+
+/** Each step with how often it comes, in a mix of everything. */
+const USUAL = {
+  draft: 10,
+  type: 14,
+  submit: 12,
+  replySave: 12,
+  replySend: 14,
+  takeBackTicket: 3,
+  takeBackReply: 4,
+  withdraw: 2,
+  restore: 2,
+  move: 4,
+  attach: 5,
+  removeFile: 1,
+  change: 5,
+  settle: 3,
+  stillHappening: 2,
+  mute: 1,
+  markRead: 2,
+  tryNow: 3,
+  preferences: 2,
+  look: 4,
+  specialistReplies: 14,
+  specialistEdits: 3,
+  specialistDeletes: 2,
+  specialistJudges: 4,
+  specialistAttaches: 2,
+  deskDeletesTicket: 1,
+  cursorsExpire: 2,
+  refuseNext: 4,
+  weather: 16,
+  streamsCut: 2,
+  wait: 10,
+  longWait: 2,
+  crash: 8,
+  restart: 3,
+  damage: 2,
+  diskFull: 3,
+  lowDisk: 1,
+  turnClock: 3,
+  signOut: 2,
+  signIn: 3,
+} as const;
+export type StepName = keyof typeof USUAL;
+export type Step = { what: StepName; roll: number };
+export type Size = { tickets: number; replies: number; files: number };
+export type Schedule = { seed: number; size: Size; steps: Step[] };
+
+const NAMES = Object.keys(USUAL).filter((name): name is StepName => name in USUAL);
+
+/** Groups of steps that come thick in one seed and hardly at all in another. */
+const MOODS: readonly (readonly StepName[])[] = [
+  ['crash', 'restart', 'damage'],
+  ['weather', 'streamsCut', 'signOut', 'signIn'],
+  ['diskFull', 'lowDisk'],
+  ['turnClock', 'longWait'],
+  ['specialistReplies', 'specialistEdits', 'specialistDeletes', 'specialistJudges', 'cursorsExpire'],
+  ['attach', 'removeFile', 'specialistAttaches'],
+  ['change', 'settle', 'specialistJudges'],
+  ['takeBackTicket', 'takeBackReply', 'move', 'refuseNext'],
+];
+
+export function schedule(seed: number): Schedule {
+  const throws = dice(seed);
+  const weights = new Map<StepName, number>(NAMES.map((name) => [name, USUAL[name]]));
+  for (const mood of MOODS) {
+    const factor = throws.pick([0, 0.5, 1, 1, 2]) ?? 1;
+    for (const name of mood) weights.set(name, (weights.get(name) ?? 0) * factor);
+  }
+  const length = 50 + Math.floor(250 * throws.fraction() ** 8);
+  return {
+    seed,
+    size: {
+      tickets: throws.between(1, throws.chance(0.3) ? 20 : 6),
+      replies: throws.between(0, 50),
+      files: throws.between(0, 5),
+    },
+    steps: Array.from({ length }, () => ({ what: drawn(weights, throws), roll: throws.seed() })),
+  };
+}
+
+function drawn(weights: Map<StepName, number>, throws: Dice): StepName {
+  let left = throws.fraction() * [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  for (const [name, weight] of weights) {
+    left -= weight;
+    if (left < 0) return name;
+  }
+  return 'wait';
+}

@@ -1,0 +1,61 @@
+/** Runs seeds in processes of their own, as many at once as the machine has cores. */
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { PROBLEMS } from './checker.ts';
+
+const Done = z.object({
+  seed: z.int(),
+  hash: z.string(),
+  steps: z.int(),
+  lives: z.int(),
+  problems: z.array(z.object({ kind: z.enum(PROBLEMS), what: z.string() })),
+  extraNoticesInCrashWindow: z.int(),
+  /** The steps that are enough to fail, when that was asked for. */
+  enough: z.array(z.int()).nullable(),
+});
+export type Done = z.infer<typeof Done>;
+
+export type Job = { seed: number; only?: number[]; shrink?: boolean };
+
+/**
+ * Runs every job; `onDone` sees each as it ends, and ends the whole with `stop`. Rejects when a process ends by itself.
+ */
+export async function runJobs(
+  jobs: readonly Job[],
+  onDone: (done: Done) => 'stop' | undefined,
+  { mutant, processes = availableParallelism() }: { mutant?: string; processes?: number } = {},
+): Promise<void> {
+  let next = 0;
+  let isOver = false;
+
+  async function work(): Promise<void> {
+    const child = fork(
+      fileURLToPath(new URL('worker.ts', import.meta.url)),
+      mutant === undefined ? [] : [mutant],
+      {
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      },
+    );
+    let words = '';
+    child.stderr?.on('data', (data) => {
+      words += data;
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.on('exit', (code) => {
+        if (isOver || next >= jobs.length) resolve();
+        else reject(new Error(`a simulation process ended with ${code}: ${words}`));
+      });
+      child.on('message', (message) => {
+        if (message !== 'ready' && !isOver && onDone(Done.parse(message)) === 'stop') isOver = true;
+        const job = isOver ? undefined : jobs[next];
+        next += 1;
+        if (job === undefined) child.disconnect();
+        else child.send(job);
+      });
+    });
+  }
+
+  await Promise.all(Array.from({ length: Math.min(processes, jobs.length) }, work));
+}
