@@ -155,9 +155,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'flipped bytes in a row not seen',
     file: 'main/core/store/check.ts',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the product's source
-    find: "return wrong.length === 0 ? null : `rows that are not what was written: ${wrong.join(', ')}`;",
-    replace: 'return null;',
+    find: 'const wrong = tablesWithWrongSums(db);',
+    replace: 'const wrong: string[] = [];',
   },
   {
     name: 'tombstone ignored',

@@ -13,7 +13,7 @@ import { failureOf } from '#shared/errors.ts';
 import type { Ticket } from '#shared/model.ts';
 import type { Desk } from '../desk/desk.ts';
 import { type CoreProcess, type Planted, startCore } from './core-process.ts';
-import { DAMAGES, makeNewer } from './damage.ts';
+import { DAMAGES, type Damage, makeNewer } from './damage.ts';
 import { dice } from './dice.ts';
 import { deskAt, makeProfile, type Profile, scratch } from './profile.ts';
 import type { Finding, Progress, Wrong } from './tally.ts';
@@ -37,11 +37,13 @@ export async function runCorruptions({
   seed,
   onProgress,
   planted = [],
+  damages = DAMAGES,
 }: {
   corruptions: number;
   seed: number;
   onProgress: Progress;
   planted?: readonly Planted[];
+  damages?: readonly Damage[];
 }): Promise<CorruptionResult> {
   const findings: Finding[] = [];
   let rebuilt = 0;
@@ -53,7 +55,7 @@ export async function runCorruptions({
         const profiles = await makeProfiles(folder, seed + first);
         for (let run = first; run < Math.min(first + PER_PROFILE, corruptions); run += 1) {
           if (!core.isRunning()) core = await startCore({ planted });
-          const one = await damageOnce(core, folder, profiles, { seed: seed + run, run });
+          const one = await damageOnce(core, folder, profiles, { seed: seed + run, run, damages });
           findings.push(...one.findings);
           for (const { wrong, run: which, seen } of one.findings) onProgress(`${wrong}: ${which}: ${seen}`);
           if (one.isRebuilt) rebuilt += 1;
@@ -97,14 +99,14 @@ async function damageOnce(
   core: CoreProcess,
   folder: string,
   profiles: { killed: Base; closed: Base },
-  { seed, run }: { seed: number; run: number },
+  { seed, run, damages }: { seed: number; run: number; damages: readonly Damage[] },
 ): Promise<{ findings: Finding[]; isRebuilt: boolean }> {
   const random = dice(seed);
   const isKilled = random.chance(0.6);
   const { profile, truth } = isKilled ? profiles.killed : profiles.closed;
   const other = isKilled ? profiles.closed : profiles.killed;
   const isNewer = run % NEWER_EVERY === NEWER_EVERY - 1;
-  const damage = DAMAGES[run % DAMAGES.length] ?? DAMAGES[0];
+  const damage = damages[run % damages.length] ?? DAMAGES[0];
   const findings: Finding[] = [];
   const found = (wrong: Wrong, seen: string) =>
     findings.push({

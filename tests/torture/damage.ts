@@ -7,7 +7,7 @@ import type { Dice } from './dice.ts';
 const PAGE = 4096;
 
 /** What is damaged, and how. `other` is the store of somebody else, to take foreign files from. */
-type Damage = { name: string; act(store: string, other: string, dice: Dice): void };
+export type Damage = { name: string; act(store: string, other: string, dice: Dice): void };
 
 const database = (store: string) => join(store, 'lifeline.db');
 const wal = (store: string) => join(store, 'lifeline.db-wal');
@@ -77,6 +77,10 @@ export const DAMAGES: readonly [Damage, ...Damage[]] = [
       take(wal(other), wal(store));
       writeFileSync(shm(store), Buffer.alloc(32_768, 0x5a));
     },
+  },
+  {
+    name: 'a foreign database under its own WAL',
+    act: (store, other) => take(database(other), database(store)),
   },
   {
     name: 'a foreign database',

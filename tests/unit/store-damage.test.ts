@@ -178,6 +178,26 @@ test('the database of another store is not taken for this one, however much has 
   }
 });
 
+test('a flipped bit at the start of any page of an empty store is noticed or harmless', () => {
+  const empty = newFolder();
+  openProfile(empty).close();
+  const pages = readFileSync(join(empty, 'lifeline.db')).length / 4096;
+  for (let page = 1; page < pages; page += 1) {
+    for (let bit = page % 5; bit < 8 * 8; bit += 5) {
+      const folder = imageOf(empty);
+      flipped(join(folder, 'lifeline.db'), [8 * 4096 * page + bit]);
+      const store = openProfile(folder);
+      expect(() => {
+        store.tickets.list();
+        fill(store, 1, 1);
+        store.checkWhenIdle();
+      }).not.toThrow();
+      store.close();
+      rmSync(folder, { recursive: true });
+    }
+  }
+}, 60_000);
+
 test('an older copy of the database under a newer WAL is noticed, although each row is whole', () => {
   const folder = newFolder();
   let store = openProfile(folder);

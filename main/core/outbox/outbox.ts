@@ -20,8 +20,6 @@ const PLACES_FOR_FILES = 2;
 const RETURN_SPREAD_MS = 1_000;
 /** Between two looks whether a store that failed (a full disk) can be written again. */
 const STORE_RETRY_MS = 5_000;
-/** What a desk is taken to remember of keys before it has said so itself. */
-const USUAL_KEY_RETENTION_HOURS = 24;
 
 export type OutboxHooks = {
   /** The desk to write to; null while there is none, the person is signed out, or core is stopping. */
@@ -182,13 +180,14 @@ export function outbox(
   }
 
   /**
-   * Older than the desk's memory of keys, at least by half: then the desk is asked for the permanent id first. A clock
-   * that was turned makes anything look old, which costs a question and nothing else.
+   * Older than the desk's memory of keys, at least by half, or a desk that has not said how long that is: then it is
+   * asked for the permanent id first. A clock that was turned makes anything look old, which costs a question and
+   * nothing else.
    */
   function isOld({ exposed, firstTryAt }: Operation): boolean {
     if (!exposed) return false;
-    const hours = store.settings.get('account')?.keyRetentionHours ?? USUAL_KEY_RETENTION_HOURS;
-    return firstTryAt === null || Math.abs(clock.now() - firstTryAt) > (hours / 2) * 3_600_000;
+    const hours = store.settings.get('account')?.keyRetentionHours ?? 0;
+    return firstTryAt === null || Math.abs(clock.now() - firstTryAt) >= (hours / 2) * 3_600_000;
   }
 
   function conclude(operation: Operation, answer: WriteAnswer): void {
