@@ -51,6 +51,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
 
   /** Counts the desks: whoever waited for something while another one was chosen gives way. */
   let chosen = 0;
+  let isPickedUp = false;
+  let isStopped = false;
   let caughtUp = false;
   let cancelMinute: (() => void) | null = null;
   let cancelLook: (() => void) | null = null;
@@ -126,6 +128,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   }
 
   async function connect(): Promise<void> {
+    pickUp();
     chosen += 1;
     const mine = chosen;
     running?.stop();
@@ -139,7 +142,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     const token = await savedToken().catch((error: unknown) => {
       // A keyring may be locked for a while, right after signing in to the computer for instance.
       ports.clock.after(KEYRING_RETRY_MS, () => {
-        if (mine === chosen) void connect();
+        if (mine === chosen) void start();
       });
       return failureOf(error);
     });
@@ -170,24 +173,29 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     carrier.wake();
   }
 
+  /** Picks up what an earlier run left, once, and before anything is sent: what is being sent now is not left over. */
+  function pickUp(): void {
+    if (isPickedUp) return;
+    store.transaction(() => {
+      store.operations.recoverInterrupted();
+      store.tickets.recoverInterrupted();
+      store.attachments.recoverInterrupted();
+      store.operations.countClosedTime(ports.clock.now());
+      store.notices.leftFromEarlier();
+    });
+    isPickedUp = true;
+    carrier.resume();
+    telling.tell();
+    cancelMinute = ports.clock.after(MINUTE_MS, minutePassed);
+  }
+
   async function start(): Promise<void> {
     try {
-      store.transaction(() => {
-        store.operations.recoverInterrupted();
-        store.tickets.recoverInterrupted();
-        store.attachments.recoverInterrupted();
-        store.operations.countClosedTime(ports.clock.now());
-        store.notices.leftFromEarlier();
-      });
-      carrier.resume();
-      telling.tell();
-      cancelMinute ??= ports.clock.after(MINUTE_MS, minutePassed);
       await connect();
     } catch (error) {
       storeTrouble(error);
-      const mine = chosen;
       ports.clock.after(STORE_RETRY_MS, () => {
-        if (mine === chosen) void start();
+        if (!isStopped && running === null) void start();
       });
     }
   }
@@ -233,6 +241,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     start,
     stop(): void {
       chosen += 1;
+      isStopped = true;
       cancelMinute?.();
       cancelLook?.();
       telling.stop();
@@ -247,7 +256,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     refresh: status.counted,
     tryNow(): void {
       carrier.tryNow();
-      if (running === null) void connect();
+      if (running === null) void start();
       else running.now();
     },
     /** Gives the content of a file that the desk has. A LifelineError names what stands in the way. */

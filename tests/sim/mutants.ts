@@ -208,7 +208,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'what was being sent is not recovered after a crash',
     file: 'main/core/link.ts',
-    find: '        store.operations.recoverInterrupted();\n',
+    find: 'store.operations.recoverInterrupted();\n',
     replace: '',
   },
   {
