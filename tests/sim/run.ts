@@ -79,8 +79,13 @@ async function live(at: World, plan: Schedule, note: (line: string) => void): Pr
     const isDone = rows?.ok && rows.value.every((row) => waitsForPerson(row, rows.value));
     if (isDone && connection?.ok && connection.value.state === 'online') break;
   }
-  // A desk without push is asked about every half minute.
+  // A desk without push is asked about every half minute. Only then does a token show that is not accepted any more.
   await at.pass(100 * SECOND);
+  const connection = await at.ask('connection.get', {});
+  if (connection?.ok && connection.value.state === 'signed_out') {
+    await doing.signIn(dice(0));
+    await at.pass(100 * SECOND);
+  }
   at.logs.final = {
     view: await who.view(),
     withdrawn: await who.withdrawnTickets(),

@@ -43,7 +43,8 @@ export async function runCorruptions({
   seed: number;
   onProgress: Progress;
   planted?: readonly Planted[];
-  damages?: readonly Damage[];
+  /** What is done, in turn. */
+  damages?: readonly [Damage, ...Damage[]];
 }): Promise<CorruptionResult> {
   const findings: Finding[] = [];
   let rebuilt = 0;
@@ -99,14 +100,14 @@ async function damageOnce(
   core: CoreProcess,
   folder: string,
   profiles: { killed: Base; closed: Base },
-  { seed, run, damages }: { seed: number; run: number; damages: readonly Damage[] },
+  { seed, run, damages }: { seed: number; run: number; damages: readonly [Damage, ...Damage[]] },
 ): Promise<{ findings: Finding[]; isRebuilt: boolean }> {
   const random = dice(seed);
   const isKilled = random.chance(0.6);
   const { profile, truth } = isKilled ? profiles.killed : profiles.closed;
   const other = isKilled ? profiles.closed : profiles.killed;
   const isNewer = run % NEWER_EVERY === NEWER_EVERY - 1;
-  const damage = damages[run % damages.length] ?? DAMAGES[0];
+  const damage = damages[run % damages.length] ?? damages[0];
   const findings: Finding[] = [];
   const found = (wrong: Wrong, seen: string) =>
     findings.push({

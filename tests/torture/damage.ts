@@ -26,6 +26,13 @@ function flip(file: string, { between }: Dice): void {
   writeFileSync(file, bytes);
 }
 
+/** Another letter in each answer that was received: SQLite sees nothing wrong in it, nor does the journal. */
+function misspell(file: string): void {
+  const bytes = readFileSync(file);
+  for (const { index } of bytes.toString('latin1').matchAll(/\d answer \d/g)) bytes.write('A', index + 2);
+  writeFileSync(file, bytes);
+}
+
 function truncate(file: string, { between }: Dice): void {
   if (!existsSync(file)) return;
   const { length } = readFileSync(file);
@@ -56,7 +63,13 @@ const take = (from: string, to: string): void => {
   if (existsSync(from)) copyFileSync(from, to);
 };
 
+export const OTHER_LETTERS: Damage = {
+  name: 'other letters in the database',
+  act: (store) => misspell(database(store)),
+};
+
 export const DAMAGES: readonly [Damage, ...Damage[]] = [
+  OTHER_LETTERS,
   { name: 'flipped bits in the database', act: (store, _, dice) => flip(database(store), dice) },
   { name: 'flipped bits in the WAL', act: (store, _, dice) => flip(wal(store), dice) },
   {
