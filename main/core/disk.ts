@@ -3,6 +3,7 @@ import {
   appendFileSync,
   closeSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -45,6 +46,7 @@ export const realDisk: Disk = {
   },
   write: (path, bytes) => writeFileSync(path, bytes),
   append: (path, bytes) => appendFileSync(path, bytes),
+  truncate: (path, size) => withFile(path, 'r+', (file) => ftruncateSync(file, size)),
   sync(path) {
     // Windows can sync neither a folder nor a file that is open for reading only.
     const isFolder = statSync(path).isDirectory();

@@ -49,6 +49,8 @@ export type Disk = {
   readAt(path: string, offset: number, length: number): Uint8Array;
   write(path: string, bytes: Uint8Array): void;
   append(path: string, bytes: Uint8Array): void;
+  /** Cuts a file down to `size` bytes; needs no room. */
+  truncate(path: string, size: number): void;
   sync(path: string): void;
   rename(from: string, to: string): void;
   /** Removes a file; nothing happens when there is none. */

@@ -216,6 +216,11 @@ export function faultyDisk(
       });
     },
     append: (path, bytes) => writeInHalves('append', path, bytes, true),
+    truncate: (path, size) =>
+      file('truncate', path, () => {
+        lost.written(inside(path), () => contentOf(path));
+        realDisk.truncate(path, size);
+      }),
     sync: (path) =>
       file('sync', path, () => {
         statSync(path);

@@ -20,7 +20,7 @@ import {
   unsent,
 } from './profile.ts';
 
-const FILE_CALLS = ['makeFolder', 'write', 'append', 'sync', 'rename', 'remove'] as const;
+const FILE_CALLS = ['makeFolder', 'write', 'append', 'truncate', 'sync', 'rename', 'remove'] as const;
 
 /** A disk that calls `boundary` before every call that changes something, statements of SQLite included. */
 function watchedDisk(boundary: () => void): Disk {
@@ -221,6 +221,66 @@ test('a save that cannot be put into the journal is refused and changes nothing;
   rmSync(join(image, 'lifeline.db'));
   const rebuilt = openProfile(image);
   expect(unsent(rebuilt)).toBe(truth);
+  rebuilt.close();
+});
+
+/** A disk on which no room is left when a transaction commits, while `isFull`. */
+function fullAtCommit(isFull: () => boolean): Disk {
+  const withCommit = (db: Db): Db =>
+    new Proxy(db, {
+      get(target, name) {
+        const member = Reflect.get(target, name, target);
+        if (name !== 'transaction') return typeof member === 'function' ? member.bind(target) : member;
+        return (work: (...given: unknown[]) => unknown) =>
+          target.transaction((...given) => {
+            const result = work(...given);
+            if (isFull()) throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
+            return result;
+          });
+      },
+    });
+  return diskWith({
+    openDatabase: (path, options) => withCommit(realDisk.openDatabase(path, options)),
+    write(path, bytes) {
+      if (isFull()) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      realDisk.write(path, bytes);
+    },
+  });
+}
+
+test('what was refused at the last moment on a full disk does not come true after a crash (invariant 1)', () => {
+  const folder = newFolder();
+  let isFull = false;
+  const store = openProfile(folder, { disk: fullAtCommit(() => isFull) });
+  fill(store, 6, 1);
+  const truth = unsent(store);
+  const save = (description: string) =>
+    store.transaction(() => {
+      for (const { id, state } of store.tickets.list()) {
+        if (state === 'draft') store.tickets.saveForm(id, { description }, 9);
+      }
+    });
+  isFull = true;
+  expect(() => save('never')).toThrow(
+    expect.objectContaining({ failure: expect.objectContaining({ code: 'store_full' }) }),
+  );
+  const image = imageOf(folder);
+  for (const isLost of [false, true]) {
+    const after = imageOf(image);
+    if (isLost) rmSync(join(after, 'lifeline.db'));
+    const next = openProfile(after);
+    expect(unsent(next)).toBe(truth);
+    next.close();
+  }
+  isFull = false;
+  save('at last');
+  const whole = unsent(store);
+  expect(whole).toContain('at last');
+  const later = imageOf(folder);
+  store.close();
+  rmSync(join(later, 'lifeline.db'));
+  const rebuilt = openProfile(later);
+  expect(unsent(rebuilt)).toBe(whole);
   rebuilt.close();
 });
 

@@ -108,6 +108,10 @@ export function openJournal(
   let seq = start.seq;
   let grown = 0;
   let whole = 0;
+  /** Bytes of the file that are lines as they should be; null when that is not known. */
+  let length: number | null = null;
+  /** Where the line stands whose transaction is not committed yet. */
+  let intendedAt: number | null = null;
   /** True when the end of the file is not known to be whole: nothing may be appended to it. */
   let isTorn = true;
 
@@ -121,6 +125,7 @@ export function openJournal(
     disk.write(beside, bytes);
     disk.sync(beside);
     disk.rename(beside, paths.journal);
+    length = bytes.length;
     disk.sync(paths.folder);
     isTorn = false;
     grown = 0;
@@ -134,6 +139,7 @@ export function openJournal(
     if (sync) disk.sync(paths.journal);
     isTorn = false;
     grown += bytes.length;
+    if (length !== null) length += bytes.length;
   }
 
   try {
@@ -151,7 +157,9 @@ export function openJournal(
 
     /** Before a commit: what will be unsent after it is on disk when this returns. */
     intend(next: number, changes: Texts): void {
+      intendedAt = null;
       if (isTorn || grown > Math.max(GROWTH_LIMIT, whole)) rewrite();
+      intendedAt = length;
       append(changeLine(next, [...changes]), { sync: true });
     },
 
@@ -170,13 +178,17 @@ export function openJournal(
       }
     },
 
-    /** After a commit that failed: what was intended is not so. */
+    /** After a commit that failed, on a full disk for instance: what was intended is not so, after a crash neither. */
     takeBack(): void {
+      if (intendedAt === null) return;
       isTorn = true;
       try {
-        rewrite();
+        disk.truncate(paths.journal, intendedAt);
+        disk.sync(paths.journal);
+        length = intendedAt;
+        isTorn = false;
       } catch {
-        // Tried again before the next line.
+        // Written anew before the next line.
       }
     },
   };
