@@ -6,7 +6,8 @@ import type { Dice } from './dice.ts';
 export const DAMAGES = [
   'flip',
   'flip',
-  'flip',
+  'flipText',
+  'flipText',
   'flipWal',
   'truncate',
   'zero',
@@ -29,6 +30,8 @@ export function damage(folder: string, how: Damage, dice: Dice): boolean {
   switch (how) {
     case 'flip':
       return flip(db, dice);
+    case 'flipText':
+      return flipText(db, dice);
     case 'flipWal':
       return flip(wal, dice);
     case 'truncate':
@@ -77,6 +80,19 @@ function flip(path: string, dice: Dice): boolean {
     const at = used === -1 ? from : used;
     bytes[at] = (bytes[at] ?? 0) ^ (1 << dice.below(8));
   }
+  writeFileSync(path, bytes);
+  return true;
+}
+
+/** One bit of what a person would read: the pages stay as SQLite wants them, so it does not see it. */
+function flipText(path: string, dice: Dice): boolean {
+  const bytes = readFileSync(path);
+  // Whatever anybody writes here begins with a number in these quotes.
+  const texts = [...bytes.toString('latin1').matchAll(/\xc2\xab(?=\d)/g)];
+  const text = dice.pick(texts);
+  if (text === null) return false;
+  const at = text.index + 2;
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
   writeFileSync(path, bytes);
   return true;
 }
