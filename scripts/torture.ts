@@ -80,8 +80,9 @@ async function replay({ seed, only, json }: Options): Promise<void> {
   process.exitCode = done.problems.length === 0 ? 0 : 1;
 }
 
-const rows = (mutants: readonly MutantRow[]): MutantRow[] =>
-  mutants.map(({ name, caught, seeds }) => ({ name, caught, seeds }));
+function rows(mutants: readonly MutantRow[]): MutantRow[] {
+  return mutants.map(({ name, caught, seeds }) => ({ name, caught, seeds }));
+}
 
 /** Beside the figures, which are alone on stdout. */
 function say(line: string): void {

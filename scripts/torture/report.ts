@@ -33,6 +33,8 @@ export async function printMutants(mutants: readonly MutantRow[]): Promise<void>
     ({ name, caught, seeds }) =>
       `${name.padEnd(width)}  ${caught ? `caught by seed ${seeds}` : `NOT CAUGHT in ${seeds} seeds`}`,
   );
-  const caught = mutants.filter((mutant) => mutant.caught).length;
-  await print([...lines, `${caught} of ${mutants.length} planted bugs caught`].join('\n'));
+  const took = mutants.flatMap(({ caught, seeds }) => (caught ? [seeds] : []));
+  const median = took.sort((a, b) => a - b)[took.length >> 1];
+  const summary = `${took.length} of ${mutants.length} planted bugs caught; median ${median ?? 'of none'} seeds`;
+  await print([...lines, summary].join('\n'));
 }

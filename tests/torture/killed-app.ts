@@ -22,12 +22,10 @@ export async function openApp(options: {
   desktop: DesktopSession;
   desk: { url: string; token: string };
   host?: Host | undefined;
-  /** Where the built app is; the project itself without it. */
-  appPath?: string | undefined;
 }) {
   const app = await launchApp({
     host: options.host ?? findHost(),
-    appPath: options.appPath ?? ROOT,
+    appPath: ROOT,
     userDataDir: options.profile,
     env: {
       ...options.desktop.env,

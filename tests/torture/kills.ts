@@ -57,13 +57,12 @@ export type KillsResult = {
   findings: Finding[];
 };
 
-/** Kills the app `kills` times, or says why it cannot here. `appPath` is another build than this project's. */
+/** Kills the app `kills` times, or says why it cannot here. */
 export async function runKills(options: {
   kills: number;
   seed: number;
   onProgress: Progress;
   host?: Host;
-  appPath?: string;
 }): Promise<KillsResult | { skipped: string }> {
   const desktop = await startDesktopSession();
   if ('missing' in desktop) return { skipped: desktop.missing };
@@ -88,7 +87,6 @@ function theLife(parts: {
   seed: number;
   onProgress: Progress;
   host?: Host;
-  appPath?: string;
   desktop: DesktopSession;
   desk: Desk;
   chaos: Chaos;
@@ -109,7 +107,7 @@ function theLife(parts: {
   const open = async (): Promise<KilledApp> => {
     windows += 1;
     const desk = { url: chaos.url, token: TOKEN };
-    return openApp({ profile, desktop, desk, host: parts.host, appPath: parts.appPath });
+    return openApp({ profile, desktop, desk, host: parts.host });
   };
 
   function found(more: Finding[]): void {
