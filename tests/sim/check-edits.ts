@@ -39,7 +39,8 @@ function overwritten(logs: Logs, id: string): Problem[] {
     return (['status', 'severity'] as const).flatMap((field): Problem[] => {
       if (edit[field] === undefined) return [];
       const seen = seenFor(wishes, arrival, field);
-      const before = past.findLast(({ place }) => place < arrival.place);
+      // The last state before the arrival was noted is the one that it made.
+      const before = past.filter(({ place }) => place < arrival.place).at(-2);
       if (seen === null || before === undefined || before[field] === edit[field] || seen.has(before[field]))
         return [];
       return [{ kind: 'lost', what: `${field} ${before[field]} of ${id} was overwritten unseen` }];

@@ -316,6 +316,23 @@ describe('the checker sees', () => {
       },
     ],
     [
+      'an edit that overwrites what the person has not seen',
+      'lost',
+      (logs) => {
+        const edit = { status: 'solved' } as const;
+        const seen = { status: 'open', severity: 'standard' } as const;
+        logs.deeds.push(deed({ kind: 'changed', ticket: TICKET, edit, shown: seen }, 12));
+        logs.arrivals.push(arrival('edit', TICKET, JSON.stringify(edit), 16));
+        for (const ticket of logs.final.desk.tickets) {
+          ticket.past.push(
+            { place: 3, status: 'open', severity: 'standard', by: 'requester' },
+            { place: 13, status: 'closed', severity: 'standard', by: 'specialist' },
+            { place: 15, status: 'solved', severity: 'standard', by: 'requester' },
+          );
+        }
+      },
+    ],
+    [
       'a try before the time that the desk named',
       'manners',
       (logs) => {

@@ -79,6 +79,8 @@ async function live(at: World, plan: Schedule, note: (line: string) => void): Pr
     const isDone = rows?.ok && rows.value.every((row) => waitsForPerson(row, rows.value));
     if (isDone && connection?.ok && connection.value.state === 'online') break;
   }
+  // Nothing else happens now: a line that has died without a word is found by its silence alone.
+  await doing.specialistReplies(dice(plan.seed));
   // A desk without push is asked about every half minute. Only then does a token show that is not accepted any more.
   await at.pass(100 * SECOND);
   const connection = await at.ask('connection.get', {});
