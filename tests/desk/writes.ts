@@ -23,7 +23,8 @@ function fingerprint(write: Write): string {
 
 function answerTo(store: Store, write: Write, at: number, effect: () => Effect): WriteAnswer {
   const before = store.keptAnswer(write.key);
-  if (before !== undefined) {
+  // An answer that tells of something deleted would bring it back at the other end.
+  if (before !== undefined && store.deletion(write.id) === undefined) {
     const { fingerprint: earlier, ...answer } = before;
     if (earlier === fingerprint(write)) return { outcome: 'replayed', answer };
     const refused = refusal(422, 'conflict', 'This Idempotency-Key was used before, for other bytes.');

@@ -27,7 +27,9 @@ function differences(ticket: DeskState['tickets'][number], view: View): Problem[
   const { id } = ticket;
   const shown = view.tickets.find((each) => each.id === id);
   if (ticket.isDeleted) {
-    return shown !== undefined && shown.deleted === null ? [stuck(`${id} is deleted at the desk`)] : [];
+    // A desk that has forgotten even that it deleted it can only refuse it, in its own words.
+    const isSaid = shown === undefined || shown.deleted !== null || shown.state === 'needs_attention';
+    return isSaid ? [] : [stuck(`${id} is deleted at the desk`)];
   }
   if (shown === undefined) return [stuck(`${id} is at the desk and not shown`)];
   const problems: Problem[] = [];

@@ -38,6 +38,11 @@ function overwritten(logs: Logs, id: string): Problem[] {
     const edit: Record<string, unknown> = JSON.parse(arrival.body);
     return (['status', 'severity'] as const).flatMap((field): Problem[] => {
       if (edit[field] === undefined) return [];
+      // Whoever says that it is over wants it solved, whatever the desk has made of it.
+      const isOver = deedsOn(logs, id).some(
+        (deed) => deed.kind === 'answered' && deed.answer === 'no' && deed.place < arrival.place,
+      );
+      if (field === 'status' && isOver) return [];
       const seen = seenFor(wishes, arrival, field);
       // The last state before the arrival was noted is the one that it made.
       const before = past.filter(({ place }) => place < arrival.place).at(-2);

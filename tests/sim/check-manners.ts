@@ -32,7 +32,21 @@ function tooEarly(logs: Logs): Problem[] {
       const isRebuilt = logs.ends.some(
         ({ place, damage }) => damage !== null && place > before.place && place < after.place,
       );
-      return !isTurned && !isRebuilt && after.at < before.heardAt + before.retryAfterMs;
+      // An answer that the process did not live to read was never given.
+      const isUnread = logs.ends.some(
+        ({ life, at, how }) => how !== 'stop' && life === before.life && at === before.heardAt,
+      );
+      // What could not be written down on a full disk, the next life does not know.
+      const isUnwritten =
+        after.life !== before.life &&
+        logs.diskFull.some((place) => place > before.place && place < after.place);
+      return (
+        !isTurned &&
+        !isRebuilt &&
+        !isUnread &&
+        !isUnwritten &&
+        after.at < before.heardAt + before.retryAfterMs
+      );
     })
     .map(([before]) => ({
       kind: 'manners',
@@ -56,16 +70,23 @@ function inStep(logs: Logs): Problem[] {
   return [{ kind: 'manners', what: `${round.length} of ${waits.length} waits are without jitter` }];
 }
 
-/** Tries as the outbox shows them against those that were made; a crash may spend one that never left. */
+/**
+ * Tries as the outbox shows them against those that were made. A crash may spend one that never left, and a full disk
+ * keeps one from being given back.
+ */
 function spentTries(logs: Logs): Problem[] {
-  return logs.views.flatMap(({ outbox, place }) =>
+  return logs.views.flatMap(({ outbox, place, at }) =>
     outbox.flatMap(({ ticketId, messageId, kind, tries: shown }): Problem[] => {
       if (kind !== 'create_ticket' && kind !== 'add_message') return [];
       const path = kind === 'create_ticket' ? `/v1/tickets/${ticketId}` : `/messages/${messageId}`;
       const made = logs.questions.filter((each) => each.place < place && each.path.endsWith(path));
-      const unspent = made.filter(({ status, heard }) => status === 401 && heard !== null && heard < place);
+      // One that was answered in this very moment may not be written down yet.
+      const unspent = made.filter(
+        ({ status, heardAt }) => status === 401 && heardAt !== null && heardAt < at,
+      );
       const crashes = logs.ends.filter((end) => end.place < place && end.how !== 'stop').length;
-      if (shown <= made.length - unspent.length + crashes) return [];
+      const full = logs.diskFull.filter((found) => found < place).length;
+      if (shown <= made.length - unspent.length + crashes + full) return [];
       return [{ kind: 'manners', what: `${kind} of ${ticketId}: ${shown} tries shown` }];
     }),
   );

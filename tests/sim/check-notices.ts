@@ -57,7 +57,10 @@ function coveredBy(logs: Logs): Set<string> {
         !isGoneBefore(logs, act.message, place) &&
         notice.ticketIds.some((id) => id === act.ticket),
     );
-    for (const act of waiting.slice(0, notice.answers)) if (act.kind === 'replied') covered.add(act.message);
+    // What was passed over in a muted ticket is none of those that the summary counts.
+    const passed = waiting.filter((act) => act.kind === 'replied' && wasMuted(logs, act.ticket, act.place));
+    const counted = [...waiting.filter((act) => !passed.includes(act)), ...passed];
+    for (const act of counted.slice(0, notice.answers)) if (act.kind === 'replied') covered.add(act.message);
   }
   return covered;
 }
@@ -86,5 +89,7 @@ function isExplained(logs: Logs, before: Told, again: Told): boolean {
   if (ends.some(({ damage }) => damage !== null)) return true;
   const end = ends.find(({ life }) => life === before.life);
   if (end === undefined) return false;
+  // A full disk makes the window longer: it was told, and nothing could be recorded until the crash.
+  if (logs.diskFull.some((place) => place > before.place && place < end.place)) return true;
   return before.handedOver === null || end.commits <= before.handedOver.commits;
 }

@@ -118,6 +118,28 @@ function isAsWritten(submission: string, form: TicketForm): boolean {
   return Object.entries(expected(form)).every(([field, value]) => sent[field] === value);
 }
 
+/**
+ * What was written in a draft that the desk turned out to have is a draft of its own, which nobody began. From there on
+ * the person goes on with it as with any other.
+ */
+function isKept(logs: Logs, { saved, unsaved }: Fields): boolean {
+  const shown = [...(logs.final.view?.tickets ?? []), ...logs.final.withdrawn];
+  return shown.some(({ id, form }) => {
+    const deeds = deedsOn(logs, id);
+    if (deeds.some(({ kind }) => kind === 'drafted')) return false;
+    if (deeds.some(({ kind }) => kind === 'submitted')) return true;
+    const fields = { saved: new Map(saved), unsaved };
+    for (const deed of deeds) {
+      if (deed.kind !== 'saved') continue;
+      for (const [field, value] of Object.entries(deed.patch)) {
+        const before = certainty(deed) === 'sure' ? [] : (fields.saved.get(field) ?? [initial(field)]);
+        fields.saved.set(field, new Set([...before, value]));
+      }
+    }
+    return unlike(form, fields, id).length === 0;
+  });
+}
+
 function fate(logs: Logs, id: string, history: History): Problem[] {
   const { view, withdrawn, desk } = logs.final;
   const lost = (what: string): Problem[] => [{ kind: 'lost', what: `ticket ${id}: ${what}` }];
@@ -136,7 +158,9 @@ function fate(logs: Logs, id: string, history: History): Problem[] {
     }
     const hasLater = last !== like && last?.certainty === 'sure' && last.takenBack === 'no';
     const isDraftAgain = like.takenBack === 'sure' || hasLater;
-    if (isDraftAgain && !view.tickets.some(({ form }) => unlike(form, history.fields, id).length === 0)) {
+    // Taken back and left as it was, the desk has all of it.
+    const isChanged = deedsOn(logs, id).some(({ kind, place }) => kind === 'saved' && place > like.place);
+    if (isDraftAgain && isChanged && !history.mayBeWithdrawn && !isKept(logs, history.fields)) {
       problems.push(...lost('what was written after it was taken back is nowhere'));
     }
     return problems;

@@ -266,7 +266,7 @@ describe('the checker sees', () => {
       'a notice repeated after it was recorded',
       'repeated_notice',
       (logs) => {
-        logs.ends.push({ place: 11, life: 1, how: 'kill', commits: 6, damage: null });
+        logs.ends.push({ place: 11, at: 11, life: 1, how: 'kill', commits: 6, damage: null });
         logs.told.push(told(12, 2));
       },
     ],
@@ -372,7 +372,7 @@ describe('the checker sees', () => {
 describe('the checker excuses', () => {
   test('a notice repeated because the crash came between showing and recording, and counts it', () => {
     const logs = spoiled(({ ends, told: all }) => {
-      ends.push({ place: 11, life: 1, how: 'kill', commits: 5, damage: null });
+      ends.push({ place: 11, at: 11, life: 1, how: 'kill', commits: 5, damage: null });
       all.push(told(12, 2));
     });
     expect(check(logs)).toMatchObject({ problems: [], extraNoticesInCrashWindow: 1 });

@@ -113,6 +113,7 @@ export type Told = {
 /** How a life of core ended. */
 export type End = {
   place: number;
+  at: number;
   life: number;
   how: 'stop' | 'kill' | 'power';
   /** Commits up to then. */
@@ -184,6 +185,8 @@ export type Logs = {
   acrossStops: { before: View; after: View; damage: string | null }[];
   /** Places where the computer's clock was turned. */
   clockTurned: number[];
+  /** Places where a write found the disk full. */
+  diskFull: number[];
   /** Places at which a person asked for everything to go now, or the desk became reachable. */
   hurried: number[];
   /** Errors that nobody foresaw: the process would have ended. */
@@ -205,6 +208,7 @@ export function openLogs(): Logs {
     views: [],
     acrossStops: [],
     clockTurned: [],
+    diskFull: [],
     hurried: [],
     unexpected: [],
     brokenBackups: [],

@@ -87,7 +87,8 @@ export function modelDesk({ now, place, arrived, acted }: Ports) {
     }
     const fingerprint = `${request.method} ${request.path} ${Buffer.from(request.body).toString('base64')}`;
     const kept = keys.get(key);
-    if (kept !== undefined) {
+    // An answer that tells of something deleted would bring it back.
+    if (kept !== undefined && book.tickets.get(what.ticket)?.isDeleted !== true) {
       const answer =
         kept.fingerprint === fingerprint
           ? kept.answer

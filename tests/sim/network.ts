@@ -110,12 +110,21 @@ export function network({
     }
     const fail = (error: Error): void => end(`failed ${error.message}`, () => answer.reject(error), null);
     const give = (from: DeskAnswer, body: BodyInit | null, isWhole: boolean): void => {
-      const retryAfter = from.headers['retry-after'];
-      if (retryAfter !== undefined && /^\d+$/.test(retryAfter))
-        question.retryAfterMs = Number(retryAfter) * 1000;
+      if (isWhole) question.retryAfterMs = namedBy(from);
       const response = new Response(request.method === 'HEAD' || from.status === 204 ? null : body, from);
       end(`answered ${from.status}`, () => answer.resolve(response), isWhole ? from.status : null);
       if (isWhole && from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
+    };
+    /** The rest of an answer has come, unless core gave it up before. */
+    const complete = (from: DeskAnswer): void => {
+      if (signal?.aborted || life.isOver) return;
+      Object.assign(question, {
+        heard: place(),
+        heardAt: time.now(),
+        status: from.status,
+        retryAfterMs: namedBy(from),
+      });
+      if (from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
     };
     if (signal?.aborted) {
       answer.reject(signal.reason);
@@ -129,8 +138,8 @@ export function network({
       answer.reject(signal.reason);
     });
 
-    if (pathname === '/v1/stream') openStream(life, request, signal, { give, fail });
-    else send(request, { give, fail }, (action) => time.after(delay(), action));
+    if (pathname === '/v1/stream') openStream(life, request, signal, { give, fail, complete });
+    else send(request, { give, fail, complete }, (action) => time.after(delay(), action));
     life.cross(`asked ${name}`);
     return answer.promise;
   }
@@ -138,9 +147,14 @@ export function network({
   type Ends = {
     give: (from: DeskAnswer, body: BodyInit | null, isWhole: boolean) => void;
     fail: (error: Error) => void;
+    complete: (from: DeskAnswer) => void;
   };
 
-  function send(request: DeskRequest, { give, fail }: Ends, after: (action: () => void) => void): void {
+  function send(
+    request: DeskRequest,
+    { give, fail, complete }: Ends,
+    after: (action: () => void) => void,
+  ): void {
     if (weather.way === 'offline') {
       after(() => fail(noConnection(dice)));
       return;
@@ -191,7 +205,13 @@ export function network({
         case 'truncated':
           return back(arrive(), (answer) => give(answer, brokenBody(answer), false));
         case 'slow':
-          return back(arrive(), (answer) => give(answer, slowBody(answer), true));
+          return back(arrive(), (answer) =>
+            give(
+              answer,
+              slowBody(answer, () => complete(answer)),
+              false,
+            ),
+          );
         case null:
           return back(arrive());
       }
@@ -257,7 +277,7 @@ export function network({
     });
   }
 
-  function slowBody(answer: DeskAnswer): BodyInit {
+  function slowBody(answer: DeskAnswer, complete: () => void): BodyInit {
     const bytes = Buffer.from(answer.body);
     const cut = dice.below(Math.max(1, bytes.length));
     return new ReadableStream({
@@ -266,6 +286,7 @@ export function network({
         time.after(dice.between(200, 18_000), () => {
           controller.enqueue(bytes.subarray(cut));
           controller.close();
+          complete();
         });
       },
     });
@@ -297,6 +318,12 @@ export function network({
   };
 }
 export type Network = ReturnType<typeof network>;
+
+/** For how long an answer asks to be left alone. */
+function namedBy({ headers }: DeskAnswer): number | null {
+  const seconds = headers['retry-after'];
+  return seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) * 1000 : null;
+}
 
 function bytesOf(body: BodyInit | null | undefined): Uint8Array {
   if (body === null || body === undefined) return new Uint8Array();

@@ -85,7 +85,8 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
   }
 
   function ended(was: Running, how: End['how'], by: Damage | null): void {
-    logs.ends.push({ place: place(), life: was.life.number, how, commits: was.commits, damage: by });
+    const { number: life } = was.life;
+    logs.ends.push({ place: place(), at: time.now(), life, how, commits: was.commits, damage: by });
   }
 
   function crash(life: Life, how: CrashPlan['how']): void {
@@ -128,6 +129,12 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
     running = null;
   }
 
+  function findsFull(): boolean {
+    const isFull = isDiskFull();
+    if (isFull) logs.diskFull.push(place());
+    return isFull;
+  }
+
   function start(): void {
     lives += 1;
     const life = beginLife(lives, trace, { plan: () => plan, crash });
@@ -135,7 +142,7 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
     const mine = nextFolder;
     mkdirSync(mine, { recursive: true });
     const { disk, release } = faultyDisk(life, mine, {
-      faults: { isFull: () => isDiskFull(), freeBytes: () => freeBytes },
+      faults: { isFull: findsFull, freeBytes: () => freeBytes },
       lost,
       committed: () => {
         if (running?.life === life) running.commits += 1;

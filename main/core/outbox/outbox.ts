@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import { isDone, isUntouched } from './edits.ts';
 import { hasBegun, sendQueuedFile } from './files.ts';
 import { afterArrival, cameLate } from './lateness.ts';
+import { keepUnsentText } from './queue.ts';
 import { waits } from './waits.ts';
 
 /** Operations on their way at the same time. */
@@ -133,8 +134,10 @@ export function outbox(
     const { ticketId } = operation;
     switch (operation.kind) {
       case 'create_ticket': {
-        const known = isOld(operation) ? await desk.findTicket(ticketId) : NOT_ASKED;
-        return arrived(found(known) ?? (await desk.createTicket(ticketId, write)), (ticket) => {
+        const known = found(isOld(operation) ? await desk.findTicket(ticketId) : NOT_ASKED);
+        return arrived(known ?? (await desk.createTicket(ticketId, write)), (ticket) => {
+          // What is found may have come with a try from before the person changed it.
+          if (known !== null) keepUnsentText(store, ticketId, { ids }, ticket);
           // A repeat may be answered with the ticket as it first was; the changes may already know better.
           if (!store.tickets.isAtDesk(ticketId)) takeOver(ticket);
         });

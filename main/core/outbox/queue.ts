@@ -87,18 +87,38 @@ export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId,
   );
 }
 
-/** True when the desk's ticket is this form, as it would be sent. */
-export function isSubmitted(form: TicketForm, atDesk: DeskTicket): boolean {
+/** True when the desk's ticket is this form, as it would be sent, whatever its severity if `anySeverity`. */
+function isSubmitted(form: TicketForm, atDesk: DeskTicket, anySeverity: boolean): boolean {
   const { affected, severity, channel, ...texts } = wire(form);
   return (
     affected === atDesk.affected &&
-    severity === atDesk.severity &&
+    (anySeverity || severity === atDesk.severity) &&
     channel === atDesk.channel &&
     TEXTS.every((name) => texts[name] === atDesk[name])
   );
 }
 
 const TEXTS = ['title', 'description', 'severityReason', 'hit', 'since'] as const;
+
+/**
+ * The desk may have a ticket that was taken back here and changed since: an earlier try arrived and its answer was
+ * lost. The desk's version takes its place, and what the person wrote after that becomes a draft of its own. Text that
+ * is the desk's already needs none: sent again, it would be a second ticket.
+ */
+export function keepUnsentText(
+  store: Store,
+  id: TicketId,
+  { ids }: { ids: IdMaker },
+  atDesk?: DeskTicket,
+): void {
+  const ticket = store.tickets.get(id);
+  const creation = store.operations.creationOf(id);
+  if (ticket === null || (ticket.state !== 'draft' && creation === null)) return;
+  // Of one that may have arrived, the desk may have judged the severity already; the words are the requester's alone.
+  const mayHaveArrived = creation?.exposed === true;
+  const isThere = atDesk === undefined ? mayHaveArrived : isSubmitted(ticket.form, atDesk, mayHaveArrived);
+  if (!isThere) store.tickets.copyToDraft(id, ids.ticket());
+}
 
 /** A form as it travels. */
 function wire(form: TicketForm) {

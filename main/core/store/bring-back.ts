@@ -19,6 +19,7 @@ export function bringBack(db: Db, entries: Entries, how: How, now: number): numb
   );
   // Rather told of an answer once too often than never: only the journal knows what is muted now.
   if (how !== 'only') db.exec('UPDATE ticket SET muted = 0 WHERE muted = 1');
+  const tried = triesOf(db);
   if (how === 'whole') removeAllUnsent(db, new Set(tickets.map(({ id }) => id)));
   else for (const { id } of tickets) removeUnsentOf(db, id);
 
@@ -30,13 +31,32 @@ export function bringBack(db: Db, entries: Entries, how: How, now: number): numb
   for (const { attachments } of tickets) for (const row of attachments) insertIfNew(db, 'attachment', row);
   const operations = tickets.flatMap((ticket) => ticket.operations);
   for (const row of operations.sort((a, b) => Number(a.place) - Number(b.place))) {
-    insertIfNew(db, 'operation', { ...row, next_try_at: now });
+    insertIfNew(db, 'operation', { next_try_at: now, ...row, ...tried.get(String(row.id)) });
   }
   if (how === 'doubtful') doubtAll(db);
   for (const [key, entry] of entries) {
     if (entry !== null && 'value' in entry) bringSetting(db, key.replace(/^setting /, ''), entry.value);
   }
   return tickets.filter(hasUnsent).length;
+}
+
+const Tries = z.object({
+  id: z.string(),
+  tries: z.int(),
+  next_try_at: z.int(),
+  held_by_desk: z.int(),
+  waited_minutes: z.int(),
+});
+
+/** What the database knows of the tries of each operation; the journal does not tell of them. */
+function triesOf(db: Db): Map<string, Row> {
+  const rows = db.prepare('SELECT id, tries, next_try_at, held_by_desk, waited_minutes FROM operation').all();
+  return new Map(
+    z
+      .array(Tries)
+      .parse(rows)
+      .map((row) => [row.id, row]),
+  );
 }
 
 function removeAllUnsent(db: Db, kept: Set<string>): void {
@@ -74,10 +94,12 @@ function doubtAll(db: Db): void {
 function bringTicket(db: Db, row: Row): void {
   const id = row.id ?? null;
   const number = db.prepare('SELECT number FROM ticket WHERE id = ?').pluck().get(id);
+  // One that was at the desk may have gone from there: the next reading from the start tells.
+  const unseen = row.number === null ? row : { ...row, seen: 0 };
   if (number === undefined) {
-    insertIfNew(db, 'ticket', row);
+    insertIfNew(db, 'ticket', unseen);
   } else if (number === null) {
-    update(db, 'ticket', row);
+    update(db, 'ticket', unseen);
   } else {
     const { reply_draft = '', muted = 0, still_happening = null } = row;
     update(db, 'ticket', { id, reply_draft, muted, still_happening });

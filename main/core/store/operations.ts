@@ -319,12 +319,6 @@ export function openOperations(db: Db) {
       return selectSent.get({ id }) === 1;
     },
 
-    /** True while the text that waits here has certainly not reached the desk. */
-    isUnsent(ticketId: TicketId): boolean {
-      const creation = this.creationOf(ticketId);
-      return creation !== null && !creation.exposed;
-    },
-
     /** Settles the write that made this ticket, message or file, if it is still here. */
     settleArrived(id: TicketId | MessageId | AttachmentId, now: number): void {
       insertArrivedReceipt.run({ id, now });

@@ -34,7 +34,8 @@ export const Cursor = z.object({
 });
 export type Cursor = z.infer<typeof Cursor>;
 
-export const FIRST_CURSOR: Cursor = { value: null, caughtUp: false, reading: 0, whole: false };
+/** A reading from the start tells of everything: what the journal brought back and it leaves out is gone. */
+export const FIRST_CURSOR: Cursor = { value: null, caughtUp: false, reading: 1, whole: true };
 type Name = keyof Values;
 
 const SCHEMAS: { [N in Name]: z.ZodType<Values[N]> } = {

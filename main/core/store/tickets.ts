@@ -208,7 +208,7 @@ export function openTickets(db: Db) {
     )
     .pluck();
   const selectAtDesk = db.prepare(
-    'SELECT version, state AS status, severity, severity_reason, updated_at FROM ticket WHERE id = ? AND number IS NOT NULL',
+    'SELECT version, state AS status, severity, severity_reason, updated_at FROM ticket WHERE id = ? AND number IS NOT NULL AND deleted IS NULL',
   );
   const selectTicketOf = db.prepare('SELECT ticket_id FROM message WHERE id = ?').pluck();
   const touch = db.prepare('UPDATE ticket SET updated_at = max(updated_at, ?) WHERE id = ?');
@@ -404,7 +404,7 @@ export function openTickets(db: Db) {
       markMessageDeleted.run({ id, deleted: JSON.stringify(deleted) });
     },
 
-    /** What the desk last said of a ticket that can be edited there; null until the desk has it. */
+    /** What the desk last said of a ticket that can be edited there; null until the desk has it, and once it is gone. */
     atDesk(id: TicketId): AtDesk | null {
       const row = selectAtDesk.get(id);
       return row === undefined ? null : AtDesk.parse(row);

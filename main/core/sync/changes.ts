@@ -3,7 +3,7 @@ import type { Change, ChangesPage, Deletion, DeskMessage, DeskTicket } from '#sh
 import { AttachmentId, type IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import { isDone } from '../outbox/edits.ts';
 import { afterArrival, cameLate } from '../outbox/lateness.ts';
-import { isSubmitted } from '../outbox/queue.ts';
+import { keepUnsentText } from '../outbox/queue.ts';
 import { FIRST_CURSOR } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Reading } from '../store/tickets.ts';
@@ -138,15 +138,4 @@ function sweep({ store, context, reading }: PageOf): TicketId[] {
     ...gone.messages.flatMap((id) => store.tickets.ticketOf(id) ?? []),
     ...files.flatMap((id) => store.attachments.ticketOf(id) ?? []),
   ];
-}
-
-/**
- * The desk may have a ticket that was taken back here and changed since: an earlier try arrived and its answer was
- * lost. The desk's version takes its place, and what the person wrote after that becomes a draft of its own. Text that
- * is the desk's already needs none: sent again, it would be a second ticket.
- */
-function keepUnsentText(store: Store, id: TicketId, { ids }: PageContext, atDesk?: DeskTicket): void {
-  const ticket = store.tickets.get(id);
-  if (ticket === null || (ticket.state !== 'draft' && !store.operations.isUnsent(id))) return;
-  if (atDesk === undefined || !isSubmitted(ticket.form, atDesk)) store.tickets.copyToDraft(id, ids.ticket());
 }
