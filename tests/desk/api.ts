@@ -133,7 +133,7 @@ export function supportApi(desk: DeskParts) {
 
   async function write(
     c: Context<Env>,
-    about: { kind: 'ticket' | 'message' | 'edit'; id: string },
+    about: { kind: 'ticket' | 'message' | 'edit'; id: string; ticketId: string },
     effect: (sent: { bytes: Uint8Array; at: number }) => Effect,
   ): Promise<Response> {
     const bytes = new Uint8Array(await c.req.arrayBuffer());
@@ -159,20 +159,26 @@ export function supportApi(desk: DeskParts) {
     const params = TicketParams.safeParse(c.req.param());
     if (!params.success) return problemResponse(refusal(400, 'invalid', faultsInWords(params.error)));
     const { id } = params.data;
-    return write(c, { kind: 'ticket', id }, (sent) => takeTicket(store, account, { id, ...sent }));
+    return write(c, { kind: 'ticket', id, ticketId: id }, (sent) =>
+      takeTicket(store, account, { id, ...sent }),
+    );
   });
   app.patch('/v1/tickets/:id', (c) => {
     const params = TicketParams.safeParse(c.req.param());
     if (!params.success) return problemResponse(refusal(400, 'invalid', faultsInWords(params.error)));
     const { id } = params.data;
     const ifMatch = c.req.header('if-match');
-    return write(c, { kind: 'edit', id }, (sent) => takeEdit(store, account, { id, ifMatch, ...sent }));
+    return write(c, { kind: 'edit', id, ticketId: id }, (sent) =>
+      takeEdit(store, account, { id, ifMatch, ...sent }),
+    );
   });
   app.put('/v1/tickets/:id/messages/:messageId', (c) => {
     const params = MessageParams.safeParse(c.req.param());
     if (!params.success) return problemResponse(refusal(400, 'invalid', faultsInWords(params.error)));
     const { id: ticketId, messageId: id } = params.data;
-    return write(c, { kind: 'message', id }, (sent) => takeMessage(store, { ticketId, id, ...sent }));
+    return write(c, { kind: 'message', id, ticketId }, (sent) =>
+      takeMessage(store, { ticketId, id, ...sent }),
+    );
   });
 
   const { refusedEndings } = desk;

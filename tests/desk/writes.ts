@@ -10,6 +10,7 @@ type Write = {
   key: string;
   kind: 'ticket' | 'message' | 'edit';
   id: string;
+  ticketId: string;
   bytes: Uint8Array;
 };
 
@@ -24,7 +25,8 @@ function fingerprint(write: Write): string {
 function answerTo(store: Store, write: Write, at: number, effect: () => Effect): WriteAnswer {
   const before = store.keptAnswer(write.key);
   // An answer that tells of something deleted would bring it back at the other end.
-  if (before !== undefined && store.deletion(write.id) === undefined) {
+  const isGone = [write.id, write.ticketId].some((id) => store.deletion(id) !== undefined);
+  if (before !== undefined && !isGone) {
     const { fingerprint: earlier, ...answer } = before;
     if (earlier === fingerprint(write)) return { outcome: 'replayed', answer };
     const refused = refusal(422, 'conflict', 'This Idempotency-Key was used before, for other bytes.');

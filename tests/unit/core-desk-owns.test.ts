@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TicketId } from '#shared/ids.ts';
 import type { Desk } from '../desk/desk.ts';
+import { deskClient } from '../desk/deskClient.ts';
 import { core, desk, newFolder, type RunningCore } from './running-core.ts';
 
 async function openTicket(options: { folder?: string } = {}) {
@@ -25,6 +26,27 @@ function ticketWith(
 }
 
 const statusAt = (at: Desk, id: TicketId) => at.specialist.tickets().find((each) => each.id === id)?.status;
+
+test('an older text of a ticket that is found at the desk takes its place, and the newer one is a draft (invariant 1)', async () => {
+  const at = await desk();
+  const running = core({ desk: at });
+  await running.online();
+  const noChanges = { kind: 'status', status: 503, path: '/v1/changes' } as const;
+  at.faults.set(noChanges);
+  const id = await running.draft({ title: 'What was written last' });
+  // A late copy of a try from before it was changed, of which no news comes.
+  await deskClient({ url: at.url, token: 'secret' }).putTicket(id, 'an older key');
+  at.faults.set({ kind: 'status', status: 503 });
+  await running.handle('ticket.submit', { id });
+  await running.until(async () => (await running.handle('outbox.list', {})).some(({ tries }) => tries > 0));
+  running.turnClock(365 * 24 * 3_600_000);
+  at.faults.set(noChanges);
+  await running.handle('outbox.tryNow', {});
+  await running.inState(id, 'open');
+  const drafts = (await running.handle('inbox.list', {})).filter(({ state }) => state === 'draft');
+  expect(drafts).toMatchObject([{ title: 'What was written last' }]);
+  expect(at.ledger().tickets).toHaveLength(1);
+});
 
 describe('edits of what the desk owns', () => {
   test('a ticket is solved at the desk, and the edit is gone once the desk has it', async () => {

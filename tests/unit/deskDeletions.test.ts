@@ -87,6 +87,9 @@ it('a deleted ticket takes everything with it, and later writes to it are refuse
   for (const answer of [
     client.ask(PATHS.ticket(id)),
     client.putTicket(id, 'k2'),
+    // Answers that the desk still keeps tell of nothing that is gone.
+    client.putTicket(id, 'k'),
+    client.putMessage(id, messageId, 'k1', reply),
     client.putMessage(id, ids.message(), 'k3', reply),
     client.patchTicket(id, 'k4', '1', { status: 'solved' }),
     client.beginUpload(

@@ -342,27 +342,38 @@ test('a commit that the database lost together with its note in the journal come
   expect(images).toBeGreaterThan(5);
 });
 
+test('after a power cut a ticket comes back as it was saved last, and its operations wait as long as the desk named', () => {
+  const folder = newFolder();
+  const ids = idMaker(() => 1, seededBytes(11));
+  const [id, operation] = [ids.ticket(), ids.operation()];
+  const store = openProfile(folder);
+  store.transaction(() => store.tickets.createDraft(id, EMPTY_FORM, 1));
+  store.transaction(() => {
+    const body = new TextEncoder().encode('{}');
+    store.operations.add({ id: operation, ticketId: id, key: 'k', body, kind: 'create_ticket' }, 1);
+    store.operations.tryAgain(operation, {
+      at: 90_000,
+      heldByDesk: true,
+      exposed: true,
+      spentTry: true,
+      problem: { code: 'desk_unavailable' },
+    });
+  });
+  const before = imageOf(folder);
+  store.transaction(() => store.tickets.saveReplyDraft(id, 'acknowledged'));
+  const journal = readFileSync(join(folder, 'journal'), 'utf8').trimEnd();
+  store.close();
+  writeFileSync(join(before, 'journal'), journal.slice(0, journal.lastIndexOf('\n') + 1));
+  const after = openProfile(before);
+  expect(after.tickets.get(id)?.replyDraft).toBe('acknowledged');
+  expect(after.operations.waits()).toEqual([{ id: operation, nextTryAt: 90_000, heldByDesk: true }]);
+  after.close();
+});
+
 test('a commit that failed leaves nothing in the journal that is not so', () => {
   const folder = newFolder();
   let isFull = false;
-  const disk = diskWith({
-    openDatabase(path, options) {
-      const db = realDisk.openDatabase(path, options);
-      const transaction: Db['transaction'] = (work) =>
-        db.transaction((...given: Parameters<typeof work>) => {
-          const result = work(...given);
-          if (isFull) throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
-          return result;
-        });
-      return new Proxy(db, {
-        get: (target, name) => {
-          if (name === 'transaction') return transaction;
-          const member = Reflect.get(target, name, target);
-          return typeof member === 'function' ? member.bind(target) : member;
-        },
-      });
-    },
-  });
+  const disk = fullAtCommit(() => isFull);
   const ids = idMaker(() => 1, seededBytes(10));
   const [failed, saved] = [ids.ticket(), ids.ticket()];
   const store = openProfile(folder, { disk });
