@@ -38,7 +38,10 @@ test('an older text of a ticket that is found at the desk takes its place, and t
   await deskClient({ url: at.url, token: 'secret' }).putTicket(id, 'an older key');
   at.faults.set({ kind: 'status', status: 503 });
   await running.handle('ticket.submit', { id });
-  await running.until(async () => (await running.handle('outbox.list', {})).some(({ tries }) => tries > 0));
+  await running.until(async () => {
+    const [row] = await running.handle('outbox.list', {});
+    return row?.state === 'waiting' && row.tries > 0;
+  });
   running.turnClock(365 * 24 * 3_600_000);
   at.faults.set(noChanges);
   await running.handle('outbox.tryNow', {});
