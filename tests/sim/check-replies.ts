@@ -90,7 +90,8 @@ function fate(logs: Logs, id: string, history: History, reply: Reply, arrived: A
   const here = arrived.filter(({ body }) => bodyOf(body) === reply.what);
   if (reply.takenBack === 'sure') {
     const sent = here.find((arrival) => arrival.id === reply.message && !arrival.isLate);
-    return sent === undefined
+    // A desk that deleted the ticket refuses the repeat, and so the person got it back.
+    return sent === undefined || isDeletedAtDesk(logs, id)
       ? []
       : [{ kind: 'duplicated', what: `${what} was taken back, and the desk has it` }];
   }

@@ -120,12 +120,13 @@ function isAsWritten(submission: string, form: TicketForm): boolean {
 
 /**
  * What was written in a draft that the desk turned out to have is a draft of its own, which nobody began. From there on
- * the person goes on with it as with any other.
+ * the person goes on with it as with any other. One that the desk only refuses stays where it is.
  */
-function isKept(logs: Logs, { saved, unsaved }: Fields): boolean {
+function isKept(logs: Logs, ticket: string, { saved, unsaved }: Fields): boolean {
   const shown = [...(logs.final.view?.tickets ?? []), ...logs.final.withdrawn];
   return shown.some(({ id, form }) => {
     const deeds = deedsOn(logs, id);
+    if (id === ticket) return unlike(form, { saved, unsaved }, id).length === 0;
     if (deeds.some(({ kind }) => kind === 'drafted')) return false;
     if (deeds.some(({ kind }) => kind === 'submitted')) return true;
     const fields = { saved: new Map(saved), unsaved };
@@ -153,14 +154,17 @@ function fate(logs: Logs, id: string, history: History): Problem[] {
     const like = history.sendings.findLast(({ what }) => isAsWritten(atDesk.submission, what));
     if (like === undefined) return lost('the desk has something else than what was handed in');
     const arrival = made(logs, 'ticket').find((each) => each.id === id);
-    if (like.takenBack === 'sure' && arrival?.isLate === false) {
+    // A desk that deleted it refuses the repeat, and so the person got it back.
+    if (like.takenBack === 'sure' && arrival?.isLate === false && !isDeletedAtDesk(logs, id)) {
       problems.push({ kind: 'duplicated', what: `ticket ${id} was taken back, and the desk has it` });
     }
     const hasLater = last !== like && last?.certainty === 'sure' && last.takenBack === 'no';
     const isDraftAgain = like.takenBack === 'sure' || hasLater;
     // Taken back and left as it was, the desk has all of it.
-    const isChanged = deedsOn(logs, id).some(({ kind, place }) => kind === 'saved' && place > like.place);
-    if (isDraftAgain && isChanged && !history.mayBeWithdrawn && !isKept(logs, history.fields)) {
+    const isChanged = deedsOn(logs, id).some(
+      (deed) => deed.kind === 'saved' && deed.place > like.place && Object.keys(deed.patch).length > 0,
+    );
+    if (isDraftAgain && isChanged && !history.mayBeWithdrawn && !isKept(logs, id, history.fields)) {
       problems.push(...lost('what was written after it was taken back is nowhere'));
     }
     return problems;
