@@ -4,8 +4,9 @@ import type { AttachmentId } from '#shared/ids.ts';
 import type { CommandBy, Request } from '#shared/ipc.ts';
 import { type CoreProcess, startCore } from './core-process.ts';
 import type { Dice } from './dice.ts';
+import { milestones } from './milestones.ts';
 import { deskAt } from './profile.ts';
-import { type Own, writer } from './writer.ts';
+import { writer } from './writer.ts';
 
 /** One command, under the mark that stands in the log when it began and when it was acknowledged. */
 export type Asked = {
@@ -36,19 +37,10 @@ export async function work(
     return core.ask(name, request, mark);
   };
   const person = writer({ ask }, random, 'power');
+  const { online, sent, answer } = milestones(core, desk, person);
   const open = async () => {
     await core.open(storeIn(folder), desk, marksIn(folder));
-    await core.until('online', async () => (await core.ask('connection.get', {})).state === 'online' || null);
-  };
-  const sent = () =>
-    core.until('all sent', async () => (await core.ask('connection.get', {})).waiting === 0 || null);
-  const answer = async (to: Own) => {
-    const body = person.text('answer');
-    desk.specialist.reply(to.id, body);
-    await core.until('an answer', async () => {
-      const { messages } = await core.ask('ticket.get', { id: to.id });
-      return messages.some((message) => message.body === body) || null;
-    });
+    await online();
   };
 
   try {

@@ -6,6 +6,7 @@ import type { DeskMessage } from '#shared/contract.ts';
 import { type Desk, startDesk } from '../desk/desk.ts';
 import { type CoreProcess, startCore } from './core-process.ts';
 import type { Dice } from './dice.ts';
+import { milestones } from './milestones.ts';
 import { type Own, type Writer, writer } from './writer.ts';
 
 export const TOKEN = 'a-token';
@@ -38,18 +39,7 @@ export async function makeProfile(folder: string, random: Dice, end: 'killed' | 
   const desk = await deskAt(data);
   const core = await startCore();
   const person = writer(core, random, `n${random.between(1000, 9999)}`);
-  const online = () =>
-    core.until('online', async () => (await core.ask('connection.get', {})).state === 'online' || null);
-  const sent = () =>
-    core.until('all sent', async () => (await core.ask('connection.get', {})).waiting === 0 || null);
-  const answer = async (to: Own) => {
-    const body = person.text('answer');
-    desk.specialist.reply(to.id, body);
-    await core.until('an answer', async () => {
-      const { messages } = await core.ask('ticket.get', { id: to.id });
-      return messages.some((message) => message.body === body) || null;
-    });
-  };
+  const { online, sent, answer } = milestones(core, desk, person);
 
   try {
     await core.open(store, desk);

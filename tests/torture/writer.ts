@@ -53,23 +53,18 @@ export function writer(core: Pick<CoreProcess, 'ask'>, { chance, between, bytes,
     };
   }
 
+  function remember(id: TicketId, kind: Own['kind'], texts: Pick<Own, 'title' | 'description'>): Own {
+    const made: Own = { id, kind, ...texts, replies: [], refused: [], replyDraft: '', files: [] };
+    own.set(id, made);
+    return made;
+  }
+
   async function draft(): Promise<Own> {
     const { id } = await core.ask('draft.create', {});
     const { title, description, ...rest } = form();
     await core.ask('draft.save', { id, patch: { ...rest, title, description: 'not this' } });
     await core.ask('draft.save', { id, patch: { description } });
-    const made: Own = {
-      id,
-      kind: 'draft',
-      title,
-      description,
-      replies: [],
-      refused: [],
-      replyDraft: '',
-      files: [],
-    };
-    own.set(id, made);
-    return made;
+    return remember(id, 'draft', { title, description });
   }
 
   return {
@@ -102,18 +97,7 @@ export function writer(core: Pick<CoreProcess, 'ask'>, { chance, between, bytes,
 
     /** Makes a ticket of the desk known, before something is written to it. */
     adopt(id: TicketId, { title, description }: { title: string; description: string }): Own {
-      const known = own.get(id) ?? {
-        id,
-        kind: 'desk',
-        title,
-        description,
-        replies: [],
-        refused: [],
-        replyDraft: '',
-        files: [],
-      };
-      own.set(id, known);
-      return known;
+      return own.get(id) ?? remember(id, 'desk', { title, description });
     },
 
     async replies(to: Own, { files = 0, willBeRefused = false } = {}): Promise<void> {

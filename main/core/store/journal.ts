@@ -106,10 +106,9 @@ export function openJournal(
 ) {
   const entries = asTexts(start.entries);
   let seq = start.seq;
-  let grown = 0;
+  /** Bytes of the file when it was written anew, and of the lines that were added since. */
   let whole = 0;
-  /** Bytes of the file that are lines as they should be; null when that is not known. */
-  let length: number | null = null;
+  let grown = 0;
   /** Where the line stands whose transaction is not committed yet. */
   let intendedAt: number | null = null;
   /** True when the end of the file is not known to be whole: nothing may be appended to it. */
@@ -125,7 +124,6 @@ export function openJournal(
     disk.write(beside, bytes);
     disk.sync(beside);
     disk.rename(beside, paths.journal);
-    length = bytes.length;
     disk.sync(paths.folder);
     isTorn = false;
     grown = 0;
@@ -139,7 +137,6 @@ export function openJournal(
     if (sync) disk.sync(paths.journal);
     isTorn = false;
     grown += bytes.length;
-    if (length !== null) length += bytes.length;
   }
 
   try {
@@ -159,7 +156,7 @@ export function openJournal(
     intend(next: number, changes: Texts): void {
       intendedAt = null;
       if (isTorn || grown > Math.max(GROWTH_LIMIT, whole)) rewrite();
-      intendedAt = length;
+      intendedAt = whole + grown;
       append(changeLine(next, [...changes]), { sync: true });
     },
 
@@ -185,7 +182,7 @@ export function openJournal(
       try {
         disk.truncate(paths.journal, intendedAt);
         disk.sync(paths.journal);
-        length = intendedAt;
+        grown = intendedAt - whole;
         isTorn = false;
       } catch {
         // Written anew before the next line.
