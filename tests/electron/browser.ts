@@ -1,6 +1,7 @@
 /** The one Chromium behind all windows. */
+import { on } from 'node:events';
 import type { Cdp, CdpSession } from './cdp.ts';
-import { hasScreen, startChromium, type Wanted } from './chromium.ts';
+import { FIRST_PAGE, hasScreen, startChromium, type Wanted } from './chromium.ts';
 
 export type Target = { cdp: CdpSession; targetId: string };
 
@@ -27,12 +28,8 @@ async function start(wanted: Wanted, ended: () => void): Promise<Cdp> {
     ended();
   });
   cdp.browser.on('Target.targetDestroyed', ({ targetId }) => gone.get(targetId)?.());
-  await cdp.browser.call('Target.setDiscoverTargets', { discover: true });
-  const { targetInfos } = await cdp.browser.call<{ targetInfos: { type: string; targetId: string }[] }>(
-    'Target.getTargets',
-  );
-  firstTarget = targetInfos.find(({ type }) => type === 'page')?.targetId ?? null;
-  if (firstTarget !== null) ours.add(firstTarget);
+  firstTarget = await firstPage(cdp);
+  ours.add(firstTarget);
   cdp.browser.on('Target.targetCreated', ({ targetInfo }) => {
     if (targetInfo.type === 'page') void closeStranger(cdp, targetInfo.targetId).catch(() => {});
   });
@@ -45,6 +42,36 @@ async function start(wanted: Wanted, ended: () => void): Promise<Cdp> {
   });
   await cdp.browser.call('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] });
   return cdp;
+}
+
+/**
+ * The page that Chromium began with, once it is whole. Until then it may still come in place of what a window has
+ * begun to load, which is aborted.
+ */
+async function firstPage(cdp: Cdp): Promise<string> {
+  const ended = new AbortController();
+  void cdp.closed.then(() => ended.abort(new Error('The browser ended before its window opened.')));
+  const created = on(cdp.browser, 'Target.targetCreated', ended);
+  await cdp.browser.call('Target.setDiscoverTargets', { discover: true });
+  for await (const [{ targetInfo }] of created) {
+    if (targetInfo.type !== 'page') continue;
+    const { targetId } = targetInfo;
+    const attached = { targetId, flatten: true };
+    const { sessionId } = await cdp.browser.call<{ sessionId: string }>('Target.attachToTarget', attached);
+    const page = cdp.session(sessionId);
+    const reached = on(page, 'Page.lifecycleEvent', ended);
+    await page.call('Page.enable');
+    // Tells again what has been reached already.
+    await page.call('Page.setLifecycleEventsEnabled', { enabled: true });
+    for await (const [{ name }] of reached) {
+      if (name !== 'load') continue;
+      const { frameTree } = await page.call<{ frameTree: { frame: { url: string } } }>('Page.getFrameTree');
+      if (frameTree.frame.url === FIRST_PAGE) break;
+    }
+    await cdp.browser.call('Target.detachFromTarget', { sessionId });
+    return targetId;
+  }
+  throw ended.signal.reason;
 }
 
 /** A page that no window of the app asked for was opened by a page, and has been denied: it fetches nothing and goes. */

@@ -30,6 +30,9 @@ const SWITCHES = [
   '--hide-crash-restore-bubble',
 ];
 
+/** What the window begins with. */
+export const FIRST_PAGE = 'data:text/html,<title>Lifeline</title>';
+
 /** True where a window can be seen. */
 export function hasScreen(): boolean {
   if (process.env.LIFELINE_HEADLESS) return false;
@@ -57,7 +60,7 @@ export async function startChromium({ profile, language, tellsPort }: Wanted): P
     `--user-data-dir=${join(profile, 'stand-in')}`,
     `--lang=${language}`,
     '--remote-debugging-port=0',
-    ...(hasScreen() ? ['--app=data:text/html,<title>Lifeline</title>'] : ['--headless=new', 'about:blank']),
+    ...(hasScreen() ? [`--app=${FIRST_PAGE}`] : ['--headless=new', FIRST_PAGE]),
   ];
   const command =
     process.platform === 'win32'
