@@ -29,8 +29,16 @@ export type TicketStatus = z.infer<typeof TicketStatus>;
 export const Role = z.enum(['super_admin', 'member']).catch('member');
 export type Role = z.infer<typeof Role>;
 
+/**
+ * What is promised. A guaranteed answer counts either around the clock or only while the policy's calendar is open;
+ * an aim is no guarantee.
+ */
 export const PromiseTarget = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('guaranteed'), withinMinutes: z.int().positive() }),
+  z.object({
+    kind: z.literal('guaranteed'),
+    withinMinutes: z.int().positive(),
+    clock: z.enum(['always', 'service_hours']).default('always'),
+  }),
   z.object({ kind: z.literal('aim'), withinBusinessDays: z.int().positive() }),
 ]);
 export type PromiseTarget = z.infer<typeof PromiseTarget>;
@@ -43,29 +51,147 @@ export const PromiseRule = z.object({
 });
 export type PromiseRule = z.infer<typeof PromiseRule>;
 
-/**
- * What the vendor promises, by role, severity and channel. A rule that this client cannot read is left out,
- * so that the window shows "no guarantee" rather than a figure nobody gave.
- */
-export const PromisePolicy = z.object({
-  rules: z
-    .array(z.unknown())
-    .transform((rules) => rules.flatMap((rule) => PromiseRule.safeParse(rule).data ?? [])),
-});
-export type PromisePolicy = z.infer<typeof PromisePolicy>;
+const HOUR_AND_MINUTE = /^([01]\d|2[0-3]):[0-5]\d$/;
+const OpeningTime = z.string().regex(HOUR_AND_MINUTE);
+const ClosingTime = z.union([OpeningTime, z.literal('24:00')]);
 
-const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** Hours of one weekday, `from` included and `to` not, in local time. ISO weekday: Monday is 1. */
+export const OpenHours = z.object({ weekday: z.int().min(1).max(7), from: OpeningTime, to: ClosingTime });
+export type OpenHours = z.infer<typeof OpenHours>;
 
 export const ServiceHours = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('always') }),
   z.object({
     kind: z.literal('weekly'),
     timeZone: z.string().min(1),
-    /** ISO weekday, Monday is 1; local times in `timeZone`. */
-    open: z.array(z.object({ weekday: z.int().min(1).max(7), from: ClockTime, to: ClockTime })),
+    /** Local times in `timeZone`. */
+    open: z.array(OpenHours),
   }),
 ]);
 export type ServiceHours = z.infer<typeof ServiceHours>;
+
+/** The longest lists of a policy that are read, so that a desk gone wrong does not stop the window. */
+const LONGEST = { rules: 2_000, exceptions: 1_000, open: 200, holidays: 2_000 } as const;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * When the time of a `service_hours` promise counts: in open hours of days that are no holiday. Overlapping hours and
+ * holidays named twice count once. Hours over midnight are two entries, the first until `24:00`.
+ */
+export const PolicyCalendar = z.object({
+  /** IANA id, such as `Europe/Oslo`. */
+  timeZone: z.string().refine(isTimeZone),
+  open: z.array(OpenHours.refine(({ from, to }) => from < to)).max(LONGEST.open),
+  /** Public holidays of a country: ISO 3166-1, and the part after the country in ISO 3166-2. */
+  holidays: z
+    .object({
+      country: z.string().regex(/^[A-Z]{2}$/),
+      region: z.string().min(1).nullable().default(null),
+    })
+    .nullable()
+    .default(null),
+  /** Further days on which the desk is closed. */
+  extraHolidays: z
+    .array(z.object({ date: z.iso.date(), name: z.string() }))
+    .max(LONGEST.holidays)
+    .default([]),
+});
+export type PolicyCalendar = z.infer<typeof PolicyCalendar>;
+
+const ExceptionTimes = z.object({
+  from: WireInstant,
+  /** Not included. */
+  to: WireInstant,
+  /** Shown to people, in the desk's words. */
+  reason: z.string(),
+});
+const endsAfterItBegins = ({ from, to }: z.infer<typeof ExceptionTimes>) => Date.parse(from) < Date.parse(to);
+
+/** A time in which tickets get no promise. A list that is null stands for all roles, severities or channels. */
+export const PromiseException = ExceptionTimes.extend({
+  roles: z.array(PromiseRule.shape.role).nullable().default(null),
+  severities: z.array(Severity).nullable().default(null),
+  channels: z.array(Channel).nullable().default(null),
+}).refine(endsAfterItBegins);
+export type PromiseException = z.infer<typeof PromiseException>;
+
+/**
+ * A list of an exception as it is read: without what no ticket of this version can be. An empty one counts as all,
+ * because the reading with more exceptions promises less.
+ */
+function readable<Word extends string>(word: z.ZodType<Word>) {
+  return z
+    .array(z.string())
+    .nullable()
+    .default(null)
+    .transform((words) =>
+      words === null || words.length === 0 ? null : words.flatMap((one) => word.safeParse(one).data ?? []),
+    );
+}
+
+const ReadException = ExceptionTimes.extend({
+  // An unknown role is read as `member`, here as for the requester.
+  roles: readable(Role),
+  severities: readable(Severity),
+  channels: readable(Channel),
+}).refine(endsAfterItBegins);
+
+/** What can be read of a list of exceptions, and whether there was more. */
+function readExceptions(sent: unknown): Pick<PromisePolicy, 'exceptions' | 'hasUnreadableExceptions'> {
+  const list = z.array(z.unknown()).safeParse(sent ?? []).data;
+  const read = (list ?? [])
+    .slice(0, LONGEST.exceptions)
+    .flatMap((one) => ReadException.safeParse(one).data ?? []);
+  return {
+    exceptions: read.filter(
+      ({ roles, severities, channels }) =>
+        ![roles, severities, channels].some((words) => words?.length === 0),
+    ),
+    hasUnreadableExceptions: list === undefined || read.length < list.length,
+  };
+}
+
+const SentPolicy = z.object({
+  rules: z.array(z.unknown()).catch([]),
+  calendar: PolicyCalendar.nullable().catch(null),
+  exceptions: z.unknown().optional(),
+  hasUnreadableExceptions: z.boolean().default(false).catch(true),
+});
+
+export type PromisePolicy = {
+  rules: PromiseRule[];
+  /** Null when there is none, or none that can be read: then no `service_hours` promise is shown. */
+  calendar: PolicyCalendar | null;
+  exceptions: PromiseException[];
+  /** True when there are exceptions that cannot be read: then no guarantee is shown, as any could be excepted. */
+  hasUnreadableExceptions: boolean;
+};
+
+/**
+ * What the vendor promises, by role, severity and channel. It is read so that nothing is shown that nobody promised:
+ * rules, calendar and exceptions that this client cannot read never make a guarantee, and what is no policy at all
+ * promises nothing. A policy that was read before reads as itself.
+ */
+export const PromisePolicy = z.unknown().transform((sent): PromisePolicy => {
+  const policy = SentPolicy.safeParse(sent).data;
+  if (policy === undefined) {
+    return { rules: [], calendar: null, exceptions: [], hasUnreadableExceptions: false };
+  }
+  const { exceptions, hasUnreadableExceptions } = readExceptions(policy.exceptions);
+  return {
+    rules: policy.rules.slice(0, LONGEST.rules).flatMap((rule) => PromiseRule.safeParse(rule).data ?? []),
+    calendar: policy.calendar,
+    exceptions,
+    hasUnreadableExceptions: hasUnreadableExceptions || policy.hasUnreadableExceptions,
+  };
+});
 
 /** `GET /v1/account`: what this token's owner has bought and is promised. */
 export const Account = z.object({
@@ -103,7 +229,12 @@ export const TicketSubmission = z.object({
 export type TicketSubmission = z.infer<typeof TicketSubmission>;
 
 /** The promise given to one ticket. `dueAt` is set by the desk, from its own clock, for a guaranteed answer. */
-export const TicketPromise = z.object({ target: PromiseTarget, dueAt: WireInstant.nullable() });
+export const TicketPromise = z.object({
+  target: PromiseTarget,
+  dueAt: WireInstant.nullable(),
+  /** Set when an exception takes the promise away: why, in the desk's words. */
+  exceptedBecause: z.string().nullable().default(null),
+});
 export type TicketPromise = z.infer<typeof TicketPromise>;
 
 /** The last time that the desk judged the severity anew: it may lower what the requester claimed. */

@@ -54,12 +54,17 @@ export const EMPTY_FORM: TicketForm = {
   channel: 'email',
 };
 
+/** What the desk has said about one ticket's promise, in the time of the desk's clock. */
 export const PromiseFacts = z.object({
+  /** The create date on the desk; null before it has the ticket. */
   receivedAt: Instant.nullable(),
   target: PromiseTarget.nullable(),
   dueAt: Instant.nullable(),
   firstAnsweredAt: Instant.nullable(),
+  /** Why an exception took the promise away, in the desk's words. */
+  exceptedBecause: z.string().nullable().default(null),
 });
+export type PromiseFacts = z.infer<typeof PromiseFacts>;
 
 export const TicketSummary = z.object({
   id: TicketId,
