@@ -23,6 +23,10 @@ function useClockWords() {
         return clock.target?.kind === 'aim'
           ? t('clock.aim', { count: clock.target.withinBusinessDays })
           : t('clock.no_guarantee');
+      case 'excepted':
+        return t('clock.excepted', { reason: clock.reason });
+      case 'paused':
+        return t('clock.paused', { time: time(clock.leftMs) });
       case 'running':
         return t('clock.running', { time: time(clock.leftMs) });
       case 'overdue':

@@ -1,49 +1,174 @@
 /** The promise: what the policy gives, and where its clock stands. Pure; times are milliseconds since 1970. */
 import type { Channel, PromisePolicy, PromiseTarget, Role, Severity } from '../contract.ts';
+import type { PromiseFacts } from '../model.ts';
+import {
+  addServiceTime,
+  isOpen,
+  nextOpening,
+  type ResolvedCalendar,
+  serviceTimeBetween,
+} from './calendar.ts';
+
+const MINUTE = 60_000;
+
+type Asked = { role: Role; severity: Severity; channel: Channel };
+
+/** A promise, or why there is none. `reason` is in the desk's words. */
+export type Promised =
+  | PromiseTarget
+  | { kind: 'none'; why: 'no_rule' | 'unreadable_calendar' | 'unreadable_exceptions' }
+  | { kind: 'none'; why: 'excepted'; reason: string };
+
+/** What the rules give, whenever it is asked. */
+function ruled(policy: PromisePolicy, calendar: ResolvedCalendar | null, asked: Asked): Promised {
+  const target = policy.rules.find(
+    (r) => r.role === asked.role && r.severity === asked.severity && r.channel === asked.channel,
+  )?.target;
+  if (target === undefined) return { kind: 'none', why: 'no_rule' };
+  if (target.kind === 'aim') return target;
+  if (policy.hasUnreadableExceptions) return { kind: 'none', why: 'unreadable_exceptions' };
+  if (target.clock === 'service_hours' && calendar === null) {
+    return { kind: 'none', why: 'unreadable_calendar' };
+  }
+  return target;
+}
 
 /**
- * The target that the policy gives for a role, severity and channel, or null when it gives none.
- * Never guesses: without a rule nothing is promised.
+ * The target that the policy gives for a role, severity and channel outside its exceptions, or null when it gives none.
+ * Never guesses: without a rule nothing is promised, and without the resolved calendar nothing that counts service
+ * hours.
  */
 export function promisedTarget(
   policy: PromisePolicy,
-  ticket: { role: Role; severity: Severity; channel: Channel },
+  asked: Asked,
+  calendar: ResolvedCalendar | null = null,
 ): PromiseTarget | null {
-  const rule = policy.rules.find(
-    (r) => r.role === ticket.role && r.severity === ticket.severity && r.channel === ticket.channel,
-  );
-  return rule?.target ?? null;
+  const promised = ruled(policy, calendar, asked);
+  return promised.kind === 'none' ? null : promised;
 }
 
-/** What the desk has said about one ticket's promise. `receivedAt` is the create date on the desk, null before. */
-export type PromiseFacts = {
-  receivedAt: number | null;
-  target: PromiseTarget | null;
-  dueAt: number | null;
-  firstAnsweredAt: number | null;
-};
+/**
+ * What the policy promises for a ticket that the desk gets at `at`, by the desk's clock, or why nothing. An exception
+ * takes aims away as well; of several the first one gives the reason. `calendar` is the policy's own, resolved; null
+ * when there is none or it could not be resolved.
+ */
+export function promiseFor(
+  policy: PromisePolicy,
+  calendar: ResolvedCalendar | null,
+  asked: Asked,
+  at: number,
+): Promised {
+  const promised = ruled(policy, calendar, asked);
+  if (promised.kind === 'none' && promised.why === 'no_rule') return promised;
+  const exception = policy.exceptions.find(
+    ({ from, to, roles, severities, channels }) =>
+      Date.parse(from) <= at &&
+      at < Date.parse(to) &&
+      (roles?.includes(asked.role) ?? true) &&
+      (severities?.includes(asked.severity) ?? true) &&
+      (channels?.includes(asked.channel) ?? true),
+  );
+  return exception === undefined ? promised : { kind: 'none', why: 'excepted', reason: exception.reason };
+}
 
+/**
+ * Where a promise stands. Instants are the desk's; `leftMs` is time that counts, `lateMs` is time as it passes,
+ * `elapsed` is the part of the counting time that is over, from 0 to 1.
+ */
 export type PromiseClock =
   | { state: 'not_started' }
   | { state: 'no_guarantee'; target: PromiseTarget | null }
-  | { state: 'running'; dueAt: number; leftMs: number }
+  | { state: 'excepted'; reason: string }
+  | { state: 'running'; dueAt: number; leftMs: number; elapsed: number }
+  | { state: 'paused'; dueAt: number; leftMs: number; elapsed: number; resumesAt: number }
   | { state: 'overdue'; dueAt: number; lateMs: number }
   | { state: 'answered_in_time'; answeredAt: number }
   | { state: 'answered_late'; answeredAt: number; lateMs: number }
   | { state: 'answered'; answeredAt: number };
 
-/** Reads the clock of one promise at `now`. The clock starts only when the desk has the ticket. */
-export function promiseClock(facts: PromiseFacts, now: number): PromiseClock {
-  if (facts.receivedAt === null) return { state: 'not_started' };
-  const { dueAt, firstAnsweredAt } = facts;
+/** The calendar by which this promise counts; null when it counts around the clock. */
+function hoursOf(facts: PromiseFacts, calendar: ResolvedCalendar | null): ResolvedCalendar | null {
+  return facts.target?.kind === 'guaranteed' && facts.target.clock === 'service_hours' ? calendar : null;
+}
+
+function timeBetween(hours: ResolvedCalendar | null, from: number, to: number): number {
+  return hours === null ? Math.max(0, to - from) : serviceTimeBetween(hours, from, to);
+}
+
+/** The deadline: the desk's own, or the one that follows from what it promised. Null when there is none. */
+function deadline(facts: PromiseFacts, calendar: ResolvedCalendar | null): number | null {
+  const { receivedAt, target, dueAt } = facts;
+  if (receivedAt === null || facts.exceptedBecause !== null) return null;
+  if (dueAt !== null) return dueAt;
+  if (target?.kind !== 'guaranteed') return null;
+  const within = target.withinMinutes * MINUTE;
+  if (target.clock === 'always') return receivedAt + within;
+  return calendar === null ? null : addServiceTime(calendar, receivedAt, within);
+}
+
+/** What the reading of a clock needs beside the promise itself. */
+export type ClockSurroundings = {
+  /** The policy's calendar, resolved; null when there is none or it could not be resolved. */
+  calendar: ResolvedCalendar | null;
+  /** The desk's clock minus this computer's. */
+  deskOffsetMs: number;
+};
+
+/**
+ * Reads the clock of one promise at `now`, by this computer's clock. It starts only when the desk has the ticket. The
+ * desk's own deadline wins over one worked out here; without a calendar it is read as time that passes.
+ */
+export function promiseClock(
+  facts: PromiseFacts,
+  now: number,
+  { calendar, deskOffsetMs }: ClockSurroundings = { calendar: null, deskOffsetMs: 0 },
+): PromiseClock {
+  const { receivedAt, firstAnsweredAt } = facts;
+  if (receivedAt === null) return { state: 'not_started' };
+  const dueAt = deadline(facts, calendar);
   if (firstAnsweredAt !== null) {
     if (dueAt === null) return { state: 'answered', answeredAt: firstAnsweredAt };
     return firstAnsweredAt <= dueAt
       ? { state: 'answered_in_time', answeredAt: firstAnsweredAt }
       : { state: 'answered_late', answeredAt: firstAnsweredAt, lateMs: firstAnsweredAt - dueAt };
   }
+  if (facts.exceptedBecause !== null) return { state: 'excepted', reason: facts.exceptedBecause };
   if (dueAt === null) return { state: 'no_guarantee', target: facts.target };
-  return now <= dueAt
-    ? { state: 'running', dueAt, leftMs: dueAt - now }
-    : { state: 'overdue', dueAt, lateMs: now - dueAt };
+  // Never more is left than was promised, even while the offset is not known.
+  const at = Math.max(now + deskOffsetMs, receivedAt);
+  return at > dueAt
+    ? { state: 'overdue', dueAt, lateMs: at - dueAt }
+    : waiting(hoursOf(facts, calendar), { receivedAt, at, dueAt });
+}
+
+function waiting(
+  hours: ResolvedCalendar | null,
+  { receivedAt, at, dueAt }: { receivedAt: number; at: number; dueAt: number },
+): PromiseClock {
+  const leftMs = timeBetween(hours, at, dueAt);
+  const whole = timeBetween(hours, receivedAt, dueAt);
+  const elapsed = whole === 0 ? 1 : (whole - leftMs) / whole;
+  if (hours === null || isOpen(hours, at)) return { state: 'running', dueAt, leftMs, elapsed };
+  const resumesAt = nextOpening(hours, at);
+  // A desk may name a deadline while its own calendar is closed. Then nothing is paused: the time up to it passes.
+  return resumesAt !== null && resumesAt < dueAt
+    ? { state: 'paused', dueAt, leftMs, elapsed, resumesAt }
+    : { state: 'running', dueAt, leftMs: dueAt - at, elapsed };
+}
+
+/**
+ * When half of the counting time of a promise is over and when all of it is, by the desk's clock: the moments to tell
+ * somebody who waits. Null when there is no deadline or it was answered.
+ */
+export function dueMoments(
+  facts: PromiseFacts,
+  calendar: ResolvedCalendar | null,
+): { halfAt: number; dueAt: number } | null {
+  const { receivedAt, firstAnsweredAt } = facts;
+  const dueAt = deadline(facts, calendar);
+  if (receivedAt === null || firstAnsweredAt !== null || dueAt === null) return null;
+  const hours = hoursOf(facts, calendar);
+  const half = Math.floor(timeBetween(hours, receivedAt, dueAt) / 2);
+  const halfAt = hours === null ? receivedAt + half : addServiceTime(hours, receivedAt, half);
+  return { halfAt: Math.min(halfAt ?? dueAt, dueAt), dueAt };
 }

@@ -18,7 +18,7 @@ const ACCOUNT = {
   plan: { name: 'Premium', channels: ['email'] },
   requester: { id: 'rita', name: 'Rita Requester', email: 'rita@example.com', role: 'super_admin' },
   superAdmins: [],
-  policy: { rules: [] },
+  policy: { rules: [], calendar: null, exceptions: [], hasUnreadableExceptions: false },
   phone: null,
   serviceHours: { kind: 'always' },
   keyRetentionHours: KEY_RETENTION_HOURS,

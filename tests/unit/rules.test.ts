@@ -112,13 +112,14 @@ describe('the promise', () => {
     role: 'super_admin',
     severity: 'business_critical',
     channel: 'email',
-    target: { kind: 'guaranteed', withinMinutes: 30 },
+    target: { kind: 'guaranteed', withinMinutes: 30, clock: 'always' },
   };
   test('comes only from a rule of the policy', () => {
     const asked = { role: 'super_admin', severity: 'business_critical', channel: 'email' } as const;
-    expect(promisedTarget({ rules: [rule] }, asked)).toEqual(rule.target);
-    expect(promisedTarget({ rules: [rule] }, { ...asked, role: 'member' })).toBeNull();
-    expect(promisedTarget({ rules: [] }, asked)).toBeNull();
+    const policy = PromisePolicy.parse({ rules: [rule] });
+    expect(promisedTarget(policy, asked)).toEqual(rule.target);
+    expect(promisedTarget(policy, { ...asked, role: 'member' })).toBeNull();
+    expect(promisedTarget({ ...policy, rules: [] }, asked)).toBeNull();
   });
   test('a rule that cannot be read is left out; the others stand', () => {
     const policy = PromisePolicy.parse({ rules: [{ ...rule, role: 'owner' }, { nonsense: true }, rule] });
@@ -130,10 +131,17 @@ describe('the promise', () => {
     );
   });
 
-  const facts = { receivedAt: 0, target: rule.target, dueAt: 30 * MINUTE, firstAnsweredAt: null };
+  const facts = {
+    receivedAt: 0,
+    target: rule.target,
+    dueAt: 30 * MINUTE,
+    firstAnsweredAt: null,
+    exceptedBecause: null,
+  };
+  const aim = { kind: 'aim', withinBusinessDays: 1 } as const;
   test.each([
     [{ ...facts, receivedAt: null }, 0, { state: 'not_started' }],
-    [facts, 10 * MINUTE, { state: 'running', dueAt: 30 * MINUTE, leftMs: 20 * MINUTE }],
+    [facts, 10 * MINUTE, { state: 'running', dueAt: 30 * MINUTE, leftMs: 20 * MINUTE, elapsed: 1 / 3 }],
     [facts, 31 * MINUTE, { state: 'overdue', dueAt: 30 * MINUTE, lateMs: MINUTE }],
     [{ ...facts, firstAnsweredAt: 30 * MINUTE }, 0, { state: 'answered_in_time', answeredAt: 30 * MINUTE }],
     [
@@ -141,8 +149,8 @@ describe('the promise', () => {
       0,
       { state: 'answered_late', answeredAt: 32 * MINUTE, lateMs: 2 * MINUTE },
     ],
-    [{ ...facts, dueAt: null }, 0, { state: 'no_guarantee', target: rule.target }],
-    [{ ...facts, dueAt: null, firstAnsweredAt: 5 }, 0, { state: 'answered', answeredAt: 5 }],
+    [{ ...facts, target: aim, dueAt: null }, 0, { state: 'no_guarantee', target: aim }],
+    [{ ...facts, target: aim, dueAt: null, firstAnsweredAt: 5 }, 0, { state: 'answered', answeredAt: 5 }],
   ])('the clock of %j at %d', (given, now, expected) => {
     expect(promiseClock(given, now)).toEqual(expected);
   });

@@ -454,6 +454,8 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
       target: row.promise_target,
       dueAt: row.promise_due_at,
       firstAnsweredAt: row.first_answered_at,
+      // Not kept yet: without a deadline the promise reads as none, which is the safe side.
+      exceptedBecause: null,
     },
   };
 }
