@@ -5,7 +5,11 @@ import type { SentAccount } from './schemas.ts';
 /** The people who answer on the specialist page; the first one is chosen unless somebody else is named. */
 export const SPECIALISTS = ['Maya Lindqvist', 'Tomás Rivera', 'Priya Nair'] as const;
 
-const within = (minutes: number): PromiseTarget => ({ kind: 'guaranteed', withinMinutes: minutes });
+const within = (minutes: number): PromiseTarget => ({
+  kind: 'guaranteed',
+  withinMinutes: minutes,
+  clock: 'always',
+});
 const oneBusinessDay: PromiseTarget = { kind: 'aim', withinBusinessDays: 1 };
 
 const POLICY: Omit<PromiseRule, 'channel'>[] = [
@@ -25,7 +29,16 @@ const ACCOUNT: Omit<SentAccount, 'keyRetentionHours'> = {
     role: 'super_admin',
   },
   superAdmins: ['Ingrid Solheim', 'Jonas Brekke', 'Amira Haddad'],
-  policy: { rules: POLICY.flatMap((rule) => Channel.options.map((channel) => ({ ...rule, channel }))) },
+  policy: {
+    rules: POLICY.flatMap((rule) => Channel.options.map((channel) => ({ ...rule, channel }))),
+    calendar: {
+      timeZone: 'Europe/Oslo',
+      open: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '08:00', to: '16:00' })),
+      holidays: { country: 'NO', region: null },
+      extraHolidays: [{ date: '2026-12-24', name: 'Christmas Eve' }],
+    },
+    exceptions: [],
+  },
   phone: { number: '+47 55 50 01 42', callBackWithinMinutes: 5 },
   serviceHours: { kind: 'always' },
   largestAttachmentBytes: 100 * 1024 * 1024,

@@ -1,11 +1,15 @@
 /** The contract as a desk speaks it: a reader forgives what it does not know, a sender says only what is defined. */
 
 import { z } from 'zod';
-import { Account, PromiseRule } from '#shared/contract.ts';
+import { Account, PolicyCalendar, PromiseException, PromiseRule } from '#shared/contract.ts';
 
 /** What `GET /v1/account` sends. */
 export const SentAccount = Account.extend({
   requester: Account.shape.requester.extend({ role: PromiseRule.shape.role }),
-  policy: z.object({ rules: z.array(PromiseRule) }),
+  policy: z.object({
+    rules: z.array(PromiseRule),
+    calendar: PolicyCalendar.nullable(),
+    exceptions: z.array(PromiseException),
+  }),
 });
 export type SentAccount = z.infer<typeof SentAccount>;

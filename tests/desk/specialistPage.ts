@@ -5,7 +5,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { DeskAttachment, DeskMessage, type DeskTicket, Severity, TicketStatus } from '#shared/contract.ts';
 import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
-import { type PromiseFacts, promiseClock } from '#shared/sla/promise.ts';
+import type { PromiseFacts } from '#shared/model.ts';
+import { promiseClock } from '#shared/sla/promise.ts';
 import { SPECIALISTS } from './account.ts';
 import { FaultPlan } from './faults.ts';
 import type { Env } from './http.ts';
@@ -72,6 +73,7 @@ function factsOf(ticket: DeskTicket): PromiseFacts {
     target: ticket.promise?.target ?? null,
     dueAt: instant(ticket.promise?.dueAt),
     firstAnsweredAt: instant(ticket.firstAnsweredAt),
+    exceptedBecause: ticket.promise?.exceptedBecause ?? null,
   };
 }
 

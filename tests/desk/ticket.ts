@@ -1,32 +1,12 @@
 /** What becomes of a ticket: pure steps from one version to the next. Times are milliseconds since 1970. */
-import {
-  type DeskTicket,
-  PromisePolicy,
-  type Severity,
-  type TicketEdit,
-  type TicketPromise,
-  type TicketStatus,
-  type TicketSubmission,
-} from '#shared/contract.ts';
+import type { DeskTicket, Severity, TicketEdit, TicketStatus, TicketSubmission } from '#shared/contract.ts';
 import type { TicketId } from '#shared/ids.ts';
-import { promisedTarget } from '#shared/sla/promise.ts';
+import { promiseOf } from './promise.ts';
 import type { SentAccount } from './schemas.ts';
 
 /** An instant as it travels on the wire. */
 export function wireInstant(at: number): string {
   return new Date(at).toISOString();
-}
-
-function promiseOf(
-  account: SentAccount,
-  { severity, channel }: Pick<DeskTicket, 'severity' | 'channel'>,
-  at: number,
-): TicketPromise | null {
-  const role = account.requester.role;
-  const target = promisedTarget(PromisePolicy.parse(account.policy), { role, severity, channel });
-  if (target === null) return null;
-  if (target.kind === 'aim') return { target, dueAt: null };
-  return { target, dueAt: wireInstant(at + target.withinMinutes * 60_000) };
 }
 
 /** A submission as the ticket it becomes at `at`, the moment when the response clock starts. */

@@ -48,7 +48,11 @@ describe('a ticket', () => {
     const requester = { ...desk.account.requester, role: 'member' as const };
     await start({ account: { requester } });
     const ticket = await ticketIn(await client.putTicket(ids.ticket(), 'k'));
-    expect(ticket.promise).toEqual({ target: { kind: 'aim', withinBusinessDays: 1 }, dueAt: null });
+    expect(ticket.promise).toEqual({
+      target: { kind: 'aim', withinBusinessDays: 1 },
+      dueAt: null,
+      exceptedBecause: null,
+    });
   });
 
   it('keeps every letter, and HTML stays text', async () => {
