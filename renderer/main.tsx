@@ -6,6 +6,7 @@ import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
 import { startLanguage } from './app/language.ts';
 import { NoBridge } from './app/NoBridge.tsx';
+import { Parts } from './app/Parts.tsx';
 import { startup } from './app/startup.ts';
 import { hasBridge } from './state/lifeline.ts';
 
@@ -13,5 +14,6 @@ const root = document.getElementById('root');
 if (root) {
   startLanguage(navigator.language);
   if (hasBridge()) await startup();
-  createRoot(root).render(<ErrorBoundary>{hasBridge() ? <App /> : <NoBridge />}</ErrorBoundary>);
+  const app = location.hash === '#parts' ? <Parts /> : <App />;
+  createRoot(root).render(<ErrorBoundary>{hasBridge() ? app : <NoBridge />}</ErrorBoundary>);
 }

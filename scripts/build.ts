@@ -9,6 +9,7 @@ import { withLock } from './setup/lock.mjs';
 import { inPlainWords, Problem } from './setup/problem.mjs';
 import { stopwatch } from './setup/progress.mjs';
 import { inProject, root } from './setup/project.mjs';
+import { wordProblems } from './setup/words.ts';
 
 const sources = [
   'main',
@@ -43,10 +44,20 @@ export async function build(): Promise<void> {
       return;
     }
     rmSync(stamp, { force: true });
+    checkWords();
     await runBuilder();
     writeFileSync(stamp, hash);
     console.log(`The app is built (${elapsed()}).`);
   });
+}
+
+function checkWords(): void {
+  const problems = wordProblems(inProject('renderer'));
+  if (problems.length === 0) return;
+  throw new Problem(
+    'The words of the window are not complete. Mend renderer/locales, then run this again.',
+    problems,
+  );
 }
 
 async function runBuilder(): Promise<void> {

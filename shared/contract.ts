@@ -212,6 +212,38 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
+/**
+ * What a requester was asked about the trouble and answered, and the severity that followed. Names and answers are
+ * those of `shared/severity/`; a desk shows them as they are.
+ */
+export const Guide = z.object({
+  answers: z.record(z.string().max(40), z.string().max(40)),
+  judged: Severity,
+  /** Answers that the judgement rests on and that nobody knows for sure yet. */
+  unconfirmed: z.array(z.string().max(40)),
+});
+export type Guide = z.infer<typeof Guide>;
+
+/** The most colleagues that one ticket tells. */
+export const MOST_CC = 20;
+
+/** What helps a specialist and may be left out. Older clients and desks do. */
+const DETAILS = {
+  /** How many users are hit, in the requester's words. */
+  users: z.string().max(LIMITS.shortText).default(''),
+  steps: z.string().max(LIMITS.shortText).default(''),
+  expected: z.string().max(LIMITS.shortText).default(''),
+  actual: z.string().max(LIMITS.shortText).default(''),
+  tried: z.string().max(LIMITS.shortText).default(''),
+  errorId: z.string().max(LIMITS.shortText).default(''),
+  link: z.string().max(LIMITS.shortText).default(''),
+  /** Addresses that the desk tells of every answer. */
+  cc: z.array(z.string().max(320)).max(MOST_CC).default([]),
+  /** Where to call back. */
+  phone: z.string().max(40).default(''),
+  guide: Guide.nullable().default(null),
+};
+
 /** Body of `PUT /v1/tickets/{id}`: what the requester wrote. */
 export const TicketSubmission = z.object({
   title: z.string().trim().min(1).max(LIMITS.title),
@@ -222,6 +254,7 @@ export const TicketSubmission = z.object({
   /** What is hit, in the requester's words. */
   hit: z.string().max(LIMITS.shortText),
   since: z.string().max(LIMITS.shortText),
+  ...DETAILS,
   channel: Channel,
   /** The client's clock when the person pressed send: for people to read, never to order by. */
   writtenAt: WireInstant,
@@ -262,6 +295,7 @@ export const DeskTicket = z.object({
   affected: Affected,
   hit: z.string(),
   since: z.string(),
+  ...DETAILS,
   channel: Channel,
   requester: z.object({ name: z.string() }),
   /** The create date on the desk: the response clock starts here. */
@@ -330,6 +364,15 @@ export const TicketEdit = z.object({
 });
 export type TicketEdit = z.infer<typeof TicketEdit>;
 
+/** An answer that helps without a ticket. `body` is Markdown. */
+export const Article = z.object({
+  id: z.uuid(),
+  title: z.string().min(1),
+  body: z.string(),
+  updatedAt: WireInstant,
+});
+export type Article = z.infer<typeof Article>;
+
 /** The desk has taken something away. What it was stays known by its id, so that it never comes back. */
 export const Deletion = z.object({
   what: z.enum(['ticket', 'message', 'attachment']),
@@ -345,6 +388,8 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message'), message: DeskMessage }),
   z.object({ kind: z.literal('attachment'), attachment: DeskAttachment }),
   z.object({ kind: z.literal('deleted'), deletion: Deletion }),
+  z.object({ kind: z.literal('article'), article: Article }),
+  z.object({ kind: z.literal('article_deleted'), id: z.uuid() }),
 ]);
 export type Change = z.infer<typeof Change>;
 

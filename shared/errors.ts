@@ -37,7 +37,14 @@ export const ErrorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
-export const FieldProblem = z.enum(['missing', 'too_long']);
+export const FieldProblem = z.enum([
+  'missing',
+  'too_long',
+  'not_a_time',
+  'in_future',
+  'not_a_phone',
+  'not_an_address',
+]);
 export type FieldProblem = z.infer<typeof FieldProblem>;
 
 export const Failure = z.object({

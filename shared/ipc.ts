@@ -8,12 +8,15 @@ import { Account, TicketEdit } from './contract.ts';
 import type { Failure } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
 import {
+  Article,
+  ArticleHit,
   Attachment,
   Connection,
   DraftText,
   Instant,
   Language,
   PreferencesChange,
+  Service,
   Settings,
   StoreHealth,
   Ticket,
@@ -64,6 +67,21 @@ export const COMMANDS = {
   /** Throws a draft away; `ticket.restore` undoes it. */
   'ticket.withdraw': { by: 'core', request: aTicket, response: nothing },
   'ticket.restore': { by: 'core', request: aTicket, response: nothing },
+
+  /** Articles that may answer a question as far as it is written; best first. */
+  'article.suggest': {
+    by: 'core',
+    request: z.object({ question: z.string().max(5_000_000) }),
+    response: z.array(ArticleHit),
+  },
+  'article.get': { by: 'core', request: z.object({ id: z.uuid() }), response: Article },
+  /** An article has answered it: the draft ends as solved, without a ticket. `draft.reopen` undoes it. */
+  'draft.solve': {
+    by: 'core',
+    request: z.object({ id: TicketId, articleId: z.uuid() }),
+    response: z.object({ solvedSoFar: z.int() }),
+  },
+  'draft.reopen': { by: 'core', request: aTicket, response: nothing },
 
   'reply.save': {
     by: 'core',
@@ -143,6 +161,7 @@ export const COMMANDS = {
 
   /** The account as the desk last described it; null before the first answer. */
   'account.get': { by: 'core', request: nothing, response: Account.nullable() },
+  'service.get': { by: 'core', request: nothing, response: Service },
   'settings.get': { by: 'core', request: nothing, response: Settings },
   'settings.savePreferences': { by: 'core', request: PreferencesChange, response: Settings },
   /** Asks the desk at this address who we are, before anything is saved. An absent token means the saved one. */
@@ -176,6 +195,8 @@ export const EVENTS = {
   'connection.changed': Connection,
   'store.changed': StoreHealth,
   'settings.changed': Settings,
+  /** The desk's clock or calendar is another than it was. */
+  'service.changed': Service,
   /** The person clicked a notification: go to that ticket and message, or without a ticket to all that needs them. */
   'window.goTo': z.object({ ticketId: TicketId.nullable(), messageId: MessageId.nullable() }),
   /** The core process ended and is being restarted, or is back. */

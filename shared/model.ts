@@ -5,6 +5,7 @@ import {
   AuthorKind,
   Channel,
   LIMITS,
+  MOST_CC,
   PromiseTarget,
   Severity,
   TicketEdit,
@@ -12,6 +13,9 @@ import {
 } from './contract.ts';
 import { Failure, type FieldProblem } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
+import { NO_FACTS, SeverityFacts } from './severity/facts.ts';
+import { judgeSoFar } from './severity/judge.ts';
+import { ResolvedCalendar } from './sla/calendar.ts';
 
 export const Instant = z.int();
 
@@ -35,12 +39,29 @@ export const TicketForm = z.object({
   hit: DraftText,
   severity: Severity.nullable(),
   severityReason: DraftText,
+  /** What the guide was told of the trouble, but for who is hit. */
+  facts: SeverityFacts.omit({ affected: true }),
   title: DraftText,
   description: DraftText,
+  /** A local time as `YYYY-MM-DDTHH:mm`, or empty. */
+  sinceAt: DraftText,
+  /** Since when, in words. */
   since: DraftText,
+  users: DraftText,
+  steps: DraftText,
+  expected: DraftText,
+  actual: DraftText,
+  tried: DraftText,
+  errorId: DraftText,
+  link: DraftText,
+  /** Addresses of colleagues, with commas or spaces between them. */
+  cc: DraftText,
+  phone: DraftText,
   channel: Channel,
 });
 export type TicketForm = z.infer<typeof TicketForm>;
+
+const { affected: _, ...NOTHING_SAID } = NO_FACTS;
 
 export const EMPTY_FORM: TicketForm = {
   question: '',
@@ -48,11 +69,28 @@ export const EMPTY_FORM: TicketForm = {
   hit: '',
   severity: null,
   severityReason: '',
+  facts: NOTHING_SAID,
   title: '',
   description: '',
+  sinceAt: '',
   since: '',
+  users: '',
+  steps: '',
+  expected: '',
+  actual: '',
+  tried: '',
+  errorId: '',
+  link: '',
+  cc: '',
+  phone: '',
   channel: 'email',
 };
+
+/** Everything that the guide knows of a form. */
+export const factsOf = (form: Pick<TicketForm, 'facts' | 'affected'>): SeverityFacts => ({
+  ...form.facts,
+  affected: form.affected,
+});
 
 /** What the desk has said about one ticket's promise, in the time of the desk's clock. */
 export const PromiseFacts = z.object({
@@ -157,10 +195,25 @@ export const Ticket = TicketSummary.extend({
   /** What the person has changed and the desk has not confirmed yet. */
   edit: TicketEdit.nullable(),
   conflict: EditConflict.nullable(),
+  /** The article that made a ticket unnecessary, when the draft ended with it. */
+  solvedBy: z.object({ id: z.uuid(), title: z.string() }).nullable(),
   /** `ask` when it waited so long to be sent that it may be over; then the person's answer. */
   stillHappening: z.enum(['ask', 'yes', 'no']).nullable(),
 });
 export type Ticket = z.infer<typeof Ticket>;
+
+/** An answer from the desk's knowledge base. `body` is Markdown. */
+export const Article = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  body: z.string(),
+  updatedAt: Instant,
+});
+export type Article = z.infer<typeof Article>;
+
+/** An article that may answer a question. */
+export const ArticleHit = z.object({ id: z.uuid(), title: z.string(), excerpt: z.string() });
+export type ArticleHit = z.infer<typeof ArticleHit>;
 
 /** One row of the outbox, as shown to the person. */
 export const WaitingOperation = z.object({
@@ -234,6 +287,15 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
+/** What a promise is reckoned with. */
+export const Service = z.object({
+  /** The hours in which promises count; null when the desk has none, or none that can be read. */
+  calendar: ResolvedCalendar.nullable(),
+  /** The desk's clock minus this computer's. */
+  deskOffsetMs: z.int(),
+});
+export type Service = z.infer<typeof Service>;
+
 /** How the store is, for the person to see. */
 export const StoreHealth = z.object({
   /** Set when so little of the disk is free that writing may soon fail. */
@@ -256,20 +318,61 @@ export const StoreHealth = z.object({
 });
 export type StoreHealth = z.infer<typeof StoreHealth>;
 
-/** What is missing or too long before a form can be sent; empty when it can. A title may come from the question. */
-export function formProblems(form: TicketForm): Partial<Record<keyof TicketForm, FieldProblem>> {
+const SHORT = [
+  'hit',
+  'severityReason',
+  'since',
+  'users',
+  'steps',
+  'expected',
+  'actual',
+  'tried',
+  'errorId',
+  'link',
+] as const satisfies (keyof TicketForm)[];
+
+/** A person's clock may be a little behind the one that they read the time from. */
+const SINCE_TOLERANCE_MS = 5 * 60_000;
+
+/**
+ * What keeps a form from being sent; empty when nothing does. Only a title and a description must be there, and the
+ * reason for a severity that is not the one that follows from the facts. `now` is the time of this computer.
+ */
+export function formProblems(form: TicketForm, now: number): Partial<Record<keyof TicketForm, FieldProblem>> {
   const problems: Partial<Record<keyof TicketForm, FieldProblem>> = {};
-  if (form.affected === null) problems.affected = 'missing';
-  if (form.severity === null) problems.severity = 'missing';
-  if (form.severity === 'business_critical' && form.severityReason.trim() === '') {
-    problems.severityReason = 'missing';
-  }
+  if (isOverridden(form) && form.severityReason.trim() === '') problems.severityReason = 'missing';
   if (form.title.trim() === '') problems.title = 'missing';
   if (form.description.trim() === '') problems.description = 'missing';
-  for (const field of ['hit', 'severityReason', 'since'] as const) {
-    if (form[field].length > LIMITS.shortText) problems[field] = 'too_long';
-  }
+  for (const field of SHORT) if (form[field].trim().length > LIMITS.shortText) problems[field] = 'too_long';
   if (form.title.trim().length > LIMITS.title) problems.title = 'too_long';
   if (form.description.trim().length > LIMITS.longText) problems.description = 'too_long';
+  if (form.sinceAt !== '' && !(Date.parse(form.sinceAt) <= now + SINCE_TOLERANCE_MS)) {
+    problems.sinceAt = Number.isNaN(Date.parse(form.sinceAt)) ? 'not_a_time' : 'in_future';
+  }
+  if (form.phone.trim() !== '' && !isPhoneNumber(form.phone)) problems.phone = 'not_a_phone';
+  const addresses = addressesIn(form.cc);
+  if (addresses.some((address) => !z.email().safeParse(address).success)) problems.cc = 'not_an_address';
+  else if (addresses.length > MOST_CC) problems.cc = 'too_long';
   return problems;
+}
+
+/** The severity that a form goes with: what the person chose, or what follows from the facts so far. */
+export function severityOf(form: TicketForm): Severity {
+  return form.severity ?? judgeSoFar(factsOf(form)).leaning;
+}
+
+/** True when a person chose another severity than the one that follows from what they said. */
+export function isOverridden(form: TicketForm): boolean {
+  return form.severity !== null && form.severity !== judgeSoFar(factsOf(form)).leaning;
+}
+
+/** The addresses in a list that a person wrote. */
+export function addressesIn(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((address) => address !== '');
+}
+
+/** Digits as people write them, with what stands between them; E.164 allows 15 digits, and few numbers have less than 5. */
+function isPhoneNumber(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  return /^\+?[\d\s().\-/]+$/.test(text.trim()) && digits >= 5 && digits <= 15;
 }

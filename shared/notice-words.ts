@@ -4,16 +4,31 @@ import type { Notice } from './wire.ts';
 
 type Plural = { one: string; other: string };
 
-const WORDS: Record<Language, { hidden: string; answers: Plural; tickets: Plural }> = {
+type Words = {
+  hidden: string;
+  answers: Plural;
+  tickets: Plural;
+  promise: Record<'half' | 'due', string>;
+  callNow: string;
+  noAnswer: string;
+};
+
+const WORDS: Record<Language, Words> = {
   en: {
     hidden: 'A specialist has answered.',
     answers: { one: '{{count}} new answer', other: '{{count}} new answers' },
     tickets: { one: 'In {{count}} ticket', other: 'In {{count}} tickets' },
+    promise: { half: 'Half of the promised time has passed', due: 'The promised time is over' },
+    callNow: 'No answer yet. Call now: {{phone}}',
+    noAnswer: 'No answer yet.',
   },
   nb: {
     hidden: 'En spesialist har svart.',
     answers: { one: '{{count}} nytt svar', other: '{{count}} nye svar' },
     tickets: { one: 'I {{count}} sak', other: 'I {{count}} saker' },
+    promise: { half: 'Halve svartiden er gått', due: 'Svartiden er ute' },
+    callNow: 'Ingen svar ennå. Ring nå: {{phone}}',
+    noAnswer: 'Ingen svar ennå.',
   },
 };
 
@@ -30,6 +45,11 @@ export function noticeWords(notice: Notice, language: Language): { title: string
         title: counted(words.answers, notice.answers, language),
         body: counted(words.tickets, notice.ticketIds.length, language),
       };
+    case 'promise': {
+      const { moment, phone, content } = notice;
+      const body = phone === null ? words.noAnswer : words.callNow.replace('{{phone}}', phone);
+      return { title: words.promise[moment], body: content === null ? body : `${content.title} · ${body}` };
+    }
   }
 }
 

@@ -4,6 +4,10 @@ import { Failure } from './errors.ts';
 import { AttachmentId, MessageId, TicketId } from './ids.ts';
 import { Language } from './model.ts';
 
+/** That of the answer, or of one moment of one promise: stable, whatever happens in between. */
+export const NoticeId = z.string().min(1).max(100);
+export type NoticeId = z.infer<typeof NoticeId>;
+
 /**
  * Something a person must be told. Stable `id`: showing it twice replaces the first. The shell finds the words for
  * all but what the desk wrote; `language` is the person's choice, null for the system's.
@@ -21,11 +25,23 @@ export const Notice = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('summary'),
     /** That of the oldest answer it stands for. */
-    id: MessageId,
+    id: NoticeId,
     language: Language.nullable(),
     answers: z.int().positive(),
     /** The tickets answered, newest answer first. */
     ticketIds: z.array(TicketId).min(1),
+  }),
+  /** A business-critical ticket still waits for its first answer, with half of the promised time gone or all of it. */
+  z.object({
+    kind: z.literal('promise'),
+    id: NoticeId,
+    language: Language.nullable(),
+    ticketId: TicketId,
+    moment: z.enum(['half', 'due']),
+    /** The number to call now, if the desk has one. */
+    phone: z.string().nullable(),
+    /** Null when the person wants no content shown. */
+    content: z.object({ title: z.string() }).nullable(),
   }),
 ]);
 export type Notice = z.infer<typeof Notice>;

@@ -11,11 +11,15 @@ import { queueFiles, takeBackFiles } from './outbox/files.ts';
 import { passOn } from './outbox/lateness.ts';
 import { queueEdit, queueReply, queueTicket } from './outbox/queue.ts';
 import type { Clock } from './ports.ts';
+import { ownerOf } from './store/settings.ts';
 import type { Store } from './store/store.ts';
 
 type Commands = {
   [Name in CommandBy<'core'>]: (request: Request<Name>) => Response<Name> | Promise<Response<Name>>;
 };
+
+/** Beside a question there is room for so many, and nobody reads more. */
+const MOST_SUGGESTIONS = 4;
 
 /** States in which the ticket is still only here. */
 const NOT_AT_DESK = new Set<Ticket['state']>(['draft', 'queued', 'sending', 'needs_attention', 'withdrawn']);
@@ -114,6 +118,32 @@ export function commands(
       return {};
     },
 
+    'article.suggest': ({ question }) => {
+      const account = store.settings.get('account');
+      return account === null ? [] : store.articles.suggest(ownerOf(account), question, MOST_SUGGESTIONS);
+    },
+    'article.get': ({ id }) => {
+      const found = store.articles.get(id);
+      if (found === null) throw new LifelineError('not_found');
+      return found;
+    },
+    'draft.solve': ({ id, articleId }) => {
+      change(id, () => {
+        ticketIn(id, 'draft');
+        const article = store.articles.get(articleId);
+        if (article === null) throw new LifelineError('not_found');
+        store.tickets.solveBy(id, article, clock.now());
+      });
+      return { solvedSoFar: store.tickets.solvedByArticles() };
+    },
+    'draft.reopen': ({ id }) => {
+      change(id, () => {
+        if (ticketIn(id, 'solved').solvedBy === null) throw new LifelineError('too_late');
+        store.tickets.setState(id, 'draft', clock.now());
+      });
+      return {};
+    },
+
     'reply.save': ({ ticketId, body }) => {
       const savedAt = clock.now();
       ticket(ticketId);
@@ -122,8 +152,8 @@ export function commands(
     },
     'reply.send': ({ ticketId }) => {
       const id = change(ticketId, () => {
-        const { state, replyDraft } = ticket(ticketId);
-        if (NOT_AT_DESK.has(state)) throw new LifelineError('invalid_request');
+        const { state, solvedBy, replyDraft } = ticket(ticketId);
+        if (NOT_AT_DESK.has(state) || solvedBy !== null) throw new LifelineError('invalid_request');
         const queued = queueReply(context(), ticketId, replyDraft);
         queueFiles(context(), ticketId, queued);
         store.tickets.saveReplyDraft(ticketId, '');
@@ -205,6 +235,7 @@ export function commands(
       return {};
     },
     'account.get': () => store.settings.get('account'),
+    'service.get': () => link.service(),
     'settings.get': () => link.settings(),
     'settings.savePreferences': (patch) => link.savePreferences(patch),
     'settings.checkDesk': (wanted) => link.check(wanted),

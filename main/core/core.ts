@@ -16,7 +16,7 @@ const IDLE_MS = 10 * 60_000;
 /** The events that come from core. */
 export type CoreEvent = Extract<
   EventName,
-  'tickets.changed' | 'connection.changed' | 'settings.changed' | 'store.changed'
+  'tickets.changed' | 'connection.changed' | 'settings.changed' | 'service.changed' | 'store.changed'
 >;
 export type Emit = <Name extends CoreEvent>(name: Name, payload: EventPayload<Name>) => void;
 
@@ -43,6 +43,7 @@ export function createCore(ports: Ports, emit: Emit) {
         changed,
         connection: (connection) => emit('connection.changed', connection),
         settings: (settings) => emit('settings.changed', settings),
+        service: (service) => emit('service.changed', service),
         // Not at once: whoever found it is still at work with the store.
         damaged: () => ports.clock.after(0, () => openAgain(store)),
       },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Account } from '#shared/contract.ts';
 import { failureOf, LifelineError } from '#shared/errors.ts';
 import type { AttachmentId, IdMaker, TicketId } from '#shared/ids.ts';
-import { type Connection, Preferences, type Settings } from '#shared/model.ts';
+import { type Connection, Preferences, type Service, type Settings } from '#shared/model.ts';
 import { connection } from './connection.ts';
 import { deskAddress } from './desk/address.ts';
 import type { DeskPort } from './desk/port.ts';
@@ -11,7 +11,9 @@ import { restDesk } from './desk/rest.ts';
 import { notices } from './notices.ts';
 import { askWhileWaiting } from './outbox/lateness.ts';
 import { type Outbox, outbox } from './outbox/outbox.ts';
+import { deskService } from './policy/service.ts';
 import type { Ports } from './ports.ts';
+import { watchPromises } from './promise-watch.ts';
 import { named } from './store/failure.ts';
 import type { Store } from './store/store.ts';
 import { type Sync, sync } from './sync/sync.ts';
@@ -20,6 +22,7 @@ export type LinkEvents = {
   changed(ids: TicketId[]): void;
   connection(connection: Connection): void;
   settings(settings: Settings): void;
+  service(service: Service): void;
   /** The store was found damaged in use. */
   damaged(): void;
 };
@@ -65,6 +68,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     else carrier.deskIsBack();
     running?.now();
   });
+  const service = deskService(store, ports.clock, () => events.service(service.get()));
   const telling = notices(store, ports, { preferences, storeTrouble });
   const carrier: Outbox = outbox(store, ports, {
     desk: () => (status.get().state === 'signed_out' ? null : desk),
@@ -151,7 +155,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       status.reset('signed_out', token ?? { code: 'desk_unauthorized' });
       return;
     }
-    desk = restDesk(target.url, token, ports);
+    desk = restDesk(target.url, token, { ...ports, heardTime: service.heard });
     status.reset('connecting', null);
     running = sync(store, desk, ports, {
       heard: status.heard,
@@ -159,6 +163,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       waitingUntil: status.waitingUntil,
       stored: (ids) => {
         if (ids.length > 0) events.changed(ids);
+        lookAtPromises();
         // The changes may have settled what waited, and so opened a lane.
         status.counted();
         carrier.wake();
@@ -200,9 +205,18 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     }
   }
 
+  function lookAtPromises(): void {
+    try {
+      if (watchPromises(store, ports.clock, service)) telling.tell();
+    } catch (error) {
+      storeTrouble(error);
+    }
+  }
+
   /** Counts how long tickets wait, in minutes that passed and not by the clock, which may be turned. */
   function minutePassed(): void {
     cancelMinute = ports.clock.after(MINUTE_MS, minutePassed);
+    lookAtPromises();
     try {
       const { waiting } = store.operations.counts();
       if (waiting === 0) return;
@@ -271,6 +285,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       throw new LifelineError(code, detail === undefined ? {} : { detail });
     },
     connection: current,
+    service: service.get,
     settings,
 
     async savePreferences(

@@ -1,17 +1,16 @@
 /** Which notices to tell now, and as what. Pure. */
-import type { MessageId } from '#shared/ids.ts';
 import type { Preferences } from '#shared/model.ts';
-import type { Notice } from '#shared/wire.ts';
+import type { Notice, NoticeId } from '#shared/wire.ts';
 import type { Untold } from './store/notices.ts';
 
 /** More answers than this at one moment are one summary: nobody reads a column of toasts. */
 const MOST_AT_ONCE = 4;
 
 export type NoticePlan = {
-  /** Each notice with the answers it stands for. */
-  tell: { notice: Notice; covers: MessageId[] }[];
-  /** Answers that are not to be shown, with the reason to keep. */
-  pass: { id: MessageId; reason: 'muted' | 'deleted' }[];
+  /** Each notice with what it stands for. */
+  tell: { notice: Notice; covers: NoticeId[] }[];
+  /** What is not to be shown, with the reason to keep. */
+  pass: { id: NoticeId; reason: 'muted' | 'over' }[];
   /** True when some wait for the end of the quiet hours. */
   holds: boolean;
 };
@@ -20,30 +19,46 @@ export type NoticePlan = {
  * Sorts what is untold. Several that came while the app was closed are one summary, and so are many at once. In quiet
  * hours only business-critical tickets are told; the rest is held, and comes as one summary after.
  */
-export function planNotices(
-  untold: Untold[],
-  preferences: Pick<Preferences, 'language' | 'hideContent'>,
-  quiet: boolean,
-): NoticePlan {
+export function planNotices(untold: Untold[], preferences: Telling, quiet: boolean): NoticePlan {
   const pass: NoticePlan['pass'] = [];
   const tellable: Untold[] = [];
   for (const each of untold) {
-    if (each.gone) pass.push({ id: each.id, reason: 'deleted' });
+    if (each.gone) pass.push({ id: each.id, reason: 'over' });
     else if (each.muted) pass.push({ id: each.id, reason: 'muted' });
     else tellable.push(each);
   }
   const now = quiet ? tellable.filter(({ isCritical }) => isCritical) : tellable;
-  const closed = now.filter(({ whileClosed }) => whileClosed);
-  const live = now.filter(({ whileClosed }) => !whileClosed);
-  const tell = [...told(closed, 1, preferences), ...told(live, MOST_AT_ONCE, preferences)];
+  const answers = now.flatMap((each) =>
+    each.about.kind === 'reply' ? [{ ...each, about: each.about }] : [],
+  );
+  const closed = answers.filter(({ whileClosed }) => whileClosed);
+  const live = answers.filter(({ whileClosed }) => !whileClosed);
+  const tell = [
+    ...promises(now, preferences),
+    ...told(closed, 1, preferences),
+    ...told(live, MOST_AT_ONCE, preferences),
+  ];
   return { tell, pass, holds: now.length < tellable.length };
 }
 
-function told(
-  answers: Untold[],
-  mostSingly: number,
-  { language, hideContent }: Pick<Preferences, 'language' | 'hideContent'>,
-): NoticePlan['tell'] {
+/** What a person has chosen of how they are told, and the number to call. */
+type Telling = Pick<Preferences, 'language' | 'hideContent'> & { phone: string | null };
+type Answer = Untold & { about: Extract<Untold['about'], { kind: 'reply' }> };
+
+/** Of one promise only the latest moment: at the deadline nobody needs to hear that half of it is gone. */
+function promises(untold: Untold[], { language, hideContent, phone }: Telling): NoticePlan['tell'] {
+  const latest = new Map<string, NoticePlan['tell'][number]>();
+  for (const { id, ticketId, title, about } of untold) {
+    if (about.kind !== 'promise') continue;
+    const covers = [...(latest.get(ticketId)?.covers ?? []), id];
+    const content = hideContent ? null : { title };
+    const notice = { kind: about.kind, id, language, ticketId, moment: about.moment, phone, content };
+    latest.set(ticketId, { notice, covers });
+  }
+  return [...latest.values()];
+}
+
+function told(answers: Answer[], mostSingly: number, { language, hideContent }: Telling): NoticePlan['tell'] {
   const [oldest] = answers;
   if (oldest !== undefined && answers.length > mostSingly) {
     const ticketIds = [...new Set(answers.map(({ ticketId }) => ticketId).reverse())];
@@ -54,13 +69,13 @@ function told(
       },
     ];
   }
-  return answers.map(({ id, ticketId, author, title, body }) => ({
+  return answers.map(({ id, ticketId, title, about: { messageId, author, body } }) => ({
     notice: {
       kind: 'reply',
-      id,
+      id: messageId,
       language,
       ticketId,
-      messageId: id,
+      messageId,
       content: hideContent ? null : { author, title, body },
     },
     covers: [id],

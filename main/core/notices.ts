@@ -1,8 +1,7 @@
 /** Tells a person what was decided, one notice after the other, and keeps what became of each. */
 import { failureOf } from '#shared/errors.ts';
-import type { MessageId } from '#shared/ids.ts';
 import type { Preferences } from '#shared/model.ts';
-import type { Notice, NoticeOutcome } from '#shared/wire.ts';
+import type { Notice, NoticeId, NoticeOutcome } from '#shared/wire.ts';
 import { planNotices, quietness } from './notice-plan.ts';
 import type { Ports } from './ports.ts';
 import type { Store } from './store/store.ts';
@@ -20,7 +19,7 @@ export function notices(
   let stopped = false;
   let cancelWake: (() => void) | null = null;
   /** Told, but the store could not be written: recorded before anything else, so that it is not told again. */
-  let unrecorded: { covers: MessageId[]; outcome: NoticeOutcome }[] = [];
+  let unrecorded: { covers: NoticeId[]; outcome: NoticeOutcome }[] = [];
 
   /** A desktop that cannot show anything is an outcome like others, and no reason to stop. */
   function shown(notice: Notice): Promise<NoticeOutcome> {
@@ -34,7 +33,8 @@ export function notices(
     recordTold();
     const chosen = preferences();
     const { quiet, endsInMinutes } = quietness(chosen.quietHours, minuteOfDay());
-    const plan = planNotices(store.notices.untold(), chosen, quiet);
+    const phone = store.settings.get('account')?.phone?.number ?? null;
+    const plan = planNotices(store.notices.untold(), { ...chosen, phone }, quiet);
     if (plan.pass.length > 0) {
       store.transaction(() => {
         for (const { id, reason } of plan.pass)

@@ -19,7 +19,13 @@ export type ShellCommands = {
   [Name in CommandBy<'shell'>]: (request: Request<Name>, from: BrowserWindow) => Promise<Response<Name>>;
 };
 
-const CoreEvent = z.enum(['tickets.changed', 'connection.changed', 'store.changed', 'settings.changed']);
+const CoreEvent = z.enum([
+  'tickets.changed',
+  'connection.changed',
+  'store.changed',
+  'settings.changed',
+  'service.changed',
+]);
 const Call = z.tuple([z.enum(Object.keys(COMMANDS) as [Command, ...Command[]]), z.unknown()]);
 
 /**

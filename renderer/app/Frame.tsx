@@ -1,6 +1,7 @@
 import './frame.css';
 import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CallSheet } from '../features/call/CallSheet.tsx';
 import { FirstRun } from '../features/inbox/FirstRun.tsx';
 import { Inbox, useListed } from '../features/inbox/Inbox.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
@@ -76,6 +77,7 @@ export function Frame() {
         <Recovered />
       </div>
       <Sidebar />
+      <CallSheet />
       {/* With one pane the list is what this window is about, so main holds it. */}
       {hasList &&
         (hasContent ? (

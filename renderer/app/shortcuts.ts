@@ -24,6 +24,11 @@ function hopPane(step: 1 | -1): void {
   target?.focus();
 }
 
+/** True within something on the page that Escape closes before it leaves the page. */
+function closesItself(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-closes-itself]') !== null;
+}
+
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;
   const hasCommand = event.ctrlKey || event.metaKey;
@@ -40,7 +45,12 @@ function onKey(event: KeyboardEvent): void {
   } else if (hasCommand && key === ',') {
     event.preventDefault();
     showSettings();
-  } else if (event.key === 'Escape' && !isInPopover && useNavigation.getState().place.screen !== 'list') {
+  } else if (
+    event.key === 'Escape' &&
+    !isInPopover &&
+    !closesItself(event.target) &&
+    useNavigation.getState().place.screen !== 'list'
+  ) {
     event.preventDefault();
     backToList();
   }

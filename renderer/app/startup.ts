@@ -19,6 +19,7 @@ function applyLook(state: SettingsState): void {
 export async function startup(): Promise<void> {
   useSettings.subscribe(applyLook);
   listen('settings.changed', (settings) => useSettings.setState({ settings }));
+  listen('service.changed', (service) => useSettings.setState({ service }));
   listen('window.goTo', ({ ticketId, messageId }) =>
     ticketId === null ? showGroup('needsYou') : goToTicket(ticketId, messageId),
   );

@@ -1,7 +1,12 @@
 import './choice.css';
 import { FieldError, Label, Radio, RadioGroup } from 'react-aria-components';
 
-type Option<Value extends string> = { value: Value; label: string; body?: React.ReactNode };
+type Option<Value extends string> = {
+  value: Value;
+  label: string;
+  body?: React.ReactNode;
+  isDisabled?: boolean;
+};
 
 type Props<Value extends string> = {
   label: string;
@@ -10,8 +15,8 @@ type Props<Value extends string> = {
   options: readonly Option<Value>[];
   onChange: (value: Value) => void;
   error?: string | undefined;
-  /** `cards` for choices that need explaining, `rows` for a list, `bar` for two or three short words. */
-  look: 'cards' | 'rows' | 'bar';
+  /** `stack` for choices that need explaining, `rows` for a list, `bar` for two or three short words. */
+  look: 'stack' | 'rows' | 'bar';
 };
 
 /** One of several, as radio buttons. */
@@ -31,7 +36,13 @@ export function Choice<Value extends string>(props: Props<Value>) {
       <Label className={hideLabel ? 'unseen' : 'field-label'}>{label}</Label>
       <div className={`choice-options choice-${look}`}>
         {options.map((option) => (
-          <Radio key={option.value} value={option.value} className="choice-option" aria-label={option.label}>
+          <Radio
+            key={option.value}
+            value={option.value}
+            className="choice-option"
+            aria-label={option.label}
+            isDisabled={option.isDisabled ?? false}
+          >
             <span className="choice-dot" aria-hidden="true" />
             <span className="choice-text">
               <span className="choice-name">{option.label}</span>

@@ -14,7 +14,9 @@ type Props = {
   /** Said under the field in a quiet voice, like how many characters are left. */
   note?: string | undefined;
   rows?: number;
-  type?: 'text' | 'password' | 'url';
+  type?: 'text' | 'password' | 'url' | 'tel' | 'datetime-local';
+  /** For a field that appears because the person asked for it. */
+  autoFocus?: boolean;
   autoComplete?: string;
   dir?: 'auto' | 'ltr';
   inputRef?: Ref<HTMLInputElement & HTMLTextAreaElement>;
@@ -33,6 +35,7 @@ export function Field(props: Props) {
       validationBehavior="aria"
       type={type ?? 'text'}
       autoComplete={props.autoComplete ?? 'off'}
+      autoFocus={props.autoFocus ?? false}
     >
       <Label className="field-label">
         {label} {aside && <span className="field-aside">{aside}</span>}

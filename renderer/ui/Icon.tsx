@@ -21,6 +21,7 @@ const PATHS = {
   dots: 'M3.6 8a.3.3 0 1 1-.6 0 .3.3 0 0 1 .6 0ZM8.3 8a.3.3 0 1 1-.6 0 .3.3 0 0 1 .6 0ZM13 8a.3.3 0 1 1-.6 0 .3.3 0 0 1 .6 0Z',
   up: 'M8 12.8V3.4M4.2 7.2 8 3.4l3.8 3.8',
   down: 'M8 3.2v9.4M4.2 8.8 8 12.6l3.8-3.8',
+  more: 'm6 3.6 4.4 4.4L6 12.4',
   top: 'M3.6 2.8h8.8M8 13.2V5.8M4.6 9.2 8 5.8l3.4 3.4',
   again: 'M13 8a5 5 0 1 1-1.6-3.7M13.2 2.2v2.8h-2.8',
   copy: 'M5.8 5.8h7.4v7.4H5.8V5.8ZM3.6 10.2h-.8V2.8h7.4v.8',
@@ -28,6 +29,7 @@ const PATHS = {
 } as const;
 
 export type IconName = keyof typeof PATHS;
+export const ICONS = Object.keys(PATHS) as IconName[];
 
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (

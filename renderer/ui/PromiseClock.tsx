@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TicketSummary } from '#shared/model.ts';
 import { type PromiseClock as Clock, promiseClock } from '#shared/sla/promise.ts';
 import { useAtNow } from '../state/clock.ts';
+import { useSettings } from '../state/settings.ts';
 import { Icon } from './Icon.tsx';
 import { duration } from './time.ts';
 
@@ -46,8 +47,11 @@ function useClockWords() {
 /** Where the promise of a ticket stands, in words, and alive. */
 export function PromiseClock({ ticket }: { ticket: TicketSummary }) {
   const words = useClockWords();
-  const state = useAtNow((now) => promiseClock(ticket.promise, now).state);
-  const text = useAtNow((now) => words(promiseClock(ticket.promise, now), ticket.promise.receivedAt));
+  const service = useSettings((all) => all.service);
+  const state = useAtNow((now) => promiseClock(ticket.promise, now, service).state);
+  const text = useAtNow((now) =>
+    words(promiseClock(ticket.promise, now, service), ticket.promise.receivedAt),
+  );
   if (!hasClock(ticket)) return null;
   return (
     <span className={`promise-clock promise-clock-${state}`} data-testid="promise-clock">

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Affected } from '../contract.ts';
 
-const Kind = z.enum([
+export const Kind = z.enum([
   'cannot_sign_in',
   'outage',
   'content_unavailable',
@@ -16,7 +16,7 @@ const Kind = z.enum([
 ]);
 
 /** `unknown` is an answer: somebody looked, and it is not known yet. */
-const Answer = z.enum(['yes', 'no', 'unknown']);
+export const Answer = z.enum(['yes', 'no', 'unknown']);
 
 /** The answers given so far. Null is a question not answered yet, which is not the same as `unknown`. */
 export const SeverityFacts = z.object({

@@ -15,7 +15,10 @@ export type HttpQuestion = {
   body?: Uint8Array | undefined;
 };
 
-export function deskHttp(token: string, { fetch, clock }: Pick<Ports, 'fetch' | 'clock'>) {
+/** What asking needs; `heardTime` is told what time the desk says it is. */
+export type Asking = Pick<Ports, 'fetch' | 'clock'> & { heardTime?: (deskNow: number) => void };
+
+export function deskHttp(token: string, { fetch, clock, heardTime }: Asking) {
   function send({ method, url, headers, body }: HttpQuestion, signal: AbortSignal): Promise<Response> {
     return fetch(url, {
       method,
@@ -37,6 +40,8 @@ export function deskHttp(token: string, { fetch, clock }: Pick<Ports, 'fetch' | 
       const patience = deadline(clock, ANSWER_WITHIN_MS + upload);
       try {
         const response = await send(question, patience.signal);
+        const date = response.headers.get('date');
+        if (date !== null) heardTime?.(Date.parse(date));
         return { ...(await read(response, patience)), headers: response.headers };
       } finally {
         patience.cancel();

@@ -12,8 +12,7 @@ import {
   STREAM_HEARTBEAT_SECONDS,
 } from '#shared/contract.ts';
 import type { AttachmentId, TicketId } from '#shared/ids.ts';
-import type { Ports } from '../ports.ts';
-import { ANSWER_WITHIN_MS, deadline, deskHttp, read, unreachable } from './http.ts';
+import { ANSWER_WITHIN_MS, type Asking, deadline, deskHttp, read, unreachable } from './http.ts';
 import type { DeskAnswer, DeskPort, Write } from './port.ts';
 import { sendFile } from './tus.ts';
 import { verdict } from './verdict.ts';
@@ -23,7 +22,7 @@ const SILENCE_MS = 3 * STREAM_HEARTBEAT_SECONDS * 1000;
 
 type Question = { method: 'GET' | 'PUT' | 'PATCH'; path: string; write?: Write & { ifMatch?: string } };
 
-export function restDesk(address: string, token: string, ports: Pick<Ports, 'fetch' | 'clock'>): DeskPort {
+export function restDesk(address: string, token: string, ports: Asking): DeskPort {
   const { clock } = ports;
   const http = deskHttp(token, ports);
 

@@ -1,6 +1,7 @@
 /** Puts what a person wrote into the outbox. Each is called inside the transaction of its command. */
 import {
   type DeskTicket,
+  type Guide,
   LIMITS,
   type MessageSubmission,
   type TicketEdit,
@@ -8,7 +9,8 @@ import {
 } from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
-import { formProblems, type TicketForm } from '#shared/model.ts';
+import { addressesIn, factsOf, formProblems, severityOf, type TicketForm } from '#shared/model.ts';
+import { judgeSoFar } from '#shared/severity/judge.ts';
 import type { EditBase } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import { afterEdit } from './edits.ts';
@@ -89,16 +91,14 @@ export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId,
 
 /** True when the desk's ticket is this form, as it would be sent, whatever its severity if `anySeverity`. */
 function isSubmitted(form: TicketForm, atDesk: DeskTicket, anySeverity: boolean): boolean {
-  const { affected, severity, channel, ...texts } = wire(form);
+  const { cc, guide: _, severity, ...sent } = wire(form);
+  const there: Partial<DeskTicket> = atDesk;
   return (
-    affected === atDesk.affected &&
+    cc.join() === atDesk.cc.join() &&
     (anySeverity || severity === atDesk.severity) &&
-    channel === atDesk.channel &&
-    TEXTS.every((name) => texts[name] === atDesk[name])
+    Object.entries(sent).every(([name, value]) => Reflect.get(there, name) === value)
   );
 }
-
-const TEXTS = ['title', 'description', 'severityReason', 'hit', 'since'] as const;
 
 /**
  * The desk may have a ticket that was taken back here and changed since: an earlier try arrived and its answer was
@@ -121,27 +121,47 @@ export function keepUnsentText(
 }
 
 /** A form as it travels. */
-function wire(form: TicketForm) {
+function wire(form: TicketForm): Omit<TicketSubmission, 'writtenAt'> {
   return {
     title: form.title.trim().replace(/\s+/g, ' '),
     description: form.description.trim(),
-    severity: form.severity,
+    severity: severityOf(form),
     severityReason: form.severityReason.trim(),
-    affected: form.affected,
+    // Nobody said it, so nobody knows it.
+    affected: form.affected ?? 'unknown',
     hit: form.hit.trim(),
-    since: form.since.trim(),
+    since: [form.sinceAt === '' ? '' : new Date(form.sinceAt).toISOString(), form.since.trim()]
+      .filter((part) => part !== '')
+      .join(', '),
+    users: form.users.trim(),
+    steps: form.steps.trim(),
+    expected: form.expected.trim(),
+    actual: form.actual.trim(),
+    tried: form.tried.trim(),
+    errorId: form.errorId.trim(),
+    link: form.link.trim(),
+    cc: addressesIn(form.cc),
+    phone: form.phone.trim(),
+    guide: guideOf(form),
     channel: form.channel,
   };
 }
 
-/** What goes to the desk, or `form_incomplete` with the fields that are missing or too long. */
+/** What the guide was told and made of it; null when it was told nothing. */
+function guideOf(form: TicketForm): Guide | null {
+  const facts = factsOf(form);
+  const answers: Guide['answers'] = {};
+  for (const [name, answer] of Object.entries(facts)) if (answer !== null) answers[name] = answer;
+  if (Object.keys(answers).length === 0) return null;
+  const { leaning, unconfirmed } = judgeSoFar(facts);
+  return { answers, judged: leaning, unconfirmed };
+}
+
+/** What goes to the desk, or `form_incomplete` with the fields that are in the way. */
 function submission(form: TicketForm, now: number): TicketSubmission {
-  const fields = formProblems(form);
-  const { affected, severity, ...rest } = wire(form);
-  if (Object.keys(fields).length > 0 || affected === null || severity === null) {
-    throw new LifelineError('form_incomplete', { fields });
-  }
-  return { ...rest, severity, affected, writtenAt: new Date(now).toISOString() };
+  const fields = formProblems(form, now);
+  if (Object.keys(fields).length > 0) throw new LifelineError('form_incomplete', { fields });
+  return { ...wire(form), writtenAt: new Date(now).toISOString() };
 }
 
 function bytes(value: MessageSubmission | TicketSubmission | TicketEdit): Uint8Array {

@@ -180,4 +180,66 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE receipt ADD COLUMN sum INTEGER;
   ALTER TABLE notice ADD COLUMN sum INTEGER;
   `,
+  `
+  -- What the guide was told of the trouble: answers by their names.
+  ALTER TABLE ticket ADD COLUMN facts TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(facts));
+  ALTER TABLE ticket ADD COLUMN since_at TEXT NOT NULL DEFAULT '';
+  ALTER TABLE ticket ADD COLUMN users TEXT NOT NULL DEFAULT '';
+  ALTER TABLE ticket ADD COLUMN steps TEXT NOT NULL DEFAULT '';
+  ALTER TABLE ticket ADD COLUMN expected TEXT NOT NULL DEFAULT '';
+  ALTER TABLE ticket ADD COLUMN actual TEXT NOT NULL DEFAULT '';
+  ALTER TABLE ticket ADD COLUMN tried TEXT NOT NULL DEFAULT '';
+  ALTER TABLE ticket ADD COLUMN error_id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE ticket ADD COLUMN link TEXT NOT NULL DEFAULT '';
+  ALTER TABLE ticket ADD COLUMN cc TEXT NOT NULL DEFAULT '';
+  ALTER TABLE ticket ADD COLUMN phone TEXT NOT NULL DEFAULT '';
+  -- Why an exception took the promise away, in the desk's words.
+  ALTER TABLE ticket ADD COLUMN promise_excepted TEXT;
+  -- The article that made a ticket unnecessary.
+  ALTER TABLE ticket ADD COLUMN solved_by TEXT CHECK (solved_by IS NULL OR json_valid(solved_by));
+
+  -- Not only answers are told any more: of a promise, when half of it has passed and when it is due.
+  CREATE TABLE notice_3 (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('reply', 'half', 'due')),
+    ticket_id TEXT NOT NULL,
+    message_id TEXT REFERENCES message (id),
+    decided_at INTEGER NOT NULL,
+    outcome TEXT CHECK (outcome IN ('shown', 'not_shown', 'failed')),
+    reason TEXT,
+    told_at INTEGER,
+    while_closed INTEGER NOT NULL DEFAULT 0,
+    sum INTEGER
+  ) STRICT;
+  INSERT INTO notice_3 (id, kind, ticket_id, message_id, decided_at, outcome, reason, told_at, while_closed)
+    SELECT id, 'reply', ticket_id, message_id, decided_at, outcome, reason, told_at, while_closed FROM notice;
+  DROP TABLE notice;
+  ALTER TABLE notice_3 RENAME TO notice;
+  CREATE INDEX notice_untold ON notice (outcome, decided_at);
+
+  CREATE TABLE article (
+    -- A key of its own: SQLite may give other rowids when it rewrites the file, and the index below holds on to them.
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    owner TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    sum INTEGER
+  ) STRICT;
+  CREATE VIRTUAL TABLE article_words USING fts5 (
+    title, body, content = 'article', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+  );
+  CREATE TRIGGER article_inserted AFTER INSERT ON article BEGIN
+    INSERT INTO article_words (rowid, title, body) VALUES (NEW.key, NEW.title, NEW.body);
+  END;
+  CREATE TRIGGER article_updated AFTER UPDATE OF title, body ON article BEGIN
+    INSERT INTO article_words (article_words, rowid, title, body) VALUES ('delete', OLD.key, OLD.title, OLD.body);
+    INSERT INTO article_words (rowid, title, body) VALUES (NEW.key, NEW.title, NEW.body);
+  END;
+  CREATE TRIGGER article_deleted AFTER DELETE ON article BEGIN
+    INSERT INTO article_words (article_words, rowid, title, body) VALUES ('delete', OLD.key, OLD.title, OLD.body);
+  END;
+  `,
 ];

@@ -2,6 +2,7 @@
 import { LifelineError } from '#shared/errors.ts';
 import type { StoreHealth } from '#shared/model.ts';
 import { openBlobs } from '../attachments/blobs.ts';
+import { openArticles } from './articles.ts';
 import { openAttachments } from './attachments.ts';
 import { scheduleBackups } from './backup-schedule.ts';
 import { problemWithin } from './check.ts';
@@ -43,6 +44,7 @@ function everythingIn(
     tickets: openTickets(db),
     operations: openOperations(db),
     attachments: openAttachments(db, files.has),
+    articles: openArticles(db),
     notices: openNotices(db),
     /** What is in the files of tickets. */
     files,

@@ -11,7 +11,15 @@ import {
   TicketStatus,
 } from '#shared/contract.ts';
 import { MessageId, TicketId } from '#shared/ids.ts';
-import { DeletedBy, Message, Ticket, type TicketForm, TicketState, TicketSummary } from '#shared/model.ts';
+import {
+  DeletedBy,
+  EMPTY_FORM,
+  Message,
+  Ticket,
+  TicketForm,
+  TicketState,
+  TicketSummary,
+} from '#shared/model.ts';
 import { plainText } from '#shared/plain-text.ts';
 import type { Db } from '../ports.ts';
 import { json } from './json.ts';
@@ -41,15 +49,31 @@ const SummaryRow = z.object({
   first_answered_at: z.int().nullable(),
   promise_target: json.pipe(PromiseTarget).nullable(),
   promise_due_at: z.int().nullable(),
+  promise_excepted: z.string().nullable(),
 });
+
+const SolvedBy = Ticket.shape.solvedBy.unwrap();
 
 const TicketRow = SummaryRow.extend({
   question: z.string(),
   affected: Affected.nullable(),
   hit: z.string(),
   severity_reason: z.string(),
+  // A row of an earlier version was told nothing.
+  facts: json.transform((facts) => ({ ...EMPTY_FORM.facts, ...Object(facts) })).pipe(TicketForm.shape.facts),
   description: z.string(),
+  since_at: z.string(),
   since: z.string(),
+  users: z.string(),
+  steps: z.string(),
+  expected: z.string(),
+  actual: z.string(),
+  tried: z.string(),
+  error_id: z.string(),
+  link: z.string(),
+  cc: z.string(),
+  phone: z.string(),
+  solved_by: json.pipe(SolvedBy).nullable(),
   created_at: z.int(),
   reply_draft: z.string(),
   problem: z.string().nullable(),
@@ -91,9 +115,20 @@ const COLUMN = {
   hit: 'hit',
   severity: 'severity',
   severityReason: 'severity_reason',
+  facts: 'facts',
   title: 'title',
   description: 'description',
+  sinceAt: 'since_at',
   since: 'since',
+  users: 'users',
+  steps: 'steps',
+  expected: 'expected',
+  actual: 'actual',
+  tried: 'tried',
+  errorId: 'error_id',
+  link: 'link',
+  cc: 'cc',
+  phone: 'phone',
   channel: 'channel',
 } as const satisfies Record<keyof TicketForm, string>;
 
@@ -111,16 +146,19 @@ const SUMMARY_COLUMNS = `
   CASE WHEN EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.state = 'refused' AND o.kind <> 'create_ticket')
       THEN 'refused'
     WHEN t.still_happening = 'ask' AND t.deleted IS NULL THEN 'still_happening' END AS needs,
-  t.received_at, t.first_answered_at, t.promise_target, t.promise_due_at`;
+  t.received_at, t.first_answered_at, t.promise_target, t.promise_due_at, t.promise_excepted`;
 
 export function openTickets(db: Db) {
   const selectSummaries = db.prepare(
     `SELECT ${SUMMARY_COLUMNS} FROM ticket t WHERE t.state <> 'withdrawn' ORDER BY t.updated_at DESC, t.id DESC`,
   );
+  const selectAwaiting = db.prepare(
+    `SELECT ${SUMMARY_COLUMNS} FROM ticket t WHERE t.number IS NOT NULL AND t.severity = 'business_critical'
+       AND t.first_answered_at IS NULL AND t.deleted IS NULL AND t.state IN ('open', 'waiting_on_requester')`,
+  );
   const selectTicket = db.prepare(
     // The full title comes last and so replaces the summary's.
-    `SELECT ${SUMMARY_COLUMNS}, t.question, t.affected, t.hit, t.severity_reason, t.description, t.since,
-      t.created_at, t.reply_draft, t.problem, t.severity_change, t.deleted, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
+    `SELECT ${SUMMARY_COLUMNS}, ${FORM_FIELDS.map((field) => `t.${COLUMN[field]}`).join(', ')}, t.solved_by, t.created_at, t.reply_draft, t.problem, t.severity_change, t.deleted, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
   );
   const selectMessages = db.prepare(
     `SELECT id, author_kind, author_name, body, at, delivery, problem, edited_at, deleted FROM message
@@ -134,7 +172,8 @@ export function openTickets(db: Db) {
   const selectEmptyDraft = db
     .prepare(
       `SELECT id FROM ticket WHERE state = 'draft' AND affected IS NULL AND severity IS NULL
-         AND question || hit || severity_reason || title || description || since = '' LIMIT 1`,
+         AND question || hit || severity_reason || title || description || since_at || since || users || steps
+           || expected || actual || tried || error_id || link || cc = '' LIMIT 1`,
     )
     .pluck();
   const selectState = db.prepare('SELECT state FROM ticket WHERE id = ?').pluck();
@@ -150,22 +189,32 @@ export function openTickets(db: Db) {
   const markUnreadIfToBeTold = db.prepare(
     'UPDATE ticket SET unread = 1 WHERE id = @id AND EXISTS (SELECT 1 FROM notice WHERE ticket_id = @id AND outcome IS NULL)',
   );
-  const updateState = db.prepare('UPDATE ticket SET state = ?, problem = ?, updated_at = ? WHERE id = ?');
+  const updateState = db.prepare(
+    'UPDATE ticket SET state = ?, problem = ?, updated_at = ?, solved_by = NULL WHERE id = ?',
+  );
+  const solveBy = db.prepare(
+    `UPDATE ticket SET state = 'solved', solved_by = @article, updated_at = @now WHERE id = @id`,
+  );
+  const countSolvedBy = db.prepare('SELECT count(*) FROM ticket WHERE solved_by IS NOT NULL').pluck();
   const updateUnread = db.prepare('UPDATE ticket SET unread = ? WHERE id = ?');
   const updateReplyDraft = db.prepare('UPDATE ticket SET reply_draft = ? WHERE id = ?');
   const upsertFromDesk = db.prepare(
     `INSERT INTO ticket (id, state, question, affected, hit, severity, severity_reason, title, description,
-       since, channel, created_at, updated_at, number, version, received_at, first_answered_at,
-       promise_target, promise_due_at, severity_change, owner, seen)
+       since, users, steps, expected, actual, tried, error_id, link, cc, phone, channel, created_at, updated_at, number, version, received_at, first_answered_at,
+       promise_target, promise_due_at, promise_excepted, severity_change, owner, seen)
      VALUES (@id, @state, '', @affected, @hit, @severity, @severityReason, @title, @description, @since,
-       @channel, @receivedAt, @updatedAt, @number, @version, @receivedAt, @firstAnsweredAt,
-       @promiseTarget, @promiseDueAt, @severityChange, @owner, @seen)
+       @users, @steps, @expected, @actual, @tried, @errorId, @link, @cc, @phone, @channel, @receivedAt, @updatedAt, @number, @version, @receivedAt, @firstAnsweredAt,
+       @promiseTarget, @promiseDueAt, @promiseExcepted, @severityChange, @owner, @seen)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, affected = excluded.affected, hit = excluded.hit,
        severity = excluded.severity, severity_reason = excluded.severity_reason, title = excluded.title,
-       description = excluded.description, since = excluded.since, channel = excluded.channel,
+       description = excluded.description, since_at = '', since = excluded.since, users = excluded.users,
+       steps = excluded.steps, expected = excluded.expected, actual = excluded.actual, tried = excluded.tried,
+       error_id = excluded.error_id, link = excluded.link, cc = excluded.cc, phone = excluded.phone,
+       channel = excluded.channel,
        updated_at = excluded.updated_at, number = excluded.number, version = excluded.version,
        received_at = excluded.received_at, first_answered_at = excluded.first_answered_at,
-       promise_target = excluded.promise_target, promise_due_at = excluded.promise_due_at, severity_change = excluded.severity_change,
+       promise_target = excluded.promise_target, promise_due_at = excluded.promise_due_at,
+       promise_excepted = excluded.promise_excepted, severity_change = excluded.severity_change,
        owner = coalesce(excluded.owner, owner), seen = excluded.seen, deleted = NULL, problem = NULL`,
   );
   const insertMessage = db.prepare(
@@ -214,6 +263,11 @@ export function openTickets(db: Db) {
   const touch = db.prepare('UPDATE ticket SET updated_at = max(updated_at, ?) WHERE id = ?');
 
   return {
+    /** The business-critical tickets that the desk has and nobody has answered. */
+    awaitingAnswer(): TicketSummary[] {
+      return z.array(SummaryRow).parse(selectAwaiting.all()).map(summaryOf);
+    },
+
     list(): TicketSummary[] {
       return z.array(SummaryRow).parse(selectSummaries.all()).map(summaryOf);
     },
@@ -233,7 +287,18 @@ export function openTickets(db: Db) {
           severityReason: row.severity_reason,
           title: row.title,
           description: row.description,
+          facts: row.facts,
+          sinceAt: row.since_at,
           since: row.since,
+          users: row.users,
+          steps: row.steps,
+          expected: row.expected,
+          actual: row.actual,
+          tried: row.tried,
+          errorId: row.error_id,
+          link: row.link,
+          cc: row.cc,
+          phone: row.phone,
           channel: row.channel,
         },
         createdAt: row.created_at,
@@ -242,6 +307,7 @@ export function openTickets(db: Db) {
         problem: row.problem,
         severityChange: row.severity_change,
         deleted: row.deleted,
+        solvedBy: row.solved_by,
         stillHappening: row.still_happening,
       };
     },
@@ -272,7 +338,7 @@ export function openTickets(db: Db) {
     },
 
     createDraft(id: TicketId, form: TicketForm, now: number): void {
-      insertDraft.run({ id, now, ...form });
+      insertDraft.run({ id, now, ...form, facts: JSON.stringify(form.facts) });
     },
 
     saveForm(
@@ -282,7 +348,22 @@ export function openTickets(db: Db) {
     ): void {
       const fields = FORM_FIELDS.filter((field) => patch[field] !== undefined);
       const assignments = ['updated_at = @now', ...fields.map((f) => `${COLUMN[f]} = @${f}`)];
-      db.prepare(`UPDATE ticket SET ${assignments.join(', ')} WHERE id = @id`).run({ id, now, ...patch });
+      db.prepare(`UPDATE ticket SET ${assignments.join(', ')} WHERE id = @id`).run({
+        id,
+        now,
+        ...patch,
+        facts: JSON.stringify(patch.facts),
+      });
+    },
+
+    /** Ends a draft that an article has answered: it is solved, and never was at the desk. */
+    solveBy(id: TicketId, article: { id: string; title: string }, now: number): void {
+      solveBy.run({ id, now, article: JSON.stringify({ id: article.id, title: article.title }) });
+    },
+
+    /** How many drafts ended with an article. */
+    solvedByArticles(): number {
+      return z.int().parse(countSolvedBy.get());
     },
 
     setState(id: TicketId, state: TicketState, now: number, problem: string | null = null): void {
@@ -324,6 +405,15 @@ export function openTickets(db: Db) {
         title: ticket.title,
         description: ticket.description,
         since: ticket.since,
+        users: ticket.users,
+        steps: ticket.steps,
+        expected: ticket.expected,
+        actual: ticket.actual,
+        tried: ticket.tried,
+        errorId: ticket.errorId,
+        link: ticket.link,
+        cc: ticket.cc.join(', '),
+        phone: ticket.phone,
         channel: ticket.channel,
         number: ticket.number,
         version: ticket.version,
@@ -332,6 +422,7 @@ export function openTickets(db: Db) {
         firstAnsweredAt: ticket.firstAnsweredAt === null ? null : Date.parse(ticket.firstAnsweredAt),
         promiseTarget: ticket.promise === null ? null : JSON.stringify(ticket.promise.target),
         promiseDueAt: ticket.promise?.dueAt == null ? null : Date.parse(ticket.promise.dueAt),
+        promiseExcepted: ticket.promise?.exceptedBecause ?? null,
         severityChange:
           ticket.severityChange === null
             ? null
@@ -455,7 +546,7 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
       dueAt: row.promise_due_at,
       firstAnsweredAt: row.first_answered_at,
       // Not kept yet: without a deadline the promise reads as none, which is the safe side.
-      exceptedBecause: null,
+      exceptedBecause: row.promise_excepted,
     },
   };
 }

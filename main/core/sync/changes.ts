@@ -27,7 +27,7 @@ export function storePage(store: Store, owner: string, page: ChangesPage, contex
     const cursor = cursors[owner] ?? FIRST_CURSOR;
     const isHistory = !cursor.caughtUp && store.settings.get('tellAfterRebuild') !== true;
     const pageOf = { store, context, isHistory, reading: { owner, number: cursor.reading } };
-    const changed = new Set(page.changes.map((change) => take(pageOf, change)));
+    const changed = new Set(page.changes.flatMap((change) => take(pageOf, change) ?? []));
     if (!page.more) {
       if (cursor.whole) for (const id of sweep(pageOf)) changed.add(id);
       store.settings.clear('tellAfterRebuild');
@@ -50,6 +50,7 @@ export function readAllAnew(store: Store, owner: string): void {
     const cursor = cursors[owner] ?? FIRST_CURSOR;
     store.tickets.startReading(owner);
     store.attachments.startReading(owner);
+    store.articles.startReading(owner);
     cursors[owner] = { ...cursor, value: null, reading: cursor.reading + 1, whole: true };
     store.settings.set('cursors', cursors);
   });
@@ -57,8 +58,8 @@ export function readAllAnew(store: Store, owner: string): void {
 
 type PageOf = { store: Store; context: PageContext; isHistory: boolean; reading: Reading };
 
-/** Stores one change; returns the ticket that it is about. */
-function take(page: PageOf, change: Change): TicketId {
+/** Stores one change; returns the ticket that it is about, if any. */
+function take(page: PageOf, change: Change): TicketId | null {
   const { store, context, reading } = page;
   switch (change.kind) {
     case 'ticket':
@@ -74,6 +75,12 @@ function take(page: PageOf, change: Change): TicketId {
     case 'deleted':
       takeDeletion(store, change.deletion, context);
       return change.deletion.ticketId;
+    case 'article':
+      store.articles.takeOver(change.article, reading);
+      return null;
+    case 'article_deleted':
+      store.articles.remove(change.id);
+      return null;
   }
 }
 
@@ -133,6 +140,7 @@ function sweep({ store, context, reading }: PageOf): TicketId[] {
   for (const id of gone.messages) store.tickets.markMessageDeleted(id, deleted);
   const files = store.attachments.notSeen(reading);
   for (const id of files) store.attachments.markDeleted(id, deleted);
+  store.articles.sweep(reading);
   return [
     ...gone.tickets,
     ...gone.messages.flatMap((id) => store.tickets.ticketOf(id) ?? []),

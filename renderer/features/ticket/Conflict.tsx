@@ -30,7 +30,7 @@ export function Conflict({ id, conflict }: { id: TicketId; conflict: EditConflic
   };
 
   const state = t('ticket.conflict.state');
-  const severity = t('wizard.severity.choose');
+  const severity = t('wizard.field.severity');
   const reason = t('ticket.change.reason');
   const mine: Version = {
     title: t('ticket.conflict.mine'),

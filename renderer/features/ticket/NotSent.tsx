@@ -12,6 +12,7 @@ import { readTicket } from '../../state/ticket.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useTimes } from '../../ui/time.ts';
+import { showCallSheet } from '../call/callSheet.ts';
 import { copyTicket } from './export.ts';
 
 /** Says that a ticket is not at the desk, why, what happens next, and lets the person change it. */
@@ -68,8 +69,11 @@ function Waiting({ ticket }: { ticket: Ticket }) {
         {why} {nextTry && `${nextTry}.`}
       </p>
       {isHeldUp && phone && (
-        <p>
+        <p className="banner-actions">
           <strong>{t('ticket.phone', { number: phone.number })}</strong>
+          <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket.number)}>
+            {t('call.open')}
+          </Button>
         </p>
       )}
       {ticket.state === 'queued' && operation?.isUntouched === false && (

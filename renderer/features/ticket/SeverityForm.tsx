@@ -23,7 +23,7 @@ export function SeverityForm({ ticket, close }: { ticket: Ticket; close: () => v
   const [failure, setFailure] = useState<Failure | null>(null);
   const length = lengthWords(t, times.count, reason, LIMITS.shortText);
   const isMissing = severity === 'business_critical' && reason.trim() === '';
-  const error = length.error ?? (isAsked && isMissing ? t('wizard.problem.severityReason') : undefined);
+  const error = length.error ?? (isAsked && isMissing ? t('ticket.change.reasonMissing') : undefined);
 
   const send = async () => {
     setAsked(true);
@@ -46,7 +46,7 @@ export function SeverityForm({ ticket, close }: { ticket: Ticket; close: () => v
       </Heading>
       <Choice
         look="bar"
-        label={t('wizard.severity.choose')}
+        label={t('wizard.field.severity')}
         hideLabel
         value={severity}
         options={(['business_critical', 'standard'] as const).map((value) => ({

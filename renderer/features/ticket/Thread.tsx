@@ -84,7 +84,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
       <header className="thread-head">
         <div className="thread-title">
           <h1 ref={heading} tabIndex={-1} dir="auto">
-            {ticket.title.trim() || t('inbox.untitled')}
+            {ticket.title.trim() || ticket.form.question.trim() || t('inbox.untitled')}
           </h1>
           <TicketMenu ticket={ticket} />
         </div>

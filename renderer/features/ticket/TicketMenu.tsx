@@ -42,6 +42,7 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
       run: () => void change({ status: 'solved' }),
     },
     deleted === null &&
+      ticket.solvedBy === null &&
       state === 'solved' && {
         id: 'reopen',
         label: t('ticket.change.reopen'),

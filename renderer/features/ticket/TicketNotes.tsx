@@ -3,15 +3,19 @@ import { useTranslation } from 'react-i18next';
 import type { TicketEdit } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { Ticket } from '#shared/model.ts';
+import { promiseClock } from '#shared/sla/promise.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
 import { announce } from '../../state/notices.ts';
+import { useSettings } from '../../state/settings.ts';
 import { readTicket } from '../../state/ticket.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useTimes } from '../../ui/time.ts';
+import { showCallSheet } from '../call/callSheet.ts';
+import { reopen } from '../wizard/solve.ts';
 import { Conflict } from './Conflict.tsx';
 import { useEditWords } from './edit.ts';
 import { NotSent } from './NotSent.tsx';
@@ -21,7 +25,9 @@ export function TicketNotes({ ticket }: { ticket: Ticket }) {
   return (
     <div className="thread-notes">
       {ticket.deleted && <TicketDeleted deleted={ticket.deleted} />}
+      {ticket.solvedBy && <SolvedByArticle id={ticket.id} title={ticket.solvedBy.title} />}
       <NotSent ticket={ticket} />
+      <CallNow ticket={ticket} />
       {ticket.stillHappening === 'ask' && ticket.deleted === null && <StillHappening ticket={ticket} />}
       {ticket.conflict && <Conflict id={ticket.id} conflict={ticket.conflict} />}
       {ticket.edit && <Pending edit={ticket.edit} />}
@@ -37,6 +43,40 @@ function TicketDeleted({ deleted }: { deleted: NonNullable<Ticket['deleted']> })
   return (
     <Banner tone="refused" title={t('ticket.deleted.title')}>
       <p>{t('ticket.deleted.body', { by: deleted.by, at })}</p>
+    </Banner>
+  );
+}
+
+/** Half of the promised time has passed without an answer, and every minute counts: a voice is quicker now. */
+function CallNow({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const service = useSettings((all) => all.service);
+  const phone = useSettings((all) => all.account?.phone ?? null);
+  const isPressing = useAtNow((now) => {
+    const clock = promiseClock(ticket.promise, now, service);
+    return clock.state === 'overdue' || (clock.state === 'running' && clock.elapsed >= 0.5) ? 1 : 0;
+  });
+  const isOver = ticket.deleted !== null || ticket.state === 'solved' || ticket.state === 'closed';
+  if (isPressing === 0 || isOver || phone === null || ticket.severity !== 'business_critical') return null;
+  return (
+    <Banner tone="waiting" title={t('ticket.callNow.title', { number: phone.number })}>
+      <p>{t('ticket.callNow.body')}</p>
+      <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket.number)}>
+        {t('call.open')}
+      </Button>
+    </Banner>
+  );
+}
+
+/** A draft that needed no ticket. */
+function SolvedByArticle({ id, title }: { id: Ticket['id']; title: string }) {
+  const { t } = useTranslation();
+  return (
+    <Banner tone="plain" title={t('articles.ended', { title })}>
+      <p>{t('articles.endedBody')}</p>
+      <Button icon="pencil" onPress={() => void reopen(id)}>
+        {t('articles.reopen')}
+      </Button>
     </Banner>
   );
 }

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { LIMITS } from '#shared/contract.ts';
-import type { Ticket, TicketForm } from '#shared/model.ts';
+import { factsOf, isOverridden, severityOf, type Ticket, type TicketForm } from '#shared/model.ts';
+import { judgeSoFar } from '#shared/severity/judge.ts';
+import { useSettings } from '../../state/settings.ts';
 import { useUploadsOf } from '../../state/uploads.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -19,8 +21,8 @@ type Props = { draft: Draft; ticket: Ticket; problems: Problem[]; go: Go };
 export function Review({ draft, ticket, problems, go }: Props) {
   const { t } = useTranslation();
   const { form } = draft;
-  const promise = usePromiseWords(form);
   const uploads = useUploadsOf(ticket.id);
+  const isCritical = severityOf(form) === 'business_critical';
 
   return (
     <>
@@ -33,61 +35,81 @@ export function Review({ draft, ticket, problems, go }: Props) {
           {t('wizard.review.failed')} {t(`errors.${draft.failure.code}`)}
         </p>
       )}
+      <Promised form={form} />
       <Part step="details" go={go}>
         <p className="review-title" dir="auto">
           {form.title.trim() || t('wizard.review.empty')}
         </p>
         <Words text={form.description} />
-        <Fact name={t('wizard.details.since')} text={form.since} />
+        {DETAILS.map((field) => (
+          <Fact key={field} name={t(`wizard.details.${field}`)} text={form[field].replace('T', ' ')} />
+        ))}
         <Attachments attachments={ticket.attachments} uploads={uploads} />
       </Part>
-      <Part step="who" go={go}>
-        <Fact name={t('wizard.who.affected')} text={t(`affected.${form.affected ?? 'none'}`)} />
-        <Fact name={t('wizard.who.hit')} text={form.hit} />
+      <Part step="judge" go={go}>
+        {isCritical ? <CriticalMark /> : <p>{t('severity.standard')}</p>}
+        <ul className="side-reasons">
+          {isOverridden(form) ||
+            judgeSoFar(factsOf(form)).reasons.map((reason) => <li key={reason}>{t(`reason.${reason}`)}</li>)}
+        </ul>
+        <Fact name={t('wizard.judge.override.reason')} text={form.severityReason} />
+        <Fact name={t('wizard.judge.affected')} text={t(`affected.${form.affected ?? 'none'}`)} />
       </Part>
-      <Part step="severity" go={go}>
-        {form.severity === 'business_critical' ? (
-          <CriticalMark />
-        ) : (
-          <p>{t(`severity.${form.severity ?? 'none'}`)}</p>
-        )}
-        {form.severity === 'business_critical' && (
-          <Fact name={t('wizard.severity.reason')} text={form.severityReason} />
-        )}
+      <Part step="way" go={go}>
+        <p>{t(`wizard.way.name.${form.channel}`)}</p>
+        <Fact name={t('wizard.details.phone')} text={form.phone} />
       </Part>
-      {form.severity && (
-        <Banner tone="plain" title={t('wizard.side.expect')}>
-          <p>{promise}</p>
-          {form.severity === 'business_critical' && <p>{t('wizard.promise.criticalNote')}</p>}
-        </Banner>
-      )}
     </>
+  );
+}
+
+const DETAILS = [
+  'sinceAt',
+  'since',
+  'users',
+  'hit',
+  'steps',
+  'expected',
+  'actual',
+  'tried',
+  'errorId',
+  'link',
+  'cc',
+] as const;
+
+/** What is promised, in words, and what follows for somebody who is promised nothing. */
+function Promised({ form }: { form: TicketForm }) {
+  const { t, i18n } = useTranslation();
+  const promise = usePromiseWords(form);
+  const account = useSettings((state) => state.account);
+  const admins = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(
+    account?.superAdmins ?? [],
+  );
+  return (
+    <Banner tone="plain" title={t('wizard.side.expect')}>
+      <p>{promise}</p>
+      {severityOf(form) === 'business_critical' && <p>{t('wizard.promise.criticalNote')}</p>}
+      {account?.requester.role === 'member' && admins !== '' && (
+        <p>{t('wizard.promise.admins', { admins })}</p>
+      )}
+    </Banner>
   );
 }
 
 function Problems({ form, problems, go }: { form: TicketForm; problems: Problem[]; go: Go }) {
   const { t } = useTranslation();
   const times = useTimes();
-  const names: Record<FieldName, string> = {
-    question: t('wizard.ask.title'),
-    affected: t('wizard.who.affected'),
-    hit: t('wizard.who.hit'),
-    severity: t('wizard.severity.choose'),
-    severityReason: t('wizard.severity.reason'),
-    title: t('wizard.details.name'),
-    description: t('wizard.details.description'),
-    since: t('wizard.details.since'),
-  };
   const limits: Partial<Record<FieldName, number>> = { title: LIMITS.title, description: LIMITS.longText };
   const words = ({ field, problem }: Problem): string => {
-    if (problem === 'too_long') {
-      const length = (form[field] ?? '').trim().length;
-      const over = Math.max(1, length - (limits[field] ?? LIMITS.shortText));
-      return t('wizard.tooLongIn', { field: names[field], over: times.count(over) });
-    }
-    // Only these five can be missing; the rest may stay empty.
-    if (field === 'question' || field === 'hit' || field === 'since') return names[field];
-    return t(`wizard.problem.${field}`);
+    const name = t(`wizard.field.${field}`);
+    if (problem === 'missing') return t('wizard.missingIn', { field: name });
+    if (problem !== 'too_long') return `${name}: ${t(`wizard.fault.${problem}`)}`;
+    const written = form[field];
+    const length = typeof written === 'string' ? written.trim().length : 0;
+    return t('wizard.tooLongIn', {
+      field: name,
+      over: times.count(Math.max(1, length - (limits[field] ?? LIMITS.shortText))),
+    });
   };
   return (
     <Banner tone="waiting" title={t('wizard.review.missing', { count: problems.length })}>
@@ -135,7 +157,9 @@ function Words({ text }: { text: string }) {
   );
 }
 
+/** One field as it was filled; nothing for one that was left out. */
 function Fact({ name, text }: { name: string; text: string }) {
+  if (text.trim() === '') return null;
   return (
     <div className="review-fact">
       <span className="soft small">{name}</span>

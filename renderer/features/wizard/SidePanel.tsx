@@ -1,72 +1,104 @@
 import { useTranslation } from 'react-i18next';
-import type { Severity } from '#shared/contract.ts';
-import type { TicketForm } from '#shared/model.ts';
+import { factsOf, isOverridden, severityOf, type TicketForm } from '#shared/model.ts';
+import { judgeSoFar } from '#shared/severity/judge.ts';
 import { useConnection } from '../../state/connection.ts';
 import { useSettings } from '../../state/settings.ts';
+import { Button } from '../../ui/Button.tsx';
 import { CriticalMark } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useTimes } from '../../ui/time.ts';
+import { showCallSheet } from '../call/callSheet.ts';
 import { useExpectation } from './expectation.ts';
+import { useWays } from './ways.ts';
 
-/** A reason as a reminder of itself; the whole of it stands in its field. */
-function opening(reason: string): string {
-  const words = reason.trim();
-  return words.length <= 90 ? words : `${words.slice(0, 90).replace(/\s+\S*$/, '')}…`;
-}
-
-/** Beside the questions: the severity so far and why, what answer to expect, and what to do when offline. */
+/** Beside the questions, and always true: the severity so far and why, what answer to expect, which ways are open. */
 export function SidePanel({ form }: { form: TicketForm }) {
   const { t } = useTranslation();
-  const expectation = useExpectation(form.channel);
-  const shown: Severity[] = form.severity ? [form.severity] : ['business_critical', 'standard'];
-  const isKnown = expectation('standard') !== null;
-
   return (
     <aside className="side" aria-label={t('wizard.side.label')}>
-      <OfflineNote />
-      <section>
-        <h2>{t('wizard.side.severity')}</h2>
-        {form.severity === null && <p className="soft">{t('wizard.side.severityNone')}</p>}
-        {form.severity === 'standard' && (
-          <>
-            <p>{t('severity.standard')}</p>
-            <p className="soft">{t('wizard.side.standardWhy')}</p>
-          </>
-        )}
-        {form.severity === 'business_critical' && (
-          <>
-            <CriticalMark />
-            <p className="soft" dir="auto">
-              {form.severityReason.trim()
-                ? t('wizard.side.because', { reason: opening(form.severityReason) })
-                : t('wizard.side.becauseMissing')}
-            </p>
-          </>
-        )}
-      </section>
-      <section>
-        <h2>{t('wizard.side.expect')}</h2>
-        {isKnown ? (
-          <>
-            {shown.map((severity) => (
-              <div key={severity} className="side-answer">
-                {shown.length > 1 && <span className="soft small">{t(`severity.${severity}`)}</span>}
-                <strong>{expectation(severity)?.answer}</strong>
-                {expectation(severity)?.usually && <span>{expectation(severity)?.usually}</span>}
-              </div>
-            ))}
-            <p className="soft">{t('wizard.side.from')}</p>
-            {form.severity === 'business_critical' && <p className="soft">{t('wizard.side.decides')}</p>}
-          </>
-        ) : (
-          <p className="soft">{t('wizard.side.unknown')}</p>
-        )}
-      </section>
+      <Offline form={form} />
+      <SoFar form={form} />
+      <Expected form={form} />
+      <OpenWays />
     </aside>
   );
 }
 
-function OfflineNote() {
+function SoFar({ form }: { form: TicketForm }) {
+  const { t, i18n } = useTranslation();
+  const { level, reasons, unconfirmed } = judgeSoFar(factsOf(form));
+  const severity = severityOf(form);
+  const isSaid = form.facts.kind !== null || form.severity !== null;
+  const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' });
+  return (
+    <section aria-live="polite">
+      <h2>{t('wizard.side.severity')}</h2>
+      {!isSaid && <p className="soft">{t('wizard.side.severityNone')}</p>}
+      {isSaid && (severity === 'business_critical' ? <CriticalMark /> : <p>{t('severity.standard')}</p>)}
+      {isOverridden(form) && <p className="soft">{t('wizard.side.overridden')}</p>}
+      {isSaid && !isOverridden(form) && reasons.length > 0 && (
+        <ul className="side-reasons">
+          {reasons.map((reason) => (
+            <li key={reason}>{t(`reason.${reason}`)}</li>
+          ))}
+        </ul>
+      )}
+      {isSaid && level === null && !isOverridden(form) && <p className="soft">{t('wizard.side.mayRise')}</p>}
+      {severity === 'business_critical' && unconfirmed.length > 0 && (
+        <p className="side-unconfirmed">
+          {t('wizard.side.unconfirmed', { what: list.format(unconfirmed.map((name) => t(`fact.${name}`))) })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Expected({ form }: { form: TicketForm }) {
+  const { t } = useTranslation();
+  const severity = severityOf(form);
+  const expectation = useExpectation(form.channel)(severity);
+  return (
+    <section>
+      <h2>{t('wizard.side.expect')}</h2>
+      {expectation === null ? (
+        <p className="soft">{t('wizard.side.unknown')}</p>
+      ) : (
+        <>
+          <div className="side-answer">
+            <strong>{expectation.answer}</strong>
+            {expectation.usually && <span>{expectation.usually}</span>}
+          </div>
+          <p className="soft">{t('wizard.side.from')}</p>
+          {severity === 'business_critical' && <p className="soft">{t('wizard.side.decides')}</p>}
+        </>
+      )}
+    </section>
+  );
+}
+
+function OpenWays() {
+  const { t } = useTranslation();
+  const ways = useWays();
+  return (
+    <section>
+      <h2>{t('wizard.side.ways')}</h2>
+      <ul className="side-ways">
+        {ways.map(({ channel, closed }) => (
+          <li key={channel} className={closed === null ? '' : 'soft'}>
+            <Icon name={closed === null ? 'check' : 'close'} size={13} />
+            <span>
+              {t(`wizard.way.name.${channel}`)}
+              {closed !== null && `: ${t(`wizard.way.closed.${closed}`)}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Without a connection the phone is the quickest way, so it stands large and first. */
+function Offline({ form }: { form: TicketForm }) {
   const { t } = useTranslation();
   const times = useTimes();
   const state = useConnection((all) => all.connection.state);
@@ -82,10 +114,15 @@ function OfflineNote() {
             <Icon name="phone" size={14} />
             {t('wizard.side.call')}
           </p>
-          <p className="side-phone">{phone.number}</p>
+          <p className="side-phone" dir="ltr">
+            {phone.number}
+          </p>
           <p className="small">
             {t('wizard.side.callBack', { time: times.duration(phone.callBackWithinMinutes * 60_000) })}
           </p>
+          <Button icon="phone" onPress={() => showCallSheet(form)}>
+            {t('call.open')}
+          </Button>
         </>
       )}
     </section>

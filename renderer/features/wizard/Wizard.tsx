@@ -2,6 +2,7 @@ import './wizard.css';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/model.ts';
+import { useAtNow } from '../../state/clock.ts';
 import { backToList, focusTaken, useNavigation } from '../../state/navigation.ts';
 import { announce } from '../../state/notices.ts';
 import { useDraftSaveState } from '../../state/texts.ts';
@@ -11,8 +12,11 @@ import { Icon } from '../../ui/Icon.tsx';
 import { SaveMark } from '../../ui/SaveMark.tsx';
 import { useFilesFor } from '../attachments/attaching.ts';
 import { DropHint } from '../attachments/DropHint.tsx';
+import { Articles } from './Articles.tsx';
+import { AskStep } from './AskStep.tsx';
+import { DetailsStep } from './DetailsStep.tsx';
 import { useDraft } from './draft.ts';
-import { AskStep, DetailsStep, SeverityStep, WhoStep } from './Questions.tsx';
+import { JudgeStep } from './JudgeStep.tsx';
 import { Review } from './Review.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import {
@@ -26,9 +30,14 @@ import {
   stepAfter,
   stepBefore,
 } from './steps.ts';
+import { WayStep } from './WayStep.tsx';
 import { withdraw } from './withdraw.ts';
 
+const MINUTE_MS = 60_000;
 const CONTROLS = 'textarea, input:not([type="radio"]), input[type="radio"]:checked, input[type="radio"]';
+
+/** A time in the future is none a minute later, so no more often need it be asked. */
+const byMinute = (now: number) => Math.floor(now / MINUTE_MS) * MINUTE_MS;
 
 /** Moves the focus into a step when the person has gone there, and never because a draft merely appeared. */
 function useStepFocus(step: Step, isArrived: boolean) {
@@ -58,7 +67,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   const saveState = useDraftSaveState(ticket.id);
   const [step, setStep] = useState<Step>(() => rememberedStep(ticket.id, draft.form));
   const { root, focusOn } = useStepFocus(step, isArrived);
-  const problems = problemsOf(draft.form);
+  const problems = problemsOf(draft.form, useAtNow(byMinute));
   const isCopyingFiles = isCopying(useUploadsOf(ticket.id));
   const whole = useRef<HTMLDivElement>(null);
   const isFileOver = useFilesFor(whole, ticket.id);
@@ -103,9 +112,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         </Button>
         <ol className="wizard-steps" aria-label={t('wizard.steps')}>
           {STEPS.map((one, index) => {
-            const isTooLong = problems.some(
-              (problem) => problem.step === one && problem.problem === 'too_long',
-            );
+            const isWrong = problems.some((problem) => problem.step === one && problem.problem !== 'missing');
             const isDone = STEPS.indexOf(step) > index && !problems.some((problem) => problem.step === one);
             return (
               <li key={one} className={one === step ? 'wizard-step wizard-step-now' : 'wizard-step'}>
@@ -118,7 +125,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
                     {isDone ? <Icon name="check" size={12} /> : index + 1}
                   </span>
                   <span className="wizard-step-name">{t(`wizard.step.${one}`)}</span>
-                  {isTooLong && <span className="unseen">{t('wizard.undone')}</span>}
+                  {isWrong && <span className="unseen">{t('wizard.undone')}</span>}
                 </Button>
               </li>
             );
@@ -132,13 +139,19 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         <div className="wizard-columns">
           <div className="wizard-questions" ref={root}>
             {step === 'ask' && <AskStep draft={draft} />}
-            {step === 'who' && <WhoStep draft={draft} />}
-            {step === 'severity' && <SeverityStep draft={draft} />}
-            {step === 'details' && <DetailsStep draft={draft} ticket={ticket} />}
+            {step === 'judge' && <JudgeStep draft={draft} />}
+            {step === 'way' && <WayStep draft={draft} problems={problems} />}
+            {step === 'details' && <DetailsStep draft={draft} problems={problems} ticket={ticket} />}
             {step === 'review' && <Review draft={draft} ticket={ticket} problems={problems} go={go} />}
             <SaveMark state={saveState} />
           </div>
-          <SidePanel form={draft.form} />
+          {step === 'ask' ? (
+            <aside className="side" aria-label={t('articles.label')}>
+              <Articles ticketId={ticket.id} question={draft.form.question} />
+            </aside>
+          ) : (
+            <SidePanel form={draft.form} />
+          )}
         </div>
       </div>
       <footer className="wizard-foot">

@@ -1,18 +1,27 @@
 /** What answer a form may expect, in words. */
 import { useTranslation } from 'react-i18next';
 import type { Severity } from '#shared/contract.ts';
-import type { TicketForm } from '#shared/model.ts';
-import { promisedTarget } from '#shared/sla/promise.ts';
+import { severityOf, type TicketForm } from '#shared/model.ts';
+import { type Promised, promiseFor } from '#shared/sla/promise.ts';
+import { useAtNow } from '../../state/clock.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useTimes } from '../../ui/time.ts';
 
 const MINUTE = 60_000;
 
-/** The target for this form at a severity; `unknown` before the desk has told anything of the plan. */
-function useTarget(channel: TicketForm['channel']) {
+/** What is promised at this minute; null before the desk has told anything of the plan. */
+function usePromised(channel: TicketForm['channel']): (severity: Severity) => Promised | null {
   const account = useSettings((state) => state.account);
-  return (severity: Severity) =>
-    account ? promisedTarget(account.policy, { role: account.requester.role, severity, channel }) : 'unknown';
+  const { calendar, deskOffsetMs } = useSettings((state) => state.service);
+  const minute = useAtNow((now) => Math.floor(now / MINUTE) * MINUTE);
+  return (severity) =>
+    account &&
+    promiseFor(
+      account.policy,
+      calendar,
+      { role: account.requester.role, severity, channel },
+      minute + deskOffsetMs,
+    );
 }
 
 type Expectation = { answer: string; usually: string | null };
@@ -21,28 +30,42 @@ type Expectation = { answer: string; usually: string | null };
 export function useExpectation(channel: TicketForm['channel']): (severity: Severity) => Expectation | null {
   const { t } = useTranslation();
   const times = useTimes();
-  const target = useTarget(channel);
+  const promised = usePromised(channel);
   return (severity) => {
-    const given = target(severity);
-    if (given === 'unknown') return null;
-    if (given?.kind === 'guaranteed') {
+    const given = promised(severity);
+    if (given === null) return null;
+    if (given.kind === 'guaranteed') {
       const time = times.duration(given.withinMinutes * MINUTE);
-      return { answer: t('wizard.side.within', { time }), usually: null };
+      return { answer: t('wizard.side.within', { time }), usually: hoursWords(given.clock) };
     }
-    const usually = given ? t('wizard.side.usually', { count: given.withinBusinessDays }) : null;
+    const usually =
+      given.kind === 'aim' ? t('wizard.side.usually', { count: given.withinBusinessDays }) : whyNone(given);
     return { answer: t('wizard.side.noGuarantee'), usually };
   };
+
+  function hoursWords(clock: 'always' | 'service_hours'): string | null {
+    return clock === 'service_hours' ? t('wizard.side.serviceHours') : null;
+  }
+  function whyNone(given: Extract<Promised, { kind: 'none' }>): string | null {
+    if (given.why === 'excepted') return given.reason;
+    return given.why === 'no_rule' ? null : t('wizard.side.unreadable');
+  }
 }
 
 /** The whole sentence, for the review. */
 export function usePromiseWords(form: TicketForm): string {
   const { t } = useTranslation();
   const times = useTimes();
-  const target = useTarget(form.channel);
-  const given = form.severity === null ? 'unknown' : target(form.severity);
-  if (given === 'unknown') return t('wizard.promise.unknown');
-  if (given === null) return t('wizard.promise.none');
-  return given.kind === 'guaranteed'
-    ? t('wizard.promise.guaranteed', { time: times.duration(given.withinMinutes * MINUTE) })
-    : t('wizard.promise.aim', { count: given.withinBusinessDays });
+  const given = usePromised(form.channel)(severityOf(form));
+  if (given === null) return t('wizard.promise.unknown');
+  if (given.kind === 'aim') return t('wizard.promise.aim', { count: given.withinBusinessDays });
+  if (given.kind === 'none') {
+    return given.why === 'excepted'
+      ? t('wizard.promise.excepted', { reason: given.reason })
+      : t('wizard.promise.none');
+  }
+  const time = times.duration(given.withinMinutes * MINUTE);
+  return t(given.clock === 'always' ? 'wizard.promise.guaranteed' : 'wizard.promise.inServiceHours', {
+    time,
+  });
 }

@@ -1,37 +1,44 @@
 /** The five steps of a new ticket, and which fields belong to each. */
+import type { FieldProblem } from '#shared/errors.ts';
 import type { TicketForm } from '#shared/model.ts';
-import { formProblems } from '#shared/model.ts';
+import { factsOf, formProblems } from '#shared/model.ts';
+import { judgeSoFar } from '#shared/severity/judge.ts';
 
-export const STEPS = ['ask', 'who', 'severity', 'details', 'review'] as const;
+export const STEPS = ['ask', 'judge', 'way', 'details', 'review'] as const;
 export type Step = (typeof STEPS)[number];
 export type FieldName = Exclude<keyof TicketForm, 'channel'>;
 
-const STEP_OF: Record<FieldName, Step> = {
+/** In the order of the steps. */
+const STEP_OF = {
   question: 'ask',
-  affected: 'who',
-  hit: 'who',
-  severity: 'severity',
-  severityReason: 'severity',
+  facts: 'judge',
+  affected: 'judge',
+  severity: 'judge',
+  severityReason: 'judge',
+  phone: 'way',
   title: 'details',
   description: 'details',
+  sinceAt: 'details',
   since: 'details',
-};
+  hit: 'details',
+  users: 'details',
+  steps: 'details',
+  expected: 'details',
+  actual: 'details',
+  tried: 'details',
+  errorId: 'details',
+  link: 'details',
+  cc: 'details',
+} as const satisfies Record<FieldName, Step>;
 
-export type Problem = { field: FieldName; step: Step; problem: 'missing' | 'too_long' };
+const FIELDS = Object.keys(STEP_OF) as (keyof typeof STEP_OF)[];
 
-/** What stands between this form and sending it, in the order of the steps. */
-export function problemsOf(form: TicketForm): Problem[] {
-  const problems = formProblems(form);
-  const fields: FieldName[] = [
-    'affected',
-    'hit',
-    'severity',
-    'severityReason',
-    'title',
-    'description',
-    'since',
-  ];
-  return fields.flatMap((field) => {
+export type Problem = { field: FieldName; step: Step; problem: FieldProblem };
+
+/** What stands between this form and sending it, in the order of the steps. `now` is the time of this computer. */
+export function problemsOf(form: TicketForm, now: number): Problem[] {
+  const problems = formProblems(form, now);
+  return FIELDS.flatMap((field) => {
     const problem = problems[field];
     return problem ? [{ field, step: STEP_OF[field], problem }] : [];
   });
@@ -51,7 +58,9 @@ export function stepBefore(step: Step): Step {
  */
 function firstUnfinished(form: TicketForm): Step {
   if (form.title.trim() === '') return 'ask';
-  return problemsOf(form)[0]?.step ?? 'review';
+  if (judgeSoFar(factsOf(form)).level === null && form.severity === null) return 'judge';
+  // A time that was in the future once is a matter for the review, so any present will do.
+  return problemsOf(form, Number.POSITIVE_INFINITY)[0]?.step ?? 'review';
 }
 
 const keyOf = (id: string) => `lifeline.step.${id}`;
@@ -78,16 +87,17 @@ export function rememberStep(id: string, step: Step | null): void {
 const LONGEST_TITLE = 120;
 
 /**
- * What the question gives to the rest of the form. The desk has no field for the question itself, so a question
- * too long for a title also becomes the start of the description, and none of it is lost.
+ * What the question gives to the rest of the form. The desk has no field for the question itself, so it becomes the
+ * title, and the start of the description: what somebody wrote once need not be written again.
  */
 export function fromQuestion(form: TicketForm): Partial<TicketForm> {
   const question = form.question.trim();
   if (question === '' || form.title.trim() !== '') return {};
+  const description = form.description.trim() === '' ? { description: question } : {};
   const firstLine = question.split('\n', 1)[0]?.trim() ?? '';
-  if (question.length <= LONGEST_TITLE && firstLine === question) return { title: question };
+  if (question.length <= LONGEST_TITLE && firstLine === question) return { title: question, ...description };
   const firstSentence = /^.*?[.!?](?=\s|$)/.exec(firstLine)?.[0] ?? firstLine;
   const short = firstSentence.length <= LONGEST_TITLE ? firstSentence : firstLine.slice(0, LONGEST_TITLE);
   const title = short === firstSentence ? short : `${short.replace(/\s+\S*$/, '')}…`;
-  return { title, ...(form.description.trim() === '' && { description: question }) };
+  return { title, ...description };
 }

@@ -1,0 +1,34 @@
+/** What the desk's promises stand on: its calendar with the holidays as dates, and how far its clock is from this one. */
+import type { Service } from '#shared/model.ts';
+import type { Clock } from '../ports.ts';
+import type { Store } from '../store/store.ts';
+import { resolveCalendar } from './holidays.ts';
+
+/** The header tells whole seconds, and an answer takes its time: less than this is no difference between clocks. */
+const NOTICED_MS = 5_000;
+const DAY_MS = 24 * 3_600_000;
+
+export function deskService(store: Store, clock: Clock, changed: () => void) {
+  let offset = 0;
+  let known: { of: string; value: Service['calendar'] } | null = null;
+
+  /** Resolved once a day, because the years around now move on. */
+  function calendar(): Service['calendar'] {
+    const wanted = store.settings.get('account')?.policy.calendar ?? null;
+    const of = `${Math.floor(clock.now() / DAY_MS)} ${JSON.stringify(wanted)}`;
+    if (known?.of !== of) known = { of, value: resolveCalendar(wanted, clock.now()) };
+    return known.value;
+  }
+
+  return {
+    get: (): Service => ({ calendar: calendar(), deskOffsetMs: offset }),
+    /** Hears the desk say what time it is. */
+    heard(deskNow: number): void {
+      const heard = deskNow - clock.now();
+      if (!Number.isFinite(heard) || Math.abs(heard - offset) < NOTICED_MS) return;
+      offset = Math.abs(heard) < NOTICED_MS ? 0 : heard;
+      changed();
+    },
+  };
+}
+export type DeskService = ReturnType<typeof deskService>;

@@ -1,0 +1,83 @@
+import './call-sheet.css';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { TicketForm } from '#shared/model.ts';
+import { announce } from '../../state/notices.ts';
+import { useSettings } from '../../state/settings.ts';
+import { Button } from '../../ui/Button.tsx';
+import { hideCallSheet, useCallSheet } from './callSheet.ts';
+import { callSheet } from './sheet.ts';
+
+/** What to say on the phone, over the whole window, so that it can be read from a step away. */
+export function CallSheet() {
+  const { form, number } = useCallSheet();
+  return (
+    <ModalOverlay
+      className="call-overlay"
+      isOpen={form !== null}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) hideCallSheet();
+      }}
+    >
+      <Modal className="call-modal">
+        <Dialog className="call-sheet">{form && <Sheet form={form} number={number} />}</Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function Sheet({ form, number }: { form: TicketForm; number: string | null }) {
+  const { t, i18n } = useTranslation();
+  const account = useSettings((state) => state.account);
+  const english = i18n.getFixedT('en');
+  const lines = callSheet(form, {
+    account,
+    number,
+    words: {
+      severity: (severity) => english(`severity.${severity}`),
+      reason: (reason) => english(`reason.${reason}`),
+      affected: (affected) => english(`affected.${affected}`),
+    },
+  });
+  const phone = account?.phone ?? null;
+  const copy = async () => {
+    const text = lines.map(({ label, text }) => `${english(`call.line.${label}`)}: ${text}`).join('\n');
+    const isCopied = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    announce(t(isCopied ? 'call.copied' : 'call.notCopied'));
+  };
+  return (
+    <>
+      <header className="call-head">
+        <Heading slot="title" className="call-title">
+          {t('call.title')}
+        </Heading>
+        <p className="soft">{t('call.hint')}</p>
+      </header>
+      {phone && (
+        <p className="call-number" dir="ltr">
+          {phone.number}
+        </p>
+      )}
+      <dl className="call-lines" lang="en">
+        {lines.map(({ label, text }) => (
+          <div key={label}>
+            <dt>{english(`call.line.${label}`)}</dt>
+            <dd dir="auto">{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <footer className="call-foot">
+        <Button icon="copy" onPress={() => void copy()}>
+          {t('call.copy')}
+        </Button>
+        <Button onPress={() => window.print()}>{t('call.print')}</Button>
+        <Button kind="primary" onPress={hideCallSheet}>
+          {t('call.close')}
+        </Button>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+/** What to say on the phone, in an order that can be read aloud in a minute. In English, as the desk speaks. Pure. */
+import type { Account } from '#shared/contract.ts';
+import { factsOf, severityOf, type TicketForm } from '#shared/model.ts';
+import { judgeSoFar } from '#shared/severity/judge.ts';
+
+/** One line of the sheet. `label` is a key of `call.line`. */
+export type SheetLine = { label: SheetLabel; text: string };
+export type SheetLabel = 'who' | 'account' | 'severity' | 'what' | 'since' | 'many' | 'tried' | 'reach';
+
+/** About 150 words are read aloud in a minute; no single line may take it all. */
+const LONGEST = 220;
+
+type Words = {
+  severity: (severity: ReturnType<typeof severityOf>) => string;
+  reason: (reason: ReturnType<typeof judgeSoFar>['reasons'][number]) => string;
+  affected: (affected: NonNullable<TicketForm['affected']>) => string;
+};
+
+/** The lines that have something to say. `words` speak English, whatever the window does. */
+export function callSheet(
+  form: TicketForm,
+  { account, number, words }: { account: Account | null; number: string | null; words: Words },
+): SheetLine[] {
+  const { reasons } = judgeSoFar(factsOf(form));
+  const why = form.severityReason.trim() || reasons.map(words.reason).join(' ');
+  const lines: SheetLine[] = [
+    { label: 'who', text: account === null ? '' : `${account.requester.name}, ${account.requester.email}` },
+    {
+      label: 'account',
+      text: [account?.requester.id, account?.plan.name, number].filter(Boolean).join(', '),
+    },
+    { label: 'severity', text: `${words.severity(severityOf(form))}. ${why}` },
+    { label: 'what', text: form.title.trim() || form.question },
+    {
+      label: 'since',
+      text: [form.sinceAt.replace('T', ' '), form.since].filter((part) => part !== '').join(', '),
+    },
+    {
+      label: 'many',
+      text: [form.affected === null ? '' : words.affected(form.affected), form.users]
+        .filter((part) => part !== '')
+        .join(', '),
+    },
+    { label: 'tried', text: form.tried },
+    { label: 'reach', text: form.phone },
+  ];
+  return lines.map(({ label, text }) => ({ label, text: shortened(text) })).filter(({ text }) => text !== '');
+}
+
+function shortened(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST).replace(/\s+\S*$/, '')}…`;
+}

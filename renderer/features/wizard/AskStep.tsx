@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import { Field } from '../../ui/Field.tsx';
+import type { Draft } from './draft.ts';
+import { LanguageHint } from './LanguageHint.tsx';
+import { StepTitle } from './StepTitle.tsx';
+
+/** One field: what is going on. The answers that may help already stand beside it. */
+export function AskStep({ draft: { form, change } }: { draft: Draft }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <StepTitle hint={t('wizard.ask.hint')}>{t('wizard.ask.title')}</StepTitle>
+      <div data-field="question">
+        <Field
+          label={t('wizard.ask.label')}
+          value={form.question}
+          onChange={(question) => change({ question })}
+          placeholder={t('wizard.ask.placeholder')}
+          rows={4}
+        />
+      </div>
+      <LanguageHint text={form.question} />
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+/** The guide: it asks for facts, and the level follows from them. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Affected, LIMITS, type Severity } from '#shared/contract.ts';
+import { factsOf, isOverridden, severityOf, type TicketForm } from '#shared/model.ts';
+import { Answer, ASKING_ORDER, type FactName, Kind, NO_FACTS } from '#shared/severity/facts.ts';
+import { judgeSoFar } from '#shared/severity/judge.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Choice } from '../../ui/Choice.tsx';
+import { Field } from '../../ui/Field.tsx';
+import type { Draft } from './draft.ts';
+import { Examples } from './Examples.tsx';
+import { StepTitle } from './StepTitle.tsx';
+import { useLengthWords } from './words.ts';
+
+/**
+ * The questions to show, up to the first that has no answer: one that can change nothing is not asked, and one that
+ * was answered stays, as long as this kind of trouble asks it at all.
+ */
+export function questionsFor(form: Pick<TicketForm, 'facts' | 'affected'>): FactName[] {
+  const facts = factsOf(form);
+  const open = judgeSoFar(facts).openQuestions;
+  const ofThisKind = judgeSoFar({ ...NO_FACTS, kind: facts.kind }).openQuestions;
+  const shown = ASKING_ORDER.filter((name) =>
+    facts[name] === null ? open.includes(name) : name === 'kind' || ofThisKind.includes(name),
+  );
+  const next = shown.findIndex((name) => facts[name] === null);
+  return next === -1 ? shown : shown.slice(0, next + 1);
+}
+
+export function JudgeStep({ draft: { form, change } }: { draft: Draft }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <StepTitle hint={t('wizard.judge.hint')}>{t('wizard.judge.title')}</StepTitle>
+      {questionsFor(form).map((name) => (
+        <div key={name} data-field={name}>
+          <Question name={name} form={form} change={change} />
+        </div>
+      ))}
+      <Examples form={form} />
+      <Override form={form} change={change} />
+    </>
+  );
+}
+
+type Part = Pick<Draft, 'form' | 'change'>;
+
+function Question({ name, form, change }: Part & { name: FactName }) {
+  const { t } = useTranslation();
+  if (name === 'kind') {
+    return (
+      <Choice
+        look="rows"
+        label={t('wizard.judge.kind')}
+        value={form.facts.kind}
+        onChange={(kind) => change({ facts: { ...form.facts, kind } })}
+        options={Kind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
+      />
+    );
+  }
+  if (name === 'affected') {
+    return (
+      <Choice
+        look="rows"
+        label={t('wizard.judge.affected')}
+        value={form.affected}
+        onChange={(affected) => change({ affected })}
+        options={Affected.options.map((value) => ({ value, label: t(`affected.${value}`) }))}
+      />
+    );
+  }
+  return (
+    <Choice
+      look="bar"
+      label={t(`wizard.judge.${name}`)}
+      value={form.facts[name]}
+      onChange={(answer) => change({ facts: { ...form.facts, [name]: answer } })}
+      options={Answer.options.map((value) => ({ value, label: t(`answer.${value}`) }))}
+    />
+  );
+}
+
+const OTHER: Record<Severity, Severity> = { business_critical: 'standard', standard: 'business_critical' };
+
+/** A person may know better than the table. Then the desk reads why. */
+function Override({ form, change }: Part) {
+  const { t } = useTranslation();
+  const words = useLengthWords();
+  const [wasOpened, setOpened] = useState(false);
+  const { leaning, level } = judgeSoFar(factsOf(form));
+  if (level === null && !isOverridden(form)) return null;
+  if (!isOverridden(form)) {
+    const other = OTHER[leaning];
+    return (
+      <p>
+        <Button
+          kind="link"
+          onPress={() => {
+            setOpened(true);
+            change({ severity: other });
+          }}
+        >
+          {t(`wizard.judge.override.${other}`)}
+        </Button>
+      </p>
+    );
+  }
+  return (
+    <section className="wizard-override" aria-label={t('wizard.judge.override.title')}>
+      <p>{t('wizard.judge.override.chosen', { severity: t(`severity.${severityOf(form)}`) })}</p>
+      <div data-field="severityReason">
+        <Field
+          label={t('wizard.judge.override.reason')}
+          hint={t('wizard.judge.override.reasonHint')}
+          value={form.severityReason}
+          onChange={(severityReason) => change({ severityReason })}
+          rows={3}
+          autoFocus={wasOpened}
+          {...words(form.severityReason, LIMITS.shortText)}
+        />
+      </div>
+      <Button kind="link" onPress={() => change({ severity: null })}>
+        {t('wizard.judge.override.undo')}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+import { useTranslation } from 'react-i18next';
+import { severityOf } from '#shared/model.ts';
+import type { Way } from '#shared/ways.ts';
+import { useSettings } from '../../state/settings.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Choice } from '../../ui/Choice.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { showCallSheet } from '../call/callSheet.ts';
+import type { Draft } from './draft.ts';
+import { useExpectation } from './expectation.ts';
+import { StepTitle } from './StepTitle.tsx';
+import type { Problem } from './steps.ts';
+import { useWays } from './ways.ts';
+import { useFaultWords } from './words.ts';
+
+/** The three ways to a specialist: what each promises now, and why one is closed. */
+export function WayStep({ draft: { form, change }, problems }: { draft: Draft; problems: Problem[] }) {
+  const { t } = useTranslation();
+  const ways = useWays();
+  const fault = useFaultWords(problems);
+  const isCritical = severityOf(form) === 'business_critical';
+  return (
+    <>
+      <StepTitle hint={t('wizard.way.hint')}>{t('wizard.way.title')}</StepTitle>
+      <div data-field="channel">
+        <Choice
+          look="stack"
+          label={t('wizard.way.title')}
+          hideLabel
+          value={form.channel}
+          onChange={(channel) => change({ channel })}
+          options={ways.map((way) => ({
+            value: way.channel,
+            label: t(`wizard.way.name.${way.channel}`),
+            body: <WayWords way={way} draft={form} />,
+            isDisabled: way.closed !== null,
+          }))}
+        />
+      </div>
+      {form.channel === 'phone' && (
+        <div data-field="phone">
+          <Field
+            label={t('wizard.details.phone')}
+            hint={t('wizard.way.phoneHint')}
+            value={form.phone}
+            onChange={(phone) => change({ phone })}
+            type="tel"
+            dir="ltr"
+            error={fault('phone')}
+          />
+        </div>
+      )}
+      {isCritical && <CallToo form={form} />}
+    </>
+  );
+}
+
+function WayWords({ way, draft }: { way: Way; draft: Draft['form'] }) {
+  const { t } = useTranslation();
+  const expectation = useExpectation(way.channel)(severityOf(draft));
+  if (way.closed !== null) return <span className="soft">{t(`wizard.way.closed.${way.closed}`)}</span>;
+  return (
+    <>
+      <span className="soft">{t(`wizard.way.about.${way.channel}`)}</span>
+      {expectation && (
+        <span>
+          {expectation.answer}
+          {expectation.usually && ` · ${expectation.usually}`}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Business-critical trouble deserves a voice as well as a ticket. */
+function CallToo({ form }: { form: Draft['form'] }) {
+  const { t } = useTranslation();
+  const phone = useSettings((all) => all.account?.phone ?? null);
+  if (phone === null) return null;
+  return (
+    <section className="call-too" aria-label={t('wizard.way.callToo')}>
+      <h2>{t('wizard.way.callToo')}</h2>
+      <p>{t('wizard.way.callTooBody')}</p>
+      <p className="side-phone" dir="ltr">
+        {phone.number}
+      </p>
+      <Button icon="phone" onPress={() => showCallSheet(form)}>
+        {t('call.open')}
+      </Button>
+    </section>
+  );
+}

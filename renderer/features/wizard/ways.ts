@@ -1,0 +1,12 @@
+import { type Way, waysNow } from '#shared/ways.ts';
+import { useConnection } from '../../state/connection.ts';
+import { useIsServiceTime } from '../../state/service-time.ts';
+import { useSettings } from '../../state/settings.ts';
+
+/** The ways to a specialist as they stand at this moment. */
+export function useWays(): Way[] {
+  const account = useSettings((state) => state.account);
+  const isOnline = useConnection(({ connection }) => connection.state === 'online');
+  const isOpenNow = useIsServiceTime();
+  return waysNow(account, { isOnline, isOpenNow });
+}
