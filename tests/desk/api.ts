@@ -35,7 +35,7 @@ import { uploads } from './uploads.ts';
 import { takeWrite, type WriteAnswer } from './writes.ts';
 
 /** JSON may spend six bytes on one UTF-16 code unit (`\uXXXX`). */
-const MOST_BYTES = 6 * (LIMITS.longText + LIMITS.title + 3 * LIMITS.shortText) + 10_000;
+const MOST_BYTES = 6 * (LIMITS.longText + LIMITS.title + 12 * LIMITS.shortText) + 20_000;
 
 const PROBLEM = { 'content-type': 'application/problem+json' };
 

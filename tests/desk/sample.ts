@@ -1,7 +1,9 @@
 /** Sample data for a desk that is tried out: always the same tickets, told as of now. */
+import { TicketSubmission } from '#shared/contract.ts';
 import { type IdMaker, idMaker } from '#shared/ids.ts';
 import { addReply, openTicket } from './intake.ts';
 import { seededBytes } from './random.ts';
+import { SAMPLE_ARTICLES } from './sampleArticles.ts';
 import { SAMPLE_TICKETS, type SampleTicket } from './sampleTickets.ts';
 import type { SentAccount } from './schemas.ts';
 import type { Store } from './store.ts';
@@ -12,6 +14,7 @@ import { wireInstant } from './ticket.ts';
 const IDS_MADE_AT = Date.UTC(2026, 0, 5, 9);
 const IDS_SEED = 1042;
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 function loadTicket(
   store: Store,
@@ -21,7 +24,7 @@ function loadTicket(
 ) {
   const { minutesAgo, written, turns, closed } = sample.ticket;
   const openedAt = sample.now - minutesAgo * MINUTE;
-  const submission = { ...written, writtenAt: wireInstant(openedAt) };
+  const submission = TicketSubmission.parse({ ...written, writtenAt: wireInstant(openedAt) });
   const { id: ticketId } = openTicket(store, account, submission, { id: ids.ticket(), at: openedAt });
   let at = openedAt;
   for (const { by, afterMinutes, body, status } of turns) {
@@ -46,5 +49,8 @@ export function loadSample(store: Store, account: SentAccount, now: number) {
       return made;
     }, seededBytes(IDS_SEED));
     for (const ticket of SAMPLE_TICKETS) loadTicket(store, account, ids, { ticket, now });
+    for (const { title, body, daysAgo } of SAMPLE_ARTICLES) {
+      store.putArticle({ id: ids.message(), title, body, updatedAt: wireInstant(now - daysAgo * DAY) });
+    }
   });
 }

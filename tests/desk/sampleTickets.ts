@@ -1,11 +1,12 @@
 /** The sample threads: Ingrid Solheim of the builder Fjordbygg, and the desk behind the product Northwind Hub. */
+import type { z } from 'zod';
 import type { TicketStatus, TicketSubmission } from '#shared/contract.ts';
 
 /** `null` as author is the requester. Minutes count from when the ticket was opened. */
 type Turn = { by: string | null; afterMinutes: number; body: string; status?: TicketStatus };
 export type SampleTicket = {
   minutesAgo: number;
-  written: Omit<TicketSubmission, 'writtenAt'>;
+  written: Omit<z.input<typeof TicketSubmission>, 'writtenAt'>;
   turns: Turn[];
   closed?: boolean;
 };

@@ -1,6 +1,7 @@
 /** The specialist's side, without HTTP: the page and tests use the same verbs. */
 import { createHash } from 'node:crypto';
 import type {
+  Article,
   Deletion,
   DeskAttachment,
   DeskMessage,
@@ -90,6 +91,14 @@ export function specialistDesk(parts: {
     editMessage: (id: MessageId, body: string): DeskMessage | null =>
       told(editMessage(store, { id, body, at: clock() })),
     attach: (ticketId: TicketId, file: FileToAttach): DeskAttachment | null => told(attach(ticketId, file)),
+    /** Puts an article into the knowledge base, or a new text in its place. */
+    putArticle(article: { id?: string; title: string; body: string }): Article {
+      const put = { id: ids.message(), ...article, updatedAt: wireInstant(clock()) };
+      store.together(() => store.putArticle(put));
+      changed();
+      return put;
+    },
+    removeArticle: (id: string): true | null => told(store.together(() => store.removeArticle(id)) || null),
     /** Takes a ticket, a message or a file away, with all that belongs to it. */
     takeAway: (what: Deletion['what'], id: string, by: string = SPECIALISTS[0]): Deletion | null =>
       told(takeAway({ store, files }, { what, id, by, at: clock() })),

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { Change, Deletion, DeskAttachment, DeskMessage, DeskTicket } from '#shared/contract.ts';
+import { type Article, Change, Deletion, DeskAttachment, DeskMessage, DeskTicket } from '#shared/contract.ts';
 import type { AttachmentId, MessageId, RandomBytes, TicketId } from '#shared/ids.ts';
 import { prepare } from './storeSchema.ts';
 
@@ -15,6 +15,8 @@ const CARRIES = {
   message: 'message',
   attachment: 'attachment',
   deleted: 'deletion',
+  article: 'article',
+  article_deleted: 'id',
 } as const;
 
 export type KeptAnswer = { status: number; etag: string | null; body: string };
@@ -93,18 +95,25 @@ export function openStore(folder: string, random: RandomBytes) {
       'DELETE FROM attachments WHERE id = ?',
     ),
   };
+  const articlePut = db.prepare<[string, string]>(
+    'INSERT OR REPLACE INTO articles (id, document) VALUES (?, ?)',
+  );
+  const articleRemove = db.prepare<[string]>('DELETE FROM articles WHERE id = ?');
+  const articleForget = db.prepare<[string]>(`DELETE FROM changes WHERE kind = 'article' AND id = ?`);
   const deletionGet = db.prepare<[string], Document>('SELECT document FROM deletions WHERE id = ?');
   const deletionAdd = db.prepare<[string, string]>('INSERT INTO deletions (id, document) VALUES (?, ?)');
   const changeAdd = db.prepare<[string, string]>('INSERT INTO changes (kind, id) VALUES (?, ?)');
   const changeLast = db.prepare<[], { seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes');
   const changesAfter = db.prepare<[number, number], Document & { seq: number; kind: Change['kind'] }>(
     `SELECT seq, kind,
-       coalesce(tickets.document, messages.document, attachments.document, deletions.document) AS document
+       coalesce(tickets.document, messages.document, attachments.document, deletions.document, articles.document,
+         json_quote(changes.id)) AS document
      FROM changes
      LEFT JOIN tickets ON kind = 'ticket' AND tickets.id = changes.id
      LEFT JOIN messages ON kind = 'message' AND messages.id = changes.id
      LEFT JOIN attachments ON kind = 'attachment' AND attachments.id = changes.id
      LEFT JOIN deletions ON kind = 'deleted' AND deletions.id = changes.id
+     LEFT JOIN articles ON kind = 'article' AND articles.id = changes.id
      WHERE seq > ? ORDER BY seq LIMIT ?`,
   );
   const keyGet = db.prepare<[string], KeptAnswer & { fingerprint: string }>(
@@ -197,6 +206,19 @@ export function openStore(folder: string, random: RandomBytes) {
     deletion(id: string) {
       const row = deletionGet.get(id);
       return row && Deletion.parse(JSON.parse(row.document));
+    },
+
+    putArticle(article: Article) {
+      articleForget.run(article.id);
+      articlePut.run(article.id, JSON.stringify(article));
+      changeAdd.run('article', article.id);
+    },
+    /** False when there is none. */
+    removeArticle(id: string): boolean {
+      if (articleRemove.run(id).changes === 0) return false;
+      articleForget.run(id);
+      changeAdd.run('article_deleted', id);
+      return true;
     },
 
     lastChange: () => changeLast.get()?.seq ?? 0,

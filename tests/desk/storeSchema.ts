@@ -67,6 +67,19 @@ const VERSIONS = [
   DROP TABLE changes_before;
   CREATE INDEX changes_of_document ON changes (id, kind);
   `,
+  // The knowledge base. The log tells of it, too.
+  `
+  CREATE TABLE articles (id TEXT PRIMARY KEY COLLATE NOCASE, document TEXT NOT NULL) STRICT;
+  ALTER TABLE changes RENAME TO changes_before;
+  CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('ticket', 'message', 'attachment', 'deleted', 'article', 'article_deleted')),
+    id TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO changes SELECT seq, kind, id FROM changes_before;
+  DROP TABLE changes_before;
+  CREATE INDEX changes_of_document ON changes (id, kind);
+  `,
 ];
 
 /** Brings the file to the tables of today. */

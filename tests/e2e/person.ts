@@ -33,19 +33,19 @@ export function personAt(app: ElectronApplication, page: Page) {
     /** From the first step on: answers everything and stands before "Send". */
     async fillsIn(answers: { description: string; reason?: string; title?: string }): Promise<void> {
       await this.goesOn();
-      await page.getByText('Most or all of us', { exact: true }).click();
-      await field(/^What is hit/).fill('Editor and sign-in page');
-      await this.goesOn();
-      if (answers.reason === undefined) {
-        await page.getByText('Standard', { exact: true }).first().click();
-      } else {
-        await page.getByText('Business-critical', { exact: true }).first().click();
-        await field('Why is it business-critical?').fill(answers.reason);
+      await page.getByText('I have a question', { exact: true }).click();
+      if (answers.reason !== undefined) {
+        await page.getByRole('button', { name: 'It is business-critical all the same' }).click();
+        await field('Why?').fill(answers.reason);
       }
+      await this.goesOn();
+      await expect(
+        page.getByRole('heading', { name: 'How do you want to reach a specialist?' }),
+      ).toBeVisible();
       await this.goesOn();
       if (answers.title !== undefined) await field('Title').fill(answers.title);
       await field(/^What happened/).fill(answers.description);
-      await field(/^Since when/).fill('About 09:10 today');
+      await field('Or in words').fill('About 09:10 today');
       await this.goesOn();
       await expect(page.getByRole('heading', { name: 'Read it through' })).toBeVisible();
     },

@@ -48,6 +48,7 @@ function coveredBy(logs: Logs): Set<string> {
       covered.add(notice.messageId);
       continue;
     }
+    if (notice.kind !== 'summary') continue;
     const read = new Set(logs.pages.filter((page) => page.place < place).flatMap((page) => page.messages));
     const waiting = logs.acts.filter(
       (act) =>

@@ -55,7 +55,10 @@ function historyOf(deeds: Deed[]): History {
       case 'saved':
         for (const [field, value] of Object.entries(deed.patch)) {
           const before = history.fields.saved.get(field) ?? [initial(field)];
-          history.fields.saved.set(field, new Set(sure === 'sure' ? [value] : [...before, value]));
+          history.fields.saved.set(
+            field,
+            new Set(sure === 'sure' ? [plain(value)] : [...before, plain(value)]),
+          );
         }
         break;
       case 'submitted':
@@ -81,14 +84,29 @@ function historyOf(deeds: Deed[]): History {
   return history;
 }
 
-const initial = (field: string): unknown =>
-  field === 'affected' || field === 'severity' ? null : field === 'channel' ? 'email' : '';
+const INITIAL: Record<string, unknown> = { affected: null, severity: null, channel: 'email', facts: '{}' };
+/** What an empty form has. */
+const initial = (field: string): unknown => (field in INITIAL ? INITIAL[field] : '');
+
+/** A value that can be compared: of answers, those that were given. */
+function plain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return JSON.stringify(
+    Object.fromEntries(
+      Object.entries(value)
+        .filter(([, answer]) => answer !== null)
+        .sort(),
+    ),
+  );
+}
 
 function unlike(form: TicketForm, fields: Fields, id: string): Problem[] {
   return Object.entries(form).flatMap(([field, value]) => {
     const may = fields.saved.get(field);
     const isRight =
-      may === undefined ? fields.unsaved === 'anything' || value === initial(field) : may.has(value);
+      may === undefined
+        ? fields.unsaved === 'anything' || plain(value) === initial(field)
+        : may.has(plain(value));
     if (isRight) return [];
     return [
       {
@@ -99,16 +117,20 @@ function unlike(form: TicketForm, fields: Fields, id: string): Problem[] {
   });
 }
 
-/** What the desk must have got for this form. */
+/** What the desk must have got for this form. A severity that nobody chose follows from the facts. */
 function expected(form: TicketForm): Record<string, unknown> {
   return {
     title: form.title.trim().replace(/\s+/g, ' '),
     description: form.description.trim(),
-    severity: form.severity,
+    ...(form.severity !== null && { severity: form.severity }),
     severityReason: form.severityReason.trim(),
-    affected: form.affected,
+    affected: form.affected ?? 'unknown',
     hit: form.hit.trim(),
     since: form.since.trim(),
+    steps: form.steps.trim(),
+    tried: form.tried.trim(),
+    errorId: form.errorId.trim(),
+    phone: form.phone.trim(),
     channel: form.channel,
   };
 }

@@ -1,7 +1,7 @@
 /** The checker goes red: each case takes a run in which all is well, and makes one thing wrong in its logs. */
 import { describe, expect, test } from 'vitest';
 import { TicketId } from '#shared/ids.ts';
-import { Ticket, WaitingOperation } from '#shared/model.ts';
+import { EMPTY_FORM, Ticket, WaitingOperation } from '#shared/model.ts';
 import { Notice } from '#shared/wire.ts';
 import { check } from './checker.ts';
 import { type Arrival, type Deed, type Logs, openLogs, type Question, type Told, type What } from './logs.ts';
@@ -10,6 +10,7 @@ const TICKET = TicketId.parse('019cb000-0000-7000-8000-000000000001');
 const REPLY = '019cb000-0000-7000-8000-000000000002';
 const ANSWER = '019cb000-0000-7000-8000-000000000003';
 const FORM = {
+  ...EMPTY_FORM,
   question: 'q',
   affected: 'most',
   hit: 'h',
@@ -87,6 +88,7 @@ function allWell(): Logs {
       edit: null,
       conflict: null,
       stillHappening: null,
+      solvedBy: null,
       needs: null,
     },
   });

@@ -48,7 +48,25 @@ export function formPatch(write: Writing, dice: Dice, whole: boolean): Partial<T
     ['title', () => ({ title: write.line(dice) })],
     ['description', () => ({ description: write.text(dice) })],
     ['since', () => ({ since: write.line(dice) })],
+    ['facts', () => ({ facts: someFacts(dice) })],
+    ['steps', () => ({ steps: write.line(dice) })],
+    ['tried', () => ({ tried: write.line(dice) })],
+    ['errorId', () => ({ errorId: write.line(dice) })],
+    ['phone', () => ({ phone: dice.pick(['', '+47 55 50 01 42', '5550 0142']) ?? '' })],
   ];
   const wanted = whole ? fields : fields.filter(() => dice.chance(0.3));
   return Object.assign({}, ...wanted.map(([, make]) => make()));
+}
+
+function someFacts(dice: Dice): TicketForm['facts'] {
+  const answer = () => dice.pick(['yes', 'no', 'unknown', null] as const);
+  return {
+    kind: dice.pick(['outage', 'wrong_data', 'question', null] as const),
+    workStopped: answer(),
+    revenueLost: answer(),
+    dataAtRisk: answer(),
+    workaround: answer(),
+    stillHappening: answer(),
+    deadline: answer(),
+  };
 }

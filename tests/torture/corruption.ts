@@ -249,8 +249,10 @@ async function compareEnd(
     .catch(() => found('stuck', 'the news did not come'));
   const { tickets } = await viewOf(core, profile.own);
   const { news } = profile;
-  const isTold = core.told.some((notice) =>
-    notice.kind === 'reply' ? notice.messageId === news.id : notice.ticketIds.includes(news.ticketId),
+  const isTold = core.told.some(
+    (notice) =>
+      (notice.kind === 'reply' && notice.messageId === news.id) ||
+      (notice.kind === 'summary' && notice.ticketIds.includes(news.ticketId)),
   );
   if (!isTold) found('unnotified', news.body.slice(0, 40));
 

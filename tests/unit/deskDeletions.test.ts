@@ -32,7 +32,9 @@ const told = async () => (await client.changes()).changes;
 const idIn = (change: Change) => {
   if (change.kind === 'deleted') return change.deletion.id;
   if (change.kind === 'ticket') return change.ticket.id;
-  return change.kind === 'message' ? change.message.id : change.attachment.id;
+  if (change.kind === 'attachment') return change.attachment.id;
+  if (change.kind === 'article') return change.article.id;
+  return change.kind === 'message' ? change.message.id : change.id;
 };
 
 async function refusedWords(answer: Promise<Response>) {
@@ -145,7 +147,7 @@ it('a desk that an older version kept goes on with its log, and its cursors stay
   await desk.close();
   const db = new Database(join(folder, 'desk.sqlite'));
   db.exec(`
-    DROP TABLE attachments; DROP TABLE deletions; DROP INDEX changes_of_document;
+    DROP TABLE attachments; DROP TABLE deletions; DROP TABLE articles; DROP INDEX changes_of_document;
     ALTER TABLE changes RENAME TO now;
     CREATE TABLE changes (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('ticket', 'message')), id TEXT NOT NULL

@@ -8,19 +8,22 @@ import { seededBytes } from '../desk/random.ts';
 const ids = idMaker(() => 0, seededBytes(7));
 const ticket = ids.ticket();
 
-const untold = (different: Partial<Untold> = {}): Untold => ({
-  id: ids.message(),
-  ticketId: ticket,
-  whileClosed: false,
-  muted: false,
-  gone: false,
-  isCritical: false,
-  author: 'Ada',
-  title: 'The start page is blank',
-  body: 'We are on it.',
-  ...different,
-});
-const OPEN = { language: null, hideContent: false };
+function untold(different: Partial<Untold> = {}): Untold {
+  const id = ids.message();
+  return {
+    id,
+    ticketId: ticket,
+    whileClosed: false,
+    muted: false,
+    gone: false,
+    isCritical: false,
+    title: 'The start page is blank',
+    about: { kind: 'reply', messageId: id, author: 'Ada', body: 'We are on it.' },
+    ...different,
+  };
+}
+const PHONE = '+47 55 50 01 42';
+const OPEN = { language: null, hideContent: false, phone: PHONE };
 
 describe('a plan of notices (invariant 5)', () => {
   test('answers that come while the app is open are told one by one, each under its own id', () => {
@@ -67,7 +70,7 @@ describe('a plan of notices (invariant 5)', () => {
       tell: [],
       pass: [
         { id: muted.id, reason: 'muted' },
-        { id: gone.id, reason: 'deleted' },
+        { id: gone.id, reason: 'over' },
       ],
       holds: false,
     });
@@ -82,8 +85,57 @@ describe('a plan of notices (invariant 5)', () => {
   });
 
   test('hidden content leaves no word of the desk in a notice', () => {
-    const { tell } = planNotices([untold()], { language: 'nb', hideContent: true }, false);
+    const { tell } = planNotices([untold()], { ...OPEN, language: 'nb', hideContent: true }, false);
     expect(tell[0]?.notice).toMatchObject({ kind: 'reply', language: 'nb', content: null });
+  });
+});
+
+describe('the moments of a promise', () => {
+  const moment = (at: 'half' | 'due', different: Partial<Untold> = {}) =>
+    untold({ id: `${at}-1`, isCritical: true, about: { kind: 'promise', moment: at }, ...different });
+
+  test('are told with the number to call, in quiet hours too', () => {
+    expect(planNotices([moment('half')], OPEN, true).tell).toEqual([
+      {
+        notice: {
+          kind: 'promise',
+          id: 'half-1',
+          language: null,
+          ticketId: ticket,
+          moment: 'half',
+          phone: PHONE,
+          content: { title: 'The start page is blank' },
+        },
+        covers: ['half-1'],
+      },
+    ]);
+  });
+
+  test('are told as the latest alone, when both were missed', () => {
+    const { tell } = planNotices([moment('half'), moment('due')], OPEN, false);
+    expect(tell).toMatchObject([{ notice: { id: 'due-1', moment: 'due' }, covers: ['half-1', 'due-1'] }]);
+  });
+
+  test('are not told once the answer is there, or the ticket is muted', () => {
+    const { tell, pass } = planNotices(
+      [moment('half', { gone: true }), moment('due', { muted: true })],
+      OPEN,
+      false,
+    );
+    expect(tell).toEqual([]);
+    expect(pass).toEqual([
+      { id: 'half-1', reason: 'over' },
+      { id: 'due-1', reason: 'muted' },
+    ]);
+  });
+
+  test('never make answers into a summary', () => {
+    const { tell } = planNotices(
+      [moment('half', { whileClosed: true }), untold({ whileClosed: true })],
+      OPEN,
+      false,
+    );
+    expect(tell.map(({ notice }) => notice.kind)).toEqual(['promise', 'reply']);
   });
 });
 

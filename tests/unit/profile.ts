@@ -145,6 +145,8 @@ export function deskTicket(id: TicketId, title: string): DeskTicket {
     ...EMPTY_FORM,
     id,
     title,
+    cc: [],
+    guide: null,
     affected: 'one',
     severity: 'standard',
     description: title,

@@ -21,8 +21,11 @@ test('Both languages fill the same gaps in every sentence', () => {
     expect([key, gaps(norwegian.get(key) ?? '')]).toEqual([key, gaps(text)]);
 });
 
-test('A short question becomes the title', () => {
-  expect(fromQuestion({ ...EMPTY_FORM, question: ' Is it down? ' })).toEqual({ title: 'Is it down?' });
+test('A short question becomes the title, and the start of the description', () => {
+  expect(fromQuestion({ ...EMPTY_FORM, question: ' Is it down? ' })).toEqual({
+    title: 'Is it down?',
+    description: 'Is it down?',
+  });
 });
 
 test('A question too long for a title is not lost: its opening names the ticket, and the description has it all', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Account, PromisePolicy, type PromiseRule } from '#shared/contract.ts';
 import { idMaker } from '#shared/ids.ts';
-import { EMPTY_FORM, formProblems } from '#shared/model.ts';
+import { EMPTY_FORM, formProblems, type TicketForm } from '#shared/model.ts';
 import { plainText } from '#shared/plain-text.ts';
 import { promiseClock, promisedTarget } from '#shared/sla/promise.ts';
 import { waitMs } from '../../main/core/backoff.ts';
@@ -157,24 +157,56 @@ describe('the promise', () => {
 });
 
 describe('a form', () => {
-  test('that is complete has no problems', () => expect(formProblems(FILLED_FORM)).toEqual({}));
-  test('that is empty names everything that is missing', () => {
-    expect(formProblems(EMPTY_FORM)).toEqual({
-      affected: 'missing',
-      severity: 'missing',
-      title: 'missing',
-      description: 'missing',
-    });
+  const now = Date.UTC(2026, 2, 2, 9);
+  const problems = (different: Partial<TicketForm>) => formProblems({ ...FILLED_FORM, ...different }, now);
+
+  test('that is complete has no problems', () => expect(problems({})).toEqual({}));
+  test('needs a title and a description, and nothing else', () => {
+    expect(formProblems(EMPTY_FORM, now)).toEqual({ title: 'missing', description: 'missing' });
+    expect(formProblems({ ...EMPTY_FORM, title: 'a', description: 'b' }, now)).toEqual({});
   });
-  test('needs a reason only for business-critical', () => {
-    expect(formProblems({ ...FILLED_FORM, severityReason: ' ' })).toEqual({ severityReason: 'missing' });
-    expect(formProblems({ ...FILLED_FORM, severity: 'standard', severityReason: '' })).toEqual({});
+  test('needs a reason only for another severity than follows from the facts', () => {
+    expect(problems({ severityReason: ' ' })).toEqual({ severityReason: 'missing' });
+    expect(problems({ severity: 'standard', severityReason: '' })).toEqual({});
+    expect(problems({ severity: null, severityReason: '' })).toEqual({});
+    const facts = { ...EMPTY_FORM.facts, kind: 'outage', stillHappening: 'yes', workaround: 'no' } as const;
+    expect(problems({ facts, severityReason: '' })).toEqual({});
+    expect(problems({ facts, severity: 'standard', severityReason: '' })).toEqual({
+      severityReason: 'missing',
+    });
   });
   test('names what is too long', () => {
-    expect(formProblems({ ...FILLED_FORM, title: 'a'.repeat(201), since: 'a'.repeat(2001) })).toEqual({
+    expect(problems({ title: 'a'.repeat(201), since: 'a'.repeat(2001), steps: 'a'.repeat(2001) })).toEqual({
       title: 'too_long',
       since: 'too_long',
+      steps: 'too_long',
     });
+  });
+  test.each([
+    ['+47 55 50 01 42', true],
+    ['(020) 7946-0018', true],
+    ['12345', true],
+    ['1234', false],
+    ['call me', false],
+    ['+47 55 50 01 42 ext. 9', false],
+    ['1'.repeat(16), false],
+    ['☎️', false],
+  ])('takes %j as a phone number: %s', (phone, isOne) => {
+    expect(problems({ phone })).toEqual(isOne ? {} : { phone: 'not_a_phone' });
+  });
+  test('takes no beginning that lies in the future, or that is no time', () => {
+    const local = (ms: number) => {
+      const at = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
+      return at.toISOString().slice(0, 16);
+    };
+    expect(problems({ sinceAt: local(now - 60_000) })).toEqual({});
+    expect(problems({ sinceAt: local(now + 3_600_000) })).toEqual({ sinceAt: 'in_future' });
+    expect(problems({ sinceAt: 'yesterday' })).toEqual({ sinceAt: 'not_a_time' });
+  });
+  test('takes colleagues with any sign between them, as many as the desk tells', () => {
+    expect(problems({ cc: 'a@b.example, c@d.example;e@f.example\n' })).toEqual({});
+    expect(problems({ cc: 'a@b.example, nobody' })).toEqual({ cc: 'not_an_address' });
+    expect(problems({ cc: 'a@b.example '.repeat(21) })).toEqual({ cc: 'too_long' });
   });
 });
 

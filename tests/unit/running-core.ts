@@ -65,6 +65,8 @@ type Options = {
   tell?: (notice: Notice) => Promise<NoticeOutcome>;
   secrets?: Map<string, string>;
   disk?: Disk;
+  /** How far in the future it starts. */
+  ahead?: number;
 };
 
 function runCore(options: Options = {}) {
@@ -72,6 +74,7 @@ function runCore(options: Options = {}) {
   const secrets = options.secrets ?? new Map<string, string>();
   const told: Notice[] = [];
   const clock = fastClock();
+  clock.turn(options.ahead ?? 0);
   const happened = new EventEmitter();
   const core = createCore(
     {

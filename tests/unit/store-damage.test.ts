@@ -368,7 +368,10 @@ test('damage that shows while the store is in use is found by the idle check', (
   const folder = imageOf(closed.folder);
   const store = openProfile(folder);
   store.checkWhenIdle();
-  flipped(join(folder, 'lifeline.db'), [8 * 4096 * 12 + 8 * 3000]);
+  const [ticket] = store.tickets.list();
+  const place = readFileSync(join(folder, 'lifeline.db')).indexOf(ticket?.title ?? '');
+  expect(place).toBeGreaterThan(0);
+  flipped(join(folder, 'lifeline.db'), [8 * place]);
   expect(() => store.checkWhenIdle()).toThrow(
     expect.objectContaining({ failure: expect.objectContaining({ code: 'store_damaged' }) }),
   );

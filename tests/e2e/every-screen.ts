@@ -1,0 +1,64 @@
+/** A walk through the whole app, for tests that look at every screen. */
+import { expect } from '@playwright/test';
+import type { Person } from './person.ts';
+
+/** Walks through every screen by its stable order, whatever the language, and looks at each. */
+export async function everyScreen(person: Person, look: (screen: string) => Promise<void>): Promise<void> {
+  const { page } = person;
+  const inSidebar = page.getByRole('navigation').getByRole('button');
+  await expect(inSidebar).not.toHaveCount(0);
+  const [NEW, NEEDS_YOU, OPEN, UNSENT, DRAFTS, SOLVED, SETTINGS, OUTBOX] = [0, 1, 2, 3, 4, 5, 6, 7];
+  for (const [group, name] of [
+    [NEEDS_YOU, 'needs you'],
+    [OPEN, 'open'],
+    [UNSENT, 'unsent, empty'],
+    [DRAFTS, 'drafts, empty'],
+    [SOLVED, 'solved'],
+  ] as const) {
+    await inSidebar.nth(group).click();
+    await look(`list: ${name}`);
+  }
+  await page.getByRole('row').first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await look('thread');
+  await page.getByRole('main').locator('[aria-haspopup]').first().click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await look('ticket menu');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await inSidebar.nth(OUTBOX).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look('outbox');
+  await page.keyboard.press('Escape');
+  await inSidebar.nth(SETTINGS).click();
+  await look('settings');
+
+  await inSidebar.nth(NEW).click();
+  const field = page.getByRole('main').getByRole('textbox').first();
+  await field.fill('Nobody can sign in');
+  await page.getByRole('complementary').getByRole('listitem').first().waitFor();
+  await look('wizard: ask');
+  await page.getByRole('complementary').getByRole('listitem').first().getByRole('button').click();
+  await expect(page.getByRole('article')).toBeVisible();
+  await look('wizard: an article');
+  await page.keyboard.press('Escape');
+  const next = page.getByRole('main').getByRole('button').last();
+  await next.click();
+  await page.getByRole('radio').first().check({ force: true });
+  await page.getByRole('radiogroup').nth(1).getByRole('radio').nth(4).check({ force: true });
+  await page.getByRole('main').locator('[aria-expanded]').click();
+  await look('wizard: judge');
+  await next.click();
+  await page.getByRole('radio').last().check({ force: true });
+  await look('wizard: way');
+  await next.click();
+  await page.getByRole('main').locator('[aria-expanded]').click();
+  await page.getByTestId('attach-input').setInputFiles([
+    { name: 'trace.log', mimeType: 'text/plain', buffer: Buffer.from('trace') },
+    { name: 'screen.png', mimeType: 'image/png', buffer: Buffer.from('png') },
+  ]);
+  await expect(page.getByTestId('attachment')).toHaveCount(2);
+  await look('wizard: details with files');
+  await next.click();
+  await look('wizard: review');
+}

@@ -1,0 +1,204 @@
+/** The path into a ticket: ask, judge, choose the way, details, send. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+const QUESTION = 'Nobody can sign in to the editor since this morning';
+
+/** A keyboard that counts what is pressed; typed text does not count. */
+function countingKeys(page: Page) {
+  let presses = 0;
+  return {
+    presses: () => presses,
+    async press(key: string, times = 1): Promise<void> {
+      for (let time = 0; time < times; time += 1) {
+        presses += 1;
+        await page.keyboard.press(key);
+      }
+    },
+    type: (text: string) => page.keyboard.type(text),
+  };
+}
+
+for (const network of ['online', 'offline'] as const) {
+  test(`from start to sent by keyboard alone, in under 60 presses: ${network}`, async ({
+    open,
+    desk,
+    network: pipe,
+  }) => {
+    const { page, ...person } = await open();
+    await person.seesConnection('Online');
+    if (network === 'offline') {
+      await pipe.cut();
+      await person.seesConnection('Offline');
+    }
+    const keys = countingKeys(page);
+    const onward = () => keys.press('ControlOrMeta+Enter');
+    const radio = (name: string) => page.getByRole('radio', { name, exact: true });
+    await keys.press('n');
+    await expect(person.field('Your question')).toBeFocused();
+    await keys.type(QUESTION);
+    await onward();
+
+    await expect(radio('People cannot sign in')).toBeFocused();
+    await keys.press('Space');
+    await expect(radio('One person')).toBeVisible();
+    await keys.press('Tab');
+    // Upwards from the first comes the last, and before it the worst.
+    await keys.press('ArrowUp', 2);
+    await expect(radio('Most or all of us')).toBeChecked();
+    for (const [question, answer] of [
+      ['Is data or security at risk?', 'No'],
+      ['Is there a way around it that works?', 'No'],
+      ['Is it still happening?', 'Yes'],
+    ] as const) {
+      const group = page.getByRole('radiogroup', { name: question });
+      await expect(group).toBeVisible();
+      await keys.press('Tab');
+      await expect(group.getByRole('radio').first()).toBeFocused();
+      await keys.press(answer === 'Yes' ? 'Space' : 'ArrowDown');
+      await expect(group.getByRole('radio', { name: answer, exact: true })).toBeChecked();
+    }
+    await expect(page.getByRole('complementary').getByText('Business-critical').first()).toBeVisible();
+    await onward();
+    await expect(radio('Written ticket')).toBeFocused();
+    await onward();
+    await expect(person.field('Title')).toBeFocused();
+    await onward();
+    await expect(page.getByRole('heading', { name: 'Read it through' })).toBeVisible();
+    await onward();
+    if (network === 'offline') {
+      await expect(
+        page.getByRole('main').getByText('Not sent yet: the response clock has not started').first(),
+      ).toBeVisible();
+      await pipe.mend();
+    }
+    await person.seesNumber();
+    expect(keys.presses()).toBeLessThan(60);
+    const [ticket] = desk.ledger().tickets;
+    expect(JSON.parse(Buffer.from(ticket?.body ?? []).toString())).toMatchObject({
+      title: QUESTION,
+      description: QUESTION,
+      severity: 'business_critical',
+      affected: 'most',
+      guide: {
+        judged: 'business_critical',
+        unconfirmed: [],
+        answers: { kind: 'cannot_sign_in', workaround: 'no' },
+      },
+    });
+  });
+}
+
+test('an answer from the help pages is read without losing a word, and ends the draft when it helped', async ({
+  open,
+}) => {
+  const { page, ...person } = await open();
+  await person.seesConnection('Online');
+  await person.startsTicket();
+  await person.field('Your question').fill(QUESTION);
+  const side = page.getByRole('complementary', { name: 'Answers without a ticket' });
+  await side.getByRole('button', { name: /^Nobody can sign in: what to check first/ }).click();
+  await expect(page.getByRole('article').getByText('Single sign-on').first()).toBeVisible();
+  await expect(person.field('Your question')).toHaveValue(QUESTION);
+  await page.keyboard.press('Escape');
+  await expect(side.getByRole('button', { name: /^Nobody can sign in: what to check first/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'This solved it' }).click();
+  await expect(page.getByText('Good. That is 1 solved without a ticket.').last()).toBeVisible();
+  await person.opensTicket(QUESTION);
+  await expect(page.getByText(/^Solved by “Nobody can sign in: what to check first”/)).toBeVisible();
+  await page.getByRole('button', { name: 'Go on with the draft' }).click();
+  await expect(person.field('Your question')).toHaveValue(QUESTION);
+});
+
+test('only what can change the answer is asked, and another severity needs a reason', async ({
+  open,
+  desk,
+}) => {
+  const { page, ...person } = await open();
+  await person.seesConnection('Online');
+  await person.startsTicket();
+  await person.field('Your question').fill('How do I add a colleague?');
+  await person.goesOn();
+  await page.getByText('I have a question', { exact: true }).click();
+  await expect(page.getByRole('radiogroup')).toHaveCount(1);
+  await expect(
+    page.getByRole('complementary').getByText('It is a question, and the work goes on.'),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'It is business-critical all the same' }).click();
+  await expect(person.field('Why?')).toBeFocused();
+  await page.getByRole('list', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Why another severity is empty' }).click();
+  await expect(person.field('Why?')).toBeFocused();
+  await person.field('Why?').fill('The auditor stands beside me.');
+  await page.getByRole('list', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click();
+  await person.sends();
+  await person.seesNumber();
+  expect(JSON.parse(Buffer.from(desk.ledger().tickets[0]?.body ?? []).toString())).toMatchObject({
+    severity: 'business_critical',
+    severityReason: 'The auditor stands beside me.',
+    guide: { judged: 'standard' },
+  });
+});
+
+test('what cannot be true is named beside its field, and nothing is lost', async ({ open }) => {
+  const { page, ...person } = await open();
+  await person.seesConnection('Online');
+  await person.startsTicket();
+  await person.field('Your question').fill('🔥🔥🔥');
+  for (let step = 0; step < 3; step += 1) await person.goesOn();
+  await page.getByLabel(/^Since when/).fill('2099-01-01T12:00');
+  await expect(page.getByText('This lies in the future. When did it begin?')).toBeVisible();
+  await page.getByRole('button', { name: 'More that helps' }).click();
+  await person.field('Phone number').fill('call me maybe');
+  await expect(page.getByText(/^This is no phone number/)).toBeVisible();
+  await person.field(/^Colleagues who get/).fill('somebody');
+  await expect(page.getByText('One of these is no e-mail address.')).toBeVisible();
+  await person.goesOn();
+  await expect(page.getByText('3 things are left before it can be sent')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
+  await person.seesSaved();
+  await page.reload();
+  await person.opensGroup('Drafts');
+  await person.opensDraft('🔥🔥🔥');
+  await expect(page.getByText('3 things are left before it can be sent')).toBeVisible();
+});
+
+test('a text that is plainly not in English gets a friendly hint, and is sent all the same', async ({
+  open,
+}) => {
+  const { page, ...person } = await open();
+  await person.startsTicket();
+  await person
+    .field('Your question')
+    .fill('Ingen av oss kommer inn i redigeringsverktøyet, og vi har prøvd på nytt flere ganger i dag');
+  await expect(page.getByText(/^This looks like another language than English/)).toBeVisible();
+  await person
+    .field('Your question')
+    .fill('None of us can get into the editor, and we have tried again several times today');
+  await expect(page.getByText('The desk works in English, so write in English here.')).toBeVisible();
+});
+
+test('without a connection the number stands large, with a sheet to read aloud', async ({
+  open,
+  network,
+}) => {
+  const { page, ...person } = await open();
+  await person.seesConnection('Online');
+  await person.startsTicket();
+  await person.field('Your question').fill(QUESTION);
+  await person.goesOn();
+  await network.cut();
+  const side = page.getByRole('complementary', { name: 'What to expect' });
+  await expect(side.getByText('+47 55 50 01 42')).toBeVisible();
+  await expect(side.getByText('Chat: The desk does not answer now.')).toBeVisible();
+  await side.getByRole('button', { name: 'Call sheet' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Read this aloud' });
+  await expect(sheet.getByText('Ingrid Solheim, ingrid.solheim@fjordbygg.example')).toBeVisible();
+  await expect(sheet.getByText(QUESTION)).toBeVisible();
+  const words = (await sheet.locator('dl').innerText()).split(/\s+/).length;
+  expect(words).toBeLessThan(150);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(side.getByRole('button', { name: 'Call sheet' })).toBeFocused();
+});

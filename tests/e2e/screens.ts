@@ -1,0 +1,145 @@
+/**
+ * Takes a picture of every screen of the running app, in both themes.
+ *   npm run screens [-- --out DIR --languages en,nb]
+ * Without options the pictures of docs/screens are taken anew.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { expect } from '@playwright/test';
+import { en } from '../../renderer/locales/en.ts';
+import { nb } from '../../renderer/locales/nb.ts';
+import { build } from '../../scripts/build.ts';
+import { startDesk } from '../desk/desk.ts';
+import { startDesktopSession } from '../electron/desktop-session.ts';
+import { findHost, launchApp } from '../electron/host.ts';
+import { openNetwork } from './network.ts';
+
+const WORDS = { en, nb };
+type Language = keyof typeof WORDS;
+
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: join('docs', 'screens') },
+    languages: { type: 'string', default: 'en' },
+  },
+});
+const out = resolve(values.out);
+mkdirSync(out, { recursive: true });
+await build();
+const desktop = await startDesktopSession();
+if ('missing' in desktop) throw new Error(desktop.missing);
+try {
+  for (const language of values.languages.split(',')) {
+    if (language !== 'en' && language !== 'nb') throw new Error(`There is no language "${language}".`);
+    await everyScreen(language);
+  }
+} finally {
+  await desktop.close();
+}
+process.exit(0);
+
+/** Walks through the app as a person on their worst day, and stops for a picture at every screen. */
+async function everyScreen(language: Language): Promise<void> {
+  if ('missing' in desktop) return;
+  const words = WORDS[language];
+  const work = mkdtempSync(join(tmpdir(), 'lifeline-screens-'));
+  const desk = await startDesk({ sample: true, token: 'a-token' });
+  const network = await openNetwork(desk.url);
+  mkdirSync(join(work, 'profile'));
+  const app = await launchApp({
+    host: findHost(),
+    appPath: resolve('.'),
+    userDataDir: join(work, 'profile'),
+    env: {
+      ...desktop.env,
+      LANGUAGE: language,
+      LIFELINE_DESK_URL: network.url,
+      LIFELINE_DESK_TOKEN: 'a-token',
+    },
+  });
+  const page = await app.firstWindow();
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const sidebar = page.getByRole('navigation');
+  const onward = () => button(words.wizard.next).click();
+  const heading = (name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+
+  async function take(name: string): Promise<void> {
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      const file = `${name}${language === 'en' ? '' : `-${language}`}-${theme}.png`;
+      await page.screenshot({ path: join(out, file) });
+      process.stdout.write(`${file}\n`);
+    }
+  }
+
+  try {
+    await sidebar.getByRole('button', { name: words.groups.open }).click();
+    await page.getByRole('row').nth(1).click();
+    await expect(page.getByTestId('message').first()).toBeVisible();
+    await take('thread');
+
+    await button(words.nav.newTicket).first().click();
+    await heading(words.wizard.ask.title);
+    await page.keyboard.type('Nobody can sign in to the editor since this morning');
+    await expect(page.getByRole('complementary').getByRole('listitem').first()).toBeVisible();
+    await take('ask');
+    await page.getByRole('complementary').getByRole('listitem').first().getByRole('button').click();
+    await expect(page.getByRole('article')).toBeVisible();
+    await take('article');
+    await page.keyboard.press('Escape');
+    await onward();
+
+    await heading(words.wizard.judge.title);
+    const says = (question: string, answer: string) =>
+      page.getByRole('radiogroup', { name: question }).getByText(answer, { exact: true }).click();
+    await says(words.wizard.judge.kind, words.kind.cannot_sign_in);
+    await says(words.wizard.judge.affected, words.affected.most);
+    await take('judge-open');
+    await says(words.wizard.judge.dataAtRisk, words.answer.no);
+    await says(words.wizard.judge.workaround, words.answer.unknown);
+    await says(words.wizard.judge.stillHappening, words.answer.yes);
+    await take('judge');
+    await onward();
+
+    await heading(words.wizard.way.title);
+    await take('way');
+    await onward();
+    await heading(words.wizard.details.title);
+    await page
+      .getByRole('textbox', { name: words.wizard.details.description })
+      .fill('Expected: the start page of the editor. What happened: error 503 for everyone in the office.');
+    await button(words.wizard.details.more).click();
+    await take('details');
+    await onward();
+    await heading(words.wizard.review.title);
+    await take('review');
+
+    await network.cut();
+    await expect(button(words.call.open)).toBeVisible();
+    await take('review-offline');
+    await button(words.call.open).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await take('call-sheet');
+    await page.keyboard.press('Escape');
+    await page.getByRole('main').getByRole('button', { name: words.wizard.review.send, exact: true }).click();
+    await expect(page.getByRole('main').getByText(words.ticket.waiting.title)).toBeVisible();
+    await take('waiting');
+    await button(words.nav.settings).click();
+    await heading(words.settings.title);
+    await take('settings');
+    await page.evaluate(() => {
+      location.hash = '#parts';
+      location.reload();
+    });
+    await heading('The parts of the window');
+    await take('parts');
+  } finally {
+    await app.close();
+    await network.close();
+    await desk.close();
+    rmSync(work, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,102 @@
+/** Which ways to a specialist are open, and what one says on the phone. */
+import { describe, expect, test } from 'vitest';
+import { Account } from '#shared/contract.ts';
+import { EMPTY_FORM } from '#shared/model.ts';
+import { waysNow } from '#shared/ways.ts';
+import { callSheet } from '../../renderer/features/call/sheet.ts';
+import { questionsFor } from '../../renderer/features/wizard/JudgeStep.tsx';
+import { deskAccount } from '../desk/account.ts';
+
+const account = Account.parse(deskAccount(24));
+const open = { isOnline: true, isOpenNow: true };
+const closed = (...given: Parameters<typeof waysNow>) => waysNow(...given).map(({ closed }) => closed);
+
+describe('the ways', () => {
+  test('are all open in a plan with all of them, online, in service hours', () => {
+    expect(closed(account, open)).toEqual([null, null, null]);
+  });
+  test.each([
+    ['without a connection', account, { ...open, isOnline: false }, [null, 'desk_offline', 'desk_offline']],
+    [
+      'outside service hours',
+      account,
+      { ...open, isOpenNow: false },
+      [null, 'outside_hours', 'outside_hours'],
+    ],
+    ['before the desk has told anything', null, open, [null, 'not_known', 'not_known']],
+    ['without a number', { ...account, phone: null }, open, [null, null, 'no_number']],
+    [
+      'in a plan with e-mail alone',
+      { ...account, plan: { name: 'Basic', channels: ['email' as const] } },
+      { isOnline: false, isOpenNow: false },
+      [null, 'not_in_plan', 'not_in_plan'],
+    ],
+  ])('%s are closed as %j', (_, of, now, expected) => expect(closed(of, now)).toEqual(expected));
+});
+
+describe('the call sheet', () => {
+  const words = {
+    severity: (severity: string) => severity,
+    reason: (reason: string) => reason,
+    affected: (affected: string) => affected,
+  };
+  test('says who, account, severity and why, what, since when, how many and what was tried, in this order', () => {
+    const lines = callSheet(
+      {
+        ...EMPTY_FORM,
+        title: 'Nobody can sign in',
+        affected: 'most',
+        facts: { ...EMPTY_FORM.facts, kind: 'cannot_sign_in', workaround: 'no', stillHappening: 'yes' },
+        sinceAt: '2026-03-02T08:40',
+        users: 'about 300',
+        tried: 'Another browser',
+      },
+      { account, number: 'LL-1034', words },
+    );
+    expect(lines).toEqual([
+      { label: 'who', text: 'Ingrid Solheim, ingrid.solheim@fjordbygg.example' },
+      { label: 'account', text: 'fjordbygg-ingrid, Premium, LL-1034' },
+      { label: 'severity', text: 'business_critical. everyone_cut_off' },
+      { label: 'what', text: 'Nobody can sign in' },
+      { label: 'since', text: '2026-03-02 08:40' },
+      { label: 'many', text: 'most, about 300' },
+      { label: 'tried', text: 'Another browser' },
+    ]);
+  });
+  test('is short enough for a minute, whatever was written', () => {
+    const long = 'word '.repeat(5_000);
+    const form = { ...EMPTY_FORM, title: long, since: long, users: long, tried: long, severityReason: long };
+    const text = callSheet(form, { account, number: null, words }).map((line) => line.text);
+    expect(text.join(' ').length).toBeLessThan(8 * 230);
+  });
+});
+
+describe('the questions of the guide', () => {
+  const facts = EMPTY_FORM.facts;
+  test('begin with one, and go on one by one', () => {
+    expect(questionsFor(EMPTY_FORM)).toEqual(['kind']);
+    expect(questionsFor({ affected: null, facts: { ...facts, kind: 'outage' } })).toEqual([
+      'kind',
+      'affected',
+    ]);
+  });
+  test('end at once for a question, and keep what was answered before in sight for trouble', () => {
+    expect(
+      questionsFor({ affected: 'most', facts: { ...facts, kind: 'question', dataAtRisk: 'no' } }),
+    ).toEqual(['kind']);
+    const trouble = {
+      ...facts,
+      kind: 'outage',
+      dataAtRisk: 'no',
+      workaround: 'no',
+      stillHappening: 'yes',
+    } as const;
+    expect(questionsFor({ affected: 'most', facts: trouble })).toEqual([
+      'kind',
+      'affected',
+      'dataAtRisk',
+      'workaround',
+      'stillHappening',
+    ]);
+  });
+});
