@@ -307,6 +307,9 @@ export const DeskTicket = z.object({
 });
 export type DeskTicket = z.infer<typeof DeskTicket>;
 
+/** A ticket as a client reads it: a promise that it cannot read is none, and does not stop the rest. */
+export const ReceivedTicket = DeskTicket.extend({ promise: DeskTicket.shape.promise.catch(null) });
+
 /** Body of `PUT /v1/tickets/{id}/messages/{messageId}`. */
 export const MessageSubmission = z.object({
   body: z.string().trim().min(1).max(LIMITS.longText),
@@ -383,14 +386,17 @@ export const Deletion = z.object({
 });
 export type Deletion = z.infer<typeof Deletion>;
 
-export const Change = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ticket'), ticket: DeskTicket }),
+const OTHER_CHANGES = [
   z.object({ kind: z.literal('message'), message: DeskMessage }),
   z.object({ kind: z.literal('attachment'), attachment: DeskAttachment }),
   z.object({ kind: z.literal('deleted'), deletion: Deletion }),
   z.object({ kind: z.literal('article'), article: Article }),
   z.object({ kind: z.literal('article_deleted'), id: z.uuid() }),
-]);
+] as const;
+const ticketChange = <Ticket extends typeof DeskTicket | typeof ReceivedTicket>(ticket: Ticket) =>
+  z.object({ kind: z.literal('ticket'), ticket });
+
+export const Change = z.discriminatedUnion('kind', [ticketChange(DeskTicket), ...OTHER_CHANGES]);
 export type Change = z.infer<typeof Change>;
 
 /** `GET /v1/changes?cursor=`: everything that happened after the cursor, oldest first. */
@@ -412,7 +418,7 @@ export const ReceivedChanges = ChangesPage.extend({
   changes: z
     .array(z.looseObject({ kind: z.string() }))
     .transform((changes) => changes.filter(({ kind }) => KINDS.has(kind)))
-    .pipe(z.array(Change)),
+    .pipe(z.array(z.discriminatedUnion('kind', [ticketChange(ReceivedTicket), ...OTHER_CHANGES]))),
 });
 
 /** Any refusal, as `application/problem+json` (RFC 9457). `detail` is shown to the person as the desk's own words. */

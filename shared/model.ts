@@ -111,7 +111,8 @@ export const TicketSummary = z.object({
   number: z.string().nullable(),
   title: z.string(),
   excerpt: z.string(),
-  severity: Severity.nullable(),
+  /** What the desk says; before it has the ticket, what the form goes with. */
+  severity: Severity,
   channel: Channel,
   updatedAt: Instant,
   unread: z.boolean(),
@@ -357,7 +358,7 @@ export function formProblems(form: TicketForm, now: number): Partial<Record<keyo
 }
 
 /** The severity that a form goes with: what the person chose, or what follows from the facts so far. */
-export function severityOf(form: TicketForm): Severity {
+export function severityOf(form: Pick<TicketForm, 'severity' | 'facts' | 'affected'>): Severity {
   return form.severity ?? judgeSoFar(factsOf(form)).leaning;
 }
 

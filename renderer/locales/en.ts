@@ -146,10 +146,6 @@ export const en = {
     from: 'You wrote',
     messages: 'Messages',
     details: 'What you told the desk',
-    critical: 'Why it is business-critical',
-    hit: 'What is hit',
-    affected: 'Who is hit',
-    since: 'Since',
     sent: { queued: 'Waiting', sending: 'Sending', delivered: 'Delivered', refused: 'Not accepted' },
     deskSays: 'The desk says',
     editAgain: 'Edit and send again',
@@ -473,7 +469,7 @@ export const en = {
       excepted: 'No guaranteed time now: {{reason}}',
       guaranteed: 'First answer within {{time}}, counted from the moment the desk has it.',
       criticalNote: 'The desk decides whether it counts as business-critical, and may set it lower.',
-      none: 'There is no guaranteed time for the first answer, counted from the moment the desk has it.',
+      none: 'There is no guaranteed time for the first answer.',
       aim_one:
         'No guaranteed time, but usually an answer within one business day from the moment the desk has it.',
       aim_other:

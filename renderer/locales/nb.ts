@@ -149,10 +149,6 @@ export const nb: Words = {
     from: 'Du skrev',
     messages: 'Meldinger',
     details: 'Dette har du fortalt supporten',
-    critical: 'Hvorfor saken er forretningskritisk',
-    hit: 'Hva er rammet',
-    affected: 'Hvem er rammet',
-    since: 'Siden',
     sent: { queued: 'Venter', sending: 'Sendes', delivered: 'Levert', refused: 'Ikke godtatt' },
     deskSays: 'Supporten sier',
     editAgain: 'Rediger og send på nytt',
@@ -475,7 +471,7 @@ export const nb: Words = {
       excepted: 'Ingen garantert svartid nå: {{reason}}',
       guaranteed: 'Første svar innen {{time}}, regnet fra supporten har fått saken.',
       criticalNote: 'Supporten avgjør om saken regnes som forretningskritisk, og kan sette den lavere.',
-      none: 'Svartiden er ikke garantert. Den regnes fra supporten har fått saken.',
+      none: 'Det er ingen garantert svartid.',
       aim_one:
         'Svartiden er ikke garantert, men du får som regel svar innen én virkedag fra supporten har fått saken.',
       aim_other:

@@ -15,8 +15,8 @@ type Props<Value extends string> = {
   options: readonly Option<Value>[];
   onChange: (value: Value) => void;
   error?: string | undefined;
-  /** `stack` for choices that need explaining, `rows` for a list, `bar` for two or three short words. */
-  look: 'stack' | 'rows' | 'bar';
+  /** `stack` for choices that need explaining, `pairs` and `rows` for longer lists, `bar` for a few short words. */
+  look: 'stack' | 'pairs' | 'rows' | 'bar';
 };
 
 /** One of several, as radio buttons. */

@@ -6,9 +6,11 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const LET_GO_MS = 5_000;
 
-function unit(locale: string, name: 'minute' | 'hour' | 'day', value: number): string {
+type Length = 'short' | 'long';
+
+function unit(locale: string, name: 'minute' | 'hour' | 'day', value: number, length: Length): string {
   // Norwegian's short form of hour is a lone letter, and of day a stump; the long forms read better.
-  const unitDisplay = name === 'minute' ? 'short' : 'long';
+  const unitDisplay = name === 'minute' ? length : 'long';
   return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay }).format(value);
 }
 
@@ -16,15 +18,15 @@ function unit(locale: string, name: 'minute' | 'hour' | 'day', value: number): s
  * A length of time in words, rounded up to whole minutes. Some seconds over are let go: the desk's clock and this
  * one differ by about that, and a promise of 30 minutes must not begin as 31.
  */
-export function duration(locale: string, ms: number): string {
+export function duration(locale: string, ms: number, length: Length = 'short'): string {
   const minutes = Math.max(1, Math.ceil((ms - LET_GO_MS) / MINUTE));
-  if (minutes < 60) return unit(locale, 'minute', minutes);
+  if (minutes < 60) return unit(locale, 'minute', minutes, length);
   if (minutes < 24 * 60) {
     const rest = minutes % 60;
-    const hours = unit(locale, 'hour', Math.floor(minutes / 60));
-    return rest === 0 ? hours : `${hours} ${unit(locale, 'minute', rest)}`;
+    const hours = unit(locale, 'hour', Math.floor(minutes / 60), length);
+    return rest === 0 ? hours : `${hours} ${unit(locale, 'minute', rest, length)}`;
   }
-  return unit(locale, 'day', Math.ceil(minutes / (24 * 60)));
+  return unit(locale, 'day', Math.ceil(minutes / (24 * 60)), length);
 }
 
 const sameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
@@ -44,9 +46,12 @@ function fullMoment(locale: string, at: number): string {
 }
 
 function messageMoment(locale: string, at: number, now: number): string {
-  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
-  const day: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' };
-  return new Intl.DateTimeFormat(locale, sameDay(at, now) ? time : { ...day, ...time }).format(at);
+  if (sameDay(at, now)) return shortMoment(locale, at, now);
+  const options: Intl.DateTimeFormatOptions = {
+    ...{ weekday: 'short', day: 'numeric', month: 'short' },
+    ...{ hour: 'numeric', minute: '2-digit' },
+  };
+  return new Intl.DateTimeFormat(locale, options).format(at);
 }
 
 /** How far away a moment is: "in 20 sec", "3 minutes ago". */
@@ -64,7 +69,7 @@ function distance(locale: string, at: number, now: number): string {
 export function useTimes() {
   const locale = useTranslation().i18n.language;
   return {
-    duration: (ms: number) => duration(locale, ms),
+    duration: (ms: number, length?: Length) => duration(locale, ms, length),
     shortMoment: (at: number, now: number) => shortMoment(locale, at, now),
     messageMoment: (at: number, now: number) => messageMoment(locale, at, now),
     fullMoment: (at: number) => fullMoment(locale, at),

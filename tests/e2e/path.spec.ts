@@ -70,6 +70,7 @@ for (const network of ['online', 'offline'] as const) {
       await expect(
         page.getByRole('main').getByText('Not sent yet: the response clock has not started').first(),
       ).toBeVisible();
+      await expect(page.getByRole('main').getByText('Business-critical', { exact: true })).toBeVisible();
       await pipe.mend();
     }
     await person.seesNumber();

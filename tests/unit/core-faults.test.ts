@@ -181,6 +181,22 @@ describe('changes', () => {
     await running.until(async () => (await running.ticket(id)).messages.length === 1);
   });
 
+  test('a promise that cannot be read is none, and does not stop the ticket', async () => {
+    const at = await desk();
+    const running = core({
+      desk: at,
+      fetch: async (url, init) => {
+        const answer = await (await fetch(url, init)).text();
+        return new Response(answer.replaceAll('"kind":"guaranteed"', '"kind":"sworn"'), {
+          headers: { 'content-type': 'application/json' },
+        });
+      },
+    });
+    const id = await running.submit();
+    await running.inState(id, 'open');
+    expect((await running.ticket(id)).promise).toMatchObject({ target: null, dueAt: null });
+  });
+
   test('what the changes brought is not offered to be sent again, whatever the repeat was told', async () => {
     const at = await desk();
     let tries = 0;

@@ -2,7 +2,7 @@
 import { cpSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { LifelineError } from '#shared/errors.ts';
-import { core, desk, newFolder } from './running-core.ts';
+import { core, desk, FILLED_FORM, newFolder } from './running-core.ts';
 
 /** The name of the failure that `work` ends with. */
 async function failureCode(work: Promise<unknown>): Promise<string> {
@@ -69,6 +69,16 @@ describe('sending (invariants 2, 3, 6, 7)', () => {
     expect(sent.promise.dueAt).toBe((sent.promise.receivedAt ?? 0) + 30 * 60_000);
     expect(await online.handle('outbox.list', {})).toEqual([]);
     expect(at.ledger().tickets.map((ticket) => ticket.id)).toEqual([id]);
+  });
+
+  test('what waits is as severe as the facts say, before the desk has said anything', async () => {
+    const offline = core();
+    const facts = { ...FILLED_FORM.facts, kind: 'outage', stillHappening: 'yes', workaround: 'no' } as const;
+    const id = await offline.submit({ facts, severity: null, severityReason: '' });
+    const [listed] = await offline.handle('inbox.list', {});
+    expect([listed?.severity, (await offline.ticket(id)).severity]).toEqual(
+      Array(2).fill('business_critical'),
+    );
   });
 
   test('when the answer is lost, the repeat carries the same key and bytes, and there is one ticket', async () => {

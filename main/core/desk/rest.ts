@@ -5,10 +5,10 @@ import {
   Account,
   DeskAttachment,
   DeskMessage,
-  DeskTicket,
   PATHS,
   POKE_EVENT,
   ReceivedChanges,
+  ReceivedTicket,
   STREAM_HEARTBEAT_SECONDS,
 } from '#shared/contract.ts';
 import type { AttachmentId, TicketId } from '#shared/ids.ts';
@@ -51,9 +51,9 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
 
   return {
     account: () => ask({ method: 'GET', path: PATHS.account }, Account),
-    createTicket: (id, write) => ask({ method: 'PUT', path: PATHS.ticket(id), write }, DeskTicket),
-    changeTicket: (id, write) => ask({ method: 'PATCH', path: PATHS.ticket(id), write }, DeskTicket),
-    findTicket: async (id) => orNone(await ask({ method: 'GET', path: PATHS.ticket(id) }, DeskTicket)),
+    createTicket: (id, write) => ask({ method: 'PUT', path: PATHS.ticket(id), write }, ReceivedTicket),
+    changeTicket: (id, write) => ask({ method: 'PATCH', path: PATHS.ticket(id), write }, ReceivedTicket),
+    findTicket: async (id) => orNone(await ask({ method: 'GET', path: PATHS.ticket(id) }, ReceivedTicket)),
     findMessage: async (ticketId, id) =>
       orNone(await ask({ method: 'GET', path: PATHS.message(ticketId, id) }, DeskMessage)),
     addMessage: (ticketId, id, write) =>

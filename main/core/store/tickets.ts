@@ -15,6 +15,7 @@ import {
   DeletedBy,
   EMPTY_FORM,
   Message,
+  severityOf,
   Ticket,
   TicketForm,
   TicketState,
@@ -32,6 +33,11 @@ const NOT_TOLD_YET = 2 ** 31;
 /** What the ticket's own row tells of it; its files and edits are rows of other tables. */
 export type StoredTicket = Omit<Ticket, 'attachments' | 'edit' | 'conflict'>;
 
+// A row of an earlier version was told nothing.
+const Facts = json
+  .transform((facts) => ({ ...EMPTY_FORM.facts, ...Object(facts) }))
+  .pipe(TicketForm.shape.facts);
+
 const SummaryRow = z.object({
   id: TicketId,
   state: TicketState,
@@ -39,6 +45,9 @@ const SummaryRow = z.object({
   title: z.string(),
   excerpt: z.string(),
   severity: Severity.nullable(),
+  affected: Affected.nullable(),
+  // Read only where the severity is to follow from it.
+  unjudged: Facts.nullable(),
   channel: Channel,
   updated_at: z.int(),
   unread: z.int(),
@@ -56,11 +65,9 @@ const SolvedBy = Ticket.shape.solvedBy.unwrap();
 
 const TicketRow = SummaryRow.extend({
   question: z.string(),
-  affected: Affected.nullable(),
   hit: z.string(),
   severity_reason: z.string(),
-  // A row of an earlier version was told nothing.
-  facts: json.transform((facts) => ({ ...EMPTY_FORM.facts, ...Object(facts) })).pipe(TicketForm.shape.facts),
+  facts: Facts,
   description: z.string(),
   since_at: z.string(),
   since: z.string(),
@@ -135,7 +142,8 @@ const COLUMN = {
 const FORM_FIELDS = Object.keys(COLUMN) as (keyof TicketForm)[];
 
 const SUMMARY_COLUMNS = `
-  t.id, t.state, t.number, t.severity, t.channel, t.updated_at, t.unread, t.muted,
+  t.id, t.state, t.number, t.severity, t.affected, CASE WHEN t.severity IS NULL THEN t.facts END AS unjudged,
+  t.channel, t.updated_at, t.unread, t.muted,
   CASE WHEN t.title <> '' THEN t.title ELSE substr(t.question, 1, ${EXCERPT_LENGTH}) END AS title,
   substr(coalesce(
     (SELECT m.body FROM message m WHERE m.ticket_id = t.id
@@ -533,7 +541,7 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     number: row.number,
     title: row.title,
     excerpt: plainText(row.excerpt),
-    severity: row.severity,
+    severity: severityOf({ ...row, facts: row.unjudged ?? EMPTY_FORM.facts }),
     channel: row.channel,
     updatedAt: row.updated_at,
     unread: row.unread === 1,
@@ -545,7 +553,6 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
       target: row.promise_target,
       dueAt: row.promise_due_at,
       firstAnsweredAt: row.first_answered_at,
-      // Not kept yet: without a deadline the promise reads as none, which is the safe side.
       exceptedBecause: row.promise_excepted,
     },
   };

@@ -3,6 +3,7 @@ import type { Attachment, Ticket } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
+import { useFacts } from './facts.ts';
 
 /** What the person told the desk, exactly as written. */
 export function OwnWords({ ticket, files }: { ticket: Ticket; files: readonly Attachment[] }) {
@@ -10,12 +11,8 @@ export function OwnWords({ ticket, files }: { ticket: Ticket; files: readonly At
   const times = useTimes();
   const { form } = ticket;
   const created = useAtNow((now) => times.messageMoment(ticket.createdAt, now));
-  const facts = [
-    { name: t('ticket.critical'), words: form.severity === 'business_critical' ? form.severityReason : '' },
-    { name: t('ticket.affected'), words: form.affected ? t(`affected.${form.affected}`) : '' },
-    { name: t('ticket.hit'), words: form.hit },
-    { name: t('ticket.since'), words: form.since },
-  ].filter((fact) => fact.words.trim() !== '');
+  const told = useFacts();
+  const facts = [...told.judged(form), ...told.written(form)];
 
   return (
     <article className="message message-own" aria-labelledby="own-words">

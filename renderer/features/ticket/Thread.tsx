@@ -94,7 +94,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
           {ticket.severity === 'business_critical' ? (
             <CriticalMark />
           ) : (
-            ticket.severity && <span className="soft small">{t(`severity.${ticket.severity}`)}</span>
+            <span className="soft small">{t(`severity.${ticket.severity}`)}</span>
           )}
           <span className="soft small">{t(`channel.${ticket.channel}`)}</span>
           {ticket.muted && (

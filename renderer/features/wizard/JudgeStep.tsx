@@ -51,7 +51,7 @@ function Question({ name, form, change }: Part & { name: FactName }) {
   if (name === 'kind') {
     return (
       <Choice
-        look="rows"
+        look="pairs"
         label={t('wizard.judge.kind')}
         value={form.facts.kind}
         onChange={(kind) => change({ facts: { ...form.facts, kind } })}

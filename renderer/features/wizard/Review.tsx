@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { CriticalMark } from '../../ui/Chip.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
+import { type Fact, useFacts } from '../ticket/facts.ts';
 import type { Draft } from './draft.ts';
 import { usePromiseWords } from './expectation.ts';
 import type { FieldName, Problem, Step } from './steps.ts';
@@ -22,6 +23,7 @@ export function Review({ draft, ticket, problems, go }: Props) {
   const { t } = useTranslation();
   const { form } = draft;
   const uploads = useUploadsOf(ticket.id);
+  const facts = useFacts();
   const isCritical = severityOf(form) === 'business_critical';
 
   return (
@@ -41,9 +43,7 @@ export function Review({ draft, ticket, problems, go }: Props) {
           {form.title.trim() || t('wizard.review.empty')}
         </p>
         <Words text={form.description} />
-        {DETAILS.map((field) => (
-          <Fact key={field} name={t(`wizard.details.${field}`)} text={form[field].replace('T', ' ')} />
-        ))}
+        <Facts facts={facts.written(form)} />
         <Attachments attachments={ticket.attachments} uploads={uploads} />
       </Part>
       <Part step="judge" go={go}>
@@ -52,30 +52,14 @@ export function Review({ draft, ticket, problems, go }: Props) {
           {isOverridden(form) ||
             judgeSoFar(factsOf(form)).reasons.map((reason) => <li key={reason}>{t(`reason.${reason}`)}</li>)}
         </ul>
-        <Fact name={t('wizard.judge.override.reason')} text={form.severityReason} />
-        <Fact name={t('wizard.judge.affected')} text={t(`affected.${form.affected ?? 'none'}`)} />
+        <Facts facts={facts.judged(form)} />
       </Part>
       <Part step="way" go={go}>
         <p>{t(`wizard.way.name.${form.channel}`)}</p>
-        <Fact name={t('wizard.details.phone')} text={form.phone} />
       </Part>
     </>
   );
 }
-
-const DETAILS = [
-  'sinceAt',
-  'since',
-  'users',
-  'hit',
-  'steps',
-  'expected',
-  'actual',
-  'tried',
-  'errorId',
-  'link',
-  'cc',
-] as const;
 
 /** What is promised, in words, and what follows for somebody who is promised nothing. */
 function Promised({ form }: { form: TicketForm }) {
@@ -157,13 +141,11 @@ function Words({ text }: { text: string }) {
   );
 }
 
-/** One field as it was filled; nothing for one that was left out. */
-function Fact({ name, text }: { name: string; text: string }) {
-  if (text.trim() === '') return null;
-  return (
-    <div className="review-fact">
+function Facts({ facts }: { facts: Fact[] }) {
+  return facts.map(({ name, words }) => (
+    <div key={name} className="review-fact">
       <span className="soft small">{name}</span>
-      <Words text={text} />
+      <Words text={words} />
     </div>
-  );
+  ));
 }

@@ -70,6 +70,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   const problems = problemsOf(draft.form, useAtNow(byMinute));
   const isCopyingFiles = isCopying(useUploadsOf(ticket.id));
   const whole = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const isFileOver = useFilesFor(whole, ticket.id);
 
   const go = (next: Step, field: FieldName | 'first' = 'first') => {
@@ -79,6 +80,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
     }
     rememberStep(ticket.id, next);
     setStep(next);
+    scroller.current?.scrollTo({ top: 0 });
     focusOn(field);
   };
   const send = async () => {
@@ -135,7 +137,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
           {t('wizard.throwAway')}
         </Button>
       </header>
-      <div className="wizard-scroll">
+      <div className="wizard-scroll" ref={scroller}>
         <div className="wizard-columns">
           <div className="wizard-questions" ref={root}>
             {step === 'ask' && <AskStep draft={draft} />}

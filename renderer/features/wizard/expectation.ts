@@ -64,7 +64,7 @@ export function usePromiseWords(form: TicketForm): string {
       ? t('wizard.promise.excepted', { reason: given.reason })
       : t('wizard.promise.none');
   }
-  const time = times.duration(given.withinMinutes * MINUTE);
+  const time = times.duration(given.withinMinutes * MINUTE, 'long');
   return t(given.clock === 'always' ? 'wizard.promise.guaranteed' : 'wizard.promise.inServiceHours', {
     time,
   });
