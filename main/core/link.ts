@@ -68,7 +68,10 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     else carrier.deskIsBack();
     running?.now();
   });
-  const service = deskService(store, ports.clock, () => events.service(service.get()));
+  const service = deskService(store, ports.clock, () => {
+    events.service(service.get());
+    lookAtPromises();
+  });
   const telling = notices(store, ports, { preferences, storeTrouble });
   const carrier: Outbox = outbox(store, ports, {
     desk: () => (status.get().state === 'signed_out' ? null : desk),

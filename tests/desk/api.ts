@@ -85,6 +85,11 @@ export function supportApi(desk: DeskParts) {
           ),
   });
 
+  // By this a client knows how far the two clocks are apart.
+  app.use('*', async (c, next) => {
+    await next();
+    c.header('date', new Date(clock()).toUTCString());
+  });
   app.use('/v1/*', faultGate(desk.faults, desk.closing), bearer(desk.token));
   const tooLarge = () => problemResponse(refusal(413, 'invalid', 'The body is too large.'));
   // Uploads bring no keys, and their bodies are as long as files are.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base } from '@playwright/test';
-import { type Desk, startDesk } from '../desk/desk.ts';
+import { type Desk, type DeskOptions, startDesk } from '../desk/desk.ts';
 import { type DesktopSession, startDesktopSession } from '../electron/desktop-session.ts';
 import { findHost, type Host, hasElectron, launchApp } from '../electron/host.ts';
 import { type Network, openNetwork } from './network.ts';
@@ -24,6 +24,8 @@ type Each = {
   /** What the app runs on; a test of the project `electron` is skipped where Electron is not. */
   host: Host;
   profile: string;
+  /** What shall be different about the desk. */
+  deskOptions: DeskOptions;
   desk: Desk;
   network: Network;
   /** Starts the app with this test's profile; what was started ends with the test. */
@@ -55,8 +57,9 @@ export const test = base.extend<Each, Once>({
     await use(join(folder, 'profile'));
     rmSync(folder, { recursive: true, force: true });
   },
-  desk: async ({}, use) => {
-    const desk = await startDesk({ sample: true, token: 'a-token' });
+  deskOptions: [{}, { option: true }],
+  desk: async ({ deskOptions }, use) => {
+    const desk = await startDesk({ sample: true, token: 'a-token', ...deskOptions });
     await use(desk);
     await desk.close();
   },
