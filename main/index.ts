@@ -36,7 +36,12 @@ if (isOnlyInstance(window.show)) {
       { event: broadcastFromCore, state: (state) => broadcast('core.state', { state }) },
     );
     openGate(
-      { 'app.info': window.info, 'link.open': openLink, 'attachment.open': attachmentOpener(core.ask) },
+      {
+        'app.info': window.info,
+        'window.setFullScreen': window.setFullScreen,
+        'link.open': openLink,
+        'attachment.open': attachmentOpener(core.ask),
+      },
       core.ask,
     );
     window.open();

@@ -38,6 +38,9 @@ export const COMMANDS = {
   /** Opens a link outside the app. Only https, mailto and tel; the window has shown where it goes. */
   'link.open': { by: 'shell', request: z.object({ url: z.string().max(4096) }), response: nothing },
 
+  /** Lets the window fill the screen, or no longer. */
+  'window.setFullScreen': { by: 'shell', request: z.object({ isOn: z.boolean() }), response: nothing },
+
   /**
    * Opens a file with the program for its type, fetching it from the desk first when it is not here. A type that
    * could run is only shown in its folder.

@@ -61,6 +61,8 @@ export function openGate(
         return shellCommands[name](COMMANDS[name].request.parse(request), from);
       case 'link.open':
         return shellCommands[name](COMMANDS[name].request.parse(request), from);
+      case 'window.setFullScreen':
+        return shellCommands[name](COMMANDS[name].request.parse(request), from);
       case 'attachment.open':
         return shellCommands[name](COMMANDS[name].request.parse(request), from);
       default:

@@ -66,6 +66,10 @@ export function mainWindow() {
       if (listening) broadcast('window.goTo', target);
       else pending = target;
     },
+    async setFullScreen({ isOn }: { isOn: boolean }, of: BrowserWindow): Promise<Record<string, never>> {
+      of.setFullScreen(isOn);
+      return {};
+    },
     /** Answers the page's first question. It listens to events from now on. */
     async info(): Promise<AppInfo> {
       listening = true;

@@ -551,6 +551,8 @@ export const en = {
     copied: 'The call sheet is copied',
     notCopied: 'The call sheet could not be copied.',
     print: 'Print',
+    fullScreen: 'Full screen',
+    inWindow: 'In the window',
     close: 'Close',
     line: {
       who: 'I am',

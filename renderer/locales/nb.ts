@@ -553,6 +553,8 @@ export const nb: Words = {
     copied: 'Ringearket er kopiert',
     notCopied: 'Kunne ikke kopiere ringearket.',
     print: 'Skriv ut',
+    fullScreen: 'Fullskjerm',
+    inWindow: 'I vinduet',
     close: 'Lukk',
     line: {
       who: 'Jeg er',

@@ -74,6 +74,7 @@ for (const network of ['online', 'offline'] as const) {
       await pipe.mend();
     }
     await person.seesNumber();
+    test.info().annotations.push({ type: 'key presses', description: String(keys.presses()) });
     expect(keys.presses()).toBeLessThan(60);
     const [ticket] = desk.ledger().tickets;
     expect(JSON.parse(Buffer.from(ticket?.body ?? []).toString())).toMatchObject({
@@ -165,6 +166,25 @@ test('what cannot be true is named beside its field, and nothing is lost', async
   await expect(page.getByText('3 things are left before it can be sent')).toBeVisible();
 });
 
+test('a million characters are kept, named as too long, and cut nowhere', async ({ open }) => {
+  const { page, ...person } = await open();
+  await person.startsTicket();
+  const million = 'Nobody can sign in! '.repeat(50_000).trim().padEnd(1_000_000, '!');
+  await person.field('Your question').fill(million);
+  for (let step = 0; step < 3; step += 1) await person.goesOn();
+  await expect(page.getByText(/^Too long by 900,000 characters/)).toBeVisible();
+  await person.goesOn();
+  await expect(
+    page.getByRole('button', { name: 'Description is too long by 900,000 characters' }),
+  ).toBeVisible();
+  await person.seesSaved();
+  await page.reload();
+  await person.opensGroup('Drafts');
+  await person.opensDraft('Nobody can sign in!');
+  await page.getByRole('button', { name: /^Description is too long/ }).click();
+  await expect(person.field(/^What happened/)).toHaveValue(million);
+});
+
 test('a text that is plainly not in English gets a friendly hint, and is sent all the same', async ({
   open,
 }) => {
@@ -199,7 +219,14 @@ test('without a connection the number stands large, with a sheet to read aloud',
   await expect(sheet.getByText(QUESTION)).toBeVisible();
   const words = (await sheet.locator('dl').innerText()).split(/\s+/).length;
   expect(words).toBeLessThan(150);
+  await sheet.getByRole('button', { name: 'Copy' }).click();
+  await expect(page.getByText('The call sheet is copied')).toBeAttached();
+  const width = () => page.evaluate(() => innerWidth);
+  const before = await width();
+  await sheet.getByRole('button', { name: 'Full screen' }).click();
+  await expect.poll(width).toBeGreaterThan(before);
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
+  await expect.poll(width).toBe(before);
   await expect(side.getByRole('button', { name: 'Call sheet' })).toBeFocused();
 });

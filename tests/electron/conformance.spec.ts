@@ -421,6 +421,28 @@ test.describe('processes', () => {
     },
   );
 
+  test(
+    'a window fills the screen, and is as it was after',
+    docs('api/browser-window'),
+    async ({ app, page }) => {
+      const size = () => page.evaluate(() => [innerWidth, innerHeight].join('×'));
+      const before = await size();
+      const fill = (isOn: boolean) =>
+        app.evaluate(({ BrowserWindow }, on) => BrowserWindow.getAllWindows()[0]?.setFullScreen(on), isOn);
+      // On a screen without a window manager Chromium stops one pixel short.
+      const isFilled = () =>
+        page.evaluate(() => innerWidth >= screen.width - 1 && innerHeight >= screen.height - 1);
+      expect(await isFilled()).toBe(false);
+      await fill(true);
+      await expect.poll(isFilled).toBe(true);
+      expect(
+        await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFullScreen()),
+      ).toBe(true);
+      await fill(false);
+      await expect.poll(size).toBe(before);
+    },
+  );
+
   test('a killed instance leaves no lock behind', docs('api/app'), async ({ host, profile, desktop }) => {
     for (let time = 0; time < 2; time += 1) {
       const app = await launchApp({ host, appPath: APP, userDataDir: profile, env: desktop.env });

@@ -7,6 +7,7 @@ import { WebContents, type WebPreferences } from './contents.ts';
 import { nativeTheme } from './desktop.ts';
 import { session } from './session.ts';
 
+type WindowState = 'normal' | 'minimized' | 'maximized' | 'fullscreen';
 type Rectangle = { x: number; y: number; width: number; height: number };
 type Options = Partial<Rectangle> & {
   show?: boolean;
@@ -39,7 +40,7 @@ export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents;
   readonly #window = Promise.withResolvers<{ cdp: Cdp; windowId: number }>();
   #bounds: Rectangle;
-  #state: 'normal' | 'minimized' | 'maximized' = 'normal';
+  #state: WindowState = 'normal';
   #visible: boolean;
   #destroyed = false;
   #title: string;
@@ -106,7 +107,7 @@ export class BrowserWindow extends EventEmitter {
     const wanted = left === undefined ? bounds : { left, top, ...size };
     await cdp.browser.call('Browser.setWindowBounds', { windowId, bounds: wanted });
   }
-  #become(state: 'normal' | 'minimized' | 'maximized', event: string): void {
+  #become(state: WindowState, event: string): void {
     this.#state = state;
     void this.#place({ windowState: state }).catch(() => {});
     this.emit(event);
@@ -139,6 +140,18 @@ export class BrowserWindow extends EventEmitter {
   restore = (): void => this.#become('normal', 'restore');
   maximize = (): void => this.#become('maximized', 'maximize');
   unmaximize = (): void => this.#become('normal', 'unmaximize');
+  setFullScreen(isOn: boolean): void {
+    if (isOn === this.isFullScreen()) return;
+    this.#state = isOn ? 'fullscreen' : 'normal';
+    void this.#fill(isOn).catch(() => {});
+    this.emit(isOn ? 'enter-full-screen' : 'leave-full-screen');
+  }
+  /** By its bounds, because a screen without a window manager knows no other way. */
+  async #fill(isOn: boolean): Promise<void> {
+    const code = '({ x: 0, y: 0, width: screen.width, height: screen.height })';
+    await this.#place(isOn ? ((await this.webContents.executeJavaScript(code)) as Rectangle) : this.#bounds);
+  }
+  isFullScreen = (): boolean => this.#state === 'fullscreen';
   isMinimized = (): boolean => this.#state === 'minimized';
   isMaximized = (): boolean => this.#state === 'maximized';
   isVisible = (): boolean => this.#visible && !this.#destroyed;

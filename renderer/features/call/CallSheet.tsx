@@ -2,10 +2,11 @@ import './call-sheet.css';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { TicketForm } from '#shared/model.ts';
+import { copyText } from '../../state/clipboard.ts';
 import { announce } from '../../state/notices.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
-import { hideCallSheet, useCallSheet } from './callSheet.ts';
+import { fillScreen, hideCallSheet, useCallSheet } from './callSheet.ts';
 import { callSheet } from './sheet.ts';
 
 /** What to say on the phone, over the whole window, so that it can be read from a step away. */
@@ -40,13 +41,10 @@ function Sheet({ form, number }: { form: TicketForm; number: string | null }) {
     },
   });
   const phone = account?.phone ?? null;
+  const isFullScreen = useCallSheet((state) => state.isFullScreen);
   const copy = async () => {
     const text = lines.map(({ label, text }) => `${english(`call.line.${label}`)}: ${text}`).join('\n');
-    const isCopied = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    announce(t(isCopied ? 'call.copied' : 'call.notCopied'));
+    announce(t((await copyText(text)) ? 'call.copied' : 'call.notCopied'));
   };
   return (
     <>
@@ -73,7 +71,12 @@ function Sheet({ form, number }: { form: TicketForm; number: string | null }) {
         <Button icon="copy" onPress={() => void copy()}>
           {t('call.copy')}
         </Button>
-        <Button onPress={() => window.print()}>{t('call.print')}</Button>
+        <Button icon="print" onPress={() => window.print()}>
+          {t('call.print')}
+        </Button>
+        <Button icon="screen" onPress={() => void fillScreen(!isFullScreen)}>
+          {t(isFullScreen ? 'call.inWindow' : 'call.fullScreen')}
+        </Button>
         <Button kind="primary" onPress={hideCallSheet}>
           {t('call.close')}
         </Button>

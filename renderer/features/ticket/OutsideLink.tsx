@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { Heading, Link } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { copyText } from '../../state/clipboard.ts';
 import { ask } from '../../state/lifeline.ts';
 import { announce } from '../../state/notices.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -31,13 +32,9 @@ export function OutsideLink({ url, children }: { url: string; children: React.Re
     if (answer.ok) setOpen(false);
   };
   const copy = async () => {
-    await navigator.clipboard.writeText(destination).then(
-      () => {
-        setCopied(true);
-        announce(t('link.copied'));
-      },
-      () => setCopied(false),
-    );
+    const isOnIt = await copyText(destination);
+    setCopied(isOnIt);
+    if (isOnIt) announce(t('link.copied'));
   };
   const toggle = (next: boolean) => {
     setOpen(next);

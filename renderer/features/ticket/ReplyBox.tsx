@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LIMITS } from '#shared/contract.ts';
 import type { Ticket } from '#shared/model.ts';
+import { copyText } from '../../state/clipboard.ts';
 import { focusTaken, useNavigation } from '../../state/navigation.ts';
 import { announce } from '../../state/notices.ts';
 import { useReplySaveState } from '../../state/texts.ts';
@@ -13,7 +14,6 @@ import { SaveMark } from '../../ui/SaveMark.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { AttachButton } from '../attachments/AttachButton.tsx';
 import { Attachments } from '../attachments/Attachments.tsx';
-import { copyText } from './export.ts';
 import type { Reply } from './reply.ts';
 
 type Props = { ticket: Ticket; reply: Reply; isArrived: boolean };

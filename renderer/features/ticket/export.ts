@@ -1,6 +1,7 @@
 /** The whole ticket as text, to be kept or sent another way. */
 import i18next from 'i18next';
 import type { TicketId } from '#shared/ids.ts';
+import { copyText } from '../../state/clipboard.ts';
 import { ask } from '../../state/lifeline.ts';
 import { showToast } from '../../state/notices.ts';
 
@@ -9,14 +10,6 @@ async function ticketText(id: TicketId): Promise<string | null> {
   if (answer.ok) return answer.value.markdown;
   showToast({ text: i18next.t(`errors.${answer.failure.code}`) });
   return null;
-}
-
-/** True when this text is on the clipboard now. */
-export function copyText(text: string): Promise<boolean> {
-  return navigator.clipboard.writeText(text).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Puts everything that was written onto the clipboard. */
