@@ -40,7 +40,7 @@ const COLOURS = [
   'good',
   'ring',
 ] as const;
-const TEXTS = ['small', 'body', 'read', 'title', 'huge'] as const;
+const TEXTS = ['small', 'body', 'read', 'title', 'number', 'huge'] as const;
 const SPACES = [1, 2, 3, 4, 5, 6, 7] as const;
 const ANSWERS = [
   { value: 'yes', label: 'Yes' },

@@ -548,6 +548,7 @@ export const en = {
     title: 'Read this aloud',
     hint: 'It takes about a minute. The desk speaks English.',
     copy: 'Copy',
+    unwritten: 'Say it in your own words',
     copied: 'The call sheet is copied',
     notCopied: 'The call sheet could not be copied.',
     print: 'Print',

@@ -550,6 +550,7 @@ export const nb: Words = {
     title: 'Les dette høyt',
     hint: 'Det tar omtrent et minutt. Supporten snakker engelsk.',
     copy: 'Kopier',
+    unwritten: 'Si det med egne ord',
     copied: 'Ringearket er kopiert',
     notCopied: 'Kunne ikke kopiere ringearket.',
     print: 'Skriv ut',

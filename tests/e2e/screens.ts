@@ -135,6 +135,8 @@ async function everyScreen(language: Language): Promise<void> {
       location.reload();
     });
     await heading('The parts of the window');
+    const height = await page.locator('.parts').evaluate((parts) => parts.scrollHeight);
+    await page.setViewportSize({ width: 1240, height });
     await take('parts');
   } finally {
     await app.close();

@@ -65,9 +65,19 @@ describe('the call sheet', () => {
   });
   test('is short enough for a minute, whatever was written', () => {
     const long = 'word '.repeat(5_000);
-    const form = { ...EMPTY_FORM, title: long, since: long, users: long, tried: long, severityReason: long };
-    const text = callSheet(form, { account, number: null, words }).map((line) => line.text);
-    expect(text.join(' ').length).toBeLessThan(8 * 230);
+    const form = { ...EMPTY_FORM, title: long, since: long, users: long, tried: long, phone: long };
+    const requester = { ...account.requester, name: long };
+    const lines = callSheet(
+      { ...form, severityReason: long },
+      { account: { ...account, requester }, number: null, words },
+    );
+    expect(lines).toHaveLength(8);
+    // 150 words of six characters.
+    expect(lines.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(900);
+  });
+  test('keeps a place for what a specialist will ask, and none for what is not known of the plan', () => {
+    const lines = callSheet(EMPTY_FORM, { account: null, number: null, words });
+    expect(lines.map(({ label }) => label)).toEqual(['severity', 'what', 'since', 'many', 'tried']);
   });
 });
 

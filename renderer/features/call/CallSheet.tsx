@@ -43,7 +43,8 @@ function Sheet({ form, number }: { form: TicketForm; number: string | null }) {
   const phone = account?.phone ?? null;
   const isFullScreen = useCallSheet((state) => state.isFullScreen);
   const copy = async () => {
-    const text = lines.map(({ label, text }) => `${english(`call.line.${label}`)}: ${text}`).join('\n');
+    const said = lines.filter(({ text }) => text !== '');
+    const text = said.map(({ label, text }) => `${english(`call.line.${label}`)}: ${text}`).join('\n');
     announce(t((await copyText(text)) ? 'call.copied' : 'call.notCopied'));
   };
   return (
@@ -63,7 +64,13 @@ function Sheet({ form, number }: { form: TicketForm; number: string | null }) {
         {lines.map(({ label, text }) => (
           <div key={label}>
             <dt>{english(`call.line.${label}`)}</dt>
-            <dd dir="auto">{text}</dd>
+            {text === '' ? (
+              <dd className="soft" lang={i18n.language}>
+                {t('call.unwritten')}
+              </dd>
+            ) : (
+              <dd dir="auto">{text}</dd>
+            )}
           </div>
         ))}
       </dl>

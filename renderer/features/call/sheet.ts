@@ -3,12 +3,21 @@ import type { Account } from '#shared/contract.ts';
 import { factsOf, severityOf, type TicketForm } from '#shared/model.ts';
 import { judgeSoFar } from '#shared/severity/judge.ts';
 
-/** One line of the sheet. `label` is a key of `call.line`. */
+/** One line of the sheet. `label` is a key of `call.line`; `text` is empty where nothing is written to be read. */
 export type SheetLine = { label: SheetLabel; text: string };
 export type SheetLabel = 'who' | 'account' | 'severity' | 'what' | 'since' | 'many' | 'tried' | 'reach';
 
-/** About 150 words are read aloud in a minute; no single line may take it all. */
-const LONGEST = 220;
+/** Characters for each line: about 150 words are read aloud in a minute, and six characters make a word. */
+const LONGEST: Record<SheetLabel, number> = {
+  who: 100,
+  account: 80,
+  severity: 200,
+  what: 200,
+  since: 80,
+  many: 80,
+  tried: 120,
+  reach: 40,
+};
 
 type Words = {
   severity: (severity: ReturnType<typeof severityOf>) => string;
@@ -16,7 +25,10 @@ type Words = {
   affected: (affected: NonNullable<TicketForm['affected']>) => string;
 };
 
-/** The lines that have something to say. `words` speak English, whatever the window does. */
+/** What a specialist asks in any case: such a line stays, for the person to know what to say. */
+const ASKED: readonly SheetLabel[] = ['what', 'since', 'many', 'tried'];
+
+/** The lines in the order to read them. `words` speak English, whatever the window does. */
 export function callSheet(
   form: TicketForm,
   { account, number, words }: { account: Account | null; number: string | null; words: Words },
@@ -44,10 +56,12 @@ export function callSheet(
     { label: 'tried', text: form.tried },
     { label: 'reach', text: form.phone },
   ];
-  return lines.map(({ label, text }) => ({ label, text: shortened(text) })).filter(({ text }) => text !== '');
+  return lines
+    .map(({ label, text }) => ({ label, text: shortened(text, LONGEST[label]) }))
+    .filter(({ label, text }) => text !== '' || ASKED.includes(label));
 }
 
-function shortened(text: string): string {
+function shortened(text: string, longest: number): string {
   const line = text.trim().replace(/\s+/g, ' ');
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST).replace(/\s+\S*$/, '')}…`;
+  return line.length < longest ? line : `${line.slice(0, longest - 1).replace(/\s+\S*$/, '')}…`;
 }
