@@ -195,6 +195,8 @@ export type Answer<Name extends Command> =
 export const EVENTS = {
   /** These tickets have changed in the store; `null` means any of them may have. */
   'tickets.changed': z.object({ ids: z.array(TicketId).nullable() }),
+  /** The desk's help pages are other than they were. */
+  'articles.changed': nothing,
   'connection.changed': Connection,
   'store.changed': StoreHealth,
   'settings.changed': Settings,

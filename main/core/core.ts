@@ -16,7 +16,12 @@ const IDLE_MS = 10 * 60_000;
 /** The events that come from core. */
 export type CoreEvent = Extract<
   EventName,
-  'tickets.changed' | 'connection.changed' | 'settings.changed' | 'service.changed' | 'store.changed'
+  | 'tickets.changed'
+  | 'articles.changed'
+  | 'connection.changed'
+  | 'settings.changed'
+  | 'service.changed'
+  | 'store.changed'
 >;
 export type Emit = <Name extends CoreEvent>(name: Name, payload: EventPayload<Name>) => void;
 
@@ -41,6 +46,7 @@ export function createCore(ports: Ports, emit: Emit) {
       { ...ports, ids },
       {
         changed,
+        articlesChanged: () => emit('articles.changed', {}),
         connection: (connection) => emit('connection.changed', connection),
         settings: (settings) => emit('settings.changed', settings),
         service: (service) => emit('service.changed', service),

@@ -20,6 +20,7 @@ import { type Sync, sync } from './sync/sync.ts';
 
 export type LinkEvents = {
   changed(ids: TicketId[]): void;
+  articlesChanged(): void;
   connection(connection: Connection): void;
   settings(settings: Settings): void;
   service(service: Service): void;
@@ -171,6 +172,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
         status.counted();
         carrier.wake();
       },
+      articlesChanged: events.articlesChanged,
       hasCaughtUp: () => caughtUp,
       caughtUp: () => {
         caughtUp = true;

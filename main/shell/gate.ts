@@ -21,6 +21,7 @@ export type ShellCommands = {
 
 const CoreEvent = z.enum([
   'tickets.changed',
+  'articles.changed',
   'connection.changed',
   'store.changed',
   'settings.changed',

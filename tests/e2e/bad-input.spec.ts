@@ -4,7 +4,6 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { LIMITS } from '#shared/contract.ts';
 import { expect, test } from './fixtures.ts';
 import type { Person } from './person.ts';
 
@@ -130,30 +129,6 @@ test('a reply with HTML and scripts in it shows as text and runs nothing (invari
   await expect
     .poll(() => person.app.evaluate(() => (globalThis as { opened?: string }).opened))
     .toBe('https://help.example/page');
-});
-
-test('a description of 300,000 characters is kept whole and named as too long', async ({ open }) => {
-  const person = await open();
-  await person.startsTicket();
-  await person.field('Your question').fill('A very long story');
-  for (const step of [
-    'How serious is it?',
-    'How do you want to reach a specialist?',
-    'Tell the specialist more',
-  ]) {
-    await person.goesOn();
-    await expect(person.page.getByRole('heading', { name: step })).toBeVisible();
-  }
-  const long = 'All work and no play. '.repeat(13_637).slice(0, 300_000);
-  await person.field(/^What happened/).fill(long);
-  await expect(person.page.getByText(/Too long by 200,000 characters/)).toBeVisible();
-  await person.seesSaved();
-  await person.page.reload();
-  await person.opensGroup('Drafts');
-  await person.opensDraft('A very long story');
-  await person.page.getByRole('list', { name: 'Steps' }).getByRole('button', { name: 'Details' }).click();
-  expect((await person.field(/^What happened/).inputValue()).length).toBe(long.length);
-  expect(long.length).toBeGreaterThan(LIMITS.longText);
 });
 
 test('a title of emoji and right-to-left text arrives as it was written (invariant 2)', async ({

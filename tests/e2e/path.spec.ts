@@ -113,6 +113,16 @@ test('an answer from the help pages is read without losing a word, and ends the 
   await expect(person.field('Your question')).toHaveValue(QUESTION);
 });
 
+test('a help page that comes while somebody is asking is offered then', async ({ open, desk }) => {
+  const { page, ...person } = await open();
+  await person.seesConnection('Online$');
+  await person.startsTicket();
+  await person.field('Your question').fill('The lighthouse blinks green');
+  await expect(page.getByText('No help page fits.', { exact: false })).toBeVisible();
+  desk.specialist.putArticle({ title: 'When the lighthouse blinks green', body: 'All is well.' });
+  await expect(page.getByRole('button', { name: /^When the lighthouse blinks green/ })).toBeVisible();
+});
+
 test('only what can change the answer is asked, and another severity needs a reason', async ({
   open,
   desk,

@@ -23,6 +23,8 @@ export type SyncHooks = {
   waitingUntil(at: number | null): void;
   /** A page is stored; these tickets changed with it. */
   stored(ids: TicketId[]): void;
+  /** Such a page brought or took help pages. */
+  articlesChanged(): void;
   /** There is no more to pull for now. */
   caughtUp(): void;
   /** True once a pull of this run has caught up. */
@@ -168,6 +170,9 @@ export function sync(
       }
       const whileClosed = !hooks.hasCaughtUp();
       hooks.stored(storePage(store, owner, page, { now: clock.now(), ids, whileClosed }));
+      if (page.changes.some(({ kind }) => kind === 'article' || kind === 'article_deleted')) {
+        hooks.articlesChanged();
+      }
       if (page.more) continue;
       hooks.caughtUp();
       // Asked after they were refused, and told of everything: what is doubtful still has not arrived.

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketId } from '#shared/ids.ts';
 import type { Article, ArticleHit } from '#shared/model.ts';
-import { ask } from '../../state/lifeline.ts';
+import { ask, listen } from '../../state/lifeline.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { Markdown } from '../ticket/Markdown.tsx';
@@ -16,13 +16,16 @@ function useSuggestions(question: string): ArticleHit[] {
   const [hits, setHits] = useState<ArticleHit[]>([]);
   useEffect(() => {
     let isStale = false;
-    const timer = setTimeout(async () => {
+    const look = async () => {
       const answer = await ask('article.suggest', { question });
       if (!isStale && answer.ok) setHits(answer.value);
-    }, PAUSE_MS);
+    };
+    const timer = setTimeout(look, PAUSE_MS);
+    const unlisten = listen('articles.changed', look);
     return () => {
       isStale = true;
       clearTimeout(timer);
+      unlisten();
     };
   }, [question]);
   return hits;
