@@ -7,10 +7,15 @@ export function edits(logs: Logs): Problem[] {
   return ticketsIn(logs).flatMap((id) => [...lastWish(logs, id), ...overwritten(logs, id)]);
 }
 
-/** Only the last one counts: the person may have changed their mind. */
+/** Only the last one counts: the person may have changed their mind, as whoever says that it is over has. */
 function lastWish(logs: Logs, id: string): Problem[] {
   const { view, desk } = logs.final;
-  const relevant = deedsOn(logs, id).filter((deed) => deed.kind === 'changed' || deed.kind === 'settled');
+  const relevant = deedsOn(logs, id).filter(
+    (deed) =>
+      deed.kind === 'changed' ||
+      deed.kind === 'settled' ||
+      (deed.kind === 'answered' && deed.answer === 'no' && certainty(deed) !== 'no'),
+  );
   const last = relevant.at(-1);
   if (last?.kind !== 'changed' || certainty(last) !== 'sure' || view === null) return [];
   if (isDeletedAtDesk(logs, id)) return [];

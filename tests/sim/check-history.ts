@@ -30,6 +30,12 @@ export function isDeletedAtDesk(logs: Logs, ticket: string): boolean {
   return logs.acts.some((act) => act.kind === 'ticketDeleted' && act.ticket === ticket);
 }
 
+/** The desk had the message, deleted it, and refused its repeat: whoever wrote it got it back, and was told. */
+export function isRefusedAsDeleted(logs: Logs, message: string): boolean {
+  const isDeleted = logs.acts.some((act) => act.kind === 'messageDeleted' && act.message === message);
+  return isDeleted && logs.arrivals.some(({ id, outcome }) => id === message && outcome === 'refused');
+}
+
 /** A short name for a text in a report. */
 export function quoted(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -3,6 +3,7 @@ import {
   certainty,
   deedsOn,
   isDeletedAtDesk,
+  isRefusedAsDeleted,
   made,
   quoted,
   type Sending,
@@ -88,15 +89,15 @@ function fate(logs: Logs, id: string, history: History, reply: Reply, arrived: A
   if (view === null) return [];
   const what = `reply ${quoted(reply.what)} of ${id}`;
   const here = arrived.filter(({ body }) => bodyOf(body) === reply.what);
+  const there = here.filter((arrival) => !arrival.isLate && !isRefusedAsDeleted(logs, arrival.id));
   if (reply.takenBack === 'sure') {
-    const sent = here.find((arrival) => arrival.id === reply.message && !arrival.isLate);
+    const sent = there.find((arrival) => arrival.id === reply.message);
     // A desk that deleted the ticket refuses the repeat, and so the person got it back.
     return sent === undefined || isDeletedAtDesk(logs, id)
       ? []
       : [{ kind: 'duplicated', what: `${what} was taken back, and the desk has it` }];
   }
-  if (here.filter(({ isLate }) => !isLate).length > 1)
-    return [{ kind: 'duplicated', what: `${what} is there twice` }];
+  if (there.length > 1) return [{ kind: 'duplicated', what: `${what} is there twice` }];
   if (here.length > 0) return [];
   const shown = view.tickets.find((ticket) => ticket.id === id);
   const message = shown?.messages.find(({ body }) => body === reply.what);
