@@ -9,10 +9,12 @@ import { NoBridge } from './app/NoBridge.tsx';
 import { Parts } from './app/Parts.tsx';
 import { startup } from './app/startup.ts';
 import { hasBridge } from './state/lifeline.ts';
+import { keepFocus } from './ui/focus.ts';
 
 const root = document.getElementById('root');
 if (root) {
   startLanguage(navigator.language);
+  keepFocus(root);
   if (hasBridge()) await startup();
   const app = location.hash === '#parts' ? <Parts /> : <App />;
   createRoot(root).render(<ErrorBoundary>{hasBridge() ? app : <NoBridge />}</ErrorBoundary>);

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { AttachmentId, MessageId, TicketId } from './ids.ts';
 
 /** Longest texts a desk must accept, in UTF-16 code units. The window counts against the same figures. */
-export const LIMITS = { title: 200, shortText: 2_000, longText: 100_000 } as const;
+export const LIMITS = { title: 200, shortText: 2_000, longText: 100_000, phone: 40 } as const;
 
 /** An instant as RFC 3339 text in UTC, as it travels on the wire. */
 export const WireInstant = z.iso.datetime({ offset: true });
@@ -69,6 +69,11 @@ export const ServiceHours = z.discriminatedUnion('kind', [
   }),
 ]);
 export type ServiceHours = z.infer<typeof ServiceHours>;
+
+/** A list of words as it is read: without those that this version does not know. */
+function known<Word extends string>(word: z.ZodType<Word>) {
+  return z.array(z.string()).transform((words) => words.flatMap((one) => word.safeParse(one).data ?? []));
+}
 
 /** The longest lists of a policy that are read, so that a desk gone wrong does not stop the window. */
 const LONGEST = { rules: 2_000, exceptions: 1_000, open: 200, holidays: 2_000 } as const;
@@ -196,12 +201,13 @@ export const PromisePolicy = z.unknown().transform((sent): PromisePolicy => {
 /** `GET /v1/account`: what this token's owner has bought and is promised. */
 export const Account = z.object({
   desk: z.object({ id: z.string().min(1), name: z.string().min(1) }),
-  plan: z.object({ name: z.string().min(1), channels: z.array(Channel) }),
+  plan: z.object({ name: z.string().min(1), channels: known(Channel) }),
   requester: z.object({ id: z.string().min(1), name: z.string().min(1), email: z.string(), role: Role }),
   superAdmins: z.array(z.string()),
   policy: PromisePolicy,
   phone: z.object({ number: z.string().min(1), callBackWithinMinutes: z.int().positive() }).nullable(),
-  serviceHours: ServiceHours,
+  /** When specialists chat and call back. Null when it cannot be read: then nobody says that they are there. */
+  serviceHours: ServiceHours.nullable().catch(null),
   /** How long the desk remembers an Idempotency-Key, in hours. */
   keyRetentionHours: z.number().positive(),
   /** The largest file that the desk takes, in bytes. */
@@ -240,7 +246,7 @@ const DETAILS = {
   /** Addresses that the desk tells of every answer. */
   cc: z.array(z.string().max(320)).max(MOST_CC).default([]),
   /** Where to call back. */
-  phone: z.string().max(40).default(''),
+  phone: z.string().max(LIMITS.phone).default(''),
   guide: Guide.nullable().default(null),
 };
 
@@ -250,7 +256,8 @@ export const TicketSubmission = z.object({
   description: z.string().trim().min(1).max(LIMITS.longText),
   severity: Severity,
   severityReason: z.string().max(LIMITS.shortText),
-  affected: Affected,
+  /** Null when the requester was not asked: it changes nothing of a question or a wish. */
+  affected: Affected.nullable(),
   /** What is hit, in the requester's words. */
   hit: z.string().max(LIMITS.shortText),
   since: z.string().max(LIMITS.shortText),
@@ -292,7 +299,7 @@ export const DeskTicket = z.object({
   description: z.string(),
   severity: Severity,
   severityReason: z.string(),
-  affected: Affected,
+  affected: Affected.nullable(),
   hit: z.string(),
   since: z.string(),
   ...DETAILS,

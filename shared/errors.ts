@@ -44,6 +44,7 @@ export const FieldProblem = z.enum([
   'in_future',
   'not_a_phone',
   'not_an_address',
+  'too_many',
 ]);
 export type FieldProblem = z.infer<typeof FieldProblem>;
 

@@ -353,7 +353,7 @@ export function formProblems(form: TicketForm, now: number): Partial<Record<keyo
   if (form.phone.trim() !== '' && !isPhoneNumber(form.phone)) problems.phone = 'not_a_phone';
   const addresses = addressesIn(form.cc);
   if (addresses.some((address) => !z.email().safeParse(address).success)) problems.cc = 'not_an_address';
-  else if (addresses.length > MOST_CC) problems.cc = 'too_long';
+  else if (addresses.length > MOST_CC) problems.cc = 'too_many';
   return problems;
 }
 
@@ -367,13 +367,26 @@ export function isOverridden(form: TicketForm): boolean {
   return form.severity !== null && form.severity !== judgeSoFar(factsOf(form)).leaning;
 }
 
+/**
+ * Why a person chose another severity than the one that follows, as the desk is to read it. It counts only while the
+ * choice does, or where the guide was told nothing: a ticket that comes from another computer.
+ */
+export function reasonOf(form: TicketForm): string {
+  return isOverridden(form) || form.facts.kind === null ? form.severityReason.trim() : '';
+}
+
 /** The addresses in a list that a person wrote. */
 export function addressesIn(text: string): string[] {
   return text.split(/[\s,;]+/).filter((address) => address !== '');
 }
 
-/** Digits as people write them, with what stands between them; E.164 allows 15 digits, and few numbers have less than 5. */
+/**
+ * Digits as people write them, with what stands between them, and an extension; E.164 allows 15 digits, and few
+ * numbers have less than 5. The desk takes `LIMITS.phone` characters.
+ */
 function isPhoneNumber(text: string): boolean {
-  const digits = text.replace(/\D/g, '').length;
-  return /^\+?[\d\s().\-/]+$/.test(text.trim()) && digits >= 5 && digits <= 15;
+  const [, number = ''] = /^(.*?)(?:,?\s*(?:ext\.?|x|#)\s*\d{1,6})?$/i.exec(text.trim()) ?? [];
+  const digits = number.replace(/\D/g, '').length;
+  const isNumber = /^\+?[\d\s().\-/]+$/.test(number) && digits >= 5 && digits <= 15;
+  return isNumber && text.trim().length <= LIMITS.phone;
 }

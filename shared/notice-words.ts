@@ -27,8 +27,8 @@ const WORDS: Record<Language, Words> = {
     answers: { one: '{{count}} nytt svar', other: '{{count}} nye svar' },
     tickets: { one: 'I {{count}} sak', other: 'I {{count}} saker' },
     promise: { half: 'Halve svartiden er gått', due: 'Svartiden er ute' },
-    callNow: 'Ingen svar ennå. Ring nå: {{phone}}',
-    noAnswer: 'Ingen svar ennå.',
+    callNow: 'Ikke noe svar ennå. Ring nå: {{phone}}',
+    noAnswer: 'Ikke noe svar ennå.',
   },
 };
 

@@ -1,7 +1,20 @@
 /** A ticket as Markdown, for keeping it or sending it another way. Pure. */
-import type { Ticket } from '#shared/model.ts';
+import { factsOf, type Ticket } from '#shared/model.ts';
+import type { FactName } from '#shared/severity/facts.ts';
+import { questionsOf } from '#shared/severity/judge.ts';
 
 type Line = [label: string, value: string | null];
+
+const QUESTION: Record<FactName, string> = {
+  kind: 'What is happening',
+  affected: 'Who is affected',
+  workStopped: 'Urgent work stopped',
+  revenueLost: 'Money lost',
+  dataAtRisk: 'Data or security at risk',
+  workaround: 'A way around that works',
+  stillHappening: 'Still happening',
+  deadline: 'A deadline at stake',
+};
 
 /** Everything that a person wrote and was answered. In English, because that is what desks read. */
 export function ticketMarkdown(ticket: Ticket): string {
@@ -10,12 +23,24 @@ export function ticketMarkdown(ticket: Ticket): string {
     ['Number', ticket.number],
     ['State', ticket.state],
     ['Refused', ticket.problem],
-    ['Severity', form.severity],
+    ['Severity', ticket.severity],
     ['Reason', form.severityReason],
-    ['Affected', form.affected],
-    ['What is hit', form.hit],
-    ['Since', form.since],
+    ...questionsOf(form.facts.kind).map((name): Line => [QUESTION[name], factsOf(form)[name]]),
+    ['What is affected', form.hit],
+    ['Since', [form.sinceAt.replace('T', ' '), form.since].filter((part) => part !== '').join(', ')],
+    ['Users', form.users],
+    ['Error id', form.errorId],
+    ['Link', form.link],
+    ['Colleagues', form.cc],
+    ['Phone', form.phone],
+    ['Channel', form.channel],
     ['Written', new Date(ticket.createdAt).toISOString()],
+  ];
+  const parts: Line[] = [
+    ['Steps', form.steps],
+    ['Expected', form.expected],
+    ['What happened instead', form.actual],
+    ['Tried', form.tried],
   ];
   const messages = ticket.messages.map(
     ({ author, at, body, delivery, deleted }) =>
@@ -35,6 +60,7 @@ export function ticketMarkdown(ticket: Ticket): string {
       .join('\n'),
     form.question,
     form.description,
+    ...parts.filter(([, text]) => text !== '').map(([label, text]) => `## ${label}\n\n${text}`),
     ...messages,
     ...draft,
     ...(files.length > 0 ? [`## Files\n\n${files.join('\n')}`] : []),

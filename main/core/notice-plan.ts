@@ -24,7 +24,7 @@ export function planNotices(untold: Untold[], preferences: Telling, quiet: boole
   const tellable: Untold[] = [];
   for (const each of untold) {
     if (each.gone) pass.push({ id: each.id, reason: 'over' });
-    else if (each.muted) pass.push({ id: each.id, reason: 'muted' });
+    else if (each.muted && each.about.kind === 'reply') pass.push({ id: each.id, reason: 'muted' });
     else tellable.push(each);
   }
   const now = quiet ? tellable.filter(({ isCritical }) => isCritical) : tellable;

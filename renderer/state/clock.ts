@@ -26,6 +26,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** What `read` says of the present moment; the component renders again only when that changes. */
-export function useAtNow<Reading extends string | number>(read: (now: number) => Reading): Reading {
+export function useAtNow<Reading extends string | number | boolean | null>(
+  read: (now: number) => Reading,
+): Reading {
   return useSyncExternalStore(subscribe, () => read(Math.floor(Date.now() / 1000) * 1000));
 }

@@ -5,26 +5,32 @@ import { useAtNow } from './clock.ts';
 import { useSettings } from './settings.ts';
 
 /** The same object for the same hours: the calendar remembers what it has worked out for each. */
-const calendars = new WeakMap<ServiceHours, ResolvedCalendar>();
+let last: { hours: ServiceHours; holidays: Holidays; calendar: ResolvedCalendar } | null = null;
 
-function calendarOf(hours: Extract<ServiceHours, { kind: 'weekly' }>): ResolvedCalendar {
-  const known = calendars.get(hours) ?? { timeZone: hours.timeZone, open: hours.open, holidays: [] };
-  calendars.set(hours, known);
-  return known;
+type Holidays = ResolvedCalendar['holidays'];
+const NO_HOLIDAYS: Holidays = [];
+
+function calendarOf(hours: Extract<ServiceHours, { kind: 'weekly' }>, holidays: Holidays): ResolvedCalendar {
+  if (last?.hours !== hours || last.holidays !== holidays) {
+    last = { hours, holidays, calendar: { timeZone: hours.timeZone, open: hours.open, holidays } };
+  }
+  return last.calendar;
 }
 
-function isServiceTime(hours: ServiceHours, at: number): boolean {
+function isServiceTime(hours: ServiceHours, holidays: Holidays, at: number): boolean | null {
   if (hours.kind === 'always') return true;
   try {
-    return isOpen(calendarOf(hours), at);
+    return isOpen(calendarOf(hours, holidays), at);
   } catch {
     // A time zone that does not exist: nobody can say that it is open.
-    return false;
+    return null;
   }
 }
 
-export function useIsServiceTime(): boolean {
+/** Null when it is not known. On the holidays of the policy nobody is at work in weekly hours either. */
+export function useIsServiceTime(): boolean | null {
   const hours = useSettings((state) => state.account?.serviceHours ?? null);
+  const holidays = useSettings((state) => state.service.calendar?.holidays ?? NO_HOLIDAYS);
   const offset = useSettings((state) => state.service.deskOffsetMs);
-  return useAtNow((now) => (hours !== null && isServiceTime(hours, now + offset) ? 1 : 0)) === 1;
+  return useAtNow((now) => (hours === null ? null : isServiceTime(hours, holidays, now + offset)));
 }

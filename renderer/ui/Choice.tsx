@@ -1,4 +1,5 @@
 import './choice.css';
+import { useId } from 'react';
 import { FieldError, Label, Radio, RadioGroup } from 'react-aria-components';
 
 type Option<Value extends string> = {
@@ -21,6 +22,7 @@ type Props<Value extends string> = {
 
 /** One of several, as radio buttons. */
 export function Choice<Value extends string>(props: Props<Value>) {
+  const id = useId();
   const { label, hideLabel, value, options, onChange, error, look } = props;
   return (
     <RadioGroup
@@ -41,12 +43,17 @@ export function Choice<Value extends string>(props: Props<Value>) {
             value={option.value}
             className="choice-option"
             aria-label={option.label}
+            {...(option.body !== undefined && { 'aria-describedby': `${id}-${option.value}` })}
             isDisabled={option.isDisabled ?? false}
           >
             <span className="choice-dot" aria-hidden="true" />
             <span className="choice-text">
               <span className="choice-name">{option.label}</span>
-              {option.body}
+              {option.body !== undefined && (
+                <span className="choice-body" id={`${id}-${option.value}`}>
+                  {option.body}
+                </span>
+              )}
             </span>
           </Radio>
         ))}

@@ -38,6 +38,9 @@ function useClockWords() {
           late: time(clock.lateMs),
         });
       case 'answered_in_time':
+        return t('clock.answered_in_time', {
+          time: time(clock.answeredAt - (receivedAt ?? clock.answeredAt)),
+        });
       case 'answered':
         return t('clock.answered', { time: time(clock.answeredAt - (receivedAt ?? clock.answeredAt)) });
     }

@@ -15,7 +15,7 @@ function unit(locale: string, name: 'minute' | 'hour' | 'day', value: number, le
 }
 
 /**
- * A length of time in words, rounded up to whole minutes. Some seconds over are let go: the desk's clock and this
+ * A length of time in words, rounded up to whole minutes, and from a day on to whole hours. Some seconds over are let go: the desk's clock and this
  * one differ by about that, and a promise of 30 minutes must not begin as 31.
  */
 export function duration(locale: string, ms: number, length: Length = 'short'): string {
@@ -26,7 +26,9 @@ export function duration(locale: string, ms: number, length: Length = 'short'): 
     const hours = unit(locale, 'hour', Math.floor(minutes / 60), length);
     return rest === 0 ? hours : `${hours} ${unit(locale, 'minute', rest, length)}`;
   }
-  return unit(locale, 'day', Math.ceil(minutes / (24 * 60)), length);
+  const wholeHours = Math.ceil(minutes / 60);
+  const days = unit(locale, 'day', Math.floor(wholeHours / 24), length);
+  return wholeHours % 24 === 0 ? days : `${days} ${unit(locale, 'hour', wholeHours % 24, length)}`;
 }
 
 const sameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();

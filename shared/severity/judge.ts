@@ -5,6 +5,7 @@ import {
   type CompleteFacts,
   type FactName,
   MILDEST,
+  NO_FACTS,
   type SeverityFacts,
   WORSE,
 } from './facts.ts';
@@ -74,6 +75,15 @@ export function judgeSoFar(facts: SeverityFacts): JudgementSoFar {
     nearest: facts.kind === null ? null : nearestTo(facts.kind, held),
     openQuestions,
   };
+}
+
+/**
+ * The questions of this kind of trouble, in asking order: those that any answer to the others lets matter. Answers to
+ * the rest stay from a kind that was chosen before, and say nothing.
+ */
+export function questionsOf(kind: SeverityFacts['kind']): FactName[] {
+  const open = judgeSoFar({ ...NO_FACTS, kind }).openQuestions;
+  return ASKING_ORDER.filter((name) => name === 'kind' || open.includes(name));
 }
 
 /**

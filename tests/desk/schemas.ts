@@ -1,11 +1,20 @@
 /** The contract as a desk speaks it: a reader forgives what it does not know, a sender says only what is defined. */
 
 import { z } from 'zod';
-import { Account, PolicyCalendar, PromiseException, PromiseRule } from '#shared/contract.ts';
+import {
+  Account,
+  Channel,
+  PolicyCalendar,
+  PromiseException,
+  PromiseRule,
+  ServiceHours,
+} from '#shared/contract.ts';
 
 /** What `GET /v1/account` sends. */
 export const SentAccount = Account.extend({
   requester: Account.shape.requester.extend({ role: PromiseRule.shape.role }),
+  plan: Account.shape.plan.extend({ channels: z.array(Channel) }),
+  serviceHours: ServiceHours,
   policy: z.object({
     rules: z.array(PromiseRule),
     calendar: PolicyCalendar.nullable(),

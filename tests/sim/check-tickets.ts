@@ -1,5 +1,6 @@
 /** Every draft is as it was last saved, and every ticket handed in is at the desk once, as it was written. */
-import type { TicketForm } from '#shared/model.ts';
+import { reasonOf, type TicketForm } from '#shared/model.ts';
+import { questionsOf } from '#shared/severity/judge.ts';
 import {
   certainty,
   deedsOn,
@@ -123,8 +124,8 @@ function expected(form: TicketForm): Record<string, unknown> {
     title: form.title.trim().replace(/\s+/g, ' '),
     description: form.description.trim(),
     ...(form.severity !== null && { severity: form.severity }),
-    severityReason: form.severityReason.trim(),
-    affected: form.affected ?? 'unknown',
+    severityReason: reasonOf(form),
+    affected: questionsOf(form.facts.kind).includes('affected') ? form.affected : null,
     hit: form.hit.trim(),
     since: form.since.trim(),
     steps: form.steps.trim(),

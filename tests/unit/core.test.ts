@@ -81,6 +81,23 @@ describe('sending (invariants 2, 3, 6, 7)', () => {
     );
   });
 
+  test('the desk is told what was asked and chosen, and nothing of what was undone', async () => {
+    const at = await desk();
+    const running = core({ desk: at });
+    const facts = { ...FILLED_FORM.facts, kind: 'question', dataAtRisk: 'yes' } as const;
+    const undone = { severity: null, severityReason: 'I thought so.' } as const;
+    const id = await running.submit({ facts, affected: 'most', ...undone });
+    await running.inState(id, 'open');
+    expect(at.ledger().tickets.map(({ body }) => JSON.parse(String(body)))).toMatchObject([
+      {
+        affected: null,
+        severity: 'standard',
+        severityReason: '',
+        guide: { answers: { kind: 'question' }, judged: 'standard', unconfirmed: [] },
+      },
+    ]);
+  });
+
   test('when the answer is lost, the repeat carries the same key and bytes, and there is one ticket', async () => {
     const at = await desk();
     // Without its changes the desk cannot tell by another way that it has the ticket.

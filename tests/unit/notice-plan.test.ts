@@ -116,17 +116,16 @@ describe('the moments of a promise', () => {
     expect(tell).toMatchObject([{ notice: { id: 'due-1', moment: 'due' }, covers: ['half-1', 'due-1'] }]);
   });
 
-  test('are not told once the answer is there, or the ticket is muted', () => {
-    const { tell, pass } = planNotices(
-      [moment('half', { gone: true }), moment('due', { muted: true })],
-      OPEN,
-      false,
-    );
+  test('are not told once the answer is there', () => {
+    const { tell, pass } = planNotices([moment('half', { gone: true })], OPEN, false);
     expect(tell).toEqual([]);
-    expect(pass).toEqual([
-      { id: 'half-1', reason: 'over' },
-      { id: 'due-1', reason: 'muted' },
-    ]);
+    expect(pass).toEqual([{ id: 'half-1', reason: 'over' }]);
+  });
+
+  test('are told of a muted ticket too: its answers were muted, and there is none', () => {
+    const { tell, pass } = planNotices([moment('due', { muted: true })], OPEN, false);
+    expect(tell).toMatchObject([{ notice: { id: 'due-1' } }]);
+    expect(pass).toEqual([]);
   });
 
   test('never make answers into a summary', () => {

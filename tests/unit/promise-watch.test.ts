@@ -28,18 +28,23 @@ test('told at half and when due, once each, with the number to call', async () =
   expect(moments(running.told)).toEqual(['half', 'due']);
 });
 
-test('nothing is told of a promise that was kept, of a standard ticket, or of a muted one', async () => {
+test('nothing is told of a promise that was kept, or of a standard ticket', async () => {
   const { at, running, id } = await waiting();
   at.specialist.reply(id, 'We are on it.');
   await running.until(async () => (await running.ticket(id)).promise.firstAnsweredAt !== null);
   const standard = await running.submit({ severity: 'standard', severityReason: '' });
   await running.inState(standard, 'open');
-  const muted = await running.submit(CRITICAL);
-  await running.inState(muted, 'open');
-  await running.handle('ticket.setMuted', { id: muted, muted: true });
   running.letMinutesPass(120);
   await running.handle('connection.get', {});
   expect(moments(running.told)).toEqual([]);
+});
+
+test('muting the answers of a ticket does not mute that there is none', async () => {
+  const { running, id } = await waiting();
+  await running.handle('ticket.setMuted', { id, muted: true });
+  running.letMinutesPass(40);
+  await running.until(() => moments(running.told).length > 0);
+  expect(moments(running.told)).toEqual(['due']);
 });
 
 test('what came due while the app was closed is told after the next start, as one notice, without a network too', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromQuestion } from '../../renderer/features/wizard/steps.ts';
+import { changedQuestion, fromQuestion, isQuestionLeftOut } from '../../renderer/features/wizard/steps.ts';
 import { en } from '../../renderer/locales/en.ts';
 import { nb } from '../../renderer/locales/nb.ts';
 import { groupOf } from '../../renderer/state/groups.ts';
@@ -33,8 +33,32 @@ test('A question too long for a title is not lost: its opening names the ticket,
   expect(fromQuestion({ ...EMPTY_FORM, question })).toEqual({ title: 'It is down.', description: question });
 });
 
-test('A title that the person wrote is left alone', () => {
-  expect(fromQuestion({ ...EMPTY_FORM, question: 'Why?', title: 'Mine' })).toEqual({});
+test('A title that the person wrote is left alone, and the question still stands in the description', () => {
+  const form = { ...EMPTY_FORM, question: 'Why?', title: 'Mine' };
+  expect(fromQuestion(form)).toEqual({ description: 'Why?' });
+  expect(fromQuestion({ ...form, description: 'Because.' })).toEqual({});
+});
+
+test('A question that is changed later takes along what came from it, and nothing that was written otherwise', () => {
+  const form = { ...EMPTY_FORM, question: 'Why?', title: 'Why?', description: 'Why?' };
+  expect(changedQuestion(form, 'Why now?')).toEqual({
+    question: 'Why now?',
+    title: 'Why now?',
+    description: 'Why now?',
+  });
+  expect(changedQuestion({ ...form, description: 'Because.' }, 'Why now?')).toEqual({
+    question: 'Why now?',
+    title: 'Why now?',
+  });
+  expect(changedQuestion(EMPTY_FORM, 'Why now?')).toEqual({ question: 'Why now?' });
+});
+
+test('A question of which the desk would read nothing is said to be left out', () => {
+  const written = { ...EMPTY_FORM, title: 'Mine', description: 'My own words.' };
+  expect(isQuestionLeftOut({ ...written, question: 'Why now?' })).toBe(true);
+  expect(isQuestionLeftOut({ ...written, question: 'My own words.' })).toBe(false);
+  expect(isQuestionLeftOut({ ...written, question: 'Mine' })).toBe(false);
+  expect(isQuestionLeftOut({ ...EMPTY_FORM, question: 'Why now?' })).toBe(false);
 });
 
 test('An unread answer needs its reader also in a solved ticket', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Account, PromisePolicy, type PromiseRule } from '#shared/contract.ts';
 import { idMaker } from '#shared/ids.ts';
-import { EMPTY_FORM, formProblems, type TicketForm } from '#shared/model.ts';
+import { EMPTY_FORM, formProblems, reasonOf, type TicketForm } from '#shared/model.ts';
 import { plainText } from '#shared/plain-text.ts';
 import { promiseClock, promisedTarget } from '#shared/sla/promise.ts';
 import { waitMs } from '../../main/core/backoff.ts';
@@ -175,6 +175,12 @@ describe('a form', () => {
       severityReason: 'missing',
     });
   });
+  test('gives a reason while its choice counts, and not once it was undone', () => {
+    const form = { ...FILLED_FORM, facts: { ...EMPTY_FORM.facts, kind: 'question' } } as const;
+    const severityReason = ' It cannot wait. ';
+    expect(reasonOf({ ...form, severity: 'business_critical', severityReason })).toBe('It cannot wait.');
+    expect(reasonOf({ ...form, severity: null, severityReason })).toBe('');
+  });
   test('names what is too long', () => {
     expect(problems({ title: 'a'.repeat(201), since: 'a'.repeat(2001), steps: 'a'.repeat(2001) })).toEqual({
       title: 'too_long',
@@ -188,7 +194,11 @@ describe('a form', () => {
     ['12345', true],
     ['1234', false],
     ['call me', false],
-    ['+47 55 50 01 42 ext. 9', false],
+    ['+47 55 50 01 42 ext. 9', true],
+    ['+47 55 50 01 42, x1234', true],
+    ['+47 55 50 01 42 ext. nine', false],
+    ['ext. 9', false],
+    [`1${' '.repeat(40)}2345`, false],
     ['1'.repeat(16), false],
     ['☎️', false],
   ])('takes %j as a phone number: %s', (phone, isOne) => {
@@ -206,7 +216,7 @@ describe('a form', () => {
   test('takes colleagues with any sign between them, as many as the desk tells', () => {
     expect(problems({ cc: 'a@b.example, c@d.example;e@f.example\n' })).toEqual({});
     expect(problems({ cc: 'a@b.example, nobody' })).toEqual({ cc: 'not_an_address' });
-    expect(problems({ cc: 'a@b.example '.repeat(21) })).toEqual({ cc: 'too_long' });
+    expect(problems({ cc: 'a@b.example '.repeat(21) })).toEqual({ cc: 'too_many' });
   });
 });
 

@@ -19,6 +19,18 @@ function promised(sent: unknown) {
   return promiseFor(policy, resolveCalendar(policy.calendar, 0), asked, Date.parse('2026-06-01T00:00:00Z'));
 }
 
+test('an account with channels and hours of a later version is read, without them', () => {
+  const sent = deskAccount(24);
+  const account = Account.parse({
+    ...sent,
+    plan: { name: 'Premium', channels: ['email', 'hologram', 'phone'] },
+    serviceHours: { kind: 'by_the_moon' },
+  });
+  expect(account.plan.channels).toEqual(['email', 'phone']);
+  expect(account.serviceHours).toBeNull();
+  expect(Account.parse(account)).toEqual(account);
+});
+
 test('a policy that can be read promises what it says', () => {
   expect(promised({ rules: [rule], calendar, exceptions: [exception] })).toEqual(target);
 });

@@ -8,7 +8,7 @@ import { questionsFor } from '../../renderer/features/wizard/JudgeStep.tsx';
 import { deskAccount } from '../desk/account.ts';
 
 const account = Account.parse(deskAccount(24));
-const open = { isOnline: true, isOpenNow: true };
+const open = { connection: 'online', isOpenNow: true } as const;
 const closed = (...given: Parameters<typeof waysNow>) => waysNow(...given).map(({ closed }) => closed);
 
 describe('the ways', () => {
@@ -16,7 +16,24 @@ describe('the ways', () => {
     expect(closed(account, open)).toEqual([null, null, null]);
   });
   test.each([
-    ['without a connection', account, { ...open, isOnline: false }, [null, 'desk_offline', 'desk_offline']],
+    [
+      'without a connection',
+      account,
+      { ...open, connection: 'offline' as const },
+      [null, 'offline', 'offline'],
+    ],
+    [
+      'while signed out',
+      account,
+      { ...open, connection: 'signed_out' as const },
+      [null, 'signed_out', 'signed_out'],
+    ],
+    [
+      'when nobody can read the hours',
+      account,
+      { ...open, isOpenNow: null },
+      [null, 'not_known', 'not_known'],
+    ],
     [
       'outside service hours',
       account,
@@ -28,7 +45,7 @@ describe('the ways', () => {
     [
       'in a plan with e-mail alone',
       { ...account, plan: { name: 'Basic', channels: ['email' as const] } },
-      { isOnline: false, isOpenNow: false },
+      { connection: 'offline' as const, isOpenNow: false },
       [null, 'not_in_plan', 'not_in_plan'],
     ],
   ])('%s are closed as %j', (_, of, now, expected) => expect(closed(of, now)).toEqual(expected));
@@ -38,6 +55,7 @@ describe('the call sheet', () => {
   const words = {
     severity: (severity: string) => severity,
     reason: (reason: string) => reason,
+    unconfirmed: (facts: string[]) => `unconfirmed ${facts.join(' ')}`,
     affected: (affected: string) => affected,
   };
   test('says who, account, severity and why, what, since when, how many and what was tried, in this order', () => {

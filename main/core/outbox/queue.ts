@@ -9,8 +9,8 @@ import {
 } from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
-import { addressesIn, factsOf, formProblems, severityOf, type TicketForm } from '#shared/model.ts';
-import { judgeSoFar } from '#shared/severity/judge.ts';
+import { addressesIn, factsOf, formProblems, reasonOf, severityOf, type TicketForm } from '#shared/model.ts';
+import { judgeSoFar, questionsOf } from '#shared/severity/judge.ts';
 import type { EditBase } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import { afterEdit } from './edits.ts';
@@ -126,9 +126,8 @@ function wire(form: TicketForm): Omit<TicketSubmission, 'writtenAt'> {
     title: form.title.trim().replace(/\s+/g, ' '),
     description: form.description.trim(),
     severity: severityOf(form),
-    severityReason: form.severityReason.trim(),
-    // Nobody said it, so nobody knows it.
-    affected: form.affected ?? 'unknown',
+    severityReason: reasonOf(form),
+    affected: questionsOf(form.facts.kind).includes('affected') ? form.affected : null,
     hit: form.hit.trim(),
     since: [form.sinceAt === '' ? '' : new Date(form.sinceAt).toISOString(), form.since.trim()]
       .filter((part) => part !== '')
@@ -151,7 +150,7 @@ function wire(form: TicketForm): Omit<TicketSubmission, 'writtenAt'> {
 function guideOf(form: TicketForm): Guide | null {
   const facts = factsOf(form);
   const answers: Guide['answers'] = {};
-  for (const [name, answer] of Object.entries(facts)) if (answer !== null) answers[name] = answer;
+  for (const name of questionsOf(facts.kind)) if (facts[name] !== null) answers[name] = facts[name];
   if (Object.keys(answers).length === 0) return null;
   const { leaning, unconfirmed } = judgeSoFar(facts);
   return { answers, judged: leaning, unconfirmed };

@@ -181,7 +181,9 @@ export function openTickets(db: Db) {
     .prepare(
       `SELECT id FROM ticket WHERE state = 'draft' AND affected IS NULL AND severity IS NULL
          AND question || hit || severity_reason || title || description || since_at || since || users || steps
-           || expected || actual || tried || error_id || link || cc = '' LIMIT 1`,
+           || expected || actual || tried || error_id || link || cc || phone = ''
+         AND NOT EXISTS (SELECT 1 FROM json_each(facts) WHERE value IS NOT NULL)
+         AND NOT EXISTS (SELECT 1 FROM attachment WHERE ticket_id = ticket.id) LIMIT 1`,
     )
     .pluck();
   const selectState = db.prepare('SELECT state FROM ticket WHERE id = ?').pluck();

@@ -37,6 +37,8 @@ function Sheet({ form, number }: { form: TicketForm; number: string | null }) {
     words: {
       severity: (severity) => english(`severity.${severity}`),
       reason: (reason) => english(`reason.${reason}`),
+      unconfirmed: (facts) =>
+        english('call.unconfirmed', { what: facts.map((name) => english(`fact.${name}`)).join(', ') }),
       affected: (affected) => english(`affected.${affected}`),
     },
   });

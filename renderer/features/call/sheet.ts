@@ -1,6 +1,7 @@
 /** What to say on the phone, in an order that can be read aloud in a minute. In English, as the desk speaks. Pure. */
 import type { Account } from '#shared/contract.ts';
-import { factsOf, severityOf, type TicketForm } from '#shared/model.ts';
+import { factsOf, reasonOf, severityOf, type TicketForm } from '#shared/model.ts';
+import type { FactName } from '#shared/severity/facts.ts';
 import { judgeSoFar } from '#shared/severity/judge.ts';
 
 /** One line of the sheet. `label` is a key of `call.line`; `text` is empty where nothing is written to be read. */
@@ -22,6 +23,7 @@ const LONGEST: Record<SheetLabel, number> = {
 type Words = {
   severity: (severity: ReturnType<typeof severityOf>) => string;
   reason: (reason: ReturnType<typeof judgeSoFar>['reasons'][number]) => string;
+  unconfirmed: (facts: FactName[]) => string;
   affected: (affected: NonNullable<TicketForm['affected']>) => string;
 };
 
@@ -33,8 +35,9 @@ export function callSheet(
   form: TicketForm,
   { account, number, words }: { account: Account | null; number: string | null; words: Words },
 ): SheetLine[] {
-  const { reasons } = judgeSoFar(factsOf(form));
-  const why = form.severityReason.trim() || reasons.map(words.reason).join(' ');
+  const { reasons, unconfirmed } = judgeSoFar(factsOf(form));
+  const doubt = unconfirmed.length > 0 ? ` ${words.unconfirmed(unconfirmed)}` : '';
+  const why = reasonOf(form) || reasons.map(words.reason).join(' ') + doubt;
   const lines: SheetLine[] = [
     { label: 'who', text: account === null ? '' : `${account.requester.name}, ${account.requester.email}` },
     {

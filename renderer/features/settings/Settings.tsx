@@ -3,18 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { useSettings } from '../../state/settings.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { useArrival } from '../../ui/focus.ts';
+import { COMMAND, OPTION } from '../../ui/keys.tsx';
 import { choose } from './choose.ts';
 import { DeskForm } from './DeskForm.tsx';
 import { NoticeSettings } from './NoticeSettings.tsx';
 
-const IS_MAC = navigator.userAgent.includes('Mac');
 const KEYS = {
   newTicket: ['N'],
-  send: [IS_MAC ? '⌘' : 'Ctrl', 'Enter'],
+  send: [COMMAND, 'Enter'],
   back: ['Esc'],
   panes: ['F6'],
-  move: [IS_MAC ? '⌥' : 'Alt', '↑', '↓'],
-  settings: [IS_MAC ? '⌘' : 'Ctrl', ','],
+  move: [OPTION, '↑', '↓'],
+  settings: [COMMAND, ','],
 } as const;
 const SHORTCUTS = ['newTicket', 'send', 'back', 'panes', 'move', 'settings'] as const;
 

@@ -12,7 +12,7 @@ import { readTicket } from '../../state/ticket.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useTimes } from '../../ui/time.ts';
-import { showCallSheet } from '../call/callSheet.ts';
+import { CallNumber } from '../call/CallNumber.tsx';
 import { copyTicket } from './export.ts';
 
 /** Says that a ticket is not at the desk, why, what happens next, and lets the person change it. */
@@ -50,7 +50,7 @@ function Waiting({ ticket }: { ticket: Ticket }) {
   const operation = useConnection((all) =>
     all.operations.find((one) => one.ticketId === ticket.id && one.kind === 'create_ticket'),
   );
-  const phone = useSettings((all) => all.account?.phone ?? null);
+  const hasPhone = useSettings((all) => (all.account?.phone ?? null) !== null);
   const nextTryAt = operation?.nextTryAt ?? null;
   const nextTry = useAtNow((now) =>
     nextTryAt === null || nextTryAt < now
@@ -68,13 +68,11 @@ function Waiting({ ticket }: { ticket: Ticket }) {
       <p>
         {why} {nextTry && `${nextTry}.`}
       </p>
-      {isHeldUp && phone && (
-        <p className="banner-actions">
-          <strong>{t('ticket.phone', { number: phone.number })}</strong>
-          <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket.number)}>
-            {t('call.open')}
-          </Button>
-        </p>
+      {isHeldUp && hasPhone && (
+        <div className="call-too">
+          <h2>{t('ticket.phone')}</h2>
+          <CallNumber form={ticket.form} number={ticket.number} />
+        </div>
       )}
       {ticket.state === 'queued' && operation?.isUntouched === false && (
         <p className="small">{t('outbox.mayHaveArrived')}</p>

@@ -9,11 +9,13 @@ import { useReplySaveState } from '../../state/texts.ts';
 import { isCopying, useUploadsOf } from '../../state/uploads.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { SendKey } from '../../ui/keys.tsx';
 import { lengthWords } from '../../ui/length.ts';
 import { SaveMark } from '../../ui/SaveMark.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { AttachButton } from '../attachments/AttachButton.tsx';
 import { Attachments } from '../attachments/Attachments.tsx';
+import { LanguageHint } from '../wizard/LanguageHint.tsx';
 import type { Reply } from './reply.ts';
 
 type Props = { ticket: Ticket; reply: Reply; isArrived: boolean };
@@ -82,10 +84,17 @@ export function ReplyBox({ ticket, reply, isArrived }: Props) {
       <Attachments attachments={files} uploads={uploads} />
       <div className="reply-foot">
         <AttachButton ticketId={ticket.id} kind="quiet" />
-        <span className="soft small">{t('reply.hint')}</span>
+        <LanguageHint text={reply.text} />
         <SaveMark state={saveState} />
-        <Button kind="primary" icon="send" isDisabled={!canSend} onPress={send}>
+        <Button
+          kind="primary"
+          icon="send"
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+          isDisabled={!canSend}
+          onPress={send}
+        >
           {t('reply.send')}
+          <SendKey />
         </Button>
       </div>
     </section>

@@ -47,20 +47,21 @@ function TicketDeleted({ deleted }: { deleted: NonNullable<Ticket['deleted']> })
   );
 }
 
-/** Half of the promised time has passed without an answer, and every minute counts: a voice is quicker now. */
+/** Half of the promised time has passed without an answer, or all of it, and every minute counts: a voice is quicker now. */
 function CallNow({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const service = useSettings((all) => all.service);
   const phone = useSettings((all) => all.account?.phone ?? null);
-  const isPressing = useAtNow((now) => {
+  const moment = useAtNow((now) => {
     const clock = promiseClock(ticket.promise, now, service);
-    return clock.state === 'overdue' || (clock.state === 'running' && clock.elapsed >= 0.5) ? 1 : 0;
+    if (clock.state === 'overdue') return 'due';
+    return clock.state === 'running' && clock.elapsed >= 0.5 ? 'half' : null;
   });
   const isOver = ticket.deleted !== null || ticket.state === 'solved' || ticket.state === 'closed';
-  if (isPressing === 0 || isOver || phone === null || ticket.severity !== 'business_critical') return null;
+  if (moment === null || isOver || phone === null || ticket.severity !== 'business_critical') return null;
   return (
     <Banner tone="waiting" title={t('ticket.callNow.title', { number: phone.number })}>
-      <p>{t('ticket.callNow.body')}</p>
+      <p>{t(`ticket.callNow.${moment}`)}</p>
       <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket.number)}>
         {t('call.open')}
       </Button>

@@ -1,6 +1,9 @@
 /** What a person told besides the description, as it is shown again: in the review and in the thread. */
 import { useTranslation } from 'react-i18next';
-import type { TicketForm } from '#shared/model.ts';
+import { factsOf, reasonOf, type TicketForm } from '#shared/model.ts';
+import type { FactName } from '#shared/severity/facts.ts';
+import { judgeSoFar, questionsOf } from '#shared/severity/judge.ts';
+import { useList } from '../../ui/list.ts';
 import { useTimes } from '../../ui/time.ts';
 
 const WRITTEN = [
@@ -24,23 +27,46 @@ export type Fact = { name: string; words: string };
 export function useFacts() {
   const { t } = useTranslation();
   const times = useTimes();
+  const list = useList();
   const moment = (written: string) => {
     const at = Date.parse(written);
     return Number.isNaN(at) ? written : times.fullMoment(at);
   };
+  // The desk has one field for both: the instant, then the words.
+  const since = (sent: string) => {
+    const [, instant, words = ''] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)(?:, (.*))?$/s.exec(sent) ?? [];
+    if (instant === undefined) return sent;
+    return [moment(instant), words].filter((part) => part !== '').join(', ');
+  };
   const given = (facts: Fact[]) => facts.filter(({ words }) => words.trim() !== '');
+  const answer = (form: TicketForm, name: FactName): string => {
+    if (name === 'kind') return form.facts.kind ? t(`kind.${form.facts.kind}`) : '';
+    if (name === 'affected') return form.affected ? t(`affected.${form.affected}`) : '';
+    const given = form.facts[name];
+    return given ? t(`answer.${given}`) : '';
+  };
+  const wordsOf = (form: TicketForm, field: (typeof WRITTEN)[number]): string => {
+    if (field === 'sinceAt') return moment(form.sinceAt);
+    return field === 'since' ? since(form.since) : form[field];
+  };
   return {
-    judged: ({ affected, facts, severityReason }: TicketForm) =>
+    judged: (form: TicketForm) =>
       given([
-        { name: t('wizard.judge.kind'), words: facts.kind ? t(`kind.${facts.kind}`) : '' },
-        { name: t('wizard.judge.affected'), words: affected ? t(`affected.${affected}`) : '' },
-        { name: t('wizard.field.severityReason'), words: severityReason },
+        ...questionsOf(form.facts.kind).map((name) => ({
+          name: t(`wizard.judge.${name}`),
+          words: answer(form, name),
+        })),
+        {
+          name: t('ticket.unconfirmed'),
+          words: list(judgeSoFar(factsOf(form)).unconfirmed.map((name) => t(`fact.${name}`))),
+        },
+        { name: t('wizard.field.severityReason'), words: reasonOf(form) },
       ]),
     written: (form: TicketForm) =>
       given(
         WRITTEN.map((field) => ({
           name: t(`wizard.field.${field}`),
-          words: field === 'sinceAt' ? moment(form.sinceAt) : form[field],
+          words: wordsOf(form, field),
         })),
       ),
   };

@@ -3,6 +3,7 @@ import { Field } from '../../ui/Field.tsx';
 import type { Draft } from './draft.ts';
 import { LanguageHint } from './LanguageHint.tsx';
 import { StepTitle } from './StepTitle.tsx';
+import { changedQuestion, isQuestionLeftOut } from './steps.ts';
 
 /** One field: what is going on. The answers that may help already stand beside it. */
 export function AskStep({ draft: { form, change } }: { draft: Draft }) {
@@ -14,11 +15,12 @@ export function AskStep({ draft: { form, change } }: { draft: Draft }) {
         <Field
           label={t('wizard.ask.label')}
           value={form.question}
-          onChange={(question) => change({ question })}
+          onChange={(question) => change(changedQuestion(form, question))}
           placeholder={t('wizard.ask.placeholder')}
           rows={4}
         />
       </div>
+      {isQuestionLeftOut(form) && <p className="wizard-hint">{t('wizard.ask.leftOut')}</p>}
       <LanguageHint text={form.question} />
     </>
   );

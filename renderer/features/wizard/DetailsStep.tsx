@@ -1,3 +1,4 @@
+import { type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LIMITS } from '#shared/contract.ts';
 import type { Ticket, TicketForm } from '#shared/model.ts';
@@ -14,6 +15,10 @@ import { StepTitle } from './StepTitle.tsx';
 import type { Problem } from './steps.ts';
 import { useFaultWords, useLengthWords } from './words.ts';
 
+/** What a specialist reads sentence by sentence. */
+const WRITTEN = ['title', 'description', 'steps', 'expected', 'actual', 'tried'] as const;
+
+type Box = RefObject<(HTMLInputElement & HTMLTextAreaElement) | null>;
 type Part = { draft: Draft; problems: Problem[] };
 
 /** What helps a specialist. Only the title and the description must be there. */
@@ -22,6 +27,7 @@ export function DetailsStep({ draft, problems, ticket }: Part & { ticket: Ticket
   const { t } = useTranslation();
   const words = useLengthWords();
   const uploads = useUploadsOf(ticket.id);
+  const box: Box = useRef(null);
   return (
     <>
       <StepTitle hint={t('wizard.details.hint')}>{t('wizard.details.title')}</StepTitle>
@@ -40,11 +46,12 @@ export function DetailsStep({ draft, problems, ticket }: Part & { ticket: Ticket
           value={form.description}
           onChange={(description) => change({ description })}
           rows={8}
+          inputRef={box}
           {...words(form.description.trim(), LIMITS.longText)}
         />
-        <Outline form={form} change={change} />
+        <Outline form={form} change={change} box={box} />
       </div>
-      <LanguageHint text={form.description} />
+      <LanguageHint text={WRITTEN.map((field) => form[field]).join('\n')} />
       <section className="wizard-files" aria-label={t('attach.list')}>
         <Attachments attachments={ticket.attachments} uploads={uploads} />
         <div className="wizard-attach">
@@ -59,14 +66,20 @@ export function DetailsStep({ draft, problems, ticket }: Part & { ticket: Ticket
 }
 
 /** Fills an empty description with what to write about, and hangs on to what is there. */
-function Outline({ form, change }: Pick<Draft, 'form' | 'change'>) {
+function Outline({ form, change, box }: Pick<Draft, 'form' | 'change'> & { box: Box }) {
   const { t } = useTranslation();
   const { kind } = form.facts;
   if (kind === null || form.description.includes(OUTLINES[kind].trim())) return null;
   const written = form.description.trim();
   const description = written === '' ? OUTLINES[kind] : `${written}\n\n${OUTLINES[kind]}`;
   return (
-    <Button kind="link" onPress={() => change({ description })}>
+    <Button
+      kind="link"
+      onPress={() => {
+        change({ description });
+        box.current?.focus();
+      }}
+    >
       {t('wizard.details.outline', { kind: t(`kind.${kind}`) })}
     </Button>
   );

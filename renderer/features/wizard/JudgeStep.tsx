@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Affected, LIMITS, type Severity } from '#shared/contract.ts';
 import { factsOf, isOverridden, severityOf, type TicketForm } from '#shared/model.ts';
-import { Answer, ASKING_ORDER, type FactName, Kind, NO_FACTS } from '#shared/severity/facts.ts';
-import { judgeSoFar } from '#shared/severity/judge.ts';
+import { Answer, type FactName, Kind } from '#shared/severity/facts.ts';
+import { judgeSoFar, questionsOf } from '#shared/severity/judge.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -20,10 +20,7 @@ import { useLengthWords } from './words.ts';
 export function questionsFor(form: Pick<TicketForm, 'facts' | 'affected'>): FactName[] {
   const facts = factsOf(form);
   const open = judgeSoFar(facts).openQuestions;
-  const ofThisKind = judgeSoFar({ ...NO_FACTS, kind: facts.kind }).openQuestions;
-  const shown = ASKING_ORDER.filter((name) =>
-    facts[name] === null ? open.includes(name) : name === 'kind' || ofThisKind.includes(name),
-  );
+  const shown = questionsOf(facts.kind).filter((name) => facts[name] !== null || open.includes(name));
   const next = shown.findIndex((name) => facts[name] === null);
   return next === -1 ? shown : shown.slice(0, next + 1);
 }
@@ -88,14 +85,15 @@ function Override({ form, change }: Part) {
   const { t } = useTranslation();
   const words = useLengthWords();
   const [wasOpened, setOpened] = useState(false);
-  const { leaning, level } = judgeSoFar(factsOf(form));
-  if (level === null && !isOverridden(form)) return null;
+  const { leaning } = judgeSoFar(factsOf(form));
+  if (form.facts.kind === null && !isOverridden(form)) return null;
   if (!isOverridden(form)) {
     const other = OTHER[leaning];
     return (
       <p>
         <Button
           kind="link"
+          autoFocus={wasOpened}
           onPress={() => {
             setOpened(true);
             change({ severity: other });

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { LIMITS } from '#shared/contract.ts';
+import { type Channel, LIMITS, MOST_CC } from '#shared/contract.ts';
 import { factsOf, isOverridden, severityOf, type Ticket, type TicketForm } from '#shared/model.ts';
 import { judgeSoFar } from '#shared/severity/judge.ts';
 import { useSettings } from '../../state/settings.ts';
@@ -7,12 +7,14 @@ import { useUploadsOf } from '../../state/uploads.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CriticalMark } from '../../ui/Chip.tsx';
+import { useList } from '../../ui/list.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { type Fact, useFacts } from '../ticket/facts.ts';
 import type { Draft } from './draft.ts';
 import { usePromiseWords } from './expectation.ts';
 import type { FieldName, Problem, Step } from './steps.ts';
+import { useWays } from './ways.ts';
 
 type Go = (step: Step, field?: FieldName) => void;
 
@@ -56,24 +58,35 @@ export function Review({ draft, ticket, problems, go }: Props) {
       </Part>
       <Part step="way" go={go}>
         <p>{t(`wizard.way.name.${form.channel}`)}</p>
+        <ClosedWay channel={form.channel} />
       </Part>
     </>
   );
 }
 
+/** The chosen way may have closed since. It stops nothing: the ticket goes, and the person may choose anew. */
+function ClosedWay({ channel }: { channel: Channel }) {
+  const { t } = useTranslation();
+  const closed = useWays().find((way) => way.channel === channel)?.closed ?? null;
+  if (closed === null) return null;
+  return (
+    <p className="soft">
+      {t(`wizard.way.closed.${closed}`)} {t('wizard.review.wayClosed')}
+    </p>
+  );
+}
+
 /** What is promised, in words, and what follows for somebody who is promised nothing. */
 function Promised({ form }: { form: TicketForm }) {
-  const { t, i18n } = useTranslation();
-  const promise = usePromiseWords(form);
+  const { t } = useTranslation();
+  const { words, isGuaranteed } = usePromiseWords(form);
   const account = useSettings((state) => state.account);
-  const admins = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(
-    account?.superAdmins ?? [],
-  );
+  const admins = useList()(account?.superAdmins ?? []);
   return (
     <Banner tone="plain" title={t('wizard.side.expect')}>
-      <p>{promise}</p>
+      <p>{words}</p>
       {severityOf(form) === 'business_critical' && <p>{t('wizard.promise.criticalNote')}</p>}
-      {account?.requester.role === 'member' && admins !== '' && (
+      {account?.requester.role === 'member' && !isGuaranteed && admins !== '' && (
         <p>{t('wizard.promise.admins', { admins })}</p>
       )}
     </Banner>
@@ -87,7 +100,7 @@ function Problems({ form, problems, go }: { form: TicketForm; problems: Problem[
   const words = ({ field, problem }: Problem): string => {
     const name = t(`wizard.field.${field}`);
     if (problem === 'missing') return t('wizard.missingIn', { field: name });
-    if (problem !== 'too_long') return `${name}: ${t(`wizard.fault.${problem}`)}`;
+    if (problem !== 'too_long') return `${name}: ${t(`wizard.fault.${problem}`, { count: MOST_CC })}`;
     const written = form[field];
     const length = typeof written === 'string' ? written.trim().length : 0;
     return t('wizard.tooLongIn', {

@@ -1,14 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { factsOf, isOverridden, severityOf, type TicketForm } from '#shared/model.ts';
 import { judgeSoFar } from '#shared/severity/judge.ts';
-import { useConnection } from '../../state/connection.ts';
-import { useSettings } from '../../state/settings.ts';
-import { Button } from '../../ui/Button.tsx';
 import { CriticalMark } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { useTimes } from '../../ui/time.ts';
-import { showCallSheet } from '../call/callSheet.ts';
+import { useList } from '../../ui/list.ts';
 import { useExpectation } from './expectation.ts';
+import { Offline } from './Offline.tsx';
 import { useWays } from './ways.ts';
 
 /** Beside the questions, and always true: the severity so far and why, what answer to expect, which ways are open. */
@@ -25,11 +22,11 @@ export function SidePanel({ form }: { form: TicketForm }) {
 }
 
 function SoFar({ form }: { form: TicketForm }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { level, reasons, unconfirmed } = judgeSoFar(factsOf(form));
   const severity = severityOf(form);
   const isSaid = form.facts.kind !== null || form.severity !== null;
-  const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' });
+  const list = useList();
   return (
     <section aria-live="polite">
       <h2>{t('wizard.side.severity')}</h2>
@@ -46,7 +43,7 @@ function SoFar({ form }: { form: TicketForm }) {
       {isSaid && level === null && !isOverridden(form) && <p className="soft">{t('wizard.side.mayRise')}</p>}
       {severity === 'business_critical' && unconfirmed.length > 0 && (
         <p className="side-unconfirmed">
-          {t('wizard.side.unconfirmed', { what: list.format(unconfirmed.map((name) => t(`fact.${name}`))) })}
+          {t('wizard.side.unconfirmed', { what: list(unconfirmed.map((name) => t(`fact.${name}`))) })}
         </p>
       )}
     </section>
@@ -93,38 +90,6 @@ function OpenWays() {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-/** Without a connection the phone is the quickest way, so it stands large and first. */
-function Offline({ form }: { form: TicketForm }) {
-  const { t } = useTranslation();
-  const times = useTimes();
-  const state = useConnection((all) => all.connection.state);
-  const phone = useSettings((all) => all.account?.phone ?? null);
-  if (state === 'online' || state === 'connecting') return null;
-  return (
-    <section className="side-offline">
-      <h2>{state === 'offline' ? t('wizard.side.offline') : t(`connection.${state}`)}</h2>
-      <p>{state === 'offline' ? t('wizard.side.offlineBody') : t(`connection.about.${state}`)}</p>
-      {phone && (
-        <>
-          <p className="side-call">
-            <Icon name="phone" size={14} />
-            {t('wizard.side.call')}
-          </p>
-          <p className="side-phone" dir="ltr">
-            {phone.number}
-          </p>
-          <p className="small">
-            {t('wizard.side.callBack', { time: times.duration(phone.callBackWithinMinutes * 60_000) })}
-          </p>
-          <Button icon="phone" onPress={() => showCallSheet(form)}>
-            {t('call.open')}
-          </Button>
-        </>
-      )}
     </section>
   );
 }

@@ -2,16 +2,18 @@ import { useTranslation } from 'react-i18next';
 import { severityOf } from '#shared/model.ts';
 import type { Way } from '#shared/ways.ts';
 import { useSettings } from '../../state/settings.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { showCallSheet } from '../call/callSheet.ts';
+import { useTimes } from '../../ui/time.ts';
+import { CallNumber } from '../call/CallNumber.tsx';
 import type { Draft } from './draft.ts';
 import { useExpectation } from './expectation.ts';
 import { StepTitle } from './StepTitle.tsx';
 import type { Problem } from './steps.ts';
 import { useWays } from './ways.ts';
 import { useFaultWords } from './words.ts';
+
+const MINUTE_MS = 60_000;
 
 /** The three ways to a specialist: what each promises now, and why one is closed. */
 export function WayStep({ draft: { form, change }, problems }: { draft: Draft; problems: Problem[] }) {
@@ -57,11 +59,15 @@ export function WayStep({ draft: { form, change }, problems }: { draft: Draft; p
 
 function WayWords({ way, draft }: { way: Way; draft: Draft['form'] }) {
   const { t } = useTranslation();
+  const times = useTimes();
   const expectation = useExpectation(way.channel)(severityOf(draft));
+  const callBack = useSettings((all) => all.account?.phone?.callBackWithinMinutes ?? 0);
   if (way.closed !== null) return <span className="soft">{t(`wizard.way.closed.${way.closed}`)}</span>;
   return (
     <>
-      <span className="soft">{t(`wizard.way.about.${way.channel}`)}</span>
+      <span className="soft">
+        {t(`wizard.way.about.${way.channel}`, { time: times.duration(callBack * MINUTE_MS) })}
+      </span>
       {expectation && (
         <span>
           {expectation.answer}
@@ -75,18 +81,13 @@ function WayWords({ way, draft }: { way: Way; draft: Draft['form'] }) {
 /** Business-critical trouble deserves a voice as well as a ticket. */
 function CallToo({ form }: { form: Draft['form'] }) {
   const { t } = useTranslation();
-  const phone = useSettings((all) => all.account?.phone ?? null);
-  if (phone === null) return null;
+  const hasPhone = useSettings((all) => (all.account?.phone ?? null) !== null);
+  if (!hasPhone) return null;
   return (
     <section className="call-too" aria-label={t('wizard.way.callToo')}>
       <h2>{t('wizard.way.callToo')}</h2>
       <p>{t('wizard.way.callTooBody')}</p>
-      <p className="side-phone" dir="ltr">
-        {phone.number}
-      </p>
-      <Button icon="phone" onPress={() => showCallSheet(form)}>
-        {t('call.open')}
-      </Button>
+      <CallNumber form={form} />
     </section>
   );
 }

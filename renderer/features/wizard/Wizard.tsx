@@ -9,6 +9,7 @@ import { useDraftSaveState } from '../../state/texts.ts';
 import { isCopying, useUploadsOf } from '../../state/uploads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { SendKey } from '../../ui/keys.tsx';
 import { SaveMark } from '../../ui/SaveMark.tsx';
 import { useFilesFor } from '../attachments/attaching.ts';
 import { DropHint } from '../attachments/DropHint.tsx';
@@ -17,6 +18,7 @@ import { AskStep } from './AskStep.tsx';
 import { DetailsStep } from './DetailsStep.tsx';
 import { useDraft } from './draft.ts';
 import { JudgeStep } from './JudgeStep.tsx';
+import { Offline } from './Offline.tsx';
 import { Review } from './Review.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import {
@@ -36,6 +38,11 @@ import { withdraw } from './withdraw.ts';
 const MINUTE_MS = 60_000;
 const CONTROLS = 'textarea, input:not([type="radio"]), input[type="radio"]:checked, input[type="radio"]';
 
+const PROBLEM = '.review-problems button';
+
+/** Where the focus is to go: to a field, the first control of the step, or the first thing that stops sending. */
+type Goal = FieldName | 'first' | 'problem';
+
 /** A time in the future is none a minute later, so no more often need it be asked. */
 const byMinute = (now: number) => Math.floor(now / MINUTE_MS) * MINUTE_MS;
 
@@ -43,14 +50,17 @@ const byMinute = (now: number) => Math.floor(now / MINUTE_MS) * MINUTE_MS;
 function useStepFocus(step: Step, isArrived: boolean) {
   const root = useRef<HTMLDivElement>(null);
   const isWanted = useNavigation((state) => state.focusWanted !== null);
-  const [goal, setGoal] = useState<FieldName | 'first' | null>(null);
+  const [goal, setGoal] = useState<Goal | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step brings new fields to focus
   useEffect(() => {
     if (!isArrived || (goal === null && !isWanted)) return;
-    const within = goal && goal !== 'first' ? root.current?.querySelector(`[data-field="${goal}"]`) : null;
+    const within =
+      goal && goal !== 'first' && goal !== 'problem'
+        ? root.current?.querySelector(`[data-field="${goal}"]`)
+        : null;
     const target =
-      (within ?? root.current)?.querySelector<HTMLElement>(CONTROLS) ??
+      (within ?? root.current)?.querySelector<HTMLElement>(goal === 'problem' ? PROBLEM : CONTROLS) ??
       root.current?.querySelector<HTMLElement>('h1');
     target?.focus();
     setGoal(null);
@@ -84,7 +94,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
     focusOn(field);
   };
   const send = async () => {
-    if (problems.length > 0) focusOn('first');
+    if (problems.length > 0) focusOn('problem');
     else if (isCopyingFiles) announce(t('attach.wait'));
     else if (await draft.submit()) announce(t('wizard.review.sent'));
   };
@@ -127,7 +137,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
                     {isDone ? <Icon name="check" size={12} /> : index + 1}
                   </span>
                   <span className="wizard-step-name">{t(`wizard.step.${one}`)}</span>
-                  {isWrong && <span className="unseen">{t('wizard.undone')}</span>}
+                  {isWrong && <span className="unseen">{t('wizard.wrong')}</span>}
                 </Button>
               </li>
             );
@@ -149,6 +159,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
           </div>
           {step === 'ask' ? (
             <aside className="side" aria-label={t('articles.label')}>
+              <Offline form={draft.form} />
               <Articles ticketId={ticket.id} question={draft.form.question} />
             </aside>
           ) : (
@@ -163,9 +174,11 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
             kind="primary"
             icon="send"
             onPress={send}
+            aria-keyshortcuts="Control+Enter Meta+Enter"
             isDisabled={draft.isSending || isCopyingFiles || problems.length > 0}
           >
             {t(draft.isSending ? 'wizard.review.sending' : 'wizard.review.send')}
+            <SendKey />
           </Button>
         ) : (
           <Button kind="primary" onPress={onward}>

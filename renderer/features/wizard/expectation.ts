@@ -52,20 +52,24 @@ export function useExpectation(channel: TicketForm['channel']): (severity: Sever
   }
 }
 
-/** The whole sentence, for the review. */
-export function usePromiseWords(form: TicketForm): string {
+/** The whole sentence, for the review, and whether it is a guarantee. */
+export function usePromiseWords(form: TicketForm): { words: string; isGuaranteed: boolean } {
   const { t } = useTranslation();
   const times = useTimes();
   const given = usePromised(form.channel)(severityOf(form));
-  if (given === null) return t('wizard.promise.unknown');
-  if (given.kind === 'aim') return t('wizard.promise.aim', { count: given.withinBusinessDays });
-  if (given.kind === 'none') {
-    return given.why === 'excepted'
-      ? t('wizard.promise.excepted', { reason: given.reason })
-      : t('wizard.promise.none');
+  return { words: wordsOf(), isGuaranteed: given?.kind === 'guaranteed' };
+
+  function wordsOf(): string {
+    if (given === null) return t('wizard.promise.unknown');
+    if (given.kind === 'aim') return t('wizard.promise.aim', { count: given.withinBusinessDays });
+    if (given.kind === 'none') {
+      return given.why === 'excepted'
+        ? t('wizard.promise.excepted', { reason: given.reason })
+        : t('wizard.promise.none');
+    }
+    const time = times.duration(given.withinMinutes * MINUTE, 'long');
+    return t(given.clock === 'always' ? 'wizard.promise.guaranteed' : 'wizard.promise.inServiceHours', {
+      time,
+    });
   }
-  const time = times.duration(given.withinMinutes * MINUTE, 'long');
-  return t(given.clock === 'always' ? 'wizard.promise.guaranteed' : 'wizard.promise.inServiceHours', {
-    time,
-  });
 }

@@ -86,18 +86,51 @@ export function rememberStep(id: string, step: Step | null): void {
 
 const LONGEST_TITLE = 120;
 
+type Given = Pick<TicketForm, 'title' | 'description'>;
+
 /**
- * What the question gives to the rest of the form. The desk has no field for the question itself, so it becomes the
+ * What a question gives to the rest of the form. The desk has no field for the question itself, so it becomes the
  * title, and the start of the description: what somebody wrote once need not be written again.
  */
-export function fromQuestion(form: TicketForm): Partial<TicketForm> {
-  const question = form.question.trim();
-  if (question === '' || form.title.trim() !== '') return {};
-  const description = form.description.trim() === '' ? { description: question } : {};
+function givenBy(written: string): Given {
+  const question = written.trim();
   const firstLine = question.split('\n', 1)[0]?.trim() ?? '';
-  if (question.length <= LONGEST_TITLE && firstLine === question) return { title: question, ...description };
+  if (question.length <= LONGEST_TITLE && firstLine === question) {
+    return { title: question, description: question };
+  }
   const firstSentence = /^.*?[.!?](?=\s|$)/.exec(firstLine)?.[0] ?? firstLine;
   const short = firstSentence.length <= LONGEST_TITLE ? firstSentence : firstLine.slice(0, LONGEST_TITLE);
   const title = short === firstSentence ? short : `${short.replace(/\s+\S*$/, '')}…`;
-  return { title, ...description };
+  return { title, description: question };
+}
+
+/** What to fill in from the question when the person goes on from it: what is still empty. */
+export function fromQuestion(form: TicketForm): Partial<Given> {
+  const given = givenBy(form.question);
+  return {
+    ...(form.title.trim() === '' && given.title !== '' && { title: given.title }),
+    ...(form.description.trim() === '' && given.description !== '' && { description: given.description }),
+  };
+}
+
+/** A change of the question, with what it had given and nobody has touched since: that goes along. */
+export function changedQuestion(form: TicketForm, question: string): Partial<TicketForm> {
+  const [before, after] = [givenBy(form.question), givenBy(question)];
+  return {
+    question,
+    ...(form.title !== '' && form.title === before.title && { title: after.title }),
+    ...(form.description !== '' &&
+      form.description === before.description && { description: after.description }),
+  };
+}
+
+/** True when what is in the question can be found nowhere in what the desk will read. */
+export function isQuestionLeftOut({ question, title, description }: TicketForm): boolean {
+  const words = question.trim();
+  return (
+    title.trim() !== '' &&
+    words !== '' &&
+    !description.includes(words) &&
+    title.trim() !== givenBy(words).title
+  );
 }

@@ -6,7 +6,6 @@ import { useSettings } from '../../state/settings.ts';
 /** The ways to a specialist as they stand at this moment. */
 export function useWays(): Way[] {
   const account = useSettings((state) => state.account);
-  const isOnline = useConnection(({ connection }) => connection.state === 'online');
-  const isOpenNow = useIsServiceTime();
-  return waysNow(account, { isOnline, isOpenNow });
+  const connection = useConnection((all) => all.connection.state);
+  return waysNow(account, { connection, isOpenNow: useIsServiceTime() });
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { MOST_CC } from '#shared/contract.ts';
 import { lengthWords } from '../../ui/length.ts';
 import { useTimes } from '../../ui/time.ts';
 import type { FieldName, Problem } from './steps.ts';
@@ -16,6 +17,6 @@ export function useFaultWords(problems: readonly Problem[]) {
   return (field: FieldName): string | undefined => {
     const fault = problems.find((problem) => problem.field === field)?.problem;
     if (fault === undefined || fault === 'missing' || fault === 'too_long') return undefined;
-    return t(`wizard.fault.${fault}`);
+    return t(`wizard.fault.${fault}`, { count: MOST_CC });
   };
 }

@@ -269,6 +269,27 @@ function showBelongs(messages) {
   belongs.value = messages.some(({ id }) => id === chosenNow) ? chosenNow : '';
 }
 
+/** @param {string} word */
+const plain = (word) => word.replaceAll('_', ' ');
+
+/**
+ * What the guide was told, and what of it nobody knows for sure yet.
+ * @param {Ticket['guide']} guide
+ * @returns {[string, string][]}
+ */
+function guideRows(guide) {
+  if (guide === null) return [];
+  const answers = Object.entries(guide.answers).filter(([name]) => name !== 'affected');
+  return [
+    ['Answers', answers.map(([name, answer]) => `${spaced(name)}: ${plain(answer)}`).join(', ')],
+    ['Judged', SEVERITY[guide.judged]],
+    ['Not confirmed', guide.unconfirmed.map(spaced).join(', ')],
+  ];
+}
+
+/** @param {string} name */
+const spaced = (name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
 /** @param {Ticket} ticket */
 async function showThread(ticket) {
   /** @type {{ messages: DeskMessage[], attachments: DeskAttachment[] }} */
@@ -285,7 +306,8 @@ async function showThread(ticket) {
       'Judged by',
       ticket.severityChange ? `${ticket.severityChange.by}: ${ticket.severityChange.reason}` : '',
     ],
-    ['Who is hit', ticket.affected.replaceAll('_', ' ')],
+    ['Who is hit', plain(ticket.affected ?? '')],
+    ...guideRows(ticket.guide),
     ['What is hit', ticket.hit],
     ['Since', ticket.since],
     ['Channel', ticket.channel],
