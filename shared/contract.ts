@@ -225,6 +225,8 @@ export type Account = z.infer<typeof Account>;
 export const Guide = z.object({
   answers: z.record(z.string().max(40), z.string().max(40)),
   judged: Severity,
+  /** What speaks for the severity that was judged. */
+  reasons: z.array(z.string().max(40)).default([]),
   /** Answers that the judgement rests on and that nobody knows for sure yet. */
   unconfirmed: z.array(z.string().max(40)),
 });

@@ -4,7 +4,7 @@
  */
 import './parts.css';
 import { useState } from 'react';
-import { TicketState } from '#shared/model.ts';
+import { type PromiseFacts, TicketState } from '#shared/model.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CriticalMark, StateChip } from '../ui/Chip.tsx';
@@ -15,6 +15,7 @@ import { Field } from '../ui/Field.tsx';
 import { ICONS, Icon } from '../ui/Icon.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { Progress } from '../ui/Progress.tsx';
+import { PromiseClock } from '../ui/PromiseClock.tsx';
 import { SaveMark } from '../ui/SaveMark.tsx';
 import { Switch } from '../ui/Switch.tsx';
 
@@ -40,6 +41,7 @@ const COLOURS = [
   'good',
   'ring',
 ] as const;
+const MINUTE = 60_000;
 const TEXTS = ['small', 'body', 'read', 'title', 'number', 'huge'] as const;
 const SPACES = [1, 2, 3, 4, 5, 6, 7] as const;
 const ANSWERS = [
@@ -121,6 +123,7 @@ export function Parts() {
         <Progress label="Some of it" done={3} of={10} />
         <Progress label="All of it" done={10} of={10} />
       </Group>
+      <Promises />
       <Group title="The rest">
         <Disclosure title="Something behind its title" isOpenAtFirst>
           <p>What not everybody needs.</p>
@@ -130,6 +133,37 @@ export function Parts() {
         </EmptyState>
       </Group>
     </main>
+  );
+}
+
+/** A promise in each of its states, as it stands now. */
+function Promises() {
+  const [now] = useState(Date.now);
+  const asked: PromiseFacts = {
+    receivedAt: now - 10 * MINUTE,
+    target: null,
+    dueAt: null,
+    firstAnsweredAt: null,
+    exceptedBecause: null,
+  };
+  const inThirty = { ...asked, dueAt: now + 20 * MINUTE };
+  const late = { ...asked, dueAt: now - 5 * MINUTE };
+  const states: PromiseFacts[] = [
+    { ...asked, receivedAt: null },
+    asked,
+    { ...asked, target: { kind: 'aim', withinBusinessDays: 1 } },
+    { ...asked, exceptedBecause: 'Easter' },
+    inThirty,
+    late,
+    { ...inThirty, firstAnsweredAt: now },
+    { ...late, firstAnsweredAt: now },
+  ];
+  return (
+    <Group title="Promises">
+      {states.map((promise) => (
+        <PromiseClock key={JSON.stringify(promise)} ticket={{ state: 'open', promise }} />
+      ))}
+    </Group>
   );
 }
 

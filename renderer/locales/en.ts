@@ -529,7 +529,7 @@ export const en = {
     outage: 'All systems are down, and the business or a launch with a deadline stands still',
     content: 'Several teams, or all of them, cannot get at their content',
     data_breach: 'Data is lost, or somebody may have got at customer or company data',
-    error: 'Something fails for one person or a handful',
+    error: 'Something does not work for one person or a handful',
     question: 'A question, even an urgent one, while everything works',
     cosmetic: 'Something looks wrong but is not in the way',
     request: 'You want to know something or have a setting changed, and it can wait',

@@ -7,8 +7,10 @@ import { useSettings } from '../state/settings.ts';
 import { Icon } from './Icon.tsx';
 import { duration } from './time.ts';
 
+type Waits = Pick<TicketSummary, 'state' | 'promise'>;
+
 /** A finished ticket that nobody answered in time has nothing left to wait for. */
-function hasClock(ticket: TicketSummary): boolean {
+function hasClock(ticket: Waits): boolean {
   const isOver = ticket.state === 'solved' || ticket.state === 'closed';
   return ticket.state !== 'draft' && !(isOver && ticket.promise.firstAnsweredAt === null);
 }
@@ -48,7 +50,7 @@ function useClockWords() {
 }
 
 /** Where the promise of a ticket stands, in words, and alive. */
-export function PromiseClock({ ticket }: { ticket: TicketSummary }) {
+export function PromiseClock({ ticket }: { ticket: Waits }) {
   const words = useClockWords();
   const service = useSettings((all) => all.service);
   const state = useAtNow((now) => promiseClock(ticket.promise, now, service).state);

@@ -34,8 +34,8 @@ export async function everyScreen(person: Person, look: (screen: string) => Prom
   await look('settings');
 
   await inSidebar.nth(NEW).click();
-  const field = page.getByRole('main').getByRole('textbox').first();
-  await field.fill('Nobody can sign in');
+  // By its place: until the draft is there, the settings have a text box too.
+  await page.locator('[data-field="question"]').getByRole('textbox').fill('Nobody can sign in');
   await page.getByRole('complementary').getByRole('listitem').first().waitFor();
   await look('wizard: ask');
   await page.getByRole('complementary').getByRole('listitem').first().getByRole('button').click();
@@ -48,9 +48,16 @@ export async function everyScreen(person: Person, look: (screen: string) => Prom
   await page.getByRole('radiogroup').nth(1).getByRole('radio').nth(4).check({ force: true });
   await page.getByRole('main').locator('[aria-expanded]').click();
   await look('wizard: judge');
+  await page.getByRole('main').locator('.button-link').last().click();
+  await page.getByRole('main').getByRole('textbox').fill('It can wait.');
+  await look('wizard: another severity');
   await next.click();
   await page.getByRole('radio').last().check({ force: true });
   await look('wizard: way');
+  await page.getByRole('main').locator('.call-too').getByRole('button').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look('call sheet');
+  await page.keyboard.press('Escape');
   await next.click();
   await page.getByRole('main').locator('[aria-expanded]').click();
   await page.getByTestId('attach-input').setInputFiles([

@@ -160,15 +160,17 @@ test('what cannot be true is named beside its field, and nothing is lost', async
   await person.field('Your question').fill('🔥🔥🔥');
   for (let step = 0; step < 3; step += 1) await person.goesOn();
   await page.getByLabel(/^Since when/).fill('2099-01-01T12:00');
-  await expect(page.getByText('This lies in the future. When did it begin?')).toBeVisible();
+  await expect(page.getByText('This is in the future. When did it begin?')).toBeVisible();
   await page.getByRole('button', { name: 'More that helps' }).click();
   await person.field('Phone number').fill('call me maybe');
-  await expect(page.getByText(/^This is no phone number/)).toBeVisible();
+  await expect(page.getByText(/^This is not a phone number/)).toBeVisible();
   await person.field(/^Colleagues who get/).fill('somebody');
-  await expect(page.getByText('One of these is no e-mail address.')).toBeVisible();
+  await expect(page.getByText('One of these is not an e-mail address.')).toBeVisible();
   await person.goesOn();
   await expect(page.getByText('3 things are left before it can be sent')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('button', { name: /^Phone number: / })).toBeFocused();
   await person.seesSaved();
   await page.reload();
   await person.opensGroup('Drafts');
@@ -197,17 +199,56 @@ test('a million characters are kept, named as too long, and cut nowhere', async 
 
 test('a text that is plainly not in English gets a friendly hint, and is sent all the same', async ({
   open,
+  desk,
 }) => {
   const { page, ...person } = await open();
   await person.startsTicket();
-  await person
-    .field('Your question')
-    .fill('Ingen av oss kommer inn i redigeringsverktøyet, og vi har prøvd på nytt flere ganger i dag');
-  await expect(page.getByText(/^This looks like another language than English/)).toBeVisible();
+  const norwegian =
+    'Ingen av oss kommer inn i redigeringsverktøyet, og vi har prøvd på nytt flere ganger i dag';
+  await person.field('Your question').fill(norwegian);
+  await expect(page.getByText(/^This does not look like English/)).toBeVisible();
   await person
     .field('Your question')
     .fill('None of us can get into the editor, and we have tried again several times today');
   await expect(page.getByText('The desk works in English, so write in English here.')).toBeVisible();
+  await person.field('Your question').fill(norwegian);
+  for (let step = 0; step < 4; step += 1) await person.goesOn();
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => desk.ledger().tickets.length).toBe(1);
+});
+
+test('the focus is never lost when what had it goes away', async ({ open }) => {
+  const { page, ...person } = await open();
+  await person.startsTicket();
+  await person.field('Your question').fill(QUESTION);
+  await person.goesOn();
+  await page.getByText('I have a question', { exact: true }).click();
+  const override = page.getByRole('button', { name: 'It is business-critical all the same' });
+  await override.press('Enter');
+  await expect(person.field('Why?')).toBeFocused();
+  await page.getByRole('button', { name: 'Go by the answers above instead' }).press('Enter');
+  await expect(override).toBeFocused();
+  await person.goesOn();
+  await person.goesOn();
+  await page.getByRole('button', { name: /^Add an outline/ }).press('Enter');
+  await expect(person.field(/^What happened/)).toBeFocused();
+});
+
+test('a question that is put otherwise later takes the title and the description along', async ({ open }) => {
+  const { page, ...person } = await open();
+  await person.startsTicket();
+  await person.field('Your question').fill(QUESTION);
+  await person.goesOn();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await person.field('Your question').fill('Nobody at all can publish');
+  await page.getByRole('button', { name: 'Details', exact: true }).click();
+  await expect(person.field('Title')).toHaveValue('Nobody at all can publish');
+  await expect(person.field(/^What happened/)).toHaveValue('Nobody at all can publish');
+  await person.field('Title').fill('Publishing');
+  await person.field(/^What happened/).fill('It says 503.');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(page.getByText(/^You have already written a title and a description/)).toBeVisible();
 });
 
 test('without a connection the number stands large, with a sheet to read aloud', async ({
@@ -218,8 +259,9 @@ test('without a connection the number stands large, with a sheet to read aloud',
   await person.seesConnection('Online');
   await person.startsTicket();
   await person.field('Your question').fill(QUESTION);
-  await person.goesOn();
   await network.cut();
+  await expect(page.getByText('+47 55 50 01 42')).toBeVisible();
+  await person.goesOn();
   const side = page.getByRole('complementary', { name: 'What to expect' });
   await expect(side.getByText('+47 55 50 01 42')).toBeVisible();
   await expect(side.getByText('Chat: The desk does not answer now.')).toBeVisible();

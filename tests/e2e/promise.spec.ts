@@ -117,7 +117,9 @@ test.describe('for somebody who is promised nothing', () => {
       page.getByText(/^No guaranteed time, but usually an answer within one business day/),
     ).toBeVisible();
     await expect(
-      page.getByText('Yours: Ingrid Solheim, Jonas Brekke, and Amira Haddad.', { exact: false }),
+      page.getByText('Your super admins are Ingrid Solheim, Jonas Brekke, and Amira Haddad.', {
+        exact: false,
+      }),
     ).toBeVisible();
   });
 });

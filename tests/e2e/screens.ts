@@ -127,6 +127,9 @@ async function everyScreen(language: Language): Promise<void> {
     await page.getByRole('main').getByRole('button', { name: words.wizard.review.send, exact: true }).click();
     await expect(page.getByRole('main').getByText(words.ticket.waiting.title)).toBeVisible();
     await take('waiting');
+    await button(words.nav.newTicket).first().click();
+    await heading(words.wizard.ask.title);
+    await take('ask-offline');
     await button(words.nav.settings).click();
     await heading(words.settings.title);
     await take('settings');

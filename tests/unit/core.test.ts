@@ -93,7 +93,7 @@ describe('sending (invariants 2, 3, 6, 7)', () => {
         affected: null,
         severity: 'standard',
         severityReason: '',
-        guide: { answers: { kind: 'question' }, judged: 'standard', unconfirmed: [] },
+        guide: { answers: { kind: 'question' }, judged: 'standard', reasons: ['question'], unconfirmed: [] },
       },
     ]);
   });

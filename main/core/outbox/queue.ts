@@ -152,8 +152,8 @@ function guideOf(form: TicketForm): Guide | null {
   const answers: Guide['answers'] = {};
   for (const name of questionsOf(facts.kind)) if (facts[name] !== null) answers[name] = facts[name];
   if (Object.keys(answers).length === 0) return null;
-  const { leaning, unconfirmed } = judgeSoFar(facts);
-  return { answers, judged: leaning, unconfirmed };
+  const { leaning, reasons, unconfirmed } = judgeSoFar(facts);
+  return { answers, judged: leaning, reasons, unconfirmed };
 }
 
 /** What goes to the desk, or `form_incomplete` with the fields that are in the way. */

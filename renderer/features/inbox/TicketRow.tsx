@@ -13,10 +13,21 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
   const updated = useAtNow((now) => times.shortMoment(ticket.updatedAt, now));
   const title = ticket.title.trim() || t('inbox.untitled');
 
+  // The title first, because letters typed in the list look for it.
+  const spoken = [
+    title,
+    ticket.severity === 'business_critical' && t('severity.business_critical'),
+    ticket.unread && t('inbox.unread'),
+    t(`state.${ticket.state}`),
+    ticket.needs && t(`inbox.needs.${ticket.needs}`),
+  ]
+    .filter(Boolean)
+    .join(', ');
+
   return (
     <GridListItem
       id={ticket.id}
-      textValue={title}
+      textValue={spoken}
       className={`row ${ticket.unread ? 'row-unread' : ''} ${ticket.title.trim() ? '' : 'row-untitled'}`}
     >
       <div className="row-line">

@@ -15,7 +15,7 @@ import { SaveMark } from '../../ui/SaveMark.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { AttachButton } from '../attachments/AttachButton.tsx';
 import { Attachments } from '../attachments/Attachments.tsx';
-import { LanguageHint } from '../wizard/LanguageHint.tsx';
+import { LanguageHint } from '../language/LanguageHint.tsx';
 import type { Reply } from './reply.ts';
 
 type Props = { ticket: Ticket; reply: Reply; isArrived: boolean };

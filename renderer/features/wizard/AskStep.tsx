@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Field } from '../../ui/Field.tsx';
+import { LanguageHint } from '../language/LanguageHint.tsx';
 import type { Draft } from './draft.ts';
-import { LanguageHint } from './LanguageHint.tsx';
 import { StepTitle } from './StepTitle.tsx';
 import { changedQuestion, isQuestionLeftOut } from './steps.ts';
 

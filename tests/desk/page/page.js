@@ -282,7 +282,7 @@ function guideRows(guide) {
   const answers = Object.entries(guide.answers).filter(([name]) => name !== 'affected');
   return [
     ['Answers', answers.map(([name, answer]) => `${spaced(name)}: ${plain(answer)}`).join(', ')],
-    ['Judged', SEVERITY[guide.judged]],
+    ['Judged', [SEVERITY[guide.judged], ...guide.reasons.map(plain)].join(', ')],
     ['Not confirmed', guide.unconfirmed.map(spaced).join(', ')],
   ];
 }

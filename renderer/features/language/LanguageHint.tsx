@@ -1,3 +1,4 @@
+import './language-hint.css';
 import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isPlainlyNotEnglish } from './foreign.ts';
@@ -8,7 +9,7 @@ export function LanguageHint({ text }: { text: string }) {
   const settled = useDeferredValue(text);
   const isForeign = useMemo(() => isPlainlyNotEnglish(settled), [settled]);
   return (
-    <p className={isForeign ? 'wizard-hint' : 'soft small'} role="status">
+    <p className={isForeign ? 'language-hint' : 'soft small'} role="status">
       {t(isForeign ? 'wizard.notEnglish' : 'wizard.english')}
     </p>
   );
