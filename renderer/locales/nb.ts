@@ -512,11 +512,14 @@ export const nb: Words = {
     deadline: 'om det er en frist',
   },
   reason: {
-    data_at_risk: 'Data eller sikkerhet er, eller kan være, i fare.',
+    data_at_risk: 'Data eller sikkerhet er i fare.',
+    data_may_be_at_risk: 'Data eller sikkerhet kan være i fare.',
     revenue_lost: 'Dere taper penger så lenge det varer.',
-    urgent_work_stopped: 'Arbeid som haster, har stoppet for et team eller flere, eller kan ha gjort det.',
-    everyone_cut_off:
-      'De fleste eller alle er, eller kan være, stengt ute, og ingen midlertidig løsning er kjent.',
+    urgent_work_stopped: 'Arbeid som haster, har stoppet for et team eller flere.',
+    urgent_work_may_be_stopped: 'Arbeid som haster, har stoppet, kanskje for et team eller flere.',
+    everyone_cut_off: 'De fleste eller alle er stengt ute, og ingen midlertidig løsning er kjent.',
+    everyone_may_be_cut_off:
+      'De fleste eller alle kan være stengt ute, og ingen midlertidig løsning er kjent.',
     several_teams_cut_off: 'Flere team er stengt ute, og ingen midlertidig løsning er kjent.',
     launch_at_stake: 'En frist står på spill, og ingen midlertidig løsning er kjent.',
     question: 'Det er et spørsmål, og arbeidet går videre.',

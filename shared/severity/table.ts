@@ -55,30 +55,49 @@ export const ROWS = [
   {
     level: 'business_critical',
     reason: 'urgent_work_stopped',
-    when: {
-      kind: INCIDENT,
-      workStopped: ['yes'],
-      affected: ['team', 'several_teams', 'unknown', 'most'],
-      ...GOING_ON,
-    },
+    when: { kind: INCIDENT, workStopped: ['yes'], affected: ['team', 'several_teams', 'most'], ...GOING_ON },
+    example: 'outage',
+  },
+  {
+    level: 'business_critical',
+    reason: 'urgent_work_may_be_stopped',
+    when: { kind: INCIDENT, workStopped: ['yes'], affected: ['unknown'], ...GOING_ON },
     example: 'outage',
   },
   {
     level: 'business_critical',
     reason: 'everyone_cut_off',
-    when: { kind: ['cannot_sign_in'], affected: ['unknown', 'most'], ...GOING_ON },
+    when: { kind: ['cannot_sign_in'], affected: ['most'], ...GOING_ON },
+    example: 'sign_in',
+  },
+  {
+    level: 'business_critical',
+    reason: 'everyone_may_be_cut_off',
+    when: { kind: ['cannot_sign_in'], affected: ['unknown'], ...GOING_ON },
     example: 'sign_in',
   },
   {
     level: 'business_critical',
     reason: 'everyone_cut_off',
-    when: { kind: ['outage'], affected: ['unknown', 'most'], ...GOING_ON },
+    when: { kind: ['outage'], affected: ['most'], ...GOING_ON },
+    example: 'outage',
+  },
+  {
+    level: 'business_critical',
+    reason: 'everyone_may_be_cut_off',
+    when: { kind: ['outage'], affected: ['unknown'], ...GOING_ON },
     example: 'outage',
   },
   {
     level: 'business_critical',
     reason: 'everyone_cut_off',
-    when: { kind: ['content_unavailable'], affected: ['unknown', 'most'], ...GOING_ON },
+    when: { kind: ['content_unavailable'], affected: ['most'], ...GOING_ON },
+    example: 'content',
+  },
+  {
+    level: 'business_critical',
+    reason: 'everyone_may_be_cut_off',
+    when: { kind: ['content_unavailable'], affected: ['unknown'], ...GOING_ON },
     example: 'content',
   },
   {
@@ -102,7 +121,7 @@ export const ROWS = [
   {
     // Last, so that data nobody has looked at yet does not hide a nearer example.
     level: 'business_critical',
-    reason: 'data_at_risk',
+    reason: 'data_may_be_at_risk',
     when: { kind: INCIDENT, dataAtRisk: ['unknown'] },
     example: 'data_breach',
   },

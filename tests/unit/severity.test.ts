@@ -237,7 +237,12 @@ describe('the table', () => {
     [
       'nobody can sign in, and nobody has looked at the data',
       { kind: 'cannot_sign_in', dataAtRisk: 'unknown' },
-      critical('sign_in', 'everyone_cut_off', 'data_at_risk'),
+      critical('sign_in', 'everyone_cut_off', 'data_may_be_at_risk'),
+    ],
+    [
+      'the outage may hit anybody, and somebody in a hurry waits',
+      { affected: 'unknown', workStopped: 'yes' },
+      critical('outage', 'urgent_work_may_be_stopped', 'everyone_may_be_cut_off'),
     ],
     [
       'one person had it, it is over, and there was a way around',

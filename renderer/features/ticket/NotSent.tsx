@@ -69,7 +69,7 @@ function Waiting({ ticket }: { ticket: Ticket }) {
         {why} {nextTry && `${nextTry}.`}
       </p>
       {isHeldUp && hasPhone && (
-        <div className="call-too">
+        <div className="banner-call">
           <h2>{t('ticket.phone')}</h2>
           <CallNumber form={ticket.form} number={ticket.number} />
         </div>

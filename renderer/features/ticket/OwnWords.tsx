@@ -3,6 +3,7 @@ import type { Attachment, Ticket } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
+import { FactList } from './FactList.tsx';
 import { useFacts } from './facts.ts';
 
 /** What the person told the desk, exactly as written. */
@@ -25,16 +26,7 @@ export function OwnWords({ ticket, files }: { ticket: Ticket; files: readonly At
       <div className="own-text" dir="auto">
         {form.description}
       </div>
-      {facts.length > 0 && (
-        <dl className="own-facts" aria-label={t('ticket.details')}>
-          {facts.map((fact) => (
-            <div key={fact.name}>
-              <dt>{fact.name}</dt>
-              <dd dir="auto">{fact.words}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <FactList facts={facts} label={t('ticket.details')} />
       <Attachments attachments={files} />
     </article>
   );

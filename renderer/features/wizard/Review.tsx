@@ -10,7 +10,8 @@ import { CriticalMark } from '../../ui/Chip.tsx';
 import { useList } from '../../ui/list.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
-import { type Fact, useFacts } from '../ticket/facts.ts';
+import { FactList } from '../ticket/FactList.tsx';
+import { useFacts } from '../ticket/facts.ts';
 import type { Draft } from './draft.ts';
 import { usePromiseWords } from './expectation.ts';
 import type { FieldName, Problem, Step } from './steps.ts';
@@ -45,7 +46,7 @@ export function Review({ draft, ticket, problems, go }: Props) {
           {form.title.trim() || t('wizard.review.empty')}
         </p>
         <Words text={form.description} />
-        <Facts facts={facts.written(form)} />
+        <FactList facts={facts.written(form)} />
         <Attachments attachments={ticket.attachments} uploads={uploads} />
       </Part>
       <Part step="judge" go={go}>
@@ -54,7 +55,7 @@ export function Review({ draft, ticket, problems, go }: Props) {
           {isOverridden(form) ||
             judgeSoFar(factsOf(form)).reasons.map((reason) => <li key={reason}>{t(`reason.${reason}`)}</li>)}
         </ul>
-        <Facts facts={facts.judged(form)} />
+        <FactList facts={facts.judged(form)} />
       </Part>
       <Part step="way" go={go}>
         <p>{t(`wizard.way.name.${form.channel}`)}</p>
@@ -152,13 +153,4 @@ function Words({ text }: { text: string }) {
       {text}
     </p>
   );
-}
-
-function Facts({ facts }: { facts: Fact[] }) {
-  return facts.map(({ name, words }) => (
-    <div key={name} className="review-fact">
-      <span className="soft small">{name}</span>
-      <Words text={words} />
-    </div>
-  ));
 }

@@ -1,0 +1,17 @@
+import './fact-list.css';
+import type { Fact } from './facts.ts';
+
+/** What a person told, each with what it answers. Nothing when there is none. */
+export function FactList({ facts, label }: { facts: readonly Fact[]; label?: string }) {
+  if (facts.length === 0) return null;
+  return (
+    <dl className="facts" aria-label={label}>
+      {facts.map(({ name, words }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd dir="auto">{words}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
