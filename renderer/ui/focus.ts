@@ -38,10 +38,12 @@ export function keepFocus(root: HTMLElement): void {
     for (let at = target; at instanceof HTMLElement && at !== document.body; at = at.parentElement)
       path.push(at);
   });
-  // Somebody who clicks beside everything has let go.
+  // Somebody who clicks beside everything has let go. What is being taken away says the same, and is gone a frame later.
   document.addEventListener('focusout', ({ target, relatedTarget }) => {
-    if (relatedTarget === null && document.hasFocus() && target instanceof Node && target.isConnected)
-      path = [];
+    if (relatedTarget !== null || !document.hasFocus()) return;
+    requestAnimationFrame(() => {
+      if (path[0] === target && path[0]?.isConnected) path = [];
+    });
   });
   // Whoever takes something away may put the focus somewhere itself, up to a frame later.
   new MutationObserver(() => {

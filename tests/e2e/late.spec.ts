@@ -19,8 +19,10 @@ test('a ticket that waited long is sent first and asked about after; “yes” t
   const question = person.page.getByRole('region', { name: 'Is it still happening?' });
   await expect(question).toContainText('The desk has it now.');
   expect(await person.page.getByRole('dialog').count()).toBe(0);
-  await question.getByRole('button', { name: 'Yes, still' }).click();
+  await question.getByRole('button', { name: 'Yes, still' }).press('Enter');
   await expect(question).toHaveCount(0);
+  // The button is gone, and whoever pressed it is still in the ticket.
+  await expect(person.page.getByRole('main').locator(':focus')).toHaveCount(1);
   await expect(person.page.getByTestId('message')).toContainText('This is still happening.');
   await expect(person.page.getByTestId('delivery')).toHaveText('Delivered');
   expect(desk.specialist.messages(ticketCalled(desk, TITLE).id)).toHaveLength(1);
