@@ -110,6 +110,7 @@ function shown(own: OwnTicket, different: Partial<Ticket> = {}): Ticket {
     createdAt: 0,
     messages: own.replies.map(({ id, body }) => message(id ?? ids.message(), body)),
     replyDraft: own.replyDraft.saved,
+    solvedBy: null,
     problem: null,
     attachments: own.files.map(({ id, name }) => ({
       id,
