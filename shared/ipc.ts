@@ -16,6 +16,7 @@ import {
   Instant,
   Language,
   PreferencesChange,
+  SearchAnswer,
   Service,
   Settings,
   StoreHealth,
@@ -70,6 +71,9 @@ export const COMMANDS = {
   /** Throws a draft away; `ticket.restore` undoes it. */
   'ticket.withdraw': { by: 'core', request: aTicket, response: nothing },
   'ticket.restore': { by: 'core', request: aTicket, response: nothing },
+
+  /** What fits a line that a person wrote: words, phrases and operators (`shared/search.ts`). Works without a desk. */
+  'search.find': { by: 'core', request: z.object({ text: z.string().max(10_000) }), response: SearchAnswer },
 
   /** Articles that may answer a question as far as it is written; best first. */
   'article.suggest': {

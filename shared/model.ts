@@ -13,6 +13,7 @@ import {
 } from './contract.ts';
 import { Failure, type FieldProblem } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
+import { Marked } from './search.ts';
 import { NO_FACTS, SeverityFacts } from './severity/facts.ts';
 import { judgeSoFar } from './severity/judge.ts';
 import { ResolvedCalendar } from './sla/calendar.ts';
@@ -215,6 +216,50 @@ export type Article = z.infer<typeof Article>;
 /** An article that may answer a question. */
 export const ArticleHit = z.object({ id: z.uuid(), title: z.string(), excerpt: z.string() });
 export type ArticleHit = z.infer<typeof ArticleHit>;
+
+/** What fits a search. `at` is when it was last changed or written. */
+export const SearchHit = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('ticket'),
+    ticketId: TicketId,
+    state: TicketState,
+    number: z.string().nullable(),
+    title: Marked,
+    excerpt: Marked,
+    at: Instant,
+  }),
+  z.object({
+    kind: z.literal('message'),
+    ticketId: TicketId,
+    messageId: MessageId,
+    title: z.string(),
+    author: z.string(),
+    isOwn: z.boolean(),
+    excerpt: Marked,
+    at: Instant,
+  }),
+  z.object({
+    kind: z.literal('attachment'),
+    attachmentId: AttachmentId,
+    ticketId: TicketId,
+    messageId: MessageId.nullable(),
+    title: z.string(),
+    name: Marked,
+    at: Instant,
+  }),
+  z.object({ kind: z.literal('article'), articleId: z.uuid(), title: Marked, excerpt: Marked, at: Instant }),
+]);
+export type SearchHit = z.infer<typeof SearchHit>;
+
+export const SearchAnswer = z.object({
+  /** The newest first. */
+  hits: z.array(SearchHit),
+  /** True when there are more than are told. */
+  more: z.boolean(),
+  /** Operators that say nothing here, as they were written. */
+  notUnderstood: z.array(z.string()),
+});
+export type SearchAnswer = z.infer<typeof SearchAnswer>;
 
 /** One row of the outbox, as shown to the person. */
 export const WaitingOperation = z.object({

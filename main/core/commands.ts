@@ -118,6 +118,11 @@ export function commands(
       return {};
     },
 
+    'search.find': ({ text }) => {
+      const account = store.settings.get('account');
+      return store.search.find(text, account === null ? null : ownerOf(account));
+    },
+
     'article.suggest': ({ question }) => {
       const account = store.settings.get('account');
       return account === null ? [] : store.articles.suggest(ownerOf(account), question, MOST_SUGGESTIONS);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CallSheet } from '../features/call/CallSheet.tsx';
 import { FirstRun } from '../features/inbox/FirstRun.tsx';
 import { Inbox, useListed } from '../features/inbox/Inbox.tsx';
+import { Search } from '../features/search/Search.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
 import { Ticket } from '../features/ticket/Ticket.tsx';
 import { useConnection } from '../state/connection.ts';
@@ -62,8 +63,8 @@ export function Frame() {
     : failure && isLoaded
       ? t(`errors.${failure.code}`)
       : null;
-  // Writing a ticket and settings take the room of the list.
-  const hasRoomForList = !isFailed && !isDraft && place.screen !== 'settings';
+  // Writing a ticket, searching and settings take the room of the list.
+  const hasRoomForList = !isFailed && !isDraft && place.screen !== 'settings' && place.screen !== 'search';
   const hasList = hasRoomForList && (!isOnePane || place.screen === 'list');
   const hasContent = !hasList || !isOnePane;
 
@@ -107,6 +108,8 @@ function Content({ place }: { place: Place }) {
   switch (place.screen) {
     case 'settings':
       return <Settings />;
+    case 'search':
+      return <Search />;
     case 'ticket':
       return <Ticket id={place.id} />;
     case 'list':

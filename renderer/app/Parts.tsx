@@ -27,6 +27,7 @@ const COLOURS = [
   'ground-hover',
   'ground-here',
   'ground-chosen',
+  'ground-found',
   'ink',
   'ink-soft',
   'line',

@@ -4,7 +4,7 @@ import { Outbox } from '../features/outbox/Outbox.tsx';
 import { newTicket } from '../features/wizard/newTicket.ts';
 import { GROUPS, type Group, groupOf } from '../state/groups.ts';
 import { useInbox } from '../state/inbox.ts';
-import { showGroup, showSettings, useNavigation } from '../state/navigation.ts';
+import { showGroup, showSearch, showSettings, useNavigation } from '../state/navigation.ts';
 import { Button } from '../ui/Button.tsx';
 import type { IconName } from '../ui/Icon.tsx';
 
@@ -45,6 +45,15 @@ export function Sidebar() {
       >
         <span className="sidebar-word">{t('nav.newTicket')}</span>
       </Button>
+      <Button
+        kind="quiet"
+        icon="search"
+        className="sidebar-item"
+        {...(place.screen === 'search' && { 'aria-current': 'page' })}
+        onPress={showSearch}
+      >
+        <span className="sidebar-word">{t('search.title')}</span>
+      </Button>
       <ul className="sidebar-groups">
         {GROUPS.map((one) => (
           <li key={one}>
@@ -52,7 +61,8 @@ export function Sidebar() {
               kind="quiet"
               icon={ICONS[one]}
               className={`sidebar-item sidebar-${one}`}
-              {...(one === group && place.screen !== 'settings' && { 'aria-current': 'page' })}
+              {...(one === group &&
+                (place.screen === 'list' || place.screen === 'ticket') && { 'aria-current': 'page' })}
               onPress={() => showGroup(one)}
             >
               <span className="sidebar-word">{t(`groups.${one}`)}</span>

@@ -1,7 +1,7 @@
 /** The keys that work everywhere in the window. */
 import { useEffect } from 'react';
 import { newTicket } from '../features/wizard/newTicket.ts';
-import { backToList, showSettings, useNavigation } from '../state/navigation.ts';
+import { backToList, showSearch, showSettings, useNavigation } from '../state/navigation.ts';
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -30,7 +30,8 @@ function closesItself(target: EventTarget | null): boolean {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || event.altKey) return;
+  // A search field repeats its keys to the list below it (React Aria's Autocomplete); those are nobody's keys.
+  if (!event.isTrusted || event.defaultPrevented || event.isComposing || event.altKey) return;
   const hasCommand = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
   const isInPopover = document.querySelector('[role="dialog"]') !== null;
@@ -42,6 +43,10 @@ function onKey(event: KeyboardEvent): void {
     event.preventDefault();
     event.stopPropagation();
     if (!event.repeat) void newTicket();
+  } else if ((hasCommand && key === 'f') || (event.key === '/' && !isTyping(event.target) && !isInPopover)) {
+    event.preventDefault();
+    event.stopPropagation();
+    showSearch();
   } else if (hasCommand && key === ',') {
     event.preventDefault();
     showSettings();

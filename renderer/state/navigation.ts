@@ -7,7 +7,8 @@ import { useInbox } from './inbox.ts';
 export type Place =
   | { screen: 'list' }
   | { screen: 'ticket'; id: TicketId; messageId: MessageId | null }
-  | { screen: 'settings' };
+  | { screen: 'settings' }
+  | { screen: 'search' };
 
 type NavigationState = {
   group: Group;
@@ -51,6 +52,10 @@ export function goToReply(id: TicketId): void {
 
 export function showSettings(): void {
   set({ place: { screen: 'settings' }, focusWanted: 'view' });
+}
+
+export function showSearch(): void {
+  set({ place: { screen: 'search' }, focusWanted: 'view' });
 }
 
 export function backToList(): void {

@@ -7,7 +7,9 @@ export async function everyScreen(person: Person, look: (screen: string) => Prom
   const { page } = person;
   const inSidebar = page.getByRole('navigation').getByRole('button');
   await expect(inSidebar).not.toHaveCount(0);
-  const [NEW, NEEDS_YOU, OPEN, UNSENT, DRAFTS, SOLVED, SETTINGS, OUTBOX] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const [NEW, SEARCH, NEEDS_YOU, OPEN, UNSENT, DRAFTS, SOLVED, SETTINGS, OUTBOX] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8,
+  ];
   for (const [group, name] of [
     [NEEDS_YOU, 'needs you'],
     [OPEN, 'open'],
@@ -32,6 +34,14 @@ export async function everyScreen(person: Person, look: (screen: string) => Prom
   await page.keyboard.press('Escape');
   await inSidebar.nth(SETTINGS).click();
   await look('settings');
+
+  await inSidebar.nth(SEARCH).click();
+  await page.getByRole('searchbox').fill('sign');
+  await page.getByRole('option').first().waitFor();
+  await look('search');
+  await page.getByRole('searchbox').fill('qqqq is:lost');
+  await expect(page.getByRole('option')).toHaveCount(0);
+  await look('search: nothing found');
 
   await inSidebar.nth(NEW).click();
   // By its place: until the draft is there, the settings have a text box too.

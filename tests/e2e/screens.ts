@@ -81,6 +81,14 @@ async function everyScreen(language: Language): Promise<void> {
     await expect(page.getByTestId('message').first()).toBeVisible();
     await take('thread');
 
+    await button(words.search.title).first().click();
+    await page.getByRole('searchbox').fill('sign has:file is:lost');
+    await expect(page.getByRole('main').getByRole('status')).toContainText('is:lost');
+    await page.getByRole('searchbox').fill('sign');
+    await expect(page.getByRole('option').first()).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await take('search');
+
     await button(words.nav.newTicket).first().click();
     await heading(words.wizard.ask.title);
     await page.keyboard.type('Nobody can sign in to the editor since this morning');

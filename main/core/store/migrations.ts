@@ -242,4 +242,54 @@ export const MIGRATIONS: readonly string[] = [
     INSERT INTO article_words (article_words, rowid, title, body) VALUES ('delete', OLD.key, OLD.title, OLD.body);
   END;
   `,
+  `
+  -- Where each thing stands in the indexes of words below: what came last, last.
+  CREATE TABLE searchable (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('ticket', 'message', 'attachment')),
+    id TEXT NOT NULL,
+    sum INTEGER,
+    UNIQUE (kind, id)
+  ) STRICT;
+  CREATE VIEW ticket_text AS SELECT id, title, concat_ws(' ', description, steps, expected, actual, tried, hit,
+    users, error_id, link, reply_draft, question, number) AS body FROM ticket;
+  CREATE VIEW message_text AS SELECT id, author_name AS author, body FROM message;
+  CREATE VIEW attachment_text AS SELECT id, name FROM attachment;
+  ${indexOfWords(
+    'ticket',
+    'title, body',
+    `title, number, question, description, hit, users, steps, expected, actual, tried,
+    error_id, link, reply_draft`,
+  )}
+  ${indexOfWords('message', 'author, body', 'author_name, body')}
+  ${indexOfWords('attachment', 'name', 'name')}
+  `,
 ];
+
+/**
+ * An index of what the view `<table>_text` says of each row, kept by triggers. `text` are the columns that it is made of.
+ */
+function indexOfWords(table: string, columns: string, text: string): string {
+  const entry = (row: string) => `
+    INSERT INTO ${table}_words (rowid, ${columns})
+      SELECT s.key, ${columns} FROM ${table}_text t JOIN searchable s ON s.kind = '${table}' AND s.id = t.id ${row};`;
+  const keyOf = (row: string) => `(SELECT key FROM searchable WHERE kind = '${table}' AND id = ${row}.id)`;
+  return `
+  CREATE VIRTUAL TABLE ${table}_words USING fts5 (
+    ${columns}, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+  );
+  CREATE TRIGGER ${table}_indexed AFTER INSERT ON ${table} BEGIN
+    INSERT INTO searchable (kind, id) VALUES ('${table}', NEW.id);
+    ${entry('WHERE t.id = NEW.id')}
+  END;
+  CREATE TRIGGER ${table}_reindexed AFTER UPDATE OF ${text} ON ${table} BEGIN
+    DELETE FROM ${table}_words WHERE rowid = ${keyOf('NEW')};
+    ${entry('WHERE t.id = NEW.id')}
+  END;
+  CREATE TRIGGER ${table}_unindexed AFTER DELETE ON ${table} BEGIN
+    DELETE FROM ${table}_words WHERE rowid = ${keyOf('OLD')};
+    DELETE FROM searchable WHERE kind = '${table}' AND id = OLD.id;
+  END;
+  INSERT INTO searchable (kind, id) SELECT '${table}', id FROM ${table} ORDER BY rowid;
+  ${entry('')}`;
+}

@@ -10,6 +10,7 @@ import { named } from './failure.ts';
 import { openNotices } from './notices.ts';
 import { type OpenedStore, type OpenOptions, openStore } from './open.ts';
 import { openOperations } from './operations.ts';
+import { openSearch } from './search.ts';
 import { openSettings } from './settings.ts';
 import { watchSpace } from './space.ts';
 import { openTickets } from './tickets.ts';
@@ -45,6 +46,7 @@ function everythingIn(
     operations: openOperations(db),
     attachments: openAttachments(db, files.has),
     articles: openArticles(db),
+    search: openSearch(db),
     notices: openNotices(db),
     /** What is in the files of tickets. */
     files,

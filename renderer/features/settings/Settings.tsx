@@ -11,12 +11,13 @@ import { NoticeSettings } from './NoticeSettings.tsx';
 const KEYS = {
   newTicket: ['N'],
   send: [COMMAND, 'Enter'],
+  search: [COMMAND, 'F'],
   back: ['Esc'],
   panes: ['F6'],
   move: [OPTION, '↑', '↓'],
   settings: [COMMAND, ','],
 } as const;
-const SHORTCUTS = ['newTicket', 'send', 'back', 'panes', 'move', 'settings'] as const;
+const SHORTCUTS = ['newTicket', 'send', 'search', 'back', 'panes', 'move', 'settings'] as const;
 
 export function Settings() {
   const { t } = useTranslation();

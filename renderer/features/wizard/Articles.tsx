@@ -4,8 +4,7 @@ import type { TicketId } from '#shared/ids.ts';
 import type { Article, ArticleHit } from '#shared/model.ts';
 import { ask, listen } from '../../state/lifeline.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useTimes } from '../../ui/time.ts';
-import { Markdown } from '../ticket/Markdown.tsx';
+import { ArticleText } from '../articles/ArticleText.tsx';
 import { solve } from './solve.ts';
 
 /** Long enough that a quick writer is not answered at every key. */
@@ -78,7 +77,6 @@ export function Articles({ ticketId, question }: { ticketId: TicketId; question:
 
 function Reader({ article, ticketId, back }: { article: Article; ticketId: TicketId; back: () => void }) {
   const { t } = useTranslation();
-  const times = useTimes();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -96,11 +94,7 @@ function Reader({ article, ticketId, back }: { article: Article; ticketId: Ticke
       <Button kind="quiet" icon="back" onPress={back}>
         {t('articles.back')}
       </Button>
-      <h2 ref={heading} tabIndex={-1} className="article-heading">
-        {article.title}
-      </h2>
-      <p className="soft small">{t('articles.updated', { when: times.fullMoment(article.updatedAt) })}</p>
-      <Markdown text={article.body} />
+      <ArticleText article={article} headingRef={heading} />
       <Button kind="primary" icon="check" onPress={() => void solve(ticketId, article.id)}>
         {t('articles.solved')}
       </Button>

@@ -1,0 +1,26 @@
+import type { Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Article } from '#shared/model.ts';
+import { useTimes } from '../../ui/time.ts';
+import { Markdown } from '../ticket/Markdown.tsx';
+
+/** A help page to read. `headingRef` is for whoever puts the reader there. */
+export function ArticleText({
+  article,
+  headingRef,
+}: {
+  article: Article;
+  headingRef: Ref<HTMLHeadingElement>;
+}) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  return (
+    <>
+      <h2 ref={headingRef} tabIndex={-1} className="article-heading">
+        {article.title}
+      </h2>
+      <p className="soft small">{t('articles.updated', { when: times.fullMoment(article.updatedAt) })}</p>
+      <Markdown text={article.body} />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { ListBoxItem } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { SearchHit } from '#shared/model.ts';
+import type { Marked as MarkedText } from '#shared/search.ts';
+import { useAtNow } from '../../state/clock.ts';
+import { StateChip } from '../../ui/Chip.tsx';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { useTimes } from '../../ui/time.ts';
+import { Marked } from './Marked.tsx';
+
+const ICONS: Record<SearchHit['kind'], IconName> = {
+  ticket: 'tray',
+  message: 'pencil',
+  attachment: 'clip',
+  article: 'file',
+};
+
+/** What tells a result from all others. */
+export function keyOf(hit: SearchHit): string {
+  switch (hit.kind) {
+    case 'ticket':
+      return hit.ticketId;
+    case 'message':
+      return hit.messageId;
+    case 'attachment':
+      return hit.attachmentId;
+    case 'article':
+      return hit.articleId;
+  }
+}
+
+/** One result: what it is, where it stands, and the words around what was looked for. */
+export function Hit({ id, hit }: { id: string; hit: SearchHit }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const when = useAtNow((now) => times.shortMoment(hit.at, now));
+  const { title, where, excerpt } = parts();
+
+  return (
+    <ListBoxItem id={id} textValue={`${title.text}, ${where}`} className="hit">
+      <Icon name={ICONS[hit.kind]} size={15} />
+      <div className="hit-words">
+        <span className="hit-title" dir="auto">
+          <Marked text={title} />
+        </span>
+        {excerpt !== null && (
+          <span className="hit-excerpt" dir="auto">
+            <Marked text={excerpt} />
+          </span>
+        )}
+        <span className="hit-where soft small" dir="auto">
+          {hit.kind === 'ticket' && <StateChip state={hit.state} />}
+          {where}
+        </span>
+      </div>
+      <time className="soft small" dateTime={new Date(hit.at).toISOString()} title={times.fullMoment(hit.at)}>
+        {when}
+      </time>
+    </ListBoxItem>
+  );
+
+  function parts(): { title: MarkedText; where: string; excerpt: MarkedText | null } {
+    const named = (text: string) => (text.trim() === '' ? t('inbox.untitled') : text);
+    switch (hit.kind) {
+      case 'ticket':
+        return {
+          title: { ...hit.title, text: named(hit.title.text) },
+          where: hit.number ?? '',
+          excerpt: hit.excerpt,
+        };
+      case 'message':
+        return {
+          title: hit.excerpt,
+          where: hit.isOwn
+            ? t('search.byMe', { title: named(hit.title) })
+            : t('search.by', { author: hit.author, title: named(hit.title) }),
+          excerpt: null,
+        };
+      case 'attachment':
+        return { title: hit.name, where: t('search.fileIn', { title: named(hit.title) }), excerpt: null };
+      case 'article':
+        return { title: hit.title, where: t('search.article'), excerpt: hit.excerpt };
+    }
+  }
+}
