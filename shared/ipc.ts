@@ -54,6 +54,8 @@ export const COMMANDS = {
   'inbox.list': { by: 'core', request: nothing, response: z.array(TicketSummary) },
   'ticket.get': { by: 'core', request: aTicket, response: Ticket },
   'ticket.markRead': { by: 'core', request: aTicket, response: nothing },
+  /** Puts a ticket that the desk has back among those that need the person. */
+  'ticket.markUnread': { by: 'core', request: aTicket, response: nothing },
 
   /** A new draft, or the one that was started before and is still empty. */
   'draft.create': { by: 'core', request: nothing, response: aTicket },

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { CallSheet } from '../features/call/CallSheet.tsx';
 import { FirstRun } from '../features/inbox/FirstRun.tsx';
 import { Inbox, useListed } from '../features/inbox/Inbox.tsx';
+import { KeySheet } from '../features/palette/KeySheet.tsx';
+import { Palette } from '../features/palette/Palette.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
 import { Ticket } from '../features/ticket/Ticket.tsx';
 import { useConnection } from '../state/connection.ts';
@@ -78,6 +80,8 @@ export function Frame() {
       </div>
       <Sidebar />
       <CallSheet />
+      <Palette />
+      <KeySheet />
       {/* With one pane the list is what this window is about, so main holds it. */}
       {hasList &&
         (hasContent ? (
@@ -118,7 +122,7 @@ function Content({ place }: { place: Place }) {
 function NothingOpen() {
   const { t } = useTranslation();
   const group = useNavigation((state) => state.group);
-  const hasTickets = useListed(group).length > 0;
+  const hasTickets = useListed(group).listed.length > 0;
   const hasDesk = useConnection((state) => state.connection.state !== 'no_desk');
   if (!hasDesk) return <FirstRun />;
   return hasTickets ? <EmptyState title={t('app.none.title')} body={t('app.none.body')} /> : null;
