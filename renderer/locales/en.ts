@@ -776,7 +776,6 @@ export const en = {
     order: { important: 'Important first', promise: 'Due first', newest: 'Newest first' },
     filters: 'Show only',
     filter: { unread: 'New answer', critical: 'Critical', files: 'With files' },
-    counted: '{{filter}}, {{count}}',
     none: {
       title: 'No ticket fits',
       body_one: 'The filters hide {{count}} ticket here.',

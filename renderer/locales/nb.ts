@@ -779,7 +779,6 @@ export const nb: Words = {
     order: { important: 'Viktigst først', promise: 'Haster mest', newest: 'Nyest først' },
     filters: 'Vis bare',
     filter: { unread: 'Nytt svar', critical: 'Kritisk', files: 'Med filer' },
-    counted: '{{filter}}, {{count}}',
     none: {
       title: 'Ingen saker passer',
       body_one: 'Filtrene skjuler {{count}} sak her.',

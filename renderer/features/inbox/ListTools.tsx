@@ -1,5 +1,5 @@
 /** What stands above the list: its order, and what of it is shown. */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import {
   Menu as AriaMenu,
   Popover as AriaPopover,
@@ -32,7 +32,7 @@ export function OrderMenu() {
         className="inbox-order"
         aria-label={t('sort.label', { order: t(`sort.order.${order}`) })}
       >
-        {t(`sort.order.${order}`)}
+        {null}
       </Button>
       <AriaPopover
         className="menu-popover"
@@ -58,32 +58,24 @@ export function OrderMenu() {
   );
 }
 
-/** Shows only some of the tickets, each with how many that would be. */
+/** Shows only some of the tickets, each with how many that would be. What would leave none is not offered. */
 export function Filters({ tickets }: { tickets: readonly TicketSummary[] }) {
   const { t } = useTranslation();
   const chosen = useListing((state) => state.filters);
-  if (tickets.length === 0) return <div />;
-  const counts = filterCounts(tickets);
+  const counts = useMemo(() => filterCounts(tickets), [tickets]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be laid out by its own rules
     <div className="inbox-filters" role="group" aria-label={t('sort.filters')}>
-      {FILTERS.map((filter) => {
-        const name = t(`sort.filter.${filter}`);
-        const isChosen = chosen.includes(filter);
-        return (
-          <ToggleButton
-            key={filter}
-            className="inbox-filter"
-            aria-label={t('sort.counted', { filter: name, count: counts[filter] })}
-            isSelected={isChosen}
-            isDisabled={counts[filter] === 0 && !isChosen}
-            onChange={() => toggleFilter(filter)}
-          >
-            {name}
-            <span className="inbox-filter-count">{counts[filter]}</span>
-          </ToggleButton>
-        );
-      })}
+      {FILTERS.filter((filter) => counts[filter] > 0 || chosen.includes(filter)).map((filter) => (
+        <ToggleButton
+          key={filter}
+          className="inbox-filter"
+          isSelected={chosen.includes(filter)}
+          onChange={() => toggleFilter(filter)}
+        >
+          {t(`sort.filter.${filter}`)} <span className="inbox-filter-count">{counts[filter]}</span>
+        </ToggleButton>
+      ))}
     </div>
   );
 }
