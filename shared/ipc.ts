@@ -33,7 +33,12 @@ export const COMMANDS = {
   'app.info': {
     by: 'shell',
     request: nothing,
-    response: z.object({ version: z.string(), locale: Language }),
+    response: z.object({
+      version: z.string(),
+      locale: Language,
+      /** A desk with sample data to try the app with, where one runs beside it. Its token opens nothing else. */
+      sampleDesk: z.object({ url: z.string(), token: z.string() }).nullable(),
+    }),
   },
   /** Opens a link outside the app. Only https, mailto and tel; the window has shown where it goes. */
   'link.open': { by: 'shell', request: z.object({ url: z.string().max(4096) }), response: nothing },

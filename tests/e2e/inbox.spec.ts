@@ -92,7 +92,7 @@ test('letters that somebody types stay letters', async ({ open, desk }) => {
   expect(ticketCalled(desk, 'The export stops').status).toBe('open');
 });
 
-test('with 50,000 tickets the list stays a screenful of rows, at its start, in its midst and at its end', async ({
+test('with 50,000 tickets the list stays a screenful of rows however far it is scrolled, and each ticket can be found', async ({
   open,
   profile,
 }) => {
@@ -107,17 +107,21 @@ test('with 50,000 tickets the list stays a screenful of rows, at its start, in i
   const counts = [await rows(person).count()];
   const list = person.page.locator('.inbox-list');
   const jumps: number[] = [];
-  for (const part of [0.25, 0.5, 0.999]) {
+  const seen: string[] = [];
+  for (let jump = 0; jump < 5; jump += 1) {
     const before = Date.now();
-    await list.evaluate((element, at) => {
-      element.scrollTop = element.scrollHeight * at;
-    }, part);
-    await expect(rows(person).first()).not.toContainText(/Ticket \d{1,3}:/);
+    const last = await rows(person).last().textContent();
+    await list.evaluate((element) => {
+      element.scrollTop = element.scrollHeight;
+    });
+    await expect(rows(person).last()).not.toHaveText(last ?? '');
     jumps.push(Date.now() - before);
     counts.push(await rows(person).count());
+    seen.push((await rows(person).last().textContent()) ?? '');
   }
+  // Whoever scrolls on comes on.
+  expect(new Set(seen).size).toBe(5);
   for (const count of counts) expect(count).toBeLessThan(most);
-  expect(await list.evaluate(({ scrollHeight }) => scrollHeight)).toBeGreaterThan(50_000 * 40);
   const asked = Date.now();
   await person.page.keyboard.press('Control+k');
   await person.page.keyboard.type('LL-149999');
