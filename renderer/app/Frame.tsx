@@ -47,6 +47,14 @@ function useFollowSent(place: Place) {
   }, [group, target]);
 }
 
+/** Before there is a desk or a ticket, an empty list beside the welcome would only be in the way. */
+function useIsFirstRun(place: Place): boolean {
+  const hasDesk = useConnection((state) => state.connection.state !== 'no_desk');
+  const isEmpty = useInbox((state) => state.tickets?.length === 0);
+  const group = useNavigation((state) => state.group);
+  return !hasDesk && isEmpty && group === 'needsYou' && place.screen === 'list';
+}
+
 export function Frame() {
   const { t } = useTranslation();
   const place = useNavigation((state) => state.place);
@@ -57,6 +65,7 @@ export function Frame() {
   useFollowSent(place);
 
   const isLoaded = useInbox((state) => state.tickets !== null);
+  const isFirstRun = useIsFirstRun(place);
   // Once there is something to show, a failure is said in the bar and takes nothing off the screen.
   const isFailed = failure !== null && !isLoaded && place.screen !== 'settings';
   const barWords = isRestarting
@@ -65,7 +74,7 @@ export function Frame() {
       ? t(`errors.${failure.code}`)
       : null;
   // Writing a ticket and settings take the room of the list.
-  const hasRoomForList = !isFailed && !isDraft && place.screen !== 'settings';
+  const hasRoomForList = !isFailed && !isDraft && !isFirstRun && place.screen !== 'settings';
   const hasList = hasRoomForList && (!isOnePane || place.screen === 'list');
   const hasContent = !hasList || !isOnePane;
 
@@ -93,14 +102,20 @@ export function Frame() {
         ))}
       {hasContent && (
         <main className={hasList ? 'frame-main' : 'frame-main frame-wide'} data-pane>
-          {isOnePane && !isFailed && !isDraft && (
+          {isOnePane && !isFailed && !isDraft && !isFirstRun && (
             <div className="frame-back">
               <Button kind="quiet" icon="back" onPress={backToList}>
                 {t('app.back')}
               </Button>
             </div>
           )}
-          {isFailed ? <StoreFailure failure={failure} /> : <Content place={place} />}
+          {isFailed ? (
+            <StoreFailure failure={failure} />
+          ) : isFirstRun ? (
+            <FirstRun isWholeView />
+          ) : (
+            <Content place={place} />
+          )}
         </main>
       )}
     </div>
@@ -124,6 +139,6 @@ function NothingOpen() {
   const group = useNavigation((state) => state.group);
   const hasTickets = useListed(group).listed.length > 0;
   const hasDesk = useConnection((state) => state.connection.state !== 'no_desk');
-  if (!hasDesk) return <FirstRun />;
+  if (!hasDesk) return <FirstRun isWholeView={false} />;
   return hasTickets ? <EmptyState title={t('app.none.title')} body={t('app.none.body')} /> : null;
 }

@@ -810,8 +810,9 @@ export const en = {
     },
     promise: {
       title: 'What happens to what you write',
-      here: 'It stays on this computer and at your desk. There is nobody else.',
+      here: 'It stays on this computer and at your desk, and goes nowhere else.',
       token: 'Your token lies in the keyring of this computer.',
+      tokenHere: 'Your token stays on this computer.',
       quiet: 'Lifeline tells nobody how you use it.',
       kept: 'Nothing is deleted by itself.',
       offline: 'Everything works without a connection, and is sent when there is one.',

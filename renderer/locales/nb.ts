@@ -813,8 +813,9 @@ export const nb: Words = {
     },
     promise: {
       title: 'Hva som skjer med det du skriver',
-      here: 'Det blir på denne maskinen og hos supporten din. Ingen andre får det.',
+      here: 'Det blir på denne maskinen og hos supporten din, og går ingen andre steder.',
       token: 'Nøkkelen din ligger i nøkkelringen på denne maskinen.',
+      tokenHere: 'Nøkkelen din blir på denne maskinen.',
       quiet: 'Lifeline forteller ingen hvordan du bruker den.',
       kept: 'Ingenting slettes av seg selv.',
       offline: 'Alt virker uten forbindelse, og sendes når den er der.',

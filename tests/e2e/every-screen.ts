@@ -92,7 +92,7 @@ export async function everyScreen(person: Person, look: (screen: string) => Prom
 /** The same for what stands there before a desk is known. */
 export async function firstRun(person: Person, look: (screen: string) => Promise<void>): Promise<void> {
   const { page } = person;
-  await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
+  await expect(page.locator('.first-title')).toBeVisible();
   await look('first run');
   await page.getByRole('textbox').first().fill('http://127.0.0.1:9');
   await page.locator('input[type="password"]').fill('a-token');

@@ -5,6 +5,7 @@ import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { useArrival } from '../../ui/focus.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { choose } from '../settings/choose.ts';
 import {
@@ -20,42 +21,55 @@ import {
 const PROMISES = ['here', 'token', 'quiet', 'kept', 'offline'] as const;
 
 /** Before Lifeline knows a desk: the language, the desk, and what the app does with what is written. */
-export function FirstRun() {
+export function FirstRun({ isWholeView }: { isWholeView: boolean }) {
   const { t, i18n } = useTranslation();
+  const heading = useArrival<HTMLHeadingElement>(isWholeView);
+  // A view has one h1, and beside a list that is the list's.
+  const Heading = isWholeView ? 'h1' : 'h2';
+  const Subheading = isWholeView ? 'h2' : 'h3';
+  const hasKeyring = useSettings((state) => state.settings?.secretsBackend !== 'basic_text');
   const sample = useSettings((state) => state.info?.sampleDesk ?? null);
   return (
     <div className="first">
-      <div className="first-column">
+      <div className="first-columns">
         <header className="first-head">
-          <h2 className="first-title">{t('welcome.title')}</h2>
+          <Heading ref={heading} tabIndex={-1} className="first-title">
+            {t('welcome.title')}
+          </Heading>
           <p className="soft">{t('welcome.body')}</p>
         </header>
-        <Choice
-          look="bar"
-          label={t('welcome.language')}
-          value={i18n.language === 'nb' ? 'nb' : 'en'}
-          options={[
-            { value: 'en', label: 'English' },
-            { value: 'nb', label: 'Norsk bokmål' },
-          ]}
-          onChange={(language) => void choose({ language })}
-        />
-        <Desk />
-        {sample && (
-          <div className="first-sample">
-            <p className="soft">{t('welcome.sampleHint')}</p>
-            <Button icon="more" onPress={() => void trySample(sample)}>
-              {t('welcome.sample')}
-            </Button>
-          </div>
-        )}
+        <div className="first-steps">
+          <Choice
+            look="bar"
+            label={t('welcome.language')}
+            value={i18n.language === 'nb' ? 'nb' : 'en'}
+            options={[
+              { value: 'en', label: 'English' },
+              { value: 'nb', label: 'Norsk bokmål' },
+            ]}
+            onChange={(language) => void choose({ language })}
+          />
+          <Desk />
+          {sample && (
+            <div className="first-sample">
+              <p className="soft">{t('welcome.sampleHint')}</p>
+              <Button icon="more" onPress={() => void trySample(sample)}>
+                {t('welcome.sample')}
+              </Button>
+            </div>
+          )}
+        </div>
         <section className="first-promises" aria-labelledby="first-promises">
-          <h3 id="first-promises">{t('welcome.promise.title')}</h3>
+          <Subheading id="first-promises">{t('welcome.promise.title')}</Subheading>
           <ul>
             {PROMISES.map((promise) => (
               <li key={promise}>
                 <Icon name="check" size={14} />
-                <span>{t(`welcome.promise.${promise}`)}</span>
+                <span>
+                  {promise === 'token' && !hasKeyring
+                    ? t('welcome.promise.tokenHere')
+                    : t(`welcome.promise.${promise}`)}
+                </span>
               </li>
             ))}
           </ul>

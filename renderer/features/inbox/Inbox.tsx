@@ -143,7 +143,7 @@ export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
 function EmptyGroup({ group, isOnlyPane }: { group: Group; isOnlyPane: boolean }) {
   const { t } = useTranslation();
   const hasDesk = useConnection((state) => state.connection.state !== 'no_desk');
-  if (!hasDesk && isOnlyPane && group === 'needsYou') return <FirstRun />;
+  if (!hasDesk && isOnlyPane && group === 'needsYou') return <FirstRun isWholeView={false} />;
   const isPlaceToStart = group === 'needsYou' || group === 'open' || group === 'drafts';
   return (
     <EmptyState title={t(`inbox.empty.${group}.title`)} body={t(`inbox.empty.${group}.body`)}>

@@ -140,6 +140,9 @@ function Finder() {
         <Icon name="search" />
         <Input
           className="palette-input"
+          role="combobox"
+          aria-expanded
+          aria-haspopup="listbox"
           placeholder={t('palette.placeholder')}
           dir="auto"
           onKeyDown={(event) => {
