@@ -106,6 +106,8 @@ test('A command is found by some of its letters, in either language and without 
   expect(ids('settings')[0]).toBe('settings');
   expect(ids('lost')[0]).toBe('solve');
   expect(ids('dark theme')[0]).toBe('themeDark');
+  expect(ids('setings')[0]).toBe('settings');
+  expect(ids('drk')[0]).toBe('themeDark');
   expect(ids('qqq')).toEqual([]);
 });
 
@@ -124,6 +126,7 @@ test('A ticket is found by words of its title in any order, and by its number', 
   tickets[700] = summary(700, { title: 'Måling feiler i Ålesund', number: 'LL-1700' });
   const index = ticketIndex(tickets);
   expect(findTickets('alesund maling', index).found[0]?.number).toBe('LL-1700');
+  expect(findTickets('malng', index).found[0]?.number).toBe('LL-1700');
   expect(findTickets('1234', index).found[0]?.number).toBe('LL-1234');
   expect(findTickets('office', index).found.length).toBe(8);
   expect(findTickets('zebra crossing', index).found).toEqual([]);

@@ -1,3 +1,4 @@
+import './palette.css';
 import './key-sheet.css';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';

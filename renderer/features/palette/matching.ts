@@ -7,7 +7,7 @@ const MOST_TICKETS = 8;
 const MOST_COMMANDS = 8;
 
 /** Below this, letters merely happen to stand in the right order. */
-const GOOD_ENOUGH = 0.35;
+const GOOD_ENOUGH = 0.3;
 /** What was used last comes before what fits as well. */
 const USED_LAST_BONUS = 0.1;
 

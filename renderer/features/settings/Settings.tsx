@@ -4,8 +4,9 @@ import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { useArrival } from '../../ui/focus.ts';
+import { KeysOf } from '../../ui/keys.tsx';
 import { Switch } from '../../ui/Switch.tsx';
-import { showKeys } from '../palette/shown.ts';
+import { showKeys, showPalette } from '../palette/shown.ts';
 import { choose } from './choose.ts';
 import { DeskForm } from './DeskForm.tsx';
 import { NoticeSettings } from './NoticeSettings.tsx';
@@ -59,6 +60,11 @@ export function Settings() {
           <div className="settings-actions">
             <Button icon="keyboard" onPress={showKeys}>
               {t('palette.do.keys')}
+              <KeysOf name="keys" isShort />
+            </Button>
+            <Button icon="dots" onPress={() => showPalette(null)}>
+              {t('palette.do.palette')}
+              <KeysOf name="palette" isShort />
             </Button>
           </div>
         </section>
