@@ -34,7 +34,12 @@ export const COMMANDS = {
   'app.info': {
     by: 'shell',
     request: nothing,
-    response: z.object({ version: z.string(), locale: Language }),
+    response: z.object({
+      version: z.string(),
+      locale: Language,
+      /** A desk with sample data to try the app with, where one runs beside it. Its token opens nothing else. */
+      sampleDesk: z.object({ url: z.string(), token: z.string() }).nullable(),
+    }),
   },
   /** Opens a link outside the app. Only https, mailto and tel; the window has shown where it goes. */
   'link.open': { by: 'shell', request: z.object({ url: z.string().max(4096) }), response: nothing },
@@ -55,6 +60,8 @@ export const COMMANDS = {
   'inbox.list': { by: 'core', request: nothing, response: z.array(TicketSummary) },
   'ticket.get': { by: 'core', request: aTicket, response: Ticket },
   'ticket.markRead': { by: 'core', request: aTicket, response: nothing },
+  /** Puts a ticket that the desk has back among those that need the person. */
+  'ticket.markUnread': { by: 'core', request: aTicket, response: nothing },
 
   /** A new draft, or the one that was started before and is still empty. */
   'draft.create': { by: 'core', request: nothing, response: aTicket },

@@ -123,6 +123,8 @@ export const TicketSummary = z.object({
   needs: z.enum(['refused', 'still_happening']).nullable(),
   /** True when answers to this ticket are not to be told. */
   muted: z.boolean(),
+  /** True when a file of either side belongs to it. */
+  hasFiles: z.boolean(),
   promise: PromiseFacts,
 });
 export type TicketSummary = z.infer<typeof TicketSummary>;
@@ -299,6 +301,10 @@ export type Connection = z.infer<typeof Connection>;
 export const Language = z.enum(['en', 'nb']);
 export type Language = z.infer<typeof Language>;
 export const Theme = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof Theme>;
+/** How the list of tickets is sorted: what is refused or business-critical first, what is due first, the newest first. */
+export const ListOrder = z.enum(['important', 'promise', 'newest']);
+export type ListOrder = z.infer<typeof ListOrder>;
 
 /** Minutes after midnight, local time. From later than to means over midnight. */
 const MinuteOfDay = z.int().min(0).max(1439);
@@ -312,6 +318,9 @@ const PREFERENCES = {
   hideContent: z.boolean(),
   /** When to ask whether a late ticket's trouble is still there: while it waits, or once it is sent. */
   askStillHappening: z.enum(['before', 'after']),
+  listOrder: ListOrder,
+  /** Single letters do things while nobody types. Off for those who speak to their computer, or hit keys by accident. */
+  letterKeys: z.boolean(),
 };
 /** Some of the preferences. Without defaults: what is not named in a change stays as it is. */
 export const PreferencesChange = z.object(PREFERENCES).partial();
@@ -321,6 +330,8 @@ export const Preferences = z.object({
   quietHours: PREFERENCES.quietHours.default(null),
   hideContent: PREFERENCES.hideContent.default(false),
   askStillHappening: PREFERENCES.askStillHappening.default('after'),
+  listOrder: PREFERENCES.listOrder.default('important'),
+  letterKeys: PREFERENCES.letterKeys.default(true),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

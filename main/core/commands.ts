@@ -67,6 +67,13 @@ export function commands(
       if (ticket(id).unread) change(id, () => store.tickets.setUnread(id, false));
       return {};
     },
+    'ticket.markUnread': ({ id }) => {
+      change(id, () => {
+        if (!store.tickets.isAtDesk(id)) throw new LifelineError('too_late');
+        store.tickets.setUnread(id, true);
+      });
+      return {};
+    },
 
     'draft.create': () => {
       const empty = store.tickets.emptyDraft();

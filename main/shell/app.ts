@@ -2,6 +2,7 @@
 import { app } from 'electron';
 import type { Response } from '#shared/ipc.ts';
 import { Language } from '#shared/model.ts';
+import { sampleDesk } from './profile.ts';
 
 /** Must run first: every page is sandboxed, and Windows knows whose notifications these are. */
 export function prepareApp(): void {
@@ -32,7 +33,11 @@ export function whenReady(start: () => void): void {
 export type AppInfo = Response<'app.info'>;
 
 export function appInfo(): AppInfo {
-  return { version: app.getVersion(), locale: spokenLanguage(app.getPreferredSystemLanguages()) };
+  return {
+    version: app.getVersion(),
+    locale: spokenLanguage(app.getPreferredSystemLanguages()),
+    sampleDesk: sampleDesk(),
+  };
 }
 
 /** The first of the person's languages that Lifeline speaks; Nynorsk and plain Norwegian are read as Bokmål. */

@@ -28,3 +28,9 @@ export function coreStart(profile: string): CoreStart {
     startedWith: !app.isPackaged && url && token ? { url, token } : null,
   };
 }
+
+/** The sample desk that a start from the sources has brought along, to be offered on a first run. */
+export function sampleDesk(): { url: string; token: string } | null {
+  const { LIFELINE_SAMPLE_DESK_URL: url, LIFELINE_SAMPLE_DESK_TOKEN: token } = process.env;
+  return !app.isPackaged && url && token ? { url, token } : null;
+}

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { CallSheet } from '../features/call/CallSheet.tsx';
 import { FirstRun } from '../features/inbox/FirstRun.tsx';
 import { Inbox, useListed } from '../features/inbox/Inbox.tsx';
+import { KeySheet } from '../features/palette/KeySheet.tsx';
+import { Palette } from '../features/palette/Palette.tsx';
 import { Search } from '../features/search/Search.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
 import { Ticket } from '../features/ticket/Ticket.tsx';
@@ -46,6 +48,14 @@ function useFollowSent(place: Place) {
   }, [group, target]);
 }
 
+/** Before there is a desk or a ticket, an empty list beside the welcome would only be in the way. */
+function useIsFirstRun(place: Place): boolean {
+  const hasDesk = useConnection((state) => state.connection.state !== 'no_desk');
+  const isEmpty = useInbox((state) => state.tickets?.length === 0);
+  const group = useNavigation((state) => state.group);
+  return !hasDesk && isEmpty && group === 'needsYou' && place.screen === 'list';
+}
+
 export function Frame() {
   const { t } = useTranslation();
   const place = useNavigation((state) => state.place);
@@ -56,6 +66,7 @@ export function Frame() {
   useFollowSent(place);
 
   const isLoaded = useInbox((state) => state.tickets !== null);
+  const isFirstRun = useIsFirstRun(place);
   // Once there is something to show, a failure is said in the bar and takes nothing off the screen.
   const isFailed = failure !== null && !isLoaded && place.screen !== 'settings';
   const barWords = isRestarting
@@ -64,7 +75,8 @@ export function Frame() {
       ? t(`errors.${failure.code}`)
       : null;
   // Writing a ticket, searching and settings take the room of the list.
-  const hasRoomForList = !isFailed && !isDraft && place.screen !== 'settings' && place.screen !== 'search';
+  const takesRoom = place.screen === 'settings' || place.screen === 'search';
+  const hasRoomForList = !isFailed && !isDraft && !isFirstRun && !takesRoom;
   const hasList = hasRoomForList && (!isOnePane || place.screen === 'list');
   const hasContent = !hasList || !isOnePane;
 
@@ -79,6 +91,8 @@ export function Frame() {
       </div>
       <Sidebar />
       <CallSheet />
+      <Palette />
+      <KeySheet />
       {/* With one pane the list is what this window is about, so main holds it. */}
       {hasList &&
         (hasContent ? (
@@ -90,14 +104,20 @@ export function Frame() {
         ))}
       {hasContent && (
         <main className={hasList ? 'frame-main' : 'frame-main frame-wide'} data-pane>
-          {isOnePane && !isFailed && !isDraft && (
+          {isOnePane && !isFailed && !isDraft && !isFirstRun && (
             <div className="frame-back">
               <Button kind="quiet" icon="back" onPress={backToList}>
                 {t('app.back')}
               </Button>
             </div>
           )}
-          {isFailed ? <StoreFailure failure={failure} /> : <Content place={place} />}
+          {isFailed ? (
+            <StoreFailure failure={failure} />
+          ) : isFirstRun ? (
+            <FirstRun isWholeView />
+          ) : (
+            <Content place={place} />
+          )}
         </main>
       )}
     </div>
@@ -121,8 +141,8 @@ function Content({ place }: { place: Place }) {
 function NothingOpen() {
   const { t } = useTranslation();
   const group = useNavigation((state) => state.group);
-  const hasTickets = useListed(group).length > 0;
+  const hasTickets = useListed(group).listed.length > 0;
   const hasDesk = useConnection((state) => state.connection.state !== 'no_desk');
-  if (!hasDesk) return <FirstRun />;
+  if (!hasDesk) return <FirstRun isWholeView={false} />;
   return hasTickets ? <EmptyState title={t('app.none.title')} body={t('app.none.body')} /> : null;
 }

@@ -16,21 +16,24 @@ const ICONS: Record<Group, IconName> = {
   solved: 'check',
 };
 
-function useCounts(): Record<Group, number> {
+/** How many tickets each group has, and how many of all have a new answer: those are in the first group. */
+function useCounts(): { counts: Record<Group, number>; unread: number } {
   const tickets = useInbox((state) => state.tickets);
   return useMemo(() => {
     const counts: Record<Group, number> = { needsYou: 0, open: 0, unsent: 0, drafts: 0, solved: 0 };
+    let unread = 0;
     for (const ticket of tickets ?? []) {
       const group = groupOf(ticket);
       if (group) counts[group] += 1;
+      if (ticket.unread) unread += 1;
     }
-    return counts;
+    return { counts, unread };
   }, [tickets]);
 }
 
 export function Sidebar() {
   const { t } = useTranslation();
-  const counts = useCounts();
+  const { counts, unread } = useCounts();
   const { group, place } = useNavigation();
 
   return (
@@ -67,6 +70,9 @@ export function Sidebar() {
             >
               <span className="sidebar-word">{t(`groups.${one}`)}</span>
               {counts[one] > 0 && <span className="sidebar-count">{counts[one]}</span>}
+              {one === 'needsYou' && unread > 0 && (
+                <span className="unseen">{t('sort.unread', { count: unread })}</span>
+              )}
             </Button>
           </li>
         ))}

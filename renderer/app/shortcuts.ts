@@ -1,7 +1,9 @@
-/** The keys that work everywhere in the window. */
+/** The keys that work everywhere in the window: those of the commands. */
 import { useEffect } from 'react';
-import { newTicket } from '../features/wizard/newTicket.ts';
-import { backToList, showSearch, showSettings, useNavigation } from '../state/navigation.ts';
+import { useShown } from '../features/palette/shown.ts';
+import { useSettings } from '../state/settings.ts';
+import { isLetter, isPressed, type Keys, keysOf } from '../ui/key-table.ts';
+import { allCommands, atHand, type Command, isPossible, keyNameOf } from './commands.ts';
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -11,54 +13,50 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Goes to the next pane, around and around: sidebar, list, content. */
-function hopPane(step: 1 | -1): void {
-  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')];
-  const here = panes.findIndex((pane) => pane.contains(document.activeElement));
-  const pane = panes.at((Math.max(here, step === 1 ? -1 : 0) + step + panes.length) % panes.length);
-  const stops = 'textarea, input, [role="grid"], button:not([disabled]), [tabindex="0"], h1';
-  const target =
-    pane?.querySelector<HTMLElement>('[aria-current]') ??
-    pane?.querySelector<HTMLElement>('[role="row"][tabindex="0"]') ??
-    pane?.querySelector<HTMLElement>(stops);
-  target?.focus();
-}
-
 /** True within something on the page that Escape closes before it leaves the page. */
 function closesItself(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[data-closes-itself]') !== null;
 }
 
+/** Something over the page, which has its own keys. The results of a search lie in the page. */
+const isCovered = () =>
+  document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]:not(.search-list)') !== null;
+
+/** Over which nothing else is done until it is closed. */
+const isShut = () => document.querySelector('[data-modal]') !== null;
+
+/** Whether this combination counts where the person is. */
+function counts(keys: Keys, target: EventTarget | null): boolean {
+  if (isLetter(keys)) {
+    const isOn = useSettings.getState().settings?.preferences.letterKeys ?? true;
+    return isOn && !isTyping(target) && !isCovered();
+  }
+  if (keys.key === 'escape') return !isCovered() && !closesItself(target);
+  return true;
+}
+
+/** The command that this press means, if any. What the list does with its own keys is left to it. */
+function commandFor(event: KeyboardEvent): Command | undefined {
+  return allCommands.find(({ id }) => {
+    const name = keyNameOf(id);
+    if (name === null || (isShut() && !(id === 'palette' && useShown.getState().what === 'palette')))
+      return false;
+    return keysOf(name).some(
+      (keys) => !keys.key.startsWith('arrow') && isPressed(keys, event) && counts(keys, event.target),
+    );
+  });
+}
+
 function onKey(event: KeyboardEvent): void {
   // A search field repeats its keys to the list below it (React Aria's Autocomplete); those are nobody's keys.
-  if (!event.isTrusted || event.defaultPrevented || event.isComposing || event.altKey) return;
-  const hasCommand = event.ctrlKey || event.metaKey;
-  const key = event.key.toLowerCase();
-  const isInPopover = document.querySelector('[role="dialog"]') !== null;
-
-  if (event.key === 'F6') {
-    event.preventDefault();
-    hopPane(event.shiftKey ? -1 : 1);
-  } else if (key === 'n' && !event.shiftKey && (hasCommand || (!isTyping(event.target) && !isInPopover))) {
-    event.preventDefault();
-    event.stopPropagation();
-    if (!event.repeat) void newTicket();
-  } else if ((hasCommand && key === 'f') || (event.key === '/' && !isTyping(event.target) && !isInPopover)) {
-    event.preventDefault();
-    event.stopPropagation();
-    showSearch();
-  } else if (hasCommand && key === ',') {
-    event.preventDefault();
-    showSettings();
-  } else if (
-    event.key === 'Escape' &&
-    !isInPopover &&
-    !closesItself(event.target) &&
-    useNavigation.getState().place.screen !== 'list'
-  ) {
-    event.preventDefault();
-    backToList();
-  }
+  if (!event.isTrusted || event.defaultPrevented || event.isComposing) return;
+  const command = commandFor(event);
+  const at = atHand();
+  if (command === undefined || !isPossible(command, at)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const mayRepeat = command.id === 'next' || command.id === 'previous';
+  if (!event.repeat || mayRepeat) command.run(at);
 }
 
 export function useShortcuts(): void {

@@ -3,6 +3,7 @@ import { listenToConnection } from '../state/connection.ts';
 import { listenToHealth } from '../state/health.ts';
 import { listenToInbox } from '../state/inbox.ts';
 import { ask, listen } from '../state/lifeline.ts';
+import { listenToListing } from '../state/listing.ts';
 import { goToTicket, showGroup } from '../state/navigation.ts';
 import { type SettingsState, useSettings } from '../state/settings.ts';
 import { listenToTicket } from '../state/ticket.ts';
@@ -27,6 +28,7 @@ export async function startup(): Promise<void> {
   listenToHealth();
   listenToInbox();
   listenToTicket();
+  listenToListing();
 
   const info = ask('app.info', {}).then((answer) => {
     if (answer.ok) useSettings.setState({ info: answer.value });

@@ -6,7 +6,7 @@ import { findBrowser } from '../setup/browser.mjs';
 import { endTree, exitCodeOf, runQuietly } from '../setup/child-process.mjs';
 import { electronVersion } from '../setup/electron-binary.mjs';
 import { Problem } from '../setup/problem.mjs';
-import { inProject, root } from '../setup/project.mjs';
+import { root } from '../setup/project.mjs';
 
 type Host = Awaited<ReturnType<typeof findHost>>;
 
@@ -26,12 +26,17 @@ async function browserName(): Promise<string> {
   return /^(?:Chromium|Google Chrome|Microsoft Edge) [\d.]+/m.exec(output)?.[0] ?? 'an installed Chromium';
 }
 
-/** Runs the app until it ends, and returns its exit code. Ctrl-C ends it. */
-export function runApp(host: Host, env: NodeJS.ProcessEnv, args: readonly string[]): Promise<number> {
+/** Runs the app with this profile until it ends, and returns its exit code. Ctrl-C ends it. */
+export function runApp(
+  host: Host,
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  args: readonly string[],
+): Promise<number> {
   return new Promise((resolve, reject) => {
     // Terminals inside editors that are Electron apps themselves leave this set.
     const { ELECTRON_RUN_AS_NODE: _leftover, ...clean } = env;
-    const child = spawn(host.executablePath, ['.', ...switches(host), ...args], {
+    const child = spawn(host.executablePath, ['.', ...switches(host, folder), ...args], {
       cwd: root,
       env: clean,
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -58,8 +63,8 @@ export function runApp(host: Host, env: NodeJS.ProcessEnv, args: readonly string
   });
 }
 
-function switches(host: Host): string[] {
-  const profile = `--user-data-dir=${inProject('.lifeline', 'profile')}`;
+function switches(host: Host, folder: string): string[] {
+  const profile = `--user-data-dir=${folder}`;
   // Chromium refuses to start its sandbox for root: https://crbug.com/638180
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   return host.kind === 'electron' && asRoot ? [profile, '--no-sandbox'] : [profile];

@@ -1,7 +1,7 @@
 /** Every screen, in both languages and both themes, as a machine can judge it: axe finds nothing. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { everyScreen } from './every-screen.ts';
+import { everyScreen, firstRun } from './every-screen.ts';
 import { expect, test } from './fixtures.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -20,6 +20,18 @@ for (const language of ['en', 'nb'] as const) {
       await person.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await expect(person.page.locator('html')).toHaveAttribute('lang', language);
       await everyScreen(person, async (screen) => {
+        expect(await problemsOn(person.page), screen).toEqual([]);
+      });
+    });
+  }
+}
+
+for (const language of ['en', 'nb'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`axe finds nothing on a first run: ${language}, ${theme}`, async ({ open }) => {
+      const person = await open({ lang: language, withoutDesk: true });
+      await person.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await firstRun(person, async (screen) => {
         expect(await problemsOn(person.page), screen).toEqual([]);
       });
     });

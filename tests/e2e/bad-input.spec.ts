@@ -29,7 +29,7 @@ test.describe('the address and the token of the desk', () => {
       response.setHeader('content-type', 'application/json').end('{"plan":"gold"}'),
     );
     const person = await open({ withoutDesk: true });
-    await person.page.getByRole('button', { name: 'Add your desk' }).click();
+    await person.opensGroup('Settings');
     for (const [url, token, message] of [
       ['not an address', 'x', 'This is not a web address.'],
       ['http://desk.example', 'x', 'The address must begin with https://'],

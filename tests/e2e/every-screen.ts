@@ -78,4 +78,35 @@ export async function everyScreen(person: Person, look: (screen: string) => Prom
   await look('wizard: details with files');
   await next.click();
   await look('wizard: review');
+
+  await inSidebar.nth(OPEN).click();
+  await page.locator('.inbox-order').click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await look('order of the list');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look('palette');
+  await page.keyboard.type('s');
+  await look('palette: what fits');
+  await page.keyboard.type('zzzz');
+  await look('palette: nothing fits');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+/');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look('keys');
+  await page.keyboard.press('Escape');
+}
+
+/** The same for what stands there before a desk is known. */
+export async function firstRun(person: Person, look: (screen: string) => Promise<void>): Promise<void> {
+  const { page } = person;
+  await expect(page.locator('.first-title')).toBeVisible();
+  await look('first run');
+  await page.getByRole('textbox').first().fill('http://127.0.0.1:9');
+  await page.locator('input[type="password"]').fill('a-token');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.first-note')).toBeVisible();
+  await look('first run: not checked');
 }

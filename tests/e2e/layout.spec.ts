@@ -1,6 +1,6 @@
 /** The layout holds: with words that are 40 % longer, at 200 % zoom, and with more contrast. */
 import type { Page } from '@playwright/test';
-import { everyScreen } from './every-screen.ts';
+import { everyScreen, firstRun } from './every-screen.ts';
 import { expect, test } from './fixtures.ts';
 
 /**
@@ -105,4 +105,15 @@ test('at 200 % zoom nothing stands out of the window or is cut', async ({ open }
   // Half the window in CSS pixels is what zoom leaves of it.
   await person.page.setViewportSize({ width: 620, height: 410 });
   await everyScreen(person, async (screen) => expect(await misfits(person.page), screen).toEqual([]));
+});
+
+test('a first run, too, fits with words 40 % longer and at 200 % zoom', async ({ open }) => {
+  const person = await open({ withoutDesk: true });
+  await person.page.emulateMedia({ reducedMotion: 'reduce' });
+  await firstRun(person, async (screen) => {
+    await stretched(person.page, async () => expect(await misfits(person.page), screen).toEqual([]));
+    await person.page.setViewportSize({ width: 620, height: 410 });
+    expect(await misfits(person.page), `${screen}, 200 %`).toEqual([]);
+    await person.page.setViewportSize({ width: 1240, height: 820 });
+  });
 });

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { en } from '../../renderer/locales/en.ts';
 import { nb } from '../../renderer/locales/nb.ts';
 import { build } from '../../scripts/build.ts';
@@ -34,12 +34,49 @@ if ('missing' in desktop) throw new Error(desktop.missing);
 try {
   for (const language of values.languages.split(',')) {
     if (language !== 'en' && language !== 'nb') throw new Error(`There is no language "${language}".`);
+    await firstRun(language);
     await everyScreen(language);
   }
 } finally {
   await desktop.close();
 }
 process.exit(0);
+
+/** One picture in each theme. */
+async function photograph(page: Page, language: Language, name: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    const file = `${name}${language === 'en' ? '' : `-${language}`}-${theme}.png`;
+    await page.screenshot({ path: join(out, file) });
+    process.stdout.write(`${file}\n`);
+  }
+}
+
+/** What stands there before a desk is known. */
+async function firstRun(language: Language): Promise<void> {
+  if ('missing' in desktop) return;
+  const profile = mkdtempSync(join(tmpdir(), 'lifeline-screens-'));
+  const app = await launchApp({
+    host: findHost(),
+    appPath: resolve('.'),
+    userDataDir: profile,
+    env: {
+      ...desktop.env,
+      LANGUAGE: language,
+      // Only offered: nobody asks it anything.
+      LIFELINE_SAMPLE_DESK_URL: 'http://127.0.0.1:9',
+      LIFELINE_SAMPLE_DESK_TOKEN: 'a-token',
+    },
+  });
+  try {
+    const page = await app.firstWindow();
+    await expect(page.getByRole('heading', { name: WORDS[language].welcome.title })).toBeVisible();
+    await photograph(page, language, 'first-run');
+  } finally {
+    await app.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
 
 /** Walks through the app as a person on their worst day, and stops for a picture at every screen. */
 async function everyScreen(language: Language): Promise<void> {
@@ -66,20 +103,24 @@ async function everyScreen(language: Language): Promise<void> {
   const onward = () => button(words.wizard.next).click();
   const heading = (name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
-  async function take(name: string): Promise<void> {
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      const file = `${name}${language === 'en' ? '' : `-${language}`}-${theme}.png`;
-      await page.screenshot({ path: join(out, file) });
-      process.stdout.write(`${file}\n`);
-    }
-  }
+  const take = (name: string) => photograph(page, language, name);
 
   try {
     await sidebar.getByRole('button', { name: words.groups.open }).click();
     await page.getByRole('row').nth(1).click();
     await expect(page.getByTestId('message').first()).toBeVisible();
     await take('thread');
+    await sidebar.getByRole('button', { name: words.groups.open }).click();
+    await expect(page.getByRole('row')).not.toHaveCount(0);
+    await take('inbox');
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await take('palette');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+/');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await take('shortcuts');
+    await page.keyboard.press('Escape');
 
     await button(words.search.title).first().click();
     await page.getByRole('searchbox').fill('sign has:file is:lost');

@@ -118,6 +118,8 @@ export function fill(store: Store, seed: number, rounds = 6): void {
       quietHours: null,
       hideContent: false,
       askStillHappening: 'after',
+      listOrder: 'important',
+      letterKeys: true,
     });
   });
 }

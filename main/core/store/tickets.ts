@@ -53,6 +53,7 @@ const SummaryRow = z.object({
   unread: z.int(),
   muted: z.int(),
   reply_waiting: z.int(),
+  has_files: z.int(),
   needs: TicketSummary.shape.needs,
   received_at: z.int().nullable(),
   first_answered_at: z.int().nullable(),
@@ -151,6 +152,7 @@ const SUMMARY_COLUMNS = `
     t.description), 1, ${EXCERPT_LENGTH}) AS excerpt,
   EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'add_message' AND o.state <> 'refused')
     AS reply_waiting,
+  EXISTS (SELECT 1 FROM attachment a WHERE a.ticket_id = t.id AND a.deleted IS NULL) AS has_files,
   CASE WHEN EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.state = 'refused' AND o.kind <> 'create_ticket')
       THEN 'refused'
     WHEN t.still_happening = 'ask' AND t.deleted IS NULL THEN 'still_happening' END AS needs,
@@ -549,6 +551,7 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     unread: row.unread === 1,
     muted: row.muted === 1,
     replyWaiting: row.reply_waiting === 1,
+    hasFiles: row.has_files === 1,
     needs: row.needs,
     promise: {
       receivedAt: row.received_at,

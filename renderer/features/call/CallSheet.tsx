@@ -15,6 +15,7 @@ export function CallSheet() {
   return (
     <ModalOverlay
       className="call-overlay"
+      data-modal
       isOpen={form !== null}
       onOpenChange={(isOpen) => {
         if (!isOpen) hideCallSheet();

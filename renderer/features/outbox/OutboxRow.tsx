@@ -7,6 +7,7 @@ import { goToTicket } from '../../state/navigation.ts';
 import { MOVES, type Move, placeAfter } from '../../state/outbox-order.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
+import { pressed } from '../../ui/key-table.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { fileSize } from '../../ui/size.ts';
 import { useTimes } from '../../ui/time.ts';
@@ -35,10 +36,11 @@ export function OutboxRow({ operation, isProblemSaid, close }: Props) {
       className={`outbox-row outbox-row-${state}`}
       data-operation={operation.id}
       onKeyDown={(event) => {
-        if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+        const isEarlier = pressed('sendEarlier', event);
+        if (!isEarlier && !pressed('sendLater', event)) return;
         event.preventDefault();
         event.stopPropagation();
-        void moveOperation(operation, event.key === 'ArrowUp' ? 'earlier' : 'later');
+        void moveOperation(operation, isEarlier ? 'earlier' : 'later');
       }}
     >
       <div className="outbox-line">

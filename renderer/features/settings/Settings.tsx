@@ -1,23 +1,15 @@
 import './settings.css';
 import { useTranslation } from 'react-i18next';
 import { useSettings } from '../../state/settings.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { useArrival } from '../../ui/focus.ts';
-import { COMMAND, OPTION } from '../../ui/keys.tsx';
+import { KeysOf } from '../../ui/keys.tsx';
+import { Switch } from '../../ui/Switch.tsx';
+import { showKeys, showPalette } from '../palette/shown.ts';
 import { choose } from './choose.ts';
 import { DeskForm } from './DeskForm.tsx';
 import { NoticeSettings } from './NoticeSettings.tsx';
-
-const KEYS = {
-  newTicket: ['N'],
-  send: [COMMAND, 'Enter'],
-  search: [COMMAND, 'F'],
-  back: ['Esc'],
-  panes: ['F6'],
-  move: [OPTION, '↑', '↓'],
-  settings: [COMMAND, ','],
-} as const;
-const SHORTCUTS = ['newTicket', 'send', 'search', 'back', 'panes', 'move', 'settings'] as const;
 
 export function Settings() {
   const { t } = useTranslation();
@@ -59,18 +51,22 @@ export function Settings() {
         </section>
         <section className="settings-part" aria-labelledby="settings-keys">
           <h2 id="settings-keys">{t('settings.about.shortcuts')}</h2>
-          <dl className="settings-keys">
-            {SHORTCUTS.map((name) => (
-              <div key={name}>
-                <dt>{t(`settings.keys.${name}`)}</dt>
-                <dd>
-                  {KEYS[name].map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <Switch
+            label={t('palette.keys.letters')}
+            hint={t('palette.keys.lettersHint')}
+            isOn={settings?.preferences.letterKeys ?? true}
+            onChange={(letterKeys) => choose({ letterKeys })}
+          />
+          <div className="settings-actions">
+            <Button icon="keyboard" onPress={showKeys}>
+              {t('palette.do.keys')}
+              <KeysOf name="keys" isShort />
+            </Button>
+            <Button icon="dots" onPress={() => showPalette(null)}>
+              {t('palette.do.palette')}
+              <KeysOf name="palette" isShort />
+            </Button>
+          </div>
         </section>
         <section className="settings-part" aria-labelledby="settings-about">
           <h2 id="settings-about">{t('settings.about.title')}</h2>

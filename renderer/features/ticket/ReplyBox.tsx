@@ -9,6 +9,7 @@ import { useReplySaveState } from '../../state/texts.ts';
 import { isCopying, useUploadsOf } from '../../state/uploads.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { pressed } from '../../ui/key-table.ts';
 import { SendKey } from '../../ui/keys.tsx';
 import { lengthWords } from '../../ui/length.ts';
 import { SaveMark } from '../../ui/SaveMark.tsx';
@@ -66,7 +67,7 @@ export function ReplyBox({ ticket, reply, isArrived }: Props) {
         readOnly={reply.isHeld}
         onChange={(event) => reply.write(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          if (!pressed('send', event)) return;
           event.preventDefault();
           if (canSend) void send();
         }}

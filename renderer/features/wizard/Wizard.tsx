@@ -9,6 +9,7 @@ import { useDraftSaveState } from '../../state/texts.ts';
 import { isCopying, useUploadsOf } from '../../state/uploads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { pressed } from '../../ui/key-table.ts';
 import { SendKey } from '../../ui/keys.tsx';
 import { SaveMark } from '../../ui/SaveMark.tsx';
 import { useFilesFor } from '../attachments/attaching.ts';
@@ -106,7 +107,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
       ref={whole}
       className="wizard takes-files"
       onKeyDownCapture={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        if (!pressed('send', event)) return;
         event.preventDefault();
         onward();
       }}

@@ -1,0 +1,94 @@
+/** What stands above the list: its order, and what of it is shown. */
+import { useEffect, useMemo, useState } from 'react';
+import {
+  Menu as AriaMenu,
+  Popover as AriaPopover,
+  MenuItem,
+  MenuTrigger,
+  ToggleButton,
+} from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { ListOrder, type TicketSummary } from '#shared/model.ts';
+import { clearFilters, FILTERS, filterCounts, toggleFilter, useListing } from '../../state/listing.ts';
+import { useSettings } from '../../state/settings.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { KeysOf } from '../../ui/keys.tsx';
+import { POPOVER_PLACE } from '../../ui/Popover.tsx';
+import { choose } from '../settings/choose.ts';
+
+/** The order of the list; it is kept for the next time. */
+export function OrderMenu() {
+  const { t } = useTranslation();
+  const order = useSettings((state) => state.settings?.preferences.listOrder ?? 'important');
+  const [place, setPlace] = useState<HTMLElement | null>(null);
+  useEffect(() => setPlace(document.getElementById(POPOVER_PLACE)), []);
+  return (
+    <MenuTrigger>
+      <Button
+        kind="quiet"
+        icon="sort"
+        className="inbox-order"
+        aria-label={t('sort.label', { order: t(`sort.order.${order}`) })}
+      >
+        {null}
+      </Button>
+      <AriaPopover
+        className="menu-popover"
+        placement="bottom end"
+        {...(place && { UNSTABLE_portalContainer: place })}
+      >
+        <AriaMenu
+          className="menu"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[order]}
+          onAction={(key) => void choose({ listOrder: ListOrder.parse(key) })}
+        >
+          {ListOrder.options.map((one) => (
+            <MenuItem key={one} id={one} textValue={t(`sort.order.${one}`)} className="menu-item">
+              <span className="menu-mark">{one === order && <Icon name="check" />}</span>
+              {t(`sort.order.${one}`)}
+            </MenuItem>
+          ))}
+        </AriaMenu>
+      </AriaPopover>
+    </MenuTrigger>
+  );
+}
+
+/** Shows only some of the tickets, each with how many that would be. What would leave none is not offered. */
+export function Filters({ tickets }: { tickets: readonly TicketSummary[] }) {
+  const { t } = useTranslation();
+  const chosen = useListing((state) => state.filters);
+  const counts = useMemo(() => filterCounts(tickets), [tickets]);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be laid out by its own rules
+    <div className="inbox-filters" role="group" aria-label={t('sort.filters')}>
+      {FILTERS.filter((filter) => counts[filter] > 0 || chosen.includes(filter)).map((filter) => (
+        <ToggleButton
+          key={filter}
+          className="inbox-filter"
+          isSelected={chosen.includes(filter)}
+          onChange={() => toggleFilter(filter)}
+        >
+          {t(`sort.filter.${filter}`)} <span className="inbox-filter-count">{counts[filter]}</span>
+        </ToggleButton>
+      ))}
+    </div>
+  );
+}
+
+/** When the filters leave nothing: says how much they hide, and how to have it back. */
+export function NothingFits({ hidden }: { hidden: number }) {
+  const { t } = useTranslation();
+  return (
+    <EmptyState title={t('sort.none.title')} body={t('sort.none.body', { count: hidden })}>
+      <Button icon="close" onPress={clearFilters}>
+        {t('sort.none.clear')}
+        <KeysOf name="clearFilters" />
+      </Button>
+    </EmptyState>
+  );
+}

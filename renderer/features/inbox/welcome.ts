@@ -1,0 +1,104 @@
+/** What somebody has written of their desk on the first run, and what came of it. Kept while they look elsewhere. */
+import i18next from 'i18next';
+import { create } from 'zustand';
+import type { ErrorCode, Failure } from '#shared/errors.ts';
+import { type InvitationProblem, looksLikeInvitation, readInvitation } from '#shared/invitation.ts';
+import { ask } from '../../state/lifeline.ts';
+import { backToList } from '../../state/navigation.ts';
+import { announce, showToast } from '../../state/notices.ts';
+import { useSettings } from '../../state/settings.ts';
+
+/** Failures that the token can mend; all others are said at the address. */
+const OF_TOKEN: ReadonlySet<ErrorCode> = new Set(['desk_unauthorized', 'secrets_failed']);
+/** Failures that say nothing of the address or the token: one may go on, and the desk is found later. */
+const OF_NETWORK: ReadonlySet<ErrorCode> = new Set(['desk_unreachable', 'desk_unavailable']);
+
+export type Problem =
+  | { at: 'address' | 'token'; missing: true }
+  | { at: 'address'; invitation: InvitationProblem }
+  | { at: 'address' | 'token'; failure: Failure };
+
+type Welcome = {
+  address: string;
+  token: string;
+  activity: 'none' | 'checking' | 'saving';
+  problem: Problem | null;
+  /** True when nobody could say whether it is right, so that it may be saved as it is. */
+  isUncheckable: boolean;
+};
+
+const FRESH: Welcome = { address: '', token: '', activity: 'none', problem: null, isUncheckable: false };
+
+export const useWelcome = create<Welcome>(() => FRESH);
+const set = useWelcome.setState;
+
+/** Takes what is typed or pasted. A whole invitation fills both fields; a bad one stays to be seen. */
+export function writeAddress(text: string): void {
+  set({ address: text, problem: null, isUncheckable: false });
+  if (!looksLikeInvitation(text)) return;
+  const read = readInvitation(text);
+  if (!read.ok) return;
+  set({ address: read.invitation.url, token: read.invitation.token });
+  announce(i18next.t('welcome.invited'));
+}
+
+export function writeToken(token: string): void {
+  set({ token, problem: null, isUncheckable: false });
+}
+
+function failed(failure: Failure): void {
+  set({
+    activity: 'none',
+    problem: { at: OF_TOKEN.has(failure.code) ? 'token' : 'address', failure },
+    isUncheckable: OF_NETWORK.has(failure.code),
+  });
+}
+
+/** What is wrong before anybody is asked. */
+function problemOf({ address, token }: Welcome): Problem | null {
+  if (address.trim() === '') return { at: 'address', missing: true };
+  if (looksLikeInvitation(address)) {
+    const read = readInvitation(address);
+    return { at: 'address', invitation: read.ok ? 'not_an_invitation' : read.problem };
+  }
+  return token.trim() === '' ? { at: 'token', missing: true } : null;
+}
+
+/** Asks the desk who we are, and saves what it knows. */
+export async function connect(): Promise<void> {
+  const written = useWelcome.getState();
+  if (written.activity !== 'none') return;
+  const problem = problemOf(written);
+  set({ problem, isUncheckable: false });
+  if (problem !== null) return;
+  const wanted = { url: written.address.trim(), token: written.token.trim() };
+  set({ activity: 'checking' });
+  const answer = await ask('settings.checkDesk', wanted);
+  if (!answer.ok) return failed(answer.failure);
+  await save(
+    wanted,
+    i18next.t('welcome.connected', { name: answer.value.requester.name, desk: answer.value.desk.name }),
+  );
+}
+
+/** Saves what nobody could check; the desk is looked for from now on. */
+export async function goOnUnchecked(): Promise<void> {
+  const { address, token } = useWelcome.getState();
+  await save({ url: address.trim(), token: token.trim() }, i18next.t('welcome.savedUnchecked'));
+}
+
+export async function trySample(sample: { url: string; token: string }): Promise<void> {
+  await save(sample, i18next.t('welcome.sampleOpened'));
+}
+
+async function save(wanted: { url: string; token: string }, words: string): Promise<void> {
+  set({ activity: 'saving' });
+  const answer = await ask('settings.saveDesk', wanted);
+  if (!answer.ok) return failed(answer.failure);
+  set(FRESH);
+  useSettings.setState({ settings: answer.value });
+  // The screen goes away with its button, so the focus needs a new place.
+  backToList();
+  showToast({ text: words });
+  await useSettings.getState().load();
+}

@@ -1,0 +1,77 @@
+/** What can be done to a ticket as a whole, from its menu, by a key or from the palette. */
+import i18next from 'i18next';
+import { create } from 'zustand';
+import type { TicketEdit } from '#shared/contract.ts';
+import type { Failure } from '#shared/errors.ts';
+import type { TicketId } from '#shared/ids.ts';
+import type { TicketSummary } from '#shared/model.ts';
+import { readInbox } from '../../state/inbox.ts';
+import { ask } from '../../state/lifeline.ts';
+import { backToList, useNavigation } from '../../state/navigation.ts';
+import { showToast } from '../../state/notices.ts';
+import { readTicket } from '../../state/ticket.ts';
+import { changeTicket } from './edit.ts';
+
+type Known = Pick<TicketSummary, 'state' | 'number'>;
+
+/** Once it is solved by the desk's word, or taken away there, it is no longer in one of these states. */
+const isAlive = ({ state }: Known) => state === 'open' || state === 'waiting_on_requester';
+
+/** Without a number it never was at the desk: an article has solved it. */
+const isAtDesk = ({ number }: Known) => number !== null;
+
+export const CAN = {
+  solve: (ticket: Known) => isAtDesk(ticket) && isAlive(ticket),
+  reopen: (ticket: Known) => isAtDesk(ticket) && ticket.state === 'solved',
+  setSeverity: (ticket: Known) => isAtDesk(ticket) && isAlive(ticket),
+  reply: (ticket: Known) => isAtDesk(ticket) && ticket.state !== 'closed',
+  markUnread: isAtDesk,
+};
+
+/** The ticket whose severity is being chosen beside its menu. */
+export const useSeverityChoice = create<{ ticketId: TicketId | null }>(() => ({ ticketId: null }));
+
+export function chooseSeverity(ticketId: TicketId | null): void {
+  useSeverityChoice.setState({ ticketId });
+}
+
+function sayFailure({ code }: Failure): void {
+  showToast({ text: i18next.t(`errors.${code}`) });
+}
+
+async function change(id: TicketId, edit: TicketEdit): Promise<boolean> {
+  const failure = await changeTicket(id, edit);
+  if (failure) sayFailure(failure);
+  return failure === null;
+}
+
+/** Marks a ticket as solved at once, because the toast can take it back. */
+export async function solveTicket(id: TicketId): Promise<void> {
+  if (!(await change(id, { status: 'solved' }))) return;
+  showToast({
+    text: i18next.t('palette.solved'),
+    action: { label: i18next.t('wizard.undo'), run: () => void reopenTicket(id) },
+  });
+}
+
+export async function reopenTicket(id: TicketId): Promise<void> {
+  await change(id, { status: 'open' });
+}
+
+/** Tells of its answers no more, or again. */
+export async function setMuted(id: TicketId, muted: boolean): Promise<void> {
+  const answer = await ask('ticket.setMuted', { id, muted });
+  if (!answer.ok) return sayFailure(answer.failure);
+  await Promise.all([readTicket(), readInbox()]);
+  showToast({ text: i18next.t(muted ? 'ticket.menu.nowMuted' : 'ticket.menu.unmuted') });
+}
+
+/** Puts a ticket back among those that need the person, and leaves it: whoever sees it has read it. */
+export async function markUnread(id: TicketId): Promise<void> {
+  const { place } = useNavigation.getState();
+  if (place.screen === 'ticket' && place.id === id) backToList();
+  const answer = await ask('ticket.markUnread', { id });
+  if (!answer.ok) return sayFailure(answer.failure);
+  await readInbox();
+  showToast({ text: i18next.t('palette.markedUnread') });
+}

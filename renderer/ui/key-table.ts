@@ -1,0 +1,85 @@
+/**
+ * Every key of the window, once. What is handled, what the palette shows beside a command and what the sheet of keys
+ * lists are all read from here, so that they cannot disagree.
+ */
+export const KEY_AREAS = ['everywhere', 'list', 'ticket', 'writing', 'outbox'] as const;
+export type KeyArea = (typeof KEY_AREAS)[number];
+
+/** `key` as in `KeyboardEvent.key`, in small letters. `command` is Ctrl, and on a Mac the command key. */
+export type Keys = { key: string; command?: true; shift?: true; alt?: true };
+
+export const KEY_TABLE = {
+  palette: { area: 'everywhere', keys: [{ key: 'k', command: true }] },
+  search: { area: 'everywhere', keys: [{ key: 'f', command: true }, { key: '/' }] },
+  newTicket: { area: 'everywhere', keys: [{ key: 'n' }, { key: 'n', command: true }] },
+  needsYou: { area: 'everywhere', keys: [{ key: '1', command: true }] },
+  open: { area: 'everywhere', keys: [{ key: '2', command: true }] },
+  unsent: { area: 'everywhere', keys: [{ key: '3', command: true }] },
+  drafts: { area: 'everywhere', keys: [{ key: '4', command: true }] },
+  solved: { area: 'everywhere', keys: [{ key: '5', command: true }] },
+  settings: { area: 'everywhere', keys: [{ key: ',', command: true }] },
+  keys: { area: 'everywhere', keys: [{ key: '?' }, { key: '/', command: true }] },
+  panes: { area: 'everywhere', keys: [{ key: 'f6' }] },
+  panesBack: { area: 'everywhere', keys: [{ key: 'f6', shift: true }] },
+  back: { area: 'everywhere', keys: [{ key: 'escape' }] },
+  next: { area: 'list', keys: [{ key: 'j' }, { key: 'arrowdown' }] },
+  previous: { area: 'list', keys: [{ key: 'k' }, { key: 'arrowup' }] },
+  openTicket: { area: 'list', keys: [{ key: 'enter' }] },
+  clearFilters: { area: 'list', keys: [{ key: 'x' }] },
+  reply: { area: 'ticket', keys: [{ key: 'r' }] },
+  solve: { area: 'ticket', keys: [{ key: 'e' }] },
+  markUnread: { area: 'ticket', keys: [{ key: 'u' }] },
+  send: { area: 'writing', keys: [{ key: 'enter', command: true }] },
+  sendEarlier: { area: 'outbox', keys: [{ key: 'arrowup', alt: true }] },
+  sendLater: { area: 'outbox', keys: [{ key: 'arrowdown', alt: true }] },
+} as const satisfies Record<string, { area: KeyArea; keys: readonly Keys[] }>;
+
+export type KeyName = keyof typeof KEY_TABLE;
+export const KEY_NAMES = Object.keys(KEY_TABLE) as KeyName[];
+
+export const keysOf = (name: KeyName): readonly Keys[] => KEY_TABLE[name].keys;
+
+const IS_MAC = globalThis.navigator?.userAgent?.includes('Mac') ?? false;
+
+/** What of a key press is looked at. */
+export type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** Ctrl with a letter moves the cursor in a Mac's text fields, so there only the command key counts. */
+function hasCommand({ key, ctrlKey, metaKey }: Press): boolean {
+  return IS_MAC && key !== 'Enter' ? metaKey : ctrlKey || metaKey;
+}
+
+/** True for a key that writes something by itself: it does nothing else while somebody types. */
+export const isLetter = ({ key, command, alt }: Keys): boolean => key.length === 1 && !command && !alt;
+
+/** Whether these keys are pressed. A sign such as "?" may need Shift on one keyboard and not on another. */
+export function isPressed({ key, command, shift, alt }: Keys, press: Press): boolean {
+  const isSign = key.length === 1 && !/[a-z]/.test(key);
+  return (
+    press.key.toLowerCase() === key &&
+    hasCommand(press) === (command ?? false) &&
+    press.altKey === (alt ?? false) &&
+    (isSign || press.shiftKey === (shift ?? false))
+  );
+}
+
+/** Whether the keys of this name are pressed. */
+export const pressed = (name: KeyName, press: Press): boolean =>
+  keysOf(name).some((keys) => isPressed(keys, press));
+
+const CAPS: Record<string, string> = {
+  arrowdown: '↓',
+  arrowup: '↑',
+  enter: 'Enter',
+  escape: 'Esc',
+};
+
+/** The keys as this computer's keyboard names them. */
+export function capsOf({ key, command, shift, alt }: Keys): string[] {
+  return [
+    command && (IS_MAC ? '⌘' : 'Ctrl'),
+    alt && (IS_MAC ? '⌥' : 'Alt'),
+    shift && (IS_MAC ? '⇧' : 'Shift'),
+    CAPS[key] ?? key.toUpperCase(),
+  ].filter((cap) => typeof cap === 'string');
+}

@@ -1,0 +1,142 @@
+/** The palette and the sheet of keys, as a person without a mouse uses them. */
+import { ticketCalled } from './at-desk.ts';
+import { expect, test } from './fixtures.ts';
+import type { Person } from './person.ts';
+
+const palette = (person: Person) => person.page.getByRole('dialog', { name: 'Commands' });
+const chosen = (person: Person) => palette(person).locator('[role="option"][data-focused]');
+
+async function asksFor(person: Person, words: string): Promise<void> {
+  await person.page.keyboard.press('Control+k');
+  await expect(palette(person)).toBeVisible();
+  await person.page.keyboard.type(words);
+}
+
+test('whatever can be done is found by a few letters and done with Enter, also while writing', async ({
+  open,
+}) => {
+  const person = await open();
+  await person.startsTicket();
+  await person.field('Your question').fill('The export stops');
+  await asksFor(person, 'setti');
+  await expect(palette(person).getByRole('option').first()).toHaveText(/Settings/);
+  await person.page.keyboard.press('Enter');
+  await expect(palette(person)).toHaveCount(0);
+  await expect(person.page.getByRole('heading', { level: 1, name: 'Settings' })).toBeFocused();
+  await asksFor(person, 'theme dark');
+  await person.page.keyboard.press('Enter');
+  await expect(person.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await asksFor(person, 'norsk');
+  await person.page.keyboard.press('Enter');
+  await expect(person.page.getByRole('heading', { level: 1, name: 'Innstillinger' })).toBeVisible();
+  // Whoever knows a command by its English name finds it in Norwegian as well.
+  await person.page.keyboard.press('Control+k');
+  await person.page.keyboard.type('drafts');
+  await person.page.keyboard.press('Enter');
+  await expect(person.page.getByRole('heading', { level: 1, name: 'Utkast' })).toBeFocused();
+});
+
+test('a ticket is opened by some letters of its title, or by its number, wherever it stands', async ({
+  open,
+  desk,
+}) => {
+  const person = await open();
+  await person.files('The export stops at row 500', { description: 'At row 500.' });
+  await person.seesNumber();
+  const { number } = ticketCalled(desk, 'The export stops at row 500');
+  await person.opensGroup('Solved');
+  await asksFor(person, 'export row');
+  await expect(palette(person).getByRole('option').first()).toContainText('The export stops at row 500');
+  await person.page.keyboard.press('Enter');
+  await expect(
+    person.page.getByRole('heading', { level: 1, name: 'The export stops at row 500' }),
+  ).toBeFocused();
+  await person.opensGroup('Drafts');
+  await asksFor(person, number.replace('LL-', ''));
+  await person.page.keyboard.press('Enter');
+  await expect(
+    person.page.getByRole('heading', { level: 1, name: 'The export stops at row 500' }),
+  ).toBeFocused();
+});
+
+test('what was used last comes first, and arrows choose', async ({ open }) => {
+  const person = await open();
+  await person.seesConnection('Online');
+  await asksFor(person, 'sort newest');
+  await person.page.keyboard.press('Enter');
+  await asksFor(person, 'drafts');
+  await person.page.keyboard.press('Enter');
+  await person.page.keyboard.press('Control+k');
+  const used = palette(person).getByRole('group', { name: 'Used last' });
+  await expect(used.getByRole('option')).toHaveText([/^Drafts/]);
+  await person.page.keyboard.press('ArrowDown');
+  await expect(chosen(person)).toHaveText(/^Drafts/);
+  await person.page.keyboard.press('ArrowDown');
+  await expect(chosen(person)).not.toHaveText(/^Drafts/);
+});
+
+test('Escape closes the palette and gives the focus back to where the person was', async ({ open }) => {
+  const person = await open();
+  await person.startsTicket();
+  await person.field('Your question').fill('The export stops');
+  await asksFor(person, 'xyzzy');
+  await expect(palette(person).getByText('Nothing by that name.')).toBeVisible();
+  await person.page.keyboard.press('Escape');
+  await expect(palette(person)).toHaveCount(0);
+  await expect(person.field('Your question')).toBeFocused();
+  await person.page.keyboard.type('!');
+  await expect(person.field('Your question')).toHaveValue('The export stops!');
+});
+
+test('what is done from the palette is done to the open ticket, and solving can be undone', async ({
+  open,
+  desk,
+}) => {
+  const person = await open();
+  await person.files('The export stops', { description: 'At row 500.' });
+  await person.seesNumber();
+  await asksFor(person, 'reply');
+  await person.page.keyboard.press('Enter');
+  await expect(person.field('Reply')).toBeFocused();
+  await asksFor(person, 'solved mark');
+  await person.page.keyboard.press('Enter');
+  await expect.poll(() => ticketCalled(desk, 'The export stops').status).toBe('solved');
+  await person.page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => ticketCalled(desk, 'The export stops').status).toBe('open');
+  await asksFor(person, 'severity');
+  await person.page.keyboard.press('Enter');
+  await expect(person.page.getByRole('heading', { name: 'Ask for another severity' })).toBeVisible();
+});
+
+test('the sheet shows every key, and "?" opens it only where nobody types', async ({ open }) => {
+  const person = await open();
+  await person.startsTicket();
+  await person.field('Your question').fill('Why');
+  await person.page.keyboard.press('Shift+?');
+  await expect(person.field('Your question')).toHaveValue('Why?');
+  await person.page.keyboard.press('Escape');
+  const sheet = person.page.getByRole('dialog', { name: 'Keys' });
+  await person.page.keyboard.press('Shift+?');
+  await expect(sheet.getByRole('region')).toHaveCount(5);
+  await expect(sheet.getByText('Mark as solved')).toBeVisible();
+  // Nothing is done behind it.
+  await person.page.keyboard.press('Control+,');
+  await expect(sheet).toBeVisible();
+  await person.page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await expect(person.page.getByRole('heading', { level: 1, name: 'Drafts' })).toBeVisible();
+});
+
+test('single letters do nothing once they are turned off, and the other keys go on', async ({ open }) => {
+  const person = await open();
+  await person.opensGroup('Settings');
+  await person.page.getByText('Single letters do things').click();
+  await person.page.keyboard.press('Escape');
+  await expect(person.page.getByRole('heading', { level: 1, name: 'Needs you' })).toBeVisible();
+  await person.page.keyboard.press('n');
+  await person.page.keyboard.press('Shift+?');
+  await expect(person.page.getByRole('dialog')).toHaveCount(0);
+  await expect(person.page.getByRole('heading', { level: 1, name: 'Needs you' })).toBeVisible();
+  await person.page.keyboard.press('Control+n');
+  await expect(person.page.getByRole('heading', { name: 'What is going on?' })).toBeVisible();
+});

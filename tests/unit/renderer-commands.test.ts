@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { allCommands, isPossible, keyNameOf } from '../../renderer/app/commands.ts';
+import { findCommands, findTickets, ticketIndex } from '../../renderer/features/palette/matching.ts';
+import { withNewest } from '../../renderer/features/palette/used-last.ts';
+import { en } from '../../renderer/locales/en.ts';
+import { nb } from '../../renderer/locales/nb.ts';
+import {
+  capsOf,
+  isLetter,
+  isPressed,
+  KEY_NAMES,
+  keysOf,
+  type Press,
+  pressed,
+} from '../../renderer/ui/key-table.ts';
+import { seededNumbers } from '../desk/random.ts';
+import { summary } from './summary.ts';
+
+const press = (key: string, extra: Partial<Press> = {}): Press => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...extra,
+});
+
+/** What only a part of the window does, with keys of its own in the table. */
+const OF_PARTS = ['openTicket', 'send', 'sendEarlier', 'sendLater'];
+
+test('Every command and every key has words in both languages, and no words are left over', () => {
+  const named = new Set<string>([...allCommands.map(({ id }) => id), ...KEY_NAMES]);
+  for (const words of [en.palette.do, nb.palette.do]) {
+    expect(new Set(Object.keys(words))).toEqual(named);
+    expect(Object.values(words).every((text) => text.trim() !== '')).toBe(true);
+  }
+});
+
+test('No two commands share a name or a key', () => {
+  const ids = allCommands.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const keys = KEY_NAMES.flatMap((name) => keysOf(name).map((each) => capsOf(each).join('+')));
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('Every key in the table does something: a command has it, or one part of the window', () => {
+  const commands = new Set(allCommands.map(({ id }) => keyNameOf(id)));
+  expect(KEY_NAMES.filter((name) => !commands.has(name))).toEqual(OF_PARTS);
+});
+
+test('A key press means one name at most', () => {
+  const names = ['k', 'n', '1', '?', '/', ',', 'Enter', 'Escape', 'F6', 'ArrowUp', 'ArrowDown', 'e', 'x'];
+  for (const key of names)
+    for (const ctrlKey of [true, false])
+      for (const altKey of [true, false])
+        for (const shiftKey of [true, false]) {
+          const given = press(key, { ctrlKey, altKey, shiftKey });
+          expect(KEY_NAMES.filter((name) => pressed(name, given)).length).toBeLessThan(2);
+        }
+});
+
+test('A letter means something alone only: with Ctrl, Alt or Shift it is another key', () => {
+  expect(pressed('solve', press('e'))).toBe(true);
+  expect(pressed('solve', press('E', { shiftKey: true }))).toBe(false);
+  expect(pressed('solve', press('e', { ctrlKey: true }))).toBe(false);
+  expect(pressed('solve', press('e', { altKey: true }))).toBe(false);
+  expect(pressed('palette', press('k', { ctrlKey: true }))).toBe(true);
+  expect(pressed('panes', press('F6', { shiftKey: true }))).toBe(false);
+  // A sign may need Shift on one keyboard and not on another.
+  expect(pressed('keys', press('?', { shiftKey: true }))).toBe(true);
+  expect(pressed('keys', press('?'))).toBe(true);
+  expect(isLetter({ key: 'e' })).toBe(true);
+  expect(isLetter({ key: 'k', command: true })).toBe(false);
+  expect(isPressed({ key: 'enter', command: true }, press('Enter', { metaKey: true }))).toBe(true);
+});
+
+test('What is done to a ticket is offered only where it can be done', () => {
+  const offered = (ticket: ReturnType<typeof summary> | null) =>
+    allCommands
+      .filter((command) => command.section === 'ticket' && isPossible(command, { ticket }))
+      .map(({ id }) => id);
+  expect(offered(null)).toEqual([]);
+  expect(offered(summary(1, { state: 'draft', number: null }))).toEqual(['callSheet', 'throwAway']);
+  const open = offered(summary(1, { state: 'open' }));
+  expect(open).toEqual(['reply', 'solve', 'severity', 'callSheet', 'markUnread', 'mute', 'copy', 'save']);
+  expect(offered(summary(1, { state: 'solved' }))).toContain('reopen');
+  // An article has solved it: the desk never had it.
+  expect(offered(summary(1, { state: 'solved', number: null }))).not.toContain('reopen');
+  expect(offered(summary(1, { state: 'closed' }))).not.toContain('reply');
+  expect(offered(summary(1, { state: 'queued', number: null }))).not.toContain('solve');
+  expect(offered(summary(1, { state: 'open', muted: true }))).toContain('unmute');
+});
+
+const COMMANDS = [
+  { id: 'drafts', label: 'Utkast', english: 'Drafts' },
+  { id: 'settings', label: 'Innstillinger', english: 'Settings' },
+  { id: 'themeDark', label: 'Tema: mørkt', english: 'Theme: dark' },
+  { id: 'themeLight', label: 'Tema: lyst', english: 'Theme: light' },
+  { id: 'solve', label: 'Merk som løst', english: 'Mark as solved' },
+];
+const ids = (query: string, used: string[] = []) =>
+  findCommands(query, COMMANDS, used).found.map(({ id }) => id);
+
+test('A command is found by some of its letters, in either language and without special letters', () => {
+  expect(ids('innst')[0]).toBe('settings');
+  expect(ids('settings')[0]).toBe('settings');
+  expect(ids('lost')[0]).toBe('solve');
+  expect(ids('dark theme')[0]).toBe('themeDark');
+  expect(ids('setings')[0]).toBe('settings');
+  expect(ids('drk')[0]).toBe('themeDark');
+  expect(ids('qqq')).toEqual([]);
+});
+
+test('Among what fits as well, what was used last comes first', () => {
+  const [first, second] = ids('tema');
+  expect(ids('tema', [second ?? ''])).toEqual([second, first]);
+  expect(withNewest('c', ['a', 'b', 'c'])).toEqual(['c', 'a', 'b']);
+  expect(withNewest('f', ['a', 'b', 'c', 'd', 'e'])).toEqual(['f', 'a', 'b', 'c', 'd']);
+});
+
+test('A ticket is found by words of its title in any order, and by its number', () => {
+  const next = seededNumbers(5);
+  const tickets = Array.from({ length: 2_000 }, (_, n) =>
+    summary(n, { title: `Ticket about office ${Math.floor(next() * 50)}`, number: `LL-${1_000 + n}` }),
+  );
+  tickets[700] = summary(700, { title: 'Måling feiler i Ålesund', number: 'LL-1700' });
+  const index = ticketIndex(tickets);
+  expect(findTickets('alesund maling', index).found[0]?.number).toBe('LL-1700');
+  expect(findTickets('malng', index).found[0]?.number).toBe('LL-1700');
+  expect(findTickets('1234', index).found[0]?.number).toBe('LL-1234');
+  expect(findTickets('office', index).found.length).toBe(8);
+  expect(findTickets('zebra crossing', index).found).toEqual([]);
+});
