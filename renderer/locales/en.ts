@@ -446,7 +446,7 @@ export const en = {
     tooLong: 'Too long by {{over}} characters. The desk takes {{limit}}; nothing has been cut.',
     tooLongIn: '{{field}} is too long by {{over}} characters',
     left_one: '{{count}} character left',
-    left_other: '{{count}} characters left',
+    left_other: '{{characters}} characters left',
     side: {
       label: 'What to expect',
       severity: 'Severity so far',
@@ -701,6 +701,18 @@ export const en = {
     core_unavailable: 'Lifeline is starting again. Wait a moment.',
     link_refused: 'Lifeline does not open this kind of link.',
     unexpected: 'Something went wrong in Lifeline.',
+  },
+  thread: {
+    code: 'Code',
+    copyCode: 'Copy the code',
+    copied: 'The code is copied',
+    notCopied: 'The code could not be copied.',
+    picture: 'Open the picture {{name}}',
+    noPicture: 'This picture cannot be shown.',
+    earlier: 'Show earlier messages ({{hidden}})',
+    long: 'A long message: {{characters}} characters.',
+    showAll: 'Show all',
+    plain: 'Shown as plain text, because it is too large to lay out.',
   },
   toast: { label: 'Messages from Lifeline', dismiss: 'Dismiss' },
 } as const;
