@@ -446,7 +446,7 @@ export const en = {
     tooLong: 'Too long by {{over}} characters. The desk takes {{limit}}; nothing has been cut.',
     tooLongIn: '{{field}} is too long by {{over}} characters',
     left_one: '{{count}} character left',
-    left_other: '{{characters}} characters left',
+    left_other: '{{count}} characters left',
     side: {
       label: 'What to expect',
       severity: 'Severity so far',
@@ -710,7 +710,7 @@ export const en = {
     picture: 'Open the picture {{name}}',
     noPicture: 'This picture cannot be shown.',
     earlier: 'Show earlier messages ({{hidden}})',
-    long: 'A long message: {{characters}} characters.',
+    long: 'A long message: {{howLong}} characters.',
     showAll: 'Show all',
     plain: 'Shown as plain text, because it is too large to lay out.',
   },

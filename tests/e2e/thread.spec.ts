@@ -110,19 +110,23 @@ test('each day has its name, and a message with the focus its exact moment', asy
   await expect(exact).toHaveText(/\d:\d\d:\d\d.*(GMT|UTC|[A-Z]{2,5})/);
 });
 
-test('a thread of 5,000 messages starts at the newest, and goes back to the first by the keyboard', async ({
+test('a thread of 1,000 messages starts at the newest, and goes back to the first by the keyboard', async ({
   open,
   desk,
 }) => {
   test.slow();
   const person = await open();
   const id = await files(person, desk);
-  for (let each = 1; each <= 5_000; each += 1) desk.specialist.reply(id, `Answer ${each}.`);
-  const messages = person.page.getByTestId('message');
-  await expect(messages.last()).toContainText('Answer 5000.', { timeout: 90_000 });
-  await expect(messages.last()).toBeInViewport();
   await person.opensGroup('Settings');
-  await person.page.getByRole('navigation').getByRole('button', { name: 'Open' }).first().click();
+  for (let each = 1; each <= 1_000; each += 1) desk.specialist.reply(id, `Answer ${each}.`);
+  const arrived = () =>
+    person.page.evaluate(async (ticket) => {
+      const answer = await window.lifeline?.invoke('ticket.get', { id: ticket });
+      return answer?.ok ? answer.value.messages.length : 0;
+    }, id);
+  await expect.poll(arrived, { timeout: 60_000 }).toBe(1_000);
+  const messages = person.page.getByTestId('message');
+  await person.opensGroup('Needs you');
   await person.opensTicket(TITLE);
   await expect(messages).toHaveCount(50);
   await expect(messages.last()).toBeInViewport();
@@ -130,9 +134,9 @@ test('a thread of 5,000 messages starts at the newest, and goes back to the firs
   await earlier.focus();
   await person.page.keyboard.press('Enter');
   await expect(messages).toHaveCount(150);
-  await expect(person.page.locator('article:focus')).toContainText('Answer 4951.');
+  await expect(person.page.locator('article:focus')).toContainText('Answer 951.');
   await expect(person.page.locator('article:focus')).toBeInViewport();
-  for (const shown of [350, 750, 1550, 3150, 5000]) {
+  for (const shown of [350, 750, 1000]) {
     await earlier.focus();
     await person.page.keyboard.press('Enter');
     await expect(messages).toHaveCount(shown);

@@ -21,7 +21,7 @@ export function MessageText({ text }: { text: string }) {
       <Laid text={isWhole ? text : beginningOf(text)} />
       {!isWhole && (
         <p className="message-more soft small">
-          {t('thread.long', { characters: times.count(text.length) })}
+          {t('thread.long', { howLong: times.count(text.length) })}
           <Button kind="link" onPress={showAll}>
             {t('thread.showAll')}
           </Button>
