@@ -56,6 +56,9 @@ async function handle(name: string, request: unknown): Promise<unknown> {
   if (core !== null && name === 'attachment.file') {
     return core.file(CORE_PORTS[name].request.parse(request));
   }
+  if (core !== null && name === 'attachment.picture') {
+    return core.picture(CORE_PORTS[name].request.parse(request));
+  }
   if (core === null || !isCoreCommand(name)) throw new Error(`core has no command ${name}`);
   // The shell has parsed it with the same schema; parsing here gives it its type without a cast.
   return core.handle(name, COMMANDS[name].request.parse(request) as Request<typeof name>);

@@ -21,7 +21,6 @@ const window = mainWindow();
 
 if (isOnlyInstance(window.show)) {
   whenReady(() => {
-    serveApp();
     setMenu();
     const secrets = openSecrets(profile);
     const notifications = openNotifications(window.goTo, () => appInfo().locale);
@@ -35,6 +34,7 @@ if (isOnlyInstance(window.show)) {
       },
       { event: broadcastFromCore, state: (state) => broadcast('core.state', { state }) },
     );
+    serveApp(core.ask);
     openGate(
       {
         'app.info': window.info,

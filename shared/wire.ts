@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Failure } from './errors.ts';
 import { AttachmentId, MessageId, TicketId } from './ids.ts';
 import { Language } from './model.ts';
+import { PictureType } from './pictures.ts';
 
 /** That of the answer, or of one moment of one promise: stable, whatever happens in between. */
 export const NoticeId = z.string().min(1).max(100);
@@ -73,6 +74,11 @@ export const CORE_PORTS = {
   'attachment.file': {
     request: z.object({ id: AttachmentId }),
     response: z.object({ path: z.string(), isDangerous: z.boolean() }),
+  },
+  /** A file that is a picture by its content, to be shown in the window. */
+  'attachment.picture': {
+    request: z.object({ id: AttachmentId }),
+    response: z.object({ type: PictureType, bytes: z.instanceof(Uint8Array) }),
   },
 } as const;
 export type CorePort = keyof typeof CORE_PORTS;

@@ -147,6 +147,12 @@ export function createCore(ports: Ports, emit: Emit) {
     async file(request: CorePortRequest<'attachment.file'>): Promise<CorePortResponse<'attachment.file'>> {
       return answer(({ files }) => files.file(request));
     },
+    /** A picture, for the shell to show in the window. */
+    async picture(
+      request: CorePortRequest<'attachment.picture'>,
+    ): Promise<CorePortResponse<'attachment.picture'>> {
+      return answer(({ files }) => files.picture(request));
+    },
     /** Closes the store; what is under way is tried again at the next start. */
     stop: close,
   };

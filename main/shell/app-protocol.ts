@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol, session } from 'electron';
+import { AttachmentId } from '#shared/ids.ts';
+import { CORE_PORTS } from '#shared/wire.ts';
 
 const SCHEME = 'lifeline-app';
 const HOST = 'window';
@@ -39,10 +41,14 @@ export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
 }
 
-/** Starts to serve the page. */
-export function serveApp(): void {
+type AskCore = (name: string, request: unknown) => Promise<unknown>;
+
+/** Starts to serve the page, and the pictures that belong to tickets. */
+export function serveApp(askCore: AskCore): void {
   session.defaultSession.protocol.handle(SCHEME, async (request) => {
     try {
+      const picture = request.method === 'GET' ? pictureFor(request.url) : null;
+      if (picture !== null) return await showPicture(picture, askCore);
       const file = request.method === 'GET' ? fileFor(request.url) : null;
       const type = file === null ? undefined : TYPES[extname(file)];
       if (file === null || type === undefined) return NOT_HERE();
@@ -55,10 +61,30 @@ export function serveApp(): void {
         },
       });
     } catch {
-      // No such file, or an address that cannot be decoded.
+      // No such file or picture, or an address that cannot be decoded.
       return NOT_HERE();
     }
   });
+}
+
+/** Core has looked into the bytes: nothing leaves here under a type that they are not. */
+async function showPicture(id: AttachmentId, askCore: AskCore): Promise<Response> {
+  const answer = await askCore('attachment.picture', { id });
+  const { type, bytes } = CORE_PORTS['attachment.picture'].response.parse(answer);
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': type,
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    },
+  });
+}
+
+function pictureFor(requested: string): AttachmentId | null {
+  if (!isAppUrl(requested)) return null;
+  const [, id] = /^\/attachment\/([^/]+)$/.exec(new URL(requested).pathname) ?? [];
+  return AttachmentId.safeParse(id).data ?? null;
 }
 
 const NOT_HERE = (): Response => new Response(null, { status: 404 });

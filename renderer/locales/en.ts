@@ -850,6 +850,18 @@ export const en = {
       offline: 'Everything works without a connection, and is sent when there is one.',
     },
   },
+  thread: {
+    code: 'Code',
+    copyCode: 'Copy the code',
+    copied: 'The code is copied',
+    notCopied: 'The code could not be copied.',
+    picture: 'Open the picture {{name}}',
+    noPicture: 'This picture cannot be shown.',
+    earlier: 'Show earlier messages ({{hidden}})',
+    long: 'A long message: {{howLong}} characters.',
+    showAll: 'Show all',
+    plain: 'Shown as plain text, because it is too large to lay out.',
+  },
   toast: { label: 'Messages from Lifeline', dismiss: 'Dismiss' },
 } as const;
 

@@ -853,5 +853,17 @@ export const nb: Words = {
       offline: 'Alt virker uten forbindelse, og sendes når den er der.',
     },
   },
+  thread: {
+    code: 'Kode',
+    copyCode: 'Kopier koden',
+    copied: 'Koden er kopiert',
+    notCopied: 'Koden kunne ikke kopieres.',
+    picture: 'Åpne bildet {{name}}',
+    noPicture: 'Bildet kan ikke vises.',
+    earlier: 'Vis tidligere meldinger ({{hidden}})',
+    long: 'En lang melding: {{howLong}} tegn.',
+    showAll: 'Vis alt',
+    plain: 'Vises som ren tekst fordi den er for stor til å formateres.',
+  },
   toast: { label: 'Beskjeder fra Lifeline', dismiss: 'Lukk' },
 };

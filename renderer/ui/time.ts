@@ -31,7 +31,7 @@ export function duration(locale: string, ms: number, length: Length = 'short'): 
   return wholeHours % 24 === 0 ? days : `${days} ${unit(locale, 'hour', wholeHours % 24, length)}`;
 }
 
-const sameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
+export const sameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
 
 /** A moment, as short as it can be said: a time today, a weekday this week, else a date. */
 function shortMoment(locale: string, at: number, now: number): string {
@@ -56,6 +56,27 @@ function messageMoment(locale: string, at: number, now: number): string {
   return new Intl.DateTimeFormat(locale, options).format(at);
 }
 
+/** A moment with its seconds and the person's own time zone, so that it can be compared with a log. */
+function exactMoment(locale: string, at: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(at);
+}
+
+/** The name of a day: "Today", "Yesterday", else its date. */
+function day(locale: string, at: number, now: number): string {
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  const back = sameDay(at, now) ? 0 : sameDay(at, yesterday.getTime()) ? -1 : null;
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const words =
+    back === null
+      ? new Intl.DateTimeFormat(locale, {
+          ...{ weekday: 'long', day: 'numeric', month: 'long' },
+          ...(!isThisYear && { year: 'numeric' }),
+        }).format(at)
+      : new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(back, 'day');
+  return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
+}
+
 /** How far away a moment is: "in 20 sec", "3 minutes ago". */
 function distance(locale: string, at: number, now: number): string {
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -75,6 +96,9 @@ export function useTimes() {
     shortMoment: (at: number, now: number) => shortMoment(locale, at, now),
     messageMoment: (at: number, now: number) => messageMoment(locale, at, now),
     fullMoment: (at: number) => fullMoment(locale, at),
+    exactMoment: (at: number) => exactMoment(locale, at),
+    timeOfDay: (at: number) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at),
+    day: (at: number, now: number) => day(locale, at, now),
     distance: (at: number, now: number) => distance(locale, at, now),
     count: (value: number) => new Intl.NumberFormat(locale).format(value),
   };

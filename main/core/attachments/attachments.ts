@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LifelineError } from '#shared/errors.ts';
 import type { AttachmentId, IdMaker, TicketId } from '#shared/ids.ts';
 import type { CommandBy, Request, Response } from '#shared/ipc.ts';
+import { LARGEST_PICTURE_BYTES, pictureType } from '#shared/pictures.ts';
 import type { CorePortRequest, CorePortResponse } from '#shared/wire.ts';
 import { removeFile } from '../outbox/files.ts';
 import type { Ports } from '../ports.ts';
@@ -146,6 +147,19 @@ export function attachments(store: Store, context: AttachmentContext) {
       await bring(file);
       const path = store.files.copyTo(file.sha256, join(opened, id), file.name);
       return { path, isDangerous: file.isDangerous };
+    },
+
+    /** A file to be shown in the window: only what is a picture by its content, whatever it is called. */
+    async picture({
+      id,
+    }: CorePortRequest<'attachment.picture'>): Promise<CorePortResponse<'attachment.picture'>> {
+      const file = stored(id);
+      if (file.deleted !== null || file.size > LARGEST_PICTURE_BYTES) throw new LifelineError('not_found');
+      await bring(file);
+      const bytes = new Uint8Array(store.files.readAt(file.sha256, 0, file.size));
+      const type = pictureType(bytes);
+      if (type === null) throw new LifelineError('not_found');
+      return { type, bytes };
     },
 
     /** Removes what earlier runs left: half-copied files, content that nothing needs, copies that were opened. */

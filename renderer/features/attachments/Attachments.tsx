@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '#shared/errors.ts';
 import type { Attachment } from '#shared/model.ts';
+import { isPicture } from '#shared/pictures.ts';
 import { ask } from '../../state/lifeline.ts';
 import { announce } from '../../state/notices.ts';
 import { useSettings } from '../../state/settings.ts';
@@ -14,6 +15,7 @@ import { Progress } from '../../ui/Progress.tsx';
 import { fileSize } from '../../ui/size.ts';
 import { useTimes } from '../../ui/time.ts';
 import { attachAgain } from './attaching.ts';
+import { Picture } from './Picture.tsx';
 
 const NONE: Upload[] = [];
 
@@ -97,6 +99,7 @@ function AttachmentRow({ attachment }: { attachment: Attachment }) {
 
   return (
     <li className={`file file-${delivery}`} data-testid="attachment">
+      {isPicture(attachment) && <Picture attachment={attachment} onPress={() => void open()} />}
       <Icon name="file" />
       <div className="file-words">
         <Button kind="link" className="file-name" onPress={open} isDisabled={isOpening}>

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { Code } from './Code.tsx';
 import { isOpenable, OutsideLink } from './OutsideLink.tsx';
 
 function Picture({ src, alt }: { src: string | undefined; alt: string | undefined }) {
@@ -23,6 +24,12 @@ const COMPONENTS: Components = {
   img: ({ src, alt }) => <Picture src={typeof src === 'string' ? src : undefined} alt={alt} />,
   // A task list's box cannot be ticked here, so it is a sign and not a control.
   input: ({ checked }) => <span>{checked ? '☑' : '☐'}</span>,
+  pre: Code,
+  table: ({ children }) => (
+    <div className="table-scroll">
+      <table>{children}</table>
+    </div>
+  ),
   h1: MessageHeading,
   h2: MessageHeading,
   h3: MessageHeading,

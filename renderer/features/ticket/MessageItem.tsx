@@ -5,7 +5,8 @@ import { useConnection } from '../../state/connection.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
-import { Markdown } from './Markdown.tsx';
+import { MessageText } from './MessageText.tsx';
+import { Moment } from './Moment.tsx';
 
 type Props = {
   message: Message;
@@ -18,7 +19,6 @@ type Props = {
 export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
   const { t } = useTranslation();
   const times = useTimes();
-  const at = useAtNow((now) => times.messageMoment(message.at, now));
   const { editedAt, deleted } = message;
   const edited = useAtNow((now) => (editedAt === null ? '' : times.messageMoment(editedAt, now)));
   const isOwn = message.author.kind === 'requester';
@@ -35,9 +35,7 @@ export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
         <h2 id={`author-${message.id}`} dir="auto">
           {message.author.name}
         </h2>
-        <time dateTime={new Date(message.at).toISOString()} title={times.fullMoment(message.at)}>
-          {at}
-        </time>
+        <Moment at={message.at} />
         {editedAt !== null && deleted === null && (
           <span className="message-edited" title={times.fullMoment(editedAt)}>
             {t('ticket.edited', { at: edited })}
@@ -50,7 +48,7 @@ export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
         )}
       </header>
       {deleted === null ? (
-        <Markdown text={message.body} />
+        <MessageText text={message.body} />
       ) : (
         <p className="message-deleted">
           {t('ticket.messageDeleted', { by: deleted.by, at: times.messageMoment(deleted.at, Date.now()) })}

@@ -1,16 +1,20 @@
 import './thread.css';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { Fragment, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/model.ts';
 import { ask } from '../../state/lifeline.ts';
 import { focusTaken, useNavigation } from '../../state/navigation.ts';
+import { Button } from '../../ui/Button.tsx';
 import { CriticalMark, StateChip } from '../../ui/Chip.tsx';
 import { useArrival } from '../../ui/focus.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { PromiseClock } from '../../ui/PromiseClock.tsx';
+import { sameDay, useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { useFilesFor } from '../attachments/attaching.ts';
 import { DropHint } from '../attachments/DropHint.tsx';
+import { Day } from './Day.tsx';
+import { useHistory } from './history.ts';
 import { MessageItem } from './MessageItem.tsx';
 import { OwnWords } from './OwnWords.tsx';
 import { ReplyBox } from './ReplyBox.tsx';
@@ -62,6 +66,23 @@ function useNamedMessage(ticket: Ticket, isArrived: boolean): string | null {
   return named;
 }
 
+/** From here on, messages out of sight are not laid out. */
+const MANY = 200;
+
+const NO_FILES: Ticket['attachments'] = [];
+
+/** With Alt, the arrow keys go from message to message; from the thread itself, to the newest. */
+function goByMessage(event: KeyboardEvent<HTMLElement>) {
+  if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+  event.preventDefault();
+  const messages = [...event.currentTarget.querySelectorAll<HTMLElement>('article.message')];
+  const at = messages.findIndex((message) => message.contains(document.activeElement));
+  const next = event.key === 'ArrowUp' ? at - 1 : at + 1;
+  const target = at === -1 ? messages.at(-1) : messages[next];
+  target?.focus({ preventScroll: true });
+  target?.scrollIntoView({ block: 'nearest' });
+}
+
 /** A ticket that is or was at the desk, or waits to get there. */
 export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boolean }) {
   const { t } = useTranslation();
@@ -74,6 +95,12 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   const canReply = isAtDesk && ticket.state !== 'closed' && ticket.deleted === null;
   const root = useRef<HTMLDivElement>(null);
   const isFileOver = useFilesFor(root, canReply ? ticket.id : null);
+  const times = useTimes();
+  const history = useHistory(ticket.messages, named);
+  const filesOf = useMemo(
+    () => Map.groupBy(ticket.attachments, ({ messageId }) => messageId),
+    [ticket.attachments],
+  );
   const ofTicket = ticket.attachments.filter(
     ({ messageId, delivery }) => messageId === null && (!isAtDesk || delivery !== 'attached'),
   );
@@ -113,19 +140,31 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         aria-label={t('ticket.messages')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable for the arrow keys
         tabIndex={0}
+        aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+        onKeyDown={goByMessage}
         {...scroller}
       >
-        <div className="thread-column">
+        <div className={`thread-column ${history.shown.length > MANY ? 'thread-column-many' : ''}`}>
+          <Day at={ticket.createdAt} />
           <OwnWords ticket={ticket} files={ofTicket.filter(({ author }) => author !== 'specialist')} />
           <DeskFiles files={ofTicket.filter(({ author }) => author === 'specialist')} />
-          {ticket.messages.map((message) => (
-            <MessageItem
-              key={message.id}
-              message={message}
-              files={ticket.attachments.filter(({ messageId }) => messageId === message.id)}
-              isNamed={message.id === named}
-              onTakeBack={() => reply.takeBack(message.id)}
-            />
+          {history.hidden > 0 && (
+            <Button icon="up" className="thread-earlier" onPress={history.showEarlier}>
+              {t('thread.earlier', { hidden: times.count(history.hidden) })}
+            </Button>
+          )}
+          {history.shown.map((message, index) => (
+            <Fragment key={message.id}>
+              {!sameDay(message.at, history.shown[index - 1]?.at ?? ticket.createdAt) && (
+                <Day at={message.at} />
+              )}
+              <MessageItem
+                message={message}
+                files={filesOf.get(message.id) ?? NO_FILES}
+                isNamed={message.id === named}
+                onTakeBack={() => reply.takeBack(message.id)}
+              />
+            </Fragment>
           ))}
         </div>
       </section>

@@ -1,0 +1,180 @@
+/** The thread of a ticket: code, pictures, days, and histories and messages of any length. */
+import { crc32, deflateSync } from 'node:zlib';
+import type { MessageId, TicketId } from '#shared/ids.ts';
+import type { Desk } from '../desk/desk.ts';
+import { ticketCalled } from './at-desk.ts';
+import { expect, test } from './fixtures.ts';
+import type { Person } from './person.ts';
+
+const TITLE = 'The export stops';
+
+async function files(person: Person, desk: Desk): Promise<TicketId> {
+  await person.files(TITLE, { description: 'At row 500.' });
+  await person.seesNumber();
+  return ticketCalled(desk, TITLE).id;
+}
+
+function replies(desk: Desk, id: TicketId, text: string): MessageId {
+  const message = desk.specialist.reply(id, text);
+  if (message === null) throw new Error('The desk took no reply.');
+  return message.id;
+}
+
+/** A grey picture of this size, as a file. */
+function png(width: number, height: number): Uint8Array {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head[8] = 8;
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(Buffer.alloc((width + 1) * height, 0x90))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+test('code keeps its lines, scrolls inside its block, and can be copied', async ({ open, desk }) => {
+  const person = await open();
+  const id = await files(person, desk);
+  const line = `SELECT ${'a_long_name, '.repeat(60)}1`;
+  replies(desk, id, `Try this:\n\n\`\`\`sql\n${line}\n  -- second\n\`\`\``);
+  const code = person.page.getByRole('group', { name: 'Code' });
+  const block = code.locator('pre');
+  await expect(block).toContainText('-- second');
+  expect(await block.evaluate((each) => each.scrollWidth > each.clientWidth)).toBe(true);
+  const scroller = person.page.getByRole('region', { name: 'Messages' });
+  expect(await scroller.evaluate((each) => each.scrollWidth <= each.clientWidth)).toBe(true);
+  await person.page.evaluate(() => {
+    navigator.clipboard.writeText = async (text) => {
+      document.body.dataset.copied = text;
+    };
+  });
+  await code.getByRole('button', { name: 'Copy the code' }).click();
+  await expect(person.page.locator('body')).toHaveAttribute('data-copied', `${line}\n  -- second`);
+});
+
+test('a picture of a message is shown; what only says that it is one is a quiet line, and runs nothing (invariant 9)', async ({
+  open,
+  desk,
+}) => {
+  const person = await open();
+  const id = await files(person, desk);
+  const messageId = replies(desk, id, 'See ![this](https://pictures.example/a.png) and the files.');
+  const attach = (name: string, bytes: Uint8Array) =>
+    desk.specialist.attach(id, { messageId, name, mediaType: 'image/png', bytes });
+  attach('shot.png', png(64, 32));
+  const svg = attach(
+    'evil.png',
+    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'),
+  );
+  const message = person.page.getByTestId('message').last();
+  const picture = message.getByRole('img', { name: 'shot.png' });
+  await expect(picture).toBeVisible();
+  await expect.poll(() => picture.evaluate((each: HTMLImageElement) => each.naturalWidth)).toBe(64);
+  await expect(message.getByText('This picture cannot be shown.')).toHaveCount(1);
+  await expect(message.getByText('Image: this')).toBeVisible();
+  await expect(message.locator('img[src^="http"]')).toHaveCount(0);
+  const status = await person.page.evaluate(
+    (file) =>
+      new Promise((done) => {
+        const image = new Image();
+        image.onload = () => done('shown');
+        image.onerror = () => done('not shown');
+        image.src = `/attachment/${file}`;
+      }),
+    svg?.id,
+  );
+  expect(status).toBe('not shown');
+});
+
+test('each day has its name, and a message with the focus its exact moment', async ({ open, desk }) => {
+  const person = await open();
+  const id = await files(person, desk);
+  replies(desk, id, 'We are looking.');
+  await expect(person.page.getByTestId('message')).toHaveCount(1);
+  await expect(person.page.getByTestId('day')).toHaveText(['Today']);
+  const exact = person.page.getByTestId('message').getByTestId('exact-moment');
+  await expect(exact).toBeHidden();
+  await person.page.getByRole('region', { name: 'Messages' }).focus();
+  await person.page.keyboard.press('Alt+ArrowUp');
+  await expect(person.page.getByTestId('message')).toBeFocused();
+  await expect(exact).toBeVisible();
+  await expect(exact).toHaveText(/\d:\d\d:\d\d.*(GMT|UTC|[A-Z]{2,5})/);
+});
+
+test('a thread of 1,000 messages starts at the newest, and goes back to the first by the keyboard', async ({
+  open,
+  desk,
+}) => {
+  test.slow();
+  const person = await open();
+  const id = await files(person, desk);
+  await person.opensGroup('Settings');
+  for (let each = 1; each <= 1_000; each += 1) desk.specialist.reply(id, `Answer ${each}.`);
+  const arrived = () =>
+    person.page.evaluate(async (ticket) => {
+      const answer = await window.lifeline?.invoke('ticket.get', { id: ticket });
+      return answer?.ok ? answer.value.messages.length : 0;
+    }, id);
+  await expect.poll(arrived, { timeout: 60_000 }).toBe(1_000);
+  const messages = person.page.getByTestId('message');
+  await person.opensGroup('Needs you');
+  await person.opensTicket(TITLE);
+  await expect(messages).toHaveCount(50);
+  await expect(messages.last()).toBeInViewport();
+  const earlier = person.page.getByRole('button', { name: /^Show earlier messages/ });
+  await earlier.focus();
+  await person.page.keyboard.press('Enter');
+  await expect(messages).toHaveCount(150);
+  await expect(person.page.locator('article:focus')).toContainText('Answer 951.');
+  await expect(person.page.locator('article:focus')).toBeInViewport();
+  for (const shown of [350, 750, 1000]) {
+    await earlier.focus();
+    await person.page.keyboard.press('Enter');
+    await expect(messages).toHaveCount(shown);
+  }
+  await expect(earlier).toHaveCount(0);
+  await expect(messages.first()).toContainText('Answer 1.');
+});
+
+test('a message of 2 MB begins folded, says how long it is, and is whole when asked for', async ({
+  open,
+  desk,
+}) => {
+  const person = await open();
+  const id = await files(person, desk);
+  const line = 'GET /health 200 in 3 ms\n';
+  const text = `${line.repeat(Math.ceil(2_000_000 / line.length))}the end`;
+  replies(desk, id, text);
+  const message = person.page.getByTestId('message').last();
+  await expect(message).toContainText('A long message: 2,000,', { timeout: 30_000 });
+  expect(await message.evaluate((each) => each.textContent?.length ?? 0)).toBeLessThan(10_000);
+  await message.getByRole('button', { name: 'Show all' }).click();
+  await expect(message.getByText('Shown as plain text')).toBeVisible();
+  const shown = await message.getByTestId('plain-text').evaluate((each) => each.textContent);
+  expect(shown === text).toBe(true);
+});
+
+for (const [what, text] of [
+  ['quotes in quotes', '>'.repeat(5_000)],
+  ['lists in lists', `${'- '.repeat(2_500)}a`],
+  ['brackets', '[a]('.repeat(1_900)],
+] as const)
+  test(`Markdown made to be slow (${what}) is shown as plain text`, async ({ open, desk }) => {
+    const person = await open();
+    const id = await files(person, desk);
+    replies(desk, id, text);
+    const message = person.page.getByTestId('message').last();
+    await expect(message.getByText('Shown as plain text')).toBeVisible();
+    expect(await message.getByTestId('plain-text').textContent()).toBe(text);
+    await person.replies('Thank you.');
+    await expect(person.page.getByTestId('message').last()).toContainText('Thank you.');
+  });
