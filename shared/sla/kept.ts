@@ -63,9 +63,8 @@ export const KeptEntry = z.object({
 });
 export type KeptEntry = z.infer<typeof KeptEntry>;
 
-/** What came due in one month at one severity. `count` is `kept` and `late`; `overdue` is a part of `late`. */
-export const KeptCell = z.object({
-  month: z.string(),
+/** What came due of some tickets. `count` is `kept` and `late`; `overdue` is a part of `late`. */
+export const KeptStats = z.object({
   severity: Severity,
   count: Count,
   kept: Count,
@@ -77,10 +76,10 @@ export const KeptCell = z.object({
   ninetiethMinutes: Minutes.nullable(),
   medianLateMinutes: Minutes.nullable(),
   longestLateMinutes: Minutes.nullable(),
-  /** Every length that was promised in this month, from short to long. */
+  /** Every length that was promised to them, from short to long. */
   promisedMinutes: z.array(Minutes),
 });
-export type KeptCell = z.infer<typeof KeptCell>;
+export type KeptStats = z.infer<typeof KeptStats>;
 
 export const KeptFigures = z.object({
   period: Period,
@@ -89,8 +88,11 @@ export const KeptFigures = z.object({
   timeZone: z.string(),
   /** `YYYY-MM`, without a gap. */
   months: z.array(z.string()),
-  /** Only those in which something came due. */
-  cells: z.array(KeptCell),
+  /** Only those in which something came due, here and below. */
+  byMonth: z.array(KeptStats.extend({ month: z.string() })),
+  /** By the hour in which the first answer came, from 0 to 23. What nobody has answered is in none. */
+  byHour: z.array(KeptStats.extend({ hour: z.int().min(0).max(23) })),
+  bySeverity: z.array(KeptStats),
   total: z.object({
     count: Count,
     kept: Count,
@@ -104,10 +106,6 @@ export const KeptFigures = z.object({
     ended: Count,
     noPromise: z.object({ count: Count, answered: Count, medianMinutes: Minutes.nullable() }),
   }),
-  /** First answers to tickets with a promise, by the hour in which they came: 24 of them. */
-  hours: z.array(
-    z.object({ hour: z.int(), answered: Count, late: Count, medianMinutes: Minutes.nullable() }),
-  ),
   /** By the month of the change: the last one of each ticket is known. One for each of `months`. */
   escalations: z.array(z.object({ month: z.string(), up: Count, down: Count })),
 });
@@ -192,21 +190,22 @@ export function keptEntries(rows: readonly KeptRow[], period: Period, context: K
     .sort((a, b) => a.receivedAt - b.receivedAt);
 }
 
-/** What one entry adds to a cell, put together once for all of them. */
-type Gathered = { entries: KeptEntry[]; month: string; severity: Severity };
+const tallyOf = (entries: readonly KeptEntry[], wanted: Outcome) =>
+  entries.filter(({ outcome }) => outcome === wanted).length;
+const minutesOf = (entries: readonly KeptEntry[]) =>
+  entries.flatMap(({ answerMinutes }) => answerMinutes ?? []);
 
-function cellOf({ entries, month, severity }: Gathered): KeptCell {
-  const tally = (wanted: Outcome) => entries.filter(({ outcome }) => outcome === wanted).length;
-  const minutes = entries.flatMap(({ answerMinutes }) => answerMinutes ?? []);
+function statsOf(severity: Severity, entries: readonly KeptEntry[]): KeptStats {
+  const minutes = minutesOf(entries);
   const late = entries.flatMap(({ lateMinutes }) => lateMinutes ?? []);
   const promised = new Set(entries.flatMap(({ promisedMinutes }) => promisedMinutes ?? []));
+  const overdue = tallyOf(entries, 'overdue');
   return {
-    month,
     severity,
     count: entries.length,
-    kept: tally('kept'),
-    late: tally('late') + tally('overdue'),
-    overdue: tally('overdue'),
+    kept: tallyOf(entries, 'kept'),
+    late: tallyOf(entries, 'late') + overdue,
+    overdue,
     answered: minutes.length,
     medianMinutes: median(minutes),
     ninetiethMinutes: percentile(minutes, 0.9),
@@ -214,6 +213,36 @@ function cellOf({ entries, month, severity }: Gathered): KeptCell {
     longestLateMinutes: largest(late),
     promisedMinutes: [...promised].sort((a, b) => a - b),
   };
+}
+
+/** The entries by a number and by severity, in this order; those without the number are left out. */
+function groupsOf<T>(
+  entries: readonly KeptEntry[],
+  keyOf: (entry: KeptEntry) => number | null,
+  make: (key: number, stats: KeptStats) => T,
+): T[] {
+  const groups = new Map<number, KeptEntry[]>();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    if (key === null) continue;
+    const group = groups.get(key) ?? [];
+    group.push(entry);
+    groups.set(key, group);
+  }
+  return [...groups.entries()]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([key, group]) => bySeverity(group).map((stats) => make(key, stats)));
+}
+
+function bySeverity(entries: readonly KeptEntry[]): KeptStats[] {
+  return Severity.options
+    .map((severity) =>
+      statsOf(
+        severity,
+        entries.filter((entry) => entry.severity === severity),
+      ),
+    )
+    .filter(({ count }) => count > 0);
 }
 
 const CAME_DUE: readonly Outcome[] = ['kept', 'late', 'overdue'];
@@ -237,59 +266,47 @@ export function keptFigures(rows: readonly KeptRow[], period: Period, context: K
   const months = Array.from({ length: lastMonth - firstMonth + 1 }, (_, n) => monthName(firstMonth + n));
 
   const cameDue = entries.filter(({ outcome }) => CAME_DUE.includes(outcome));
-  const cells = new Map<string, Gathered>();
-  for (const entry of cameDue) {
-    const month = monthName(wall.month(entry.receivedAt));
-    const key = `${month} ${entry.severity}`;
-    const cell = cells.get(key) ?? { entries: [], month, severity: entry.severity };
-    cell.entries.push(entry);
-    cells.set(key, cell);
-  }
-
-  const byHour = Array.from({ length: 24 }, (): KeptEntry[] => []);
-  for (const entry of cameDue)
-    if (entry.firstAnsweredAt !== null) byHour[wall.hour(entry.firstAnsweredAt)]?.push(entry);
-
   const moves = new Map(months.map((month) => [month, { month, up: 0, down: 0 }]));
   for (const { from: before, to, at } of changes) {
     const move = moves.get(monthName(wall.month(at)));
     if (move !== undefined && before !== to) move[to === 'business_critical' ? 'up' : 'down'] += 1;
   }
 
-  const tally = (wanted: Outcome) => entries.filter(({ outcome }) => outcome === wanted).length;
   const without = entries.filter(({ outcome }) => outcome === 'no_promise');
-  const minutesOf = (some: KeptEntry[]) => some.flatMap(({ answerMinutes }) => answerMinutes ?? []);
+  const overdue = tallyOf(entries, 'overdue');
   return {
     period,
     from: period === 'all' ? earliest : from,
     to: now,
     timeZone,
     months,
-    cells: [...cells.values()]
-      .map(cellOf)
-      .sort((a, b) => a.month.localeCompare(b.month, 'en') || a.severity.localeCompare(b.severity, 'en')),
+    byMonth: groupsOf(
+      cameDue,
+      ({ receivedAt }) => wall.month(receivedAt),
+      (month, stats) => ({ ...stats, month: monthName(month) }),
+    ),
+    byHour: groupsOf(
+      cameDue,
+      ({ firstAnsweredAt }) => (firstAnsweredAt === null ? null : wall.hour(firstAnsweredAt)),
+      (hour, stats) => ({ ...stats, hour }),
+    ),
+    bySeverity: bySeverity(cameDue),
     total: {
       count: cameDue.length,
-      kept: tally('kept'),
-      late: tally('late') + tally('overdue'),
-      overdue: tally('overdue'),
+      kept: tallyOf(entries, 'kept'),
+      late: tallyOf(entries, 'late') + overdue,
+      overdue,
       longestLateMinutes: largest(cameDue.flatMap(({ lateMinutes }) => lateMinutes ?? [])),
     },
     apart: {
-      running: tally('running'),
-      ended: tally('ended'),
+      running: tallyOf(entries, 'running'),
+      ended: tallyOf(entries, 'ended'),
       noPromise: {
         count: without.length,
         answered: without.filter(({ firstAnsweredAt }) => firstAnsweredAt !== null).length,
         medianMinutes: median(minutesOf(without)),
       },
     },
-    hours: byHour.map((some, hour) => ({
-      hour,
-      answered: some.length,
-      late: some.filter(({ outcome }) => outcome === 'late').length,
-      medianMinutes: median(minutesOf(some)),
-    })),
     escalations: [...moves.values()],
   };
 }

@@ -91,7 +91,7 @@ describe('worked by hand', () => {
   test('each month and severity: kept and late, the middle answer and the slow one, how late', () => {
     const nothing = { overdue: 0, medianLateMinutes: null, longestLateMinutes: null };
     expect(figures.months).toEqual(['2026-09', '2026-10', '2026-11']);
-    expect(figures.cells).toEqual([
+    expect(figures.byMonth).toEqual([
       {
         ...{ month: '2026-09', severity: 'business_critical', count: 4, kept: 2, late: 2, overdue: 0 },
         ...{ answered: 4, medianMinutes: 30.5, ninetiethMinutes: 90, promisedMinutes: [30] },
@@ -126,13 +126,14 @@ describe('worked by hand', () => {
 
   test('first answers stand at the hour on the wall of the time zone, in summer time and after it', () => {
     // 00:10 (October 31 + 20 min), 00:10 (the second row), 10:30, 10:31, 11:30 and 11:55.
-    const told = figures.hours.filter(({ answered }) => answered > 0);
-    expect(told.map(({ hour, answered, late }) => [hour, answered, late])).toEqual([
-      [0, 2, 0],
-      [10, 2, 1],
-      [11, 2, 1],
+    const told = figures.byHour;
+    expect(told.map(({ hour, severity, answered, late }) => [hour, severity, answered, late])).toEqual([
+      [0, 'business_critical', 2, 0],
+      [10, 'business_critical', 2, 1],
+      [11, 'business_critical', 1, 1],
+      [11, 'standard', 1, 0],
     ]);
-    expect(figures.hours).toHaveLength(24);
+    expect(told[0]).toMatchObject({ medianMinutes: 15, ninetiethMinutes: 20 });
   });
 
   test('changes of severity count in their own month, also those of older tickets', () => {
@@ -236,7 +237,7 @@ test('seeded months are counted as one by one with a wall clock, in many time zo
     if (period !== 'all') expect(figures.months, where).toHaveLength(Number(period));
     expect(figures.months.at(-1), where).toBe(wallOf(now, timeZone).month);
     expect(figures.total, where).toMatchObject({ count: due.length, kept: due.filter(isKept).length });
-    for (const cell of figures.cells) {
+    for (const cell of figures.byMonth) {
       const own = due.filter(
         ({ promise, severity }) =>
           severity === cell.severity && wallOf(promise.receivedAt ?? 0, timeZone).month === cell.month,
@@ -258,16 +259,23 @@ test('seeded months are counted as one by one with a wall clock, in many time zo
       });
     }
     expect(
-      figures.cells.reduce((sum, { count }) => sum + count, 0),
+      figures.byMonth.reduce((sum, { count }) => sum + count, 0),
       where,
     ).toBe(due.length);
-    for (const { hour, answered } of figures.hours) {
+    for (const { hour, severity, answered } of figures.byHour) {
       const there = due.filter(
-        ({ promise: { firstAnsweredAt } }) =>
-          firstAnsweredAt !== null && wallOf(firstAnsweredAt, timeZone).hour === hour,
+        (one) =>
+          one.severity === severity &&
+          one.promise.firstAnsweredAt !== null &&
+          wallOf(one.promise.firstAnsweredAt, timeZone).hour === hour,
       );
       expect(answered, `${where}, hour ${hour}`).toBe(there.length);
     }
+    const answers = due.filter(({ promise }) => promise.firstAnsweredAt !== null).length;
+    expect(
+      figures.byHour.reduce((sum, { answered }) => sum + answered, 0),
+      where,
+    ).toBe(answers);
     const { running, ended, noPromise } = figures.apart;
     expect(running + ended + noPromise.count + due.length, where).toBe(inPeriod.length);
   }
