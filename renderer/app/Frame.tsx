@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { CallSheet } from '../features/call/CallSheet.tsx';
 import { FirstRun } from '../features/inbox/FirstRun.tsx';
 import { Inbox, useListed } from '../features/inbox/Inbox.tsx';
+import { Kept } from '../features/kept/Kept.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
 import { Ticket } from '../features/ticket/Ticket.tsx';
 import { useConnection } from '../state/connection.ts';
 import { groupOf } from '../state/groups.ts';
 import { useInbox } from '../state/inbox.ts';
-import { backToList, type Place, useNavigation } from '../state/navigation.ts';
+import { backToList, isBesideGroups, type Place, useNavigation } from '../state/navigation.ts';
 import { useTicket } from '../state/ticket.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -62,8 +63,8 @@ export function Frame() {
     : failure && isLoaded
       ? t(`errors.${failure.code}`)
       : null;
-  // Writing a ticket and settings take the room of the list.
-  const hasRoomForList = !isFailed && !isDraft && place.screen !== 'settings';
+  // Writing a ticket, figures and settings take the room of the list.
+  const hasRoomForList = !isFailed && !isDraft && !isBesideGroups(place);
   const hasList = hasRoomForList && (!isOnePane || place.screen === 'list');
   const hasContent = !hasList || !isOnePane;
 
@@ -105,6 +106,8 @@ export function Frame() {
 
 function Content({ place }: { place: Place }) {
   switch (place.screen) {
+    case 'kept':
+      return <Kept />;
     case 'settings':
       return <Settings />;
     case 'ticket':

@@ -2,6 +2,7 @@
 import { listenToConnection } from '../state/connection.ts';
 import { listenToHealth } from '../state/health.ts';
 import { listenToInbox } from '../state/inbox.ts';
+import { listenToKept } from '../state/kept.ts';
 import { ask, listen } from '../state/lifeline.ts';
 import { goToTicket, showGroup } from '../state/navigation.ts';
 import { type SettingsState, useSettings } from '../state/settings.ts';
@@ -26,6 +27,7 @@ export async function startup(): Promise<void> {
   listenToConnection();
   listenToHealth();
   listenToInbox();
+  listenToKept();
   listenToTicket();
 
   const info = ask('app.info', {}).then((answer) => {

@@ -7,7 +7,11 @@ import { useInbox } from './inbox.ts';
 export type Place =
   | { screen: 'list' }
   | { screen: 'ticket'; id: TicketId; messageId: MessageId | null }
+  | { screen: 'kept' }
   | { screen: 'settings' };
+
+/** Places that no group of tickets leads to, and that take the room of the list. */
+export const isBesideGroups = ({ screen }: Place) => screen === 'kept' || screen === 'settings';
 
 type NavigationState = {
   group: Group;
@@ -47,6 +51,10 @@ export function goToTicket(id: TicketId, messageId: MessageId | null): void {
 export function goToReply(id: TicketId): void {
   goToTicket(id, null);
   set({ focusWanted: 'reply' });
+}
+
+export function showKept(): void {
+  set({ place: { screen: 'kept' }, focusWanted: 'view' });
 }
 
 export function showSettings(): void {

@@ -7,7 +7,7 @@ export async function everyScreen(person: Person, look: (screen: string) => Prom
   const { page } = person;
   const inSidebar = page.getByRole('navigation').getByRole('button');
   await expect(inSidebar).not.toHaveCount(0);
-  const [NEW, NEEDS_YOU, OPEN, UNSENT, DRAFTS, SOLVED, SETTINGS, OUTBOX] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const [NEW, NEEDS_YOU, OPEN, UNSENT, DRAFTS, SOLVED, KEPT, SETTINGS, OUTBOX] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
   for (const [group, name] of [
     [NEEDS_YOU, 'needs you'],
     [OPEN, 'open'],
@@ -68,4 +68,12 @@ export async function everyScreen(person: Person, look: (screen: string) => Prom
   await look('wizard: details with files');
   await next.click();
   await look('wizard: review');
+
+  await inSidebar.nth(KEPT).click();
+  await expect(page.getByRole('figure').first()).toBeVisible();
+  await look('promises kept');
+  const tables = page.getByRole('figure').getByRole('button');
+  for (const table of await tables.all()) await table.click();
+  await expect(page.getByRole('table').last()).toBeVisible();
+  await look('promises kept, as tables');
 }
