@@ -65,7 +65,6 @@ export function AnswerPlot({ title, summary, xLabel, placeName, places, promised
           )}
         </ul>
       }
-      lines={places.some(({ under }) => under !== undefined) ? 2 : 1}
       draw={(room) => <Answers room={room} places={places} promised={promised} most={most} format={format} />}
       table={<AnswerTable placeName={placeName} places={places} />}
     />

@@ -38,7 +38,6 @@ export function ChangePlot({ changes }: { changes: Changes }) {
           </li>
         </ul>
       }
-      lines={2}
       draw={(room) => <Bars room={room} changes={changes} />}
       table={
         <table className="kept-table">

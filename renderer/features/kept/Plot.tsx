@@ -13,9 +13,8 @@ export type Room = {
 };
 
 const HEIGHT = 208;
-/** Room for a number before the axis, and for the lines of labels under it. */
-const MARGIN = { left: 36, right: 8, top: 10, bottom: 8 };
-const LINE = 15;
+/** Room for a number before the axis, and for two lines of labels under it. */
+const MARGIN = { left: 36, right: 8, top: 10, bottom: 36 };
 
 /** The width that the page gives to an element, as it is now. */
 function useWidth<Element extends HTMLElement>() {
@@ -37,14 +36,12 @@ type Props = {
   legend?: React.ReactNode;
   yLabel: string;
   xLabel: string;
-  /** How many lines the labels under the picture have. */
-  lines: 1 | 2;
   draw: (room: Room) => React.ReactNode;
   table: React.ReactNode;
 };
 
 /** A picture of figures with everything that is needed to read it, and the same as words and as a table. */
-export function Plot({ title, summary, legend, yLabel, xLabel, lines, draw, table }: Props) {
+export function Plot({ title, summary, legend, yLabel, xLabel, draw, table }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const [ref, width] = useWidth<HTMLDivElement>();
@@ -54,7 +51,7 @@ export function Plot({ title, summary, legend, yLabel, xLabel, lines, draw, tabl
     left: MARGIN.left,
     right: Math.max(MARGIN.left + 1, width - MARGIN.right),
     top: MARGIN.top,
-    bottom: HEIGHT - MARGIN.bottom - lines * LINE,
+    bottom: HEIGHT - MARGIN.bottom,
   };
   return (
     <figure className="kept-plot" aria-labelledby={`${id}-title`}>

@@ -19,7 +19,8 @@ export function useFormat() {
     day: (at: number, timeZone: string) => date(at, { dateStyle: 'long', timeZone }),
     month: (month: string) => date(monthStart(month), { month: 'long', year: 'numeric', timeZone: 'UTC' }),
     shortMonth: (month: string) => date(monthStart(month), { month: 'short', timeZone: 'UTC' }),
-    hour: (hour: number) => date(hour * 60 * MINUTE, { hour: 'numeric', timeZone: 'UTC' }),
+    hour: (hour: number) => date(hour * 60 * MINUTE, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }),
+    shortHour: (hour: number) => date(hour * 60 * MINUTE, { hour: 'numeric', timeZone: 'UTC' }),
   };
 }
 export type Format = ReturnType<typeof useFormat>;

@@ -25,7 +25,7 @@ export function monthPlaces({ months, byMonth }: KeptFigures, severity: Severity
 export function hourPlaces({ byHour }: KeptFigures, severity: Severity, format: Format): Place[] {
   return Array.from({ length: 24 }, (_, hour) => ({
     key: String(hour),
-    label: format.hour(hour),
+    label: format.shortHour(hour),
     name: format.hour(hour),
     stats: byHour.find((one) => one.hour === hour && one.severity === severity) ?? null,
   }));
