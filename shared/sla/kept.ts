@@ -185,8 +185,8 @@ function entryOf(row: KeptRow, context: KeptContext): KeptEntry | null {
 export function keptEntries(rows: readonly KeptRow[], period: Period, context: KeptContext): KeptEntry[] {
   const from = periodStart(period, context);
   return rows
+    .filter(({ promise }) => promise.receivedAt !== null && promise.receivedAt >= from)
     .flatMap((row) => entryOf(row, context) ?? [])
-    .filter(({ receivedAt }) => receivedAt >= from)
     .sort((a, b) => a.receivedAt - b.receivedAt);
 }
 

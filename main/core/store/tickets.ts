@@ -91,8 +91,11 @@ const TicketRow = SummaryRow.extend({
   still_happening: Ticket.shape.stillHappening,
 });
 
+type StoredKeptRow = KeptRow & { id: TicketId };
+
 const KeptTicketRow = z
   .object({
+    id: TicketId,
     number: z.string(),
     title: z.string(),
     severity: Severity,
@@ -106,7 +109,8 @@ const KeptTicketRow = z
     is_deleted: z.int(),
   })
   .transform(
-    (row): KeptRow => ({
+    (row): StoredKeptRow => ({
+      id: row.id,
       number: row.number,
       title: row.title,
       severity: row.severity,
@@ -193,10 +197,11 @@ export function openTickets(db: Db) {
        AND t.first_answered_at IS NULL AND t.deleted IS NULL AND t.state IN ('open', 'waiting_on_requester')`,
   );
   const selectKept = db.prepare(
-    `SELECT number, title, severity, state, received_at, first_answered_at, promise_target, promise_due_at,
+    `SELECT id, number, title, severity, state, received_at, first_answered_at, promise_target, promise_due_at,
        promise_excepted, severity_change, deleted IS NOT NULL AS is_deleted FROM ticket
      WHERE number IS NOT NULL AND (owner IS NULL OR @owner IS NULL OR owner = @owner)
-       AND (received_at >= @from OR severity_change ->> 'at' >= @from)`,
+       AND (received_at >= @from OR severity_change ->> 'at' >= @from)
+       AND id > @after ORDER BY id LIMIT @most`,
   );
   const selectTicket = db.prepare(
     // The full title comes last and so replaces the summary's.
@@ -312,9 +317,12 @@ export function openTickets(db: Db) {
       return z.array(SummaryRow).parse(selectAwaiting.all()).map(summaryOf);
     },
 
-    /** What the desk has of this requester, from an instant on: received then, or judged anew then. */
-    keptSince(owner: string | null, from: number): KeptRow[] {
-      return z.array(KeptTicketRow).parse(selectKept.all({ owner, from }));
+    /**
+     * What the desk has of this requester, from an instant on: received then, or judged anew then. At most so many, by
+     * their ids from `after` on; less than that many are the last.
+     */
+    keptSince(owner: string | null, from: number, page: { after: string; most: number }): StoredKeptRow[] {
+      return z.array(KeptTicketRow).parse(selectKept.all({ owner, from, ...page }));
     },
 
     list(): TicketSummary[] {
