@@ -181,13 +181,25 @@ function entryOf(row: KeptRow, context: KeptContext): KeptEntry | null {
   };
 }
 
-/** Every ticket that the desk received in the period, oldest first. */
-export function keptEntries(rows: readonly KeptRow[], period: Period, context: KeptContext): KeptEntry[] {
+/** Some of the tickets, judged: what is reckoned of many may be put together from parts, with other work in between. */
+export type KeptPart = { entries: KeptEntry[]; changes: NonNullable<KeptRow['severityChange']>[] };
+
+/** `rows` may hold older tickets: a change of severity counts when it happened. */
+export function keptPart(rows: readonly KeptRow[], period: Period, context: KeptContext): KeptPart {
   const from = periodStart(period, context);
-  return rows
-    .filter(({ promise }) => promise.receivedAt !== null && promise.receivedAt >= from)
-    .flatMap((row) => entryOf(row, context) ?? [])
-    .sort((a, b) => a.receivedAt - b.receivedAt);
+  return {
+    entries: rows
+      .filter(({ promise }) => promise.receivedAt !== null && promise.receivedAt >= from)
+      .flatMap((row) => entryOf(row, context) ?? []),
+    changes: rows.flatMap(({ severityChange }) =>
+      severityChange !== null && severityChange.at >= from ? severityChange : [],
+    ),
+  };
+}
+
+/** Every ticket that the desk received in the period, oldest first. */
+export function keptEntries(parts: readonly KeptPart[]): KeptEntry[] {
+  return parts.flatMap(({ entries }) => entries).sort((a, b) => a.receivedAt - b.receivedAt);
 }
 
 const tallyOf = (entries: readonly KeptEntry[], wanted: Outcome) =>
@@ -247,14 +259,12 @@ function bySeverity(entries: readonly KeptEntry[]): KeptStats[] {
 
 const CAME_DUE: readonly Outcome[] = ['kept', 'late', 'overdue'];
 
-/** All figures of a period. `rows` may hold older tickets: a change of severity counts when it happened. */
-export function keptFigures(rows: readonly KeptRow[], period: Period, context: KeptContext): KeptFigures {
+/** All figures of a period. */
+export function keptFigures(parts: readonly KeptPart[], period: Period, context: KeptContext): KeptFigures {
   const { now, timeZone } = context;
   const from = periodStart(period, context);
-  const entries = keptEntries(rows, period, context);
-  const changes = rows.flatMap(({ severityChange }) =>
-    severityChange !== null && severityChange.at >= from ? severityChange : [],
-  );
+  const entries = parts.flatMap((part) => part.entries);
+  const changes = parts.flatMap((part) => part.changes);
 
   const told = [...entries.map(({ receivedAt }) => receivedAt), ...changes.map(({ at }) => at)];
   const answers = entries.flatMap(({ firstAnsweredAt }) => firstAnsweredAt ?? []);

@@ -7,6 +7,7 @@ import {
   type KeptRow,
   keptEntries,
   keptFigures,
+  keptPart,
   median,
   type Period,
   percentile,
@@ -86,7 +87,7 @@ describe('worked by hand', () => {
       { ...changed('business_critical', 'standard', '2026-09-30T08:00Z'), ...standard },
     ),
   ];
-  const figures = keptFigures(rows, '3', context);
+  const figures = keptFigures([keptPart(rows, '3', context)], '3', context);
 
   test('each month and severity: kept and late, the middle answer and the slow one, how late', () => {
     const nothing = { overdue: 0, medianLateMinutes: null, longestLateMinutes: null };
@@ -145,11 +146,11 @@ describe('worked by hand', () => {
   });
 
   test('all reaches back to the first ticket, and a period without any is empty and whole', () => {
-    expect(keptFigures(rows, 'all', context).months[0]).toBe('2026-05');
-    const empty = keptFigures([], '6', context);
+    expect(keptFigures([keptPart(rows, 'all', context)], 'all', context).months[0]).toBe('2026-05');
+    const empty = keptFigures([keptPart([], '6', context)], '6', context);
     expect(empty.total.count).toBe(0);
     expect(empty.months).toHaveLength(6);
-    expect(keptFigures([], 'all', context).months).toEqual(['2026-11']);
+    expect(keptFigures([keptPart([], 'all', context)], 'all', context).months).toEqual(['2026-11']);
   });
 
   test('a promise in service hours is measured in service time, and not at all when those are not known', () => {
@@ -157,11 +158,17 @@ describe('worked by hand', () => {
     // A Friday 15:30 in Oslo to the Monday after, 08:20.
     const asked = row({ received: '2026-11-06T14:30Z', promised: target });
     asked.promise.firstAnsweredAt = at('2026-11-09T07:20Z');
-    expect(keptEntries([asked], '3', context)[0]).toMatchObject({ outcome: 'kept', answerMinutes: 50 });
+    expect(keptEntries([keptPart([asked], '3', context)])[0]).toMatchObject({
+      outcome: 'kept',
+      answerMinutes: 50,
+    });
     const blind = { ...context, calendar: null };
-    expect(keptEntries([asked], '3', blind)[0]).toMatchObject({ outcome: 'no_promise', answerMinutes: null });
+    expect(keptEntries([keptPart([asked], '3', blind)])[0]).toMatchObject({
+      outcome: 'no_promise',
+      answerMinutes: null,
+    });
     asked.promise.dueAt = at('2026-11-09T07:10Z');
-    expect(keptEntries([asked], '3', blind)[0]).toMatchObject({
+    expect(keptEntries([keptPart([asked], '3', blind)])[0]).toMatchObject({
       outcome: 'late',
       lateMinutes: 10,
       answerMinutes: null,
@@ -221,7 +228,9 @@ test('seeded months are counted as one by one with a wall clock, in many time zo
       if (answeredAt !== null && answeredAt > now) made.promise.firstAnsweredAt = null;
       return made;
     });
-    const figures = keptFigures(rows, period, asked);
+    const cut = luck.between(0, rows.length);
+    const parts = [rows.slice(0, cut), rows.slice(cut)].map((some) => keptPart(some, period, asked));
+    const figures = keptFigures(parts, period, asked);
 
     const inPeriod = rows.filter(
       ({ promise }) =>

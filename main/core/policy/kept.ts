@@ -5,9 +5,10 @@ import {
   type KeptContext,
   type KeptEntry,
   type KeptFigures,
-  type KeptRow,
+  type KeptPart,
   keptEntries,
   keptFigures,
+  keptPart,
   type Period,
   periodStart,
 } from '#shared/sla/kept.ts';
@@ -15,7 +16,7 @@ import type { Clock } from '../ports.ts';
 import { ownerOf } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 
-/** Of so many tickets at a time are the rows read: in between, what a person writes is saved. */
+/** So many tickets are read and judged at a time: in between, what a person writes is saved. */
 const PAGE = 2_000;
 
 export function keptPromises(store: Store, service: () => Service, clock: Clock) {
@@ -29,16 +30,16 @@ export function keptPromises(store: Store, service: () => Service, clock: Clock)
     };
   }
 
-  async function rowsOf(period: Period, context: KeptContext): Promise<KeptRow[]> {
+  async function partsOf(period: Period, context: KeptContext): Promise<KeptPart[]> {
     const account = store.settings.get('account');
     const owner = account === null ? null : ownerOf(account);
     const from = periodStart(period, context);
-    const rows: KeptRow[] = [];
+    const parts: KeptPart[] = [];
     for (let after = ''; ; ) {
-      const page = store.tickets.keptSince(owner, from, { after, most: PAGE });
-      rows.push(...page);
-      after = page.at(-1)?.id ?? after;
-      if (page.length < PAGE) return rows;
+      const rows = store.tickets.keptSince(owner, from, { after, most: PAGE });
+      parts.push(keptPart(rows, period, context));
+      after = rows.at(-1)?.id ?? after;
+      if (rows.length < PAGE) return parts;
       await setImmediate();
     }
   }
@@ -46,12 +47,11 @@ export function keptPromises(store: Store, service: () => Service, clock: Clock)
   return {
     async figures(period: Period): Promise<KeptFigures> {
       const context = contextNow();
-      return keptFigures(await rowsOf(period, context), period, context);
+      return keptFigures(await partsOf(period, context), period, context);
     },
     async entries(period: Period): Promise<{ timeZone: string; entries: KeptEntry[] }> {
       const context = contextNow();
-      const entries = keptEntries(await rowsOf(period, context), period, context);
-      return { timeZone: context.timeZone, entries };
+      return { timeZone: context.timeZone, entries: keptEntries(await partsOf(period, context)) };
     },
   };
 }
