@@ -78,6 +78,10 @@ test.each(['=1+1', '+47 55', '-2', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '=cmd|"/c
   },
 );
 
+test('whatever ends a line or a cell stands in quotes', () => {
+  expect(csvOf([['a\rb', 'a\nb', 'a,b', 'a"b', 'ab']])).toBe('\uFEFF"a\rb","a\nb","a,b","a""b",ab\r\n');
+});
+
 test('seeded tables come back as they were, and no cell begins as a formula does', () => {
   const seed = seedOfRun();
   const luck = dice(seed);

@@ -12,7 +12,9 @@ import {
   type Period,
   percentile,
 } from '#shared/sla/kept.ts';
+import { keptPromises } from '../../main/core/policy/kept.ts';
 import { dice } from '../torture/dice.ts';
+import { openProfile, newFolder as profileFolder, stillClock } from './profile.ts';
 import { core, desk } from './running-core.ts';
 import { seedOfRun } from './sla-minutes.ts';
 
@@ -318,4 +320,17 @@ test('what the desk has told stands in the figures, and stays there without a ne
     outcome: 'running',
     firstAnsweredAt: null,
   });
+});
+
+test.each([1, 3, 7, 118, 10_000])('read in pages of %i, each ticket counts once', async (page) => {
+  const at = await desk({ sample: true, history: true });
+  const store = openProfile(profileFolder(), { clock: stillClock(Date.now()) });
+  const tickets = at.specialist.tickets();
+  store.transaction(() => {
+    for (const ticket of tickets) store.tickets.takeOver(ticket, { owner: null, number: 1 });
+  });
+  const service = () => ({ calendar: null, deskOffsetMs: 0 });
+  const { entries } = await keptPromises(store, service, stillClock(Date.now()), page).entries('all');
+  expect(entries.map(({ number }) => number).sort()).toEqual(tickets.map(({ number }) => number).sort());
+  store.close();
 });

@@ -19,7 +19,7 @@ import type { Store } from '../store/store.ts';
 /** So many tickets are read and judged at a time: in between, what a person writes is saved. */
 const PAGE = 2_000;
 
-export function keptPromises(store: Store, service: () => Service, clock: Clock) {
+export function keptPromises(store: Store, service: () => Service, clock: Clock, page = PAGE) {
   function contextNow(): KeptContext {
     const { calendar, deskOffsetMs } = service();
     return {
@@ -36,10 +36,10 @@ export function keptPromises(store: Store, service: () => Service, clock: Clock)
     const from = periodStart(period, context);
     const parts: KeptPart[] = [];
     for (let after = ''; ; ) {
-      const rows = store.tickets.keptSince(owner, from, { after, most: PAGE });
+      const rows = store.tickets.keptSince(owner, from, { after, most: page });
       parts.push(keptPart(rows, period, context));
       after = rows.at(-1)?.id ?? after;
-      if (rows.length < PAGE) return parts;
+      if (rows.length < page) return parts;
       await setImmediate();
     }
   }
