@@ -25,6 +25,7 @@ import {
   TicketSummary,
   WaitingOperation,
 } from './model.ts';
+import { KeptEntry, KeptFigures, Period } from './sla/kept.ts';
 
 const nothing = z.object({});
 const aTicket = z.object({ id: TicketId });
@@ -172,6 +173,15 @@ export const COMMANDS = {
   'store.health': { by: 'core', request: nothing, response: StoreHealth },
   /** The person has seen what was recovered. */
   'store.dismissRecovery': { by: 'core', request: nothing, response: nothing },
+
+  /** How promises were kept, from what is on this computer. */
+  'promises.kept': { by: 'core', request: z.object({ period: Period }), response: KeptFigures },
+  /** The tickets behind it, one by one. */
+  'promises.entries': {
+    by: 'core',
+    request: z.object({ period: Period }),
+    response: z.object({ timeZone: z.string(), entries: z.array(KeptEntry) }),
+  },
 
   /** The account as the desk last described it; null before the first answer. */
   'account.get': { by: 'core', request: nothing, response: Account.nullable() },

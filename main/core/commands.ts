@@ -10,6 +10,7 @@ import type { DeskLink } from './link.ts';
 import { queueFiles, takeBackFiles } from './outbox/files.ts';
 import { passOn } from './outbox/lateness.ts';
 import { queueEdit, queueReply, queueTicket } from './outbox/queue.ts';
+import { keptPromises } from './policy/kept.ts';
 import type { Clock } from './ports.ts';
 import { ownerOf } from './store/settings.ts';
 import type { Store } from './store/store.ts';
@@ -52,6 +53,7 @@ export function commands(
   }
 
   const context = () => ({ store, ids, now: clock.now() });
+  const promises = keptPromises(store, () => link.service(), clock);
 
   /** One transaction, then the news of it: the window hears of nothing that is not on disk. */
   function change<T>(id: TicketId, work: () => T): T {
@@ -246,6 +248,8 @@ export function commands(
       store.dismissRecovery();
       return {};
     },
+    'promises.kept': ({ period }) => promises.figures(period),
+    'promises.entries': ({ period }) => promises.entries(period),
     'account.get': () => store.settings.get('account'),
     'service.get': () => link.service(),
     'settings.get': () => link.settings(),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CallSheet } from '../features/call/CallSheet.tsx';
 import { FirstRun } from '../features/inbox/FirstRun.tsx';
 import { Inbox, useListed } from '../features/inbox/Inbox.tsx';
+import { Kept } from '../features/kept/Kept.tsx';
 import { KeySheet } from '../features/palette/KeySheet.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
 import { Search } from '../features/search/Search.tsx';
@@ -12,7 +13,7 @@ import { Ticket } from '../features/ticket/Ticket.tsx';
 import { useConnection } from '../state/connection.ts';
 import { groupOf } from '../state/groups.ts';
 import { useInbox } from '../state/inbox.ts';
-import { backToList, type Place, useNavigation } from '../state/navigation.ts';
+import { backToList, isBesideGroups, type Place, useNavigation } from '../state/navigation.ts';
 import { useTicket } from '../state/ticket.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -74,9 +75,8 @@ export function Frame() {
     : failure && isLoaded
       ? t(`errors.${failure.code}`)
       : null;
-  // Writing a ticket, searching and settings take the room of the list.
-  const takesRoom = place.screen === 'settings' || place.screen === 'search';
-  const hasRoomForList = !isFailed && !isDraft && !isFirstRun && !takesRoom;
+  // Writing a ticket, searching, figures and settings take the room of the list.
+  const hasRoomForList = !isFailed && !isDraft && !isFirstRun && !isBesideGroups(place);
   const hasList = hasRoomForList && (!isOnePane || place.screen === 'list');
   const hasContent = !hasList || !isOnePane;
 
@@ -126,6 +126,8 @@ export function Frame() {
 
 function Content({ place }: { place: Place }) {
   switch (place.screen) {
+    case 'kept':
+      return <Kept />;
     case 'settings':
       return <Settings />;
     case 'search':

@@ -4,7 +4,14 @@ import { Outbox } from '../features/outbox/Outbox.tsx';
 import { newTicket } from '../features/wizard/newTicket.ts';
 import { GROUPS, type Group, groupOf } from '../state/groups.ts';
 import { useInbox } from '../state/inbox.ts';
-import { showGroup, showSearch, showSettings, useNavigation } from '../state/navigation.ts';
+import {
+  isBesideGroups,
+  showGroup,
+  showKept,
+  showSearch,
+  showSettings,
+  useNavigation,
+} from '../state/navigation.ts';
 import { Button } from '../ui/Button.tsx';
 import type { IconName } from '../ui/Icon.tsx';
 
@@ -64,8 +71,7 @@ export function Sidebar() {
               kind="quiet"
               icon={ICONS[one]}
               className={`sidebar-item sidebar-${one}`}
-              {...(one === group &&
-                (place.screen === 'list' || place.screen === 'ticket') && { 'aria-current': 'page' })}
+              {...(one === group && !isBesideGroups(place) && { 'aria-current': 'page' })}
               onPress={() => showGroup(one)}
             >
               <span className="sidebar-word">{t(`groups.${one}`)}</span>
@@ -78,6 +84,15 @@ export function Sidebar() {
         ))}
       </ul>
       <div className="sidebar-foot">
+        <Button
+          kind="quiet"
+          icon="chart"
+          className="sidebar-item"
+          {...(place.screen === 'kept' && { 'aria-current': 'page' })}
+          onPress={showKept}
+        >
+          <span className="sidebar-word">{t('kept.nav')}</span>
+        </Button>
         <Button
           kind="quiet"
           icon="gear"

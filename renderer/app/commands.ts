@@ -26,7 +26,9 @@ import {
   backToList,
   goToReply,
   goToTicket,
+  isBesideGroups,
   showGroup,
+  showKept,
   showSearch,
   showSettings,
   useNavigation,
@@ -146,6 +148,7 @@ export const COMMANDS = [
     run: () => showGroup(group),
   })),
   { id: 'search', icon: 'search', section: 'go', run: showSearch },
+  { id: 'kept', icon: 'chart', section: 'go', run: showKept },
   { id: 'settings', icon: 'gear', section: 'go', run: showSettings },
   { id: 'keys', icon: 'keyboard', section: 'go', run: showKeys },
   {
@@ -168,8 +171,7 @@ export const COMMANDS = [
     icon: 'filter' as const,
     section: 'list' as const,
     run: () => {
-      const { screen } = useNavigation.getState().place;
-      if (screen !== 'list' && screen !== 'ticket') backToList();
+      if (isBesideGroups(useNavigation.getState().place)) backToList();
       toggleFilter(filter);
     },
   })),

@@ -2,6 +2,7 @@
 import { listenToConnection } from '../state/connection.ts';
 import { listenToHealth } from '../state/health.ts';
 import { listenToInbox } from '../state/inbox.ts';
+import { listenToKept } from '../state/kept.ts';
 import { ask, listen } from '../state/lifeline.ts';
 import { listenToListing } from '../state/listing.ts';
 import { goToTicket, showGroup } from '../state/navigation.ts';
@@ -27,6 +28,7 @@ export async function startup(): Promise<void> {
   listenToConnection();
   listenToHealth();
   listenToInbox();
+  listenToKept();
   listenToTicket();
   listenToListing();
 

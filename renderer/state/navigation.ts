@@ -7,8 +7,12 @@ import { useInbox } from './inbox.ts';
 export type Place =
   | { screen: 'list' }
   | { screen: 'ticket'; id: TicketId; messageId: MessageId | null }
-  | { screen: 'settings' }
-  | { screen: 'search' };
+  | { screen: 'kept' }
+  | { screen: 'search' }
+  | { screen: 'settings' };
+
+/** Places that no group of tickets leads to, and that take the room of the list. */
+export const isBesideGroups = ({ screen }: Place) => screen !== 'list' && screen !== 'ticket';
 
 type NavigationState = {
   group: Group;
@@ -48,6 +52,10 @@ export function goToTicket(id: TicketId, messageId: MessageId | null): void {
 export function goToReply(id: TicketId): void {
   goToTicket(id, null);
   set({ focusWanted: 'reply' });
+}
+
+export function showKept(): void {
+  set({ place: { screen: 'kept' }, focusWanted: 'view' });
 }
 
 export function showSettings(): void {

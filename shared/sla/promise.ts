@@ -95,8 +95,20 @@ function timeBetween(hours: ResolvedCalendar | null, from: number, to: number): 
   return hours === null ? Math.max(0, to - from) : serviceTimeBetween(hours, from, to);
 }
 
+/**
+ * How long the first answer took, as its promise counts: service time for one that counts only that. Null before
+ * the answer, and when the hours in which it counts are not known.
+ */
+export function timeToAnswer(facts: PromiseFacts, calendar: ResolvedCalendar | null): number | null {
+  const { receivedAt, firstAnsweredAt, target } = facts;
+  if (receivedAt === null || firstAnsweredAt === null) return null;
+  const countsHours = target?.kind === 'guaranteed' && target.clock === 'service_hours';
+  if (countsHours && calendar === null) return null;
+  return timeBetween(hoursOf(facts, calendar), receivedAt, firstAnsweredAt);
+}
+
 /** The deadline: the desk's own, or the one that follows from what it promised. Null when there is none. */
-function deadline(facts: PromiseFacts, calendar: ResolvedCalendar | null): number | null {
+export function deadline(facts: PromiseFacts, calendar: ResolvedCalendar | null): number | null {
   const { receivedAt, target, dueAt } = facts;
   if (receivedAt === null || facts.exceptedBecause !== null) return null;
   if (dueAt !== null) return dueAt;

@@ -26,6 +26,8 @@ export type DeskOptions = {
   data?: string;
   /** Fills an empty desk with believable tickets. */
   sample?: boolean;
+  /** With the sample, the tickets of the months before it as well. */
+  history?: boolean;
   /** Milliseconds since 1970. */
   clock?: () => number;
   random?: RandomBytes;
@@ -66,7 +68,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
   const store = openStore(data, random);
   const files = openFileRoom(data);
   const account = deskAccount(options.keyRetentionHours ?? 72, options.account);
-  if (options.sample) loadSample(store, account, clock());
+  if (options.sample) loadSample(store, account, clock(), { history: options.history ?? false });
 
   const closing = new AbortController();
   const switched = faultSwitch(drawnSeed(random));

@@ -1,6 +1,7 @@
 /** Sample data for a desk that is tried out: always the same tickets, told as of now. */
 import { TicketSubmission } from '#shared/contract.ts';
 import { type IdMaker, idMaker } from '#shared/ids.ts';
+import { loadHistory } from './history.ts';
 import { addReply, openTicket } from './intake.ts';
 import { seededBytes } from './random.ts';
 import { SAMPLE_ARTICLES } from './sampleArticles.ts';
@@ -40,7 +41,12 @@ function loadTicket(
 }
 
 /** Fills an empty desk; one that has anything is left as it is. */
-export function loadSample(store: Store, account: SentAccount, now: number) {
+export function loadSample(
+  store: Store,
+  account: SentAccount,
+  now: number,
+  { history = false }: { history?: boolean } = {},
+) {
   store.together(() => {
     if (store.lastChange() > 0) return;
     let made = IDS_MADE_AT;
@@ -48,6 +54,7 @@ export function loadSample(store: Store, account: SentAccount, now: number) {
       made += MINUTE;
       return made;
     }, seededBytes(IDS_SEED));
+    if (history) loadHistory(store, account, ids, now);
     for (const ticket of SAMPLE_TICKETS) loadTicket(store, account, ids, { ticket, now });
     for (const { title, body, daysAgo } of SAMPLE_ARTICLES) {
       store.putArticle({ id: ids.message(), title, body, updatedAt: wireInstant(now - daysAgo * DAY) });

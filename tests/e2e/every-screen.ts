@@ -7,8 +7,8 @@ export async function everyScreen(person: Person, look: (screen: string) => Prom
   const { page } = person;
   const inSidebar = page.getByRole('navigation').getByRole('button');
   await expect(inSidebar).not.toHaveCount(0);
-  const [NEW, SEARCH, NEEDS_YOU, OPEN, UNSENT, DRAFTS, SOLVED, SETTINGS, OUTBOX] = [
-    0, 1, 2, 3, 4, 5, 6, 7, 8,
+  const [NEW, SEARCH, NEEDS_YOU, OPEN, UNSENT, DRAFTS, SOLVED, KEPT, SETTINGS, OUTBOX] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
   ];
   for (const [group, name] of [
     [NEEDS_YOU, 'needs you'],
@@ -97,6 +97,13 @@ export async function everyScreen(person: Person, look: (screen: string) => Prom
   await expect(page.getByRole('dialog')).toBeVisible();
   await look('keys');
   await page.keyboard.press('Escape');
+  await inSidebar.nth(KEPT).click();
+  await expect(page.getByRole('figure').first()).toBeVisible();
+  await look('promises kept');
+  const tables = page.getByRole('figure').getByRole('button');
+  for (const table of await tables.all()) await table.click();
+  await expect(page.getByRole('table').last()).toBeVisible();
+  await look('promises kept, as tables');
 }
 
 /** The same for what stands there before a desk is known. */

@@ -83,7 +83,7 @@ async function everyScreen(language: Language): Promise<void> {
   if ('missing' in desktop) return;
   const words = WORDS[language];
   const work = mkdtempSync(join(tmpdir(), 'lifeline-screens-'));
-  const desk = await startDesk({ sample: true, token: 'a-token' });
+  const desk = await startDesk({ sample: true, history: true, token: 'a-token' });
   const network = await openNetwork(desk.url);
   mkdirSync(join(work, 'profile'));
   const app = await launchApp({
@@ -129,6 +129,14 @@ async function everyScreen(language: Language): Promise<void> {
     await expect(page.getByRole('option').first()).toBeVisible();
     await page.keyboard.press('ArrowDown');
     await take('search');
+
+    await sidebar.getByRole('button', { name: words.kept.nav }).click();
+    await expect(page.getByRole('figure').last()).toBeVisible();
+    const size = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+    const whole = await page.locator('.kept').evaluate((kept) => kept.scrollHeight);
+    await page.setViewportSize({ ...size, height: whole });
+    await take('kept');
+    await page.setViewportSize(size);
 
     await button(words.nav.newTicket).first().click();
     await heading(words.wizard.ask.title);

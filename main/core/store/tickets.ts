@@ -15,6 +15,7 @@ import {
   DeletedBy,
   EMPTY_FORM,
   Message,
+  type PromiseFacts,
   severityOf,
   Ticket,
   TicketForm,
@@ -22,6 +23,7 @@ import {
   TicketSummary,
 } from '#shared/model.ts';
 import { plainText } from '#shared/plain-text.ts';
+import type { KeptRow } from '#shared/sla/kept.ts';
 import type { Db } from '../ports.ts';
 import { json } from './json.ts';
 
@@ -89,6 +91,36 @@ const TicketRow = SummaryRow.extend({
   deleted: json.pipe(DeletedBy).nullable(),
   still_happening: Ticket.shape.stillHappening,
 });
+
+type StoredKeptRow = KeptRow & { id: TicketId };
+
+const KeptTicketRow = z
+  .object({
+    id: TicketId,
+    number: z.string(),
+    title: z.string(),
+    severity: Severity,
+    state: TicketState,
+    received_at: z.int(),
+    first_answered_at: z.int().nullable(),
+    promise_target: json.pipe(PromiseTarget).nullable(),
+    promise_due_at: z.int().nullable(),
+    promise_excepted: z.string().nullable(),
+    severity_change: json.pipe(Ticket.shape.severityChange).nullable(),
+    is_deleted: z.int(),
+  })
+  .transform(
+    (row): StoredKeptRow => ({
+      id: row.id,
+      number: row.number,
+      title: row.title,
+      severity: row.severity,
+      state: row.state,
+      promise: promiseOf(row),
+      severityChange: row.severity_change,
+      isDeleted: row.is_deleted === 1,
+    }),
+  );
 
 const MessageRow = z.object({
   id: MessageId,
@@ -165,6 +197,13 @@ export function openTickets(db: Db) {
   const selectAwaiting = db.prepare(
     `SELECT ${SUMMARY_COLUMNS} FROM ticket t WHERE t.number IS NOT NULL AND t.severity = 'business_critical'
        AND t.first_answered_at IS NULL AND t.deleted IS NULL AND t.state IN ('open', 'waiting_on_requester')`,
+  );
+  const selectKept = db.prepare(
+    `SELECT id, number, title, severity, state, received_at, first_answered_at, promise_target, promise_due_at,
+       promise_excepted, severity_change, deleted IS NOT NULL AS is_deleted FROM ticket
+     WHERE number IS NOT NULL AND (owner IS NULL OR @owner IS NULL OR owner = @owner)
+       AND (received_at >= @from OR severity_change ->> 'at' >= @from)
+       AND id > @after ORDER BY id LIMIT @most`,
   );
   const selectTicket = db.prepare(
     // The full title comes last and so replaces the summary's.
@@ -278,6 +317,14 @@ export function openTickets(db: Db) {
     /** The business-critical tickets that the desk has and nobody has answered. */
     awaitingAnswer(): TicketSummary[] {
       return z.array(SummaryRow).parse(selectAwaiting.all()).map(summaryOf);
+    },
+
+    /**
+     * What the desk has of this requester, from an instant on: received then, or judged anew then. At most so many, by
+     * their ids from `after` on; less than that many are the last.
+     */
+    keptSince(owner: string | null, from: number, page: { after: string; most: number }): StoredKeptRow[] {
+      return z.array(KeptTicketRow).parse(selectKept.all({ owner, from, ...page }));
     },
 
     list(): TicketSummary[] {
@@ -538,6 +585,19 @@ export function openTickets(db: Db) {
 export type Reading = { owner: string; number: number };
 export type TicketStore = ReturnType<typeof openTickets>;
 
+type PromiseColumns = Pick<
+  z.infer<typeof SummaryRow>,
+  'received_at' | 'first_answered_at' | 'promise_target' | 'promise_due_at' | 'promise_excepted'
+>;
+
+const promiseOf = (row: PromiseColumns): PromiseFacts => ({
+  receivedAt: row.received_at,
+  target: row.promise_target,
+  dueAt: row.promise_due_at,
+  firstAnsweredAt: row.first_answered_at,
+  exceptedBecause: row.promise_excepted,
+});
+
 function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
   return {
     id: row.id,
@@ -553,13 +613,7 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     replyWaiting: row.reply_waiting === 1,
     hasFiles: row.has_files === 1,
     needs: row.needs,
-    promise: {
-      receivedAt: row.received_at,
-      target: row.promise_target,
-      dueAt: row.promise_due_at,
-      firstAnsweredAt: row.first_answered_at,
-      exceptedBecause: row.promise_excepted,
-    },
+    promise: promiseOf(row),
   };
 }
 

@@ -1,0 +1,49 @@
+/** The tickets behind the figures as a file for a spreadsheet. */
+import i18next from 'i18next';
+import { csvOf } from '#shared/csv.ts';
+import type { KeptFigures } from '#shared/sla/kept.ts';
+import { ask } from '../../state/lifeline.ts';
+import { showToast } from '../../state/notices.ts';
+import { entryTable, type TableWords } from './table.ts';
+
+function wordsIn(timeZone: string): TableWords {
+  const t = i18next.t;
+  const severities = { business_critical: t('severity.business_critical'), standard: t('severity.standard') };
+  return {
+    number: t('kept.csv.number'),
+    title: t('kept.csv.title'),
+    severity: t('kept.csv.severity'),
+    received: t('kept.csv.received', { timeZone }),
+    answered: t('kept.csv.answered', { timeZone }),
+    promised: t('kept.csv.promised'),
+    due: t('kept.csv.due', { timeZone }),
+    outcome: t('kept.csv.outcome'),
+    lateBy: t('kept.csv.lateBy'),
+    changed: t('kept.csv.changed'),
+    severities,
+    outcomes: {
+      kept: t('kept.csv.outcomes.kept'),
+      late: t('kept.csv.outcomes.late'),
+      overdue: t('kept.csv.outcomes.overdue'),
+      running: t('kept.csv.outcomes.running'),
+      ended: t('kept.csv.outcomes.ended'),
+      no_promise: t('kept.csv.outcomes.no_promise'),
+    },
+    change: (from, to, when) => t('kept.csv.change', { from, to, when }),
+  };
+}
+
+/** Offers the tickets of the period that is shown. */
+export async function exportKept({ period, from, to }: KeptFigures): Promise<void> {
+  const answer = await ask('promises.entries', { period });
+  if (!answer.ok) return showToast({ text: i18next.t(`errors.${answer.failure.code}`) });
+  const { entries, timeZone } = answer.value;
+  const day = (at: number) => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(at);
+  const text = csvOf(entryTable(entries, timeZone, wordsIn(timeZone)));
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${i18next.t('kept.csv.fileName', { from: day(from), to: day(to) })}.csv`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
