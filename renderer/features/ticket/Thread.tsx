@@ -11,6 +11,7 @@ import { PromiseClock } from '../../ui/PromiseClock.tsx';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { useFilesFor } from '../attachments/attaching.ts';
 import { DropHint } from '../attachments/DropHint.tsx';
+import { ChatStrip } from '../chat/ChatStrip.tsx';
 import { MessageItem } from './MessageItem.tsx';
 import { OwnWords } from './OwnWords.tsx';
 import { ReplyBox } from './ReplyBox.tsx';
@@ -107,6 +108,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
           {isAtDesk && ticket.deleted === null && <PromiseClock ticket={ticket} />}
         </p>
       </header>
+      <ChatStrip ticket={ticket} />
       <TicketNotes ticket={ticket} />
       <section
         className="thread-scroll"
