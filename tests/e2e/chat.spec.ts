@@ -16,7 +16,7 @@ test('a chat says who is there; what is written while the network is gone waits,
   await client.putTicket(id, 'mine', submission({ channel: 'chat', title: TITLE }));
   const person = await open();
   await person.seesConnection('Online');
-  await person.opensGroup('Open');
+  await person.opensGroup('Waiting on specialist');
   await person.opensTicket(TITLE);
   const strip = person.page.getByRole('region', { name: 'Chat', exact: true });
   await expect(strip).toContainText('You are number 2');
