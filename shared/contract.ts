@@ -430,6 +430,24 @@ export const ReceivedChanges = ChangesPage.extend({
     .pipe(z.array(z.discriminatedUnion('kind', [ticketChange(ReceivedTicket), ...OTHER_CHANGES]))),
 });
 
+/**
+ * How a chat stands at this moment. It travels in the stream and is never kept: the chat itself is the ticket with its
+ * messages.
+ */
+export const ChatState = z.object({
+  ticketId: TicketId,
+  state: z.enum(['queued', 'active', 'ended']),
+  /** Place in the queue, the next one being 1. */
+  position: z.int().positive().nullable().default(null),
+  specialist: z
+    .object({ name: z.string().min(1).max(200), presence: z.enum(['here', 'away']) })
+    .nullable()
+    .default(null),
+  /** True while the specialist writes. */
+  typing: z.boolean().default(false),
+});
+export type ChatState = z.infer<typeof ChatState>;
+
 /** Any refusal, as `application/problem+json` (RFC 9457). `detail` is shown to the person as the desk's own words. */
 export const Problem = z.object({
   code: z.enum([
@@ -459,6 +477,8 @@ export const PATHS = {
   attachment: (ticketId: TicketId, id: AttachmentId) => `/v1/tickets/${ticketId}/attachments/${id}`,
   attachmentContent: (ticketId: TicketId, id: AttachmentId) =>
     `/v1/tickets/${ticketId}/attachments/${id}/content`,
+  chat: (id: TicketId) => `/v1/tickets/${id}/chat`,
+  chatTyping: (id: TicketId) => `/v1/tickets/${id}/chat/typing`,
   /** Where tus uploads (version 1.0.0, with the creation extension) begin. */
   uploads: '/v1/uploads',
   changes: '/v1/changes',
@@ -467,5 +487,9 @@ export const PATHS = {
 
 /** Name of the server-sent event that says "there are changes, come and pull". */
 export const POKE_EVENT = 'poke';
+/** Name of the server-sent event that carries a `ChatState`. */
+export const CHAT_EVENT = 'chat';
+/** A client says at most this often that its person is writing. */
+export const TYPING_EVERY_SECONDS = 3;
 /** A desk sends at least a comment line this often on the stream, so that silence means trouble. */
 export const STREAM_HEARTBEAT_SECONDS = 15;

@@ -4,7 +4,7 @@
  * so nothing else can cross. `by` names the process that answers.
  */
 import { z } from 'zod';
-import { Account, TicketEdit } from './contract.ts';
+import { Account, ChatState, TicketEdit } from './contract.ts';
 import type { Failure } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
 import {
@@ -160,6 +160,11 @@ export const COMMANDS = {
   /** The whole ticket as Markdown, to be kept or sent another way. */
   'ticket.export': { by: 'core', request: aTicket, response: z.object({ markdown: z.string() }) },
 
+  /** How the chat of a ticket stands at the desk; null when it has none. */
+  'chat.get': { by: 'core', request: aTicket, response: ChatState.nullable() },
+  /** The person is writing in a chat. Nothing is said while nothing is written. */
+  'chat.typing': { by: 'core', request: aTicket, response: nothing },
+
   'outbox.list': { by: 'core', request: nothing, response: z.array(WaitingOperation) },
   /** Puts one operation before another, or last. What must come first in its ticket still does. */
   'outbox.move': {
@@ -218,6 +223,8 @@ export const EVENTS = {
   'tickets.changed': z.object({ ids: z.array(TicketId).nullable() }),
   /** The desk's help pages are other than they were. */
   'articles.changed': nothing,
+  /** A chat is at this point now; `null` means any may be other than it was. */
+  'chat.changed': z.object({ chat: ChatState.nullable() }),
   'connection.changed': Connection,
   'store.changed': StoreHealth,
   'settings.changed': Settings,

@@ -193,6 +193,12 @@ export function commands(
       return {};
     },
 
+    'chat.get': ({ id }) => link.chat(id),
+    'chat.typing': ({ id }) => {
+      if (ticket(id).replyDraft.trim() !== '') link.typing(id);
+      return {};
+    },
+
     ...attachments.commands,
 
     'ticket.change': ({ id, edit }) => {

@@ -18,6 +18,7 @@ export type CoreEvent = Extract<
   EventName,
   | 'tickets.changed'
   | 'articles.changed'
+  | 'chat.changed'
   | 'connection.changed'
   | 'settings.changed'
   | 'service.changed'
@@ -46,6 +47,7 @@ export function createCore(ports: Ports, emit: Emit) {
       { ...ports, ids },
       {
         changed,
+        chat: (chat) => emit('chat.changed', { chat }),
         articlesChanged: () => emit('articles.changed', {}),
         connection: (connection) => emit('connection.changed', connection),
         settings: (settings) => emit('settings.changed', settings),

@@ -1,6 +1,6 @@
 /** The link to the configured desk: sync and outbox while there is one, and everything that changes which one it is. */
 import { z } from 'zod';
-import type { Account } from '#shared/contract.ts';
+import { type Account, type ChatState, TYPING_EVERY_SECONDS } from '#shared/contract.ts';
 import { failureOf, LifelineError } from '#shared/errors.ts';
 import type { AttachmentId, IdMaker, TicketId } from '#shared/ids.ts';
 import { type Connection, Preferences, type Service, type Settings } from '#shared/model.ts';
@@ -21,6 +21,7 @@ import { type Sync, sync } from './sync/sync.ts';
 export type LinkEvents = {
   changed(ids: TicketId[]): void;
   articlesChanged(): void;
+  chat(chat: ChatState | null): void;
   connection(connection: Connection): void;
   settings(settings: Settings): void;
   service(service: Service): void;
@@ -58,6 +59,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   let isPickedUp = false;
   let isStopped = false;
   let caughtUp = false;
+  /** Chats whose desk has just heard that the person is writing. */
+  const writing = new Set<TicketId>();
   let cancelMinute: (() => void) | null = null;
   let cancelLook: (() => void) | null = null;
 
@@ -173,6 +176,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
         carrier.wake();
       },
       articlesChanged: events.articlesChanged,
+      chat: events.chat,
       hasCaughtUp: () => caughtUp,
       caughtUp: () => {
         caughtUp = true;
@@ -288,6 +292,22 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       const { code, detail } =
         answer.kind === 'expired' ? { code: 'desk_answer_unfit' as const } : answer.failure;
       throw new LifelineError(code, detail === undefined ? {} : { detail });
+    },
+    /** How a chat stands; null when the desk has none. A LifelineError when nobody can say. */
+    async chat(ticketId: TicketId): Promise<ChatState | null> {
+      const asked = desk;
+      if (asked === null) throw new LifelineError('desk_missing');
+      const answer = await asked.chat(ticketId);
+      if (asked === desk) status.heard(answer);
+      if (answer.kind === 'answered') return answer.value;
+      throw new LifelineError(answer.kind === 'expired' ? 'desk_answer_unfit' : answer.failure.code);
+    },
+    /** Says that the person is writing, now and then; whether it arrives does not matter. */
+    typing(ticketId: TicketId): void {
+      if (desk === null || status.get().state !== 'online' || writing.has(ticketId)) return;
+      writing.add(ticketId);
+      ports.clock.after(TYPING_EVERY_SECONDS * 1000, () => writing.delete(ticketId));
+      void desk.typing(ticketId);
     },
     connection: current,
     service: service.get,

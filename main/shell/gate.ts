@@ -22,6 +22,7 @@ export type ShellCommands = {
 const CoreEvent = z.enum([
   'tickets.changed',
   'articles.changed',
+  'chat.changed',
   'connection.changed',
   'store.changed',
   'settings.changed',

@@ -1,4 +1,5 @@
 /** What happens before the first frame, and the wires from events to stores. */
+import { listenToChats } from '../state/chat.ts';
 import { listenToConnection } from '../state/connection.ts';
 import { listenToHealth } from '../state/health.ts';
 import { listenToInbox } from '../state/inbox.ts';
@@ -25,6 +26,7 @@ export async function startup(): Promise<void> {
   listen('window.goTo', ({ ticketId, messageId }) =>
     ticketId === null ? showGroup('needsYou') : goToTicket(ticketId, messageId),
   );
+  listenToChats();
   listenToConnection();
   listenToHealth();
   listenToInbox();

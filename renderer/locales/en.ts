@@ -963,6 +963,17 @@ export const en = {
       },
     },
   },
+  chat: {
+    label: 'Chat',
+    queued: 'You are in the queue. You can write already.',
+    position: 'You are number {{position}} in the queue. You can write already.',
+    active: 'A specialist is here',
+    presence: { here: '{{name}} is here', away: '{{name}} is away for a moment' },
+    typing: '{{name}} is writing',
+    waitsHere: 'No connection. Your messages wait here and go out by themselves.',
+    ended: 'The chat has ended. Everything is kept here, and you can write on as in any ticket.',
+    keys: 'Enter sends. Shift+Enter starts a new line.',
+  },
   toast: { label: 'Messages from Lifeline', dismiss: 'Dismiss' },
 } as const;
 

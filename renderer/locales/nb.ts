@@ -966,5 +966,16 @@ export const nb: Words = {
       },
     },
   },
+  chat: {
+    label: 'Chat',
+    queued: 'Du står i kø. Du kan skrive allerede nå.',
+    position: 'Du er nummer {{position}} i køen. Du kan skrive allerede nå.',
+    active: 'En spesialist er her',
+    presence: { here: '{{name}} er her', away: '{{name}} er borte et øyeblikk' },
+    typing: '{{name}} skriver',
+    waitsHere: 'Ingen forbindelse. Meldingene dine venter her og sendes av seg selv.',
+    ended: 'Chatten er avsluttet. Alt er lagret her, og du kan skrive videre som i en vanlig sak.',
+    keys: 'Enter sender. Shift+Enter gir ny linje.',
+  },
   toast: { label: 'Beskjeder fra Lifeline', dismiss: 'Lukk' },
 };

@@ -4,8 +4,9 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type ChangesPage, LIMITS, PATHS } from '#shared/contract.ts';
-import type { AttachmentId } from '#shared/ids.ts';
+import type { AttachmentId, TicketId } from '#shared/ids.ts';
 import { bearer } from './bearer.ts';
+import type { ChatRoom } from './chats.ts';
 import { contentResponse } from './content.ts';
 import { cursorAfter, placeOf } from './cursor.ts';
 import { takeEdit } from './edit.ts';
@@ -21,6 +22,8 @@ import {
   accountRoute,
   attachmentRoute,
   changesRoute,
+  chatRoute,
+  chatTypingRoute,
   contentRoute,
   describeWrites,
   IdempotencyKey,
@@ -43,6 +46,7 @@ type DeskParts = {
   store: Store;
   files: FileRoom;
   account: SentAccount;
+  chats: ChatRoom;
   refusedEndings: readonly string[];
   streams: PokeStreams;
   /** Called after every commit that changed something. */
@@ -128,6 +132,16 @@ export function supportApi(desk: DeskParts) {
     if (found === undefined) return problemResponse(notHere(params.attachmentId));
     return contentResponse(files, found, c.req.header('range'));
   });
+  app.openapi(chatRoute, (c) => {
+    const chat = desk.chats.get(c.req.valid('param').id);
+    if (chat === null) return c.json(refusal(404, 'not_found').problem, 404, PROBLEM);
+    return c.json(chat, 200);
+  });
+  app.openapi(chatTypingRoute, (c) => {
+    if (!desk.chats.wrote(c.req.valid('param').id, clock()))
+      return c.json(refusal(404, 'not_found').problem, 404, PROBLEM);
+    return c.json({}, 200);
+  });
   app.openapi(changesRoute, (c) => {
     const { cursor, limit } = c.req.valid('query');
     const after = cursor === undefined ? 0 : placeOf(cursor, store.logName(), store.lastChange());
@@ -138,7 +152,7 @@ export function supportApi(desk: DeskParts) {
 
   async function write(
     c: Context<Env>,
-    about: { kind: 'ticket' | 'message' | 'edit'; id: string; ticketId: string },
+    about: { kind: 'ticket' | 'message' | 'edit'; id: string; ticketId: TicketId },
     effect: (sent: { bytes: Uint8Array; at: number }) => Effect,
   ): Promise<Response> {
     const bytes = new Uint8Array(await c.req.arrayBuffer());
@@ -153,7 +167,11 @@ export function supportApi(desk: DeskParts) {
         { at, keyRetentionHours },
         () => effect({ bytes, at }),
       );
-      if (answered.outcome === 'created') changed();
+      if (answered.outcome === 'created') {
+        const ticket = about.kind === 'ticket' ? store.ticket(about.ticketId)?.ticket : undefined;
+        if (ticket?.channel === 'chat') desk.chats.open(ticket.id);
+        changed();
+      }
       return answered;
     };
     const first = take();

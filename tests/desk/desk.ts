@@ -3,10 +3,11 @@ import { randomFillSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createAdaptorServer } from '@hono/node-server';
-import { STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
+import { CHAT_EVENT, STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
 import { idMaker, type RandomBytes } from '#shared/ids.ts';
 import { deskAccount } from './account.ts';
 import { supportApi } from './api.ts';
+import { chatRoom } from './chats.ts';
 import { contentResponse } from './content.ts';
 import { FaultPlan, faultSwitch } from './faults.ts';
 import { openFileRoom } from './fileRoom.ts';
@@ -80,11 +81,16 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     streams.poke();
     pageStreams.poke();
   };
+  const chats = chatRoom((chat) => {
+    streams.tell(CHAT_EVENT, chat);
+    pageStreams.poke();
+  });
   const token = options.token ?? store.token();
   const specialist = specialistDesk({
     store,
     files,
     account,
+    chats,
     ids: idMaker(clock, random),
     changed,
     clock,
@@ -99,6 +105,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     store,
     files,
     account,
+    chats,
     refusedEndings: options.refusedEndings ?? [],
     streams,
     changed,

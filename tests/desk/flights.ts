@@ -9,6 +9,8 @@ export function oneFlightPerKey(): MiddlewareHandler<Env> {
   const inFlight = new Set<string>();
   return async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+    // That somebody is writing is no write: nothing is kept of it.
+    if (c.req.path.endsWith('/chat/typing')) return next();
     const key = IdempotencyKey.safeParse(c.req.header('idempotency-key')).data;
     if (key === undefined) {
       const detail = 'Every write needs an Idempotency-Key header of 1 to 255 characters.';

@@ -1,4 +1,4 @@
-/** The stream: it says only "there are changes, come and pull". */
+/** The stream: it says "there are changes, come and pull", and how chats stand. */
 import type { Socket } from 'node:net';
 import { POKE_EVENT } from '#shared/contract.ts';
 
@@ -23,6 +23,10 @@ export function pokeStreams(heartbeatSeconds: number, silent: () => boolean) {
 
   return {
     poke,
+    /** Says one event; those who are cut off from it ask when they are back. */
+    tell(event: string, data: unknown) {
+      if (!silent()) say(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    },
     /** Gives the poke that silence held back, as a connection that comes to life again would. */
     catchUp() {
       if (missed) poke();

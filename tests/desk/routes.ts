@@ -4,6 +4,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import {
   AttachmentSubmission,
   ChangesPage,
+  ChatState,
   DeskAttachment,
   DeskMessage,
   DeskTicket,
@@ -53,6 +54,7 @@ const keyHeader = z.object({
 const Ticket = DeskTicket.clone().openapi('Ticket');
 const Message = DeskMessage.clone().openapi('Message');
 const Attachment = DeskAttachment.clone().openapi('Attachment');
+const Chat = ChatState.clone().openapi('ChatState');
 const Page = ChangesPage.clone().openapi('ChangesPage');
 const AccountSent = SentAccount.clone().openapi('Account');
 
@@ -130,6 +132,34 @@ export const contentRoute = createRoute({
     400: problem('An id is no UUIDv7.'),
     404: problem('The ticket has no such file.'),
     416: problem('The file is shorter than that.'),
+    ...unauthorized,
+  },
+});
+
+export const chatRoute = createRoute({
+  method: 'get',
+  path: `${TICKET_PATH}/chat`,
+  summary: 'How the chat of a ticket stands',
+  security,
+  request: { params: TicketParams },
+  responses: {
+    200: json('The chat.', Chat),
+    400: problem('The id is no UUIDv7.'),
+    404: problem('The ticket has no chat.'),
+    ...unauthorized,
+  },
+});
+
+export const chatTypingRoute = createRoute({
+  method: 'post',
+  path: `${TICKET_PATH}/chat/typing`,
+  summary: 'The requester is writing',
+  security,
+  request: { params: TicketParams },
+  responses: {
+    200: json('Heard.', z.object({})),
+    400: problem('The id is no UUIDv7.'),
+    404: problem('The ticket has no chat.'),
     ...unauthorized,
   },
 });
@@ -251,7 +281,7 @@ export function describeWrites(app: OpenAPIHono<Env>) {
   app.openAPIRegistry.registerPath({
     method: 'get',
     path: PATHS.stream,
-    summary: 'Server-sent events: `poke` after every change, comments in between',
+    summary: 'Server-sent events: `poke` after every change, `chat` with a ChatState, comments in between',
     security,
     responses: {
       200: { description: 'The stream.', content: { 'text/event-stream': { schema: z.string() } } },

@@ -11,6 +11,7 @@ import type {
 } from '#shared/contract.ts';
 import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import { SPECIALISTS } from './account.ts';
+import type { ChatRoom } from './chats.ts';
 import type { FileRoom } from './fileRoom.ts';
 import { takeAway } from './removal.ts';
 import type { SentAccount } from './schemas.ts';
@@ -29,11 +30,12 @@ export function specialistDesk(parts: {
   store: Store;
   files: FileRoom;
   account: SentAccount;
+  chats: ChatRoom;
   ids: IdMaker;
   changed: () => void;
   clock: () => number;
 }) {
-  const { store, files, account, ids, changed, clock } = parts;
+  const { store, files, account, chats, ids, changed, clock } = parts;
   const told = <Result>(result: Result | null): Result | null => {
     if (result !== null) changed();
     return result;
@@ -80,6 +82,15 @@ export function specialistDesk(parts: {
           at: clock(),
         }),
       ),
+    /** The chats that came in since the desk was started, those who waited longest first. */
+    chats: chats.all,
+    chat: {
+      accept: (id: TicketId, as: string = SPECIALISTS[0]) => chats.accept(id, as),
+      typing: chats.typing,
+      presence: chats.presence,
+      end: chats.end,
+      requesterWroteAt: chats.wroteAt,
+    },
     setStatus: (ticketId: TicketId, status: TicketStatus): DeskTicket | null =>
       told(setStatus(store, { ticketId, status, at: clock() })),
     setSeverity: (

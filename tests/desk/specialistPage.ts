@@ -21,6 +21,12 @@ const Reply = z.strictObject({
   as: Specialist.optional(),
   status: TicketStatus.optional(),
 });
+const ChatMove = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('accept'), as: Specialist.optional() }),
+  z.strictObject({ do: z.literal('typing'), typing: z.boolean() }),
+  z.strictObject({ do: z.literal('presence'), presence: z.enum(['here', 'away']) }),
+  z.strictObject({ do: z.literal('end') }),
+]);
 const Move = z.strictObject({ status: TicketStatus });
 const Judgement = z.strictObject({ severity: Severity, by: Specialist, reason: z.string() });
 const Edit = z.strictObject({ body: MessageText });
@@ -140,6 +146,7 @@ export function specialistPage(desk: {
     const thread = withId(c, TicketId, (id) => ({
       messages: specialist.messages(id),
       attachments: specialist.attachments(id),
+      chat: specialist.chats().find(({ ticketId }) => ticketId === id) ?? null,
     }));
     return thread === null ? missing() : c.json(thread);
   });
@@ -149,6 +156,16 @@ export function specialistPage(desk: {
       Reply,
       ({ body, ...more }) => withId(c, TicketId, (id) => specialist.reply(id, body, more)),
       201,
+    ),
+  );
+  app.post('/specialist/tickets/:id/chat', (c) =>
+    answer(c, ChatMove, (move) =>
+      withId(c, TicketId, (id) => {
+        if (move.do === 'accept') return specialist.chat.accept(id, move.as);
+        if (move.do === 'typing') return specialist.chat.typing(id, move.typing);
+        if (move.do === 'presence') return specialist.chat.presence(id, move.presence);
+        return specialist.chat.end(id);
+      }),
     ),
   );
   app.put('/specialist/tickets/:id/status', (c) =>

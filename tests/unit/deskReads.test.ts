@@ -180,6 +180,8 @@ describe('openapi.json', () => {
       '/v1/tickets/{id}',
       '/v1/tickets/{id}/attachments/{attachmentId}',
       '/v1/tickets/{id}/attachments/{attachmentId}/content',
+      '/v1/tickets/{id}/chat',
+      '/v1/tickets/{id}/chat/typing',
       '/v1/tickets/{id}/messages/{messageId}',
       '/v1/uploads',
     ]);

@@ -3,6 +3,7 @@ import type {
   Account,
   AttachmentSubmission,
   ChangesPage,
+  ChatState,
   DeskAttachment,
   DeskMessage,
   DeskTicket,
@@ -70,9 +71,16 @@ export type DeskPort = {
     take: (bytes: Uint8Array) => void,
   ): Promise<DeskAnswer<'whole'>>;
   changes(cursor: string | null): Promise<DeskAnswer<ChangesPage>>;
+  /** How the chat of a ticket stands; null when the desk has none. */
+  chat(ticketId: TicketId): Promise<DeskAnswer<ChatState | null>>;
+  /** Says that the person is writing. */
+  typing(ticketId: TicketId): Promise<DeskAnswer<unknown>>;
   /**
-   * Listens for pokes until the stream ends, fails or falls silent for longer than a desk may be.
+   * Listens for pokes and for chats (null: any may be other than it was) until the stream ends, fails or falls silent for longer than a desk may be.
    * A desk without push answers `refused`.
    */
-  listen(onPoke: () => void, signal: AbortSignal): Promise<DeskAnswer<'ended'>>;
+  listen(
+    on: { poke(): void; chat(chat: ChatState | null): void },
+    signal: AbortSignal,
+  ): Promise<DeskAnswer<'ended'>>;
 };

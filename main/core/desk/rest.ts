@@ -3,6 +3,8 @@ import { createParser } from 'eventsource-parser';
 import { z } from 'zod';
 import {
   Account,
+  CHAT_EVENT,
+  ChatState,
   DeskAttachment,
   DeskMessage,
   PATHS,
@@ -20,7 +22,11 @@ import { verdict } from './verdict.ts';
 /** Three missed heartbeats: the stream is dead although the connection looks alive. */
 const SILENCE_MS = 3 * STREAM_HEARTBEAT_SECONDS * 1000;
 
-type Question = { method: 'GET' | 'PUT' | 'PATCH'; path: string; write?: Write & { ifMatch?: string } };
+type Question = {
+  method: 'GET' | 'PUT' | 'PATCH' | 'POST';
+  path: string;
+  write?: Write & { ifMatch?: string };
+};
 
 export function restDesk(address: string, token: string, ports: Asking): DeskPort {
   const { clock } = ports;
@@ -105,7 +111,10 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
       }
     },
 
-    async listen(onPoke, signal) {
+    chat: async (ticketId) => orNone(await ask({ method: 'GET', path: PATHS.chat(ticketId) }, ChatState)),
+    typing: (ticketId) => ask({ method: 'POST', path: PATHS.chatTyping(ticketId) }, z.unknown()),
+
+    async listen(on, signal) {
       const patience = deadline(clock, ANSWER_WITHIN_MS);
       const stop = () => patience.abort();
       signal.addEventListener('abort', stop);
@@ -122,10 +131,13 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
             : answer;
         }
         // What happened between the last pull and this moment poked nobody.
-        onPoke();
+        on.poke();
+        on.chat(null);
         const parser = createParser({
           onEvent: (event) => {
-            if (event.event === POKE_EVENT) onPoke();
+            if (event.event === POKE_EVENT) on.poke();
+            const chat = event.event === CHAT_EVENT ? readChat(event.data) : null;
+            if (chat !== null) on.chat(chat);
           },
         });
         const decoder = new TextDecoder();
@@ -144,6 +156,15 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
       }
     },
   };
+}
+
+/** What an event says of a chat; null when it does not fit, because nothing hangs on it. */
+function readChat(text: string): ChatState | null {
+  try {
+    return ChatState.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** The desk's own "not found" is an answer to a look-up. */

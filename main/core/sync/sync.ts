@@ -2,6 +2,7 @@
  * The way in: asks who we are, pulls the changes, and listens for pokes; falls back to polling where there is
  * no stream, and starts over with jittered back-off when anything fails.
  */
+import type { ChatState } from '#shared/contract.ts';
 import type { IdMaker, TicketId } from '#shared/ids.ts';
 import { waitMs } from '../backoff.ts';
 import type { DeskAnswer, DeskPort } from '../desk/port.ts';
@@ -25,6 +26,8 @@ export type SyncHooks = {
   stored(ids: TicketId[]): void;
   /** Such a page brought or took help pages. */
   articlesChanged(): void;
+  /** A chat is at this point now; null when any may be other than it was. */
+  chat(chat: ChatState | null): void;
   /** There is no more to pull for now. */
   caughtUp(): void;
   /** True once a pull of this run has caught up. */
@@ -128,7 +131,10 @@ export function sync(
     look = poked;
     drop = () => trouble.resolve(ENDED);
     try {
-      return await Promise.race([desk.listen(poked, connection.signal), trouble.promise]);
+      return await Promise.race([
+        desk.listen({ poke: poked, chat: hooks.chat }, connection.signal),
+        trouble.promise,
+      ]);
     } finally {
       look = null;
       drop = null;

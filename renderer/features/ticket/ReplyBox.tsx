@@ -2,7 +2,9 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LIMITS } from '#shared/contract.ts';
 import type { Ticket } from '#shared/model.ts';
+import { useChat } from '../../state/chat.ts';
 import { copyText } from '../../state/clipboard.ts';
+import { ask } from '../../state/lifeline.ts';
 import { focusTaken, useNavigation } from '../../state/navigation.ts';
 import { announce } from '../../state/notices.ts';
 import { useReplySaveState } from '../../state/texts.ts';
@@ -41,6 +43,8 @@ export function ReplyBox({ ticket, reply, isArrived }: Props) {
   const files = ticket.attachments.filter(
     ({ messageId, delivery }) => messageId === null && delivery === 'attached',
   );
+  const chat = useChat(ticket);
+  const isChat = chat !== null && chat.state !== 'ended';
   useWantedFocus(reply.box, isArrived);
 
   if (ticket.state === 'closed') return <NoReply ticket={ticket} text={reply.text} />;
@@ -65,14 +69,20 @@ export function ReplyBox({ ticket, reply, isArrived }: Props) {
         rows={2}
         value={reply.text}
         readOnly={reply.isHeld}
-        onChange={(event) => reply.write(event.target.value)}
+        onChange={(event) => {
+          reply.write(event.target.value);
+          if (isChat && event.target.value.trim() !== '') void ask('chat.typing', { id: ticket.id });
+        }}
         onKeyDown={(event) => {
-          if (!pressed('send', event)) return;
+          if (event.nativeEvent.isComposing) return;
+          const isChatSend = isChat && event.key === 'Enter' && !event.shiftKey;
+          if (!isChatSend && !pressed('send', event)) return;
           event.preventDefault();
           if (canSend) void send();
         }}
       />
       <div id="reply-words" className="reply-words">
+        {isChat && <p className="soft small">{t('chat.keys')}</p>}
         {length.error && <p className="field-error">{length.error}</p>}
         {length.note && <p className="field-note">{length.note}</p>}
         {reply.failure && (
@@ -90,12 +100,12 @@ export function ReplyBox({ ticket, reply, isArrived }: Props) {
         <Button
           kind="primary"
           icon="send"
-          aria-keyshortcuts="Control+Enter Meta+Enter"
+          aria-keyshortcuts={isChat ? 'Enter Control+Enter Meta+Enter' : 'Control+Enter Meta+Enter'}
           isDisabled={!canSend}
           onPress={send}
         >
           {t('reply.send')}
-          <SendKey />
+          {!isChat && <SendKey />}
         </Button>
       </div>
     </section>

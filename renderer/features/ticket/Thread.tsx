@@ -13,6 +13,7 @@ import { sameDay, useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { useFilesFor } from '../attachments/attaching.ts';
 import { DropHint } from '../attachments/DropHint.tsx';
+import { ChatStrip } from '../chat/ChatStrip.tsx';
 import { Day } from './Day.tsx';
 import { useHistory } from './history.ts';
 import { MessageItem } from './MessageItem.tsx';
@@ -134,6 +135,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
           {isAtDesk && ticket.deleted === null && <PromiseClock ticket={ticket} />}
         </p>
       </header>
+      <ChatStrip ticket={ticket} />
       <TicketNotes ticket={ticket} />
       <section
         className="thread-scroll"

@@ -356,6 +356,7 @@ async function choose(id) {
   body.value = unsent.get(id) ?? '';
   status.value = ticket.status;
   severity.value = ticket.severity;
+  part('chat', HTMLFormElement).hidden = ticket.channel !== 'chat';
   reason.value = '';
   file.value = '';
   belongs.value = '';
@@ -456,6 +457,25 @@ replyForm.addEventListener('submit', (event) => {
     if (id === chosenId) body.value = '';
     after.value = '';
     told.textContent = 'The answer is sent.';
+  });
+});
+
+/** @type {Record<string, () => object>} */
+const CHAT_MOVES = {
+  accept: () => ({ do: 'accept', as: as.value }),
+  here: () => ({ do: 'presence', presence: 'here' }),
+  away: () => ({ do: 'presence', presence: 'away' }),
+  typing: () => ({ do: 'typing', typing: true }),
+  silent: () => ({ do: 'typing', typing: false }),
+  end: () => ({ do: 'end' }),
+};
+
+part('chat', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  const move = event.submitter instanceof HTMLButtonElement ? CHAT_MOVES[event.submitter.value] : undefined;
+  attempt(async () => {
+    await ask('POST', `/specialist/tickets/${chosenId}/chat`, move?.());
+    told.textContent = 'The requester sees it.';
   });
 });
 

@@ -1,0 +1,54 @@
+import './chat.css';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChatState } from '#shared/contract.ts';
+import type { Ticket } from '#shared/model.ts';
+import { useChat } from '../../state/chat.ts';
+import { useConnection } from '../../state/connection.ts';
+import { announce } from '../../state/notices.ts';
+
+/** Above the messages of a chat: whose turn it is, who is there, and what becomes of what is written now. */
+export function ChatStrip({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const chat = useChat(ticket);
+  const isOnline = useConnection(({ connection }) => connection.state === 'online');
+  if (chat === null || ticket.deleted !== null) return null;
+  const isOver = chat.state === 'ended';
+  return (
+    <section className={`chat-strip chat-${chat.state}`} aria-label={t('chat.label')}>
+      <p role="status" className="chat-standing">
+        {isOnline || isOver ? <Standing chat={chat} /> : t('chat.waitsHere')}
+      </p>
+      {isOnline && chat.typing && chat.specialist && <Typing name={chat.specialist.name} />}
+    </section>
+  );
+}
+
+function Standing({ chat: { state, position, specialist } }: { chat: ChatState }) {
+  const { t } = useTranslation();
+  if (state === 'ended') return t('chat.ended');
+  if (state === 'queued') return position === null ? t('chat.queued') : t('chat.position', { position });
+  if (specialist === null) return t('chat.active');
+  return t(`chat.presence.${specialist.presence}`, { name: specialist.name });
+}
+
+/** Said aloud once: dots that come and go would drown everything else. */
+function Typing({ name }: { name: string }) {
+  const { t } = useTranslation();
+  const words = t('chat.typing', { name });
+  const said = useRef(false);
+  useEffect(() => {
+    if (!said.current) announce(words);
+    said.current = true;
+  }, [words]);
+  return (
+    <p className="chat-typing soft small">
+      <span aria-hidden="true" className="chat-dots">
+        <i />
+        <i />
+        <i />
+      </span>
+      {words}
+    </p>
+  );
+}

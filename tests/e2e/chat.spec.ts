@@ -1,0 +1,61 @@
+/** A chat on the running app, with the network cut in the middle of it. */
+import { deskClient, submission, testIds } from '../desk/deskClient.ts';
+import { expect, test } from './fixtures.ts';
+
+const TITLE = 'The editor shows a blank page';
+const ids = testIds(18);
+
+test('a chat says who is there; what is written while the network is gone waits, arrives once and in order (invariants 2, 5)', async ({
+  open,
+  desk,
+  network,
+}) => {
+  const [before, id] = [ids.ticket(), ids.ticket()];
+  const client = deskClient(desk);
+  await client.putTicket(before, 'before', submission({ channel: 'chat', title: 'Somebody before' }));
+  await client.putTicket(id, 'mine', submission({ channel: 'chat', title: TITLE }));
+  const person = await open();
+  await person.seesConnection('Online');
+  await person.opensGroup('Waiting on specialist');
+  await person.opensTicket(TITLE);
+  const strip = person.page.getByRole('region', { name: 'Chat', exact: true });
+  await expect(strip).toContainText('You are number 2');
+  desk.specialist.chat.accept(before);
+  await expect(strip).toContainText('You are number 1');
+  desk.specialist.chat.accept(id, 'Maya');
+  await expect(strip).toContainText('Maya is here');
+  desk.specialist.chat.typing(id, true);
+  await expect(strip).toContainText('Maya is writing');
+  desk.specialist.chat.typing(id, false);
+  await expect(strip).not.toContainText('writing');
+
+  const box = person.field('Reply');
+  await box.fill('First');
+  await box.press('Shift+Enter');
+  await box.pressSequentially('second line');
+  await box.press('Enter');
+  await expect(box).toHaveValue('');
+  await expect.poll(() => desk.specialist.messages(id).length).toBe(1);
+  expect(desk.specialist.chat.requesterWroteAt(id)).not.toBeNull();
+
+  await network.cut();
+  await expect(strip).toContainText('wait here and go out by themselves');
+  for (const text of ['During the cut', 'And one more']) {
+    await box.fill(text);
+    await box.press('Enter');
+    await expect(box).toHaveValue('');
+  }
+  await expect(person.page.getByTestId('delivery').filter({ hasText: /wait/i })).toHaveCount(2);
+  desk.specialist.chat.presence(id, 'away');
+  await network.mend();
+  await expect(strip).toContainText('Maya is away for a moment');
+  await expect
+    .poll(() => desk.specialist.messages(id).map(({ body }) => body))
+    .toEqual(['First\nsecond line', 'During the cut', 'And one more']);
+
+  desk.specialist.chat.end(id);
+  await expect(strip).toContainText('The chat has ended');
+  await box.fill('One more line');
+  await box.press('Enter');
+  await expect(box).toHaveValue('One more line\n');
+});
