@@ -13,11 +13,13 @@ import { en } from '../../renderer/locales/en.ts';
 import { nb } from '../../renderer/locales/nb.ts';
 import { build } from '../../scripts/build.ts';
 import { startDesk } from '../desk/desk.ts';
+import { deskClient, submission, testIds } from '../desk/deskClient.ts';
 import { startDesktopSession } from '../electron/desktop-session.ts';
 import { findHost, launchApp } from '../electron/host.ts';
 import { openNetwork } from './network.ts';
 
 const WORDS = { en, nb };
+const ids = testIds(1);
 type Language = keyof typeof WORDS;
 
 const { values } = parseArgs({
@@ -136,6 +138,17 @@ async function everyScreen(language: Language): Promise<void> {
     const whole = await page.locator('.kept').evaluate((kept) => kept.scrollHeight);
     await page.setViewportSize({ ...size, height: whole });
     await take('kept');
+
+    const chat = ids.ticket();
+    const title = 'The start page is blank after the update';
+    await deskClient(desk).putTicket(chat, 'a-chat', submission({ channel: 'chat', title }));
+    desk.specialist.chat.accept(chat, 'Maya Lindqvist');
+    desk.specialist.reply(chat, 'Hello Ingrid. I see it too: give me two minutes to look at the logs.');
+    desk.specialist.chat.typing(chat, true);
+    await sidebar.getByRole('button', { name: words.groups.needsYou }).click();
+    await page.getByRole('row', { name: title }).click();
+    await expect(page.getByRole('main').locator('.chat-typing')).toBeVisible();
+    await take('chat');
     await page.setViewportSize(size);
 
     await button(words.nav.newTicket).first().click();

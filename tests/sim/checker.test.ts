@@ -1,8 +1,9 @@
 /** The checker goes red: each case takes a run in which all is well, and makes one thing wrong in its logs. */
 import { describe, expect, test } from 'vitest';
 import { TicketId } from '#shared/ids.ts';
-import { EMPTY_FORM, Ticket, WaitingOperation } from '#shared/model.ts';
+import { EMPTY_FORM, Message, WaitingOperation } from '#shared/model.ts';
 import { Notice } from '#shared/wire.ts';
+import { ticket } from '../tickets.ts';
 import { check } from './checker.ts';
 import { type Arrival, type Deed, type Logs, openLogs, type Question, type Told, type What } from './logs.ts';
 
@@ -53,43 +54,16 @@ function allWell(): Logs {
     { id: REPLY, author: 'requester', body: 'one', isEdited: false, isDeleted: false },
     { id: ANSWER, author: 'specialist', body: 'two', isEdited: false, isDeleted: false },
   ];
-  const shown = messages.map(({ id, author, body }) => ({
-    ...{ id, author: { kind: author, name: 'n' }, body, at: 1, delivery: 'delivered' },
-    ...{ problem: null, editedAt: null, deleted: null },
-  }));
-  const ticket = Ticket.parse({
+  const shown = messages.map(({ id, author, body }) =>
+    Message.parse({
+      ...{ id, author: { kind: author, name: 'n' }, body, at: 1, delivery: 'delivered' },
+      ...{ problem: null, editedAt: null, deleted: null },
+    }),
+  );
+  const agreed = ticket({
+    ...{ id: TICKET, number: 'D-1', title: 't', updatedAt: 1, form: FORM, messages: shown },
     ...{
-      id: TICKET,
-      state: 'open',
-      number: 'D-1',
-      title: 't',
-      excerpt: '',
-      severity: 'standard',
-      channel: 'email',
-    },
-    ...{
-      updatedAt: 1,
-      unread: false,
-      replyWaiting: false,
-      muted: false,
-      form: FORM,
-      createdAt: 1,
-      replyDraft: '',
-    },
-    ...{
-      promise: { receivedAt: 1, target: null, dueAt: null, firstAnsweredAt: null },
-      messages: shown,
-      problem: null,
-    },
-    ...{
-      attachments: [],
-      severityChange: null,
-      deleted: null,
-      edit: null,
-      conflict: null,
-      stillHappening: null,
-      solvedBy: null,
-      needs: null,
+      promise: { receivedAt: 1, target: null, dueAt: null, firstAnsweredAt: null, exceptedBecause: null },
     },
   });
   return {
@@ -107,7 +81,7 @@ function allWell(): Logs {
     told: [told(10, 1)],
     final: {
       view: {
-        ...{ place: 20, at: 20, life: 1, tickets: [ticket], outbox: [] },
+        ...{ place: 20, at: 20, life: 1, tickets: [agreed], outbox: [] },
         connection: {
           state: 'online',
           lastAnswerAt: 1,

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
-import { EMPTY_FORM, type Message, Ticket } from '#shared/model.ts';
+import { EMPTY_FORM, type Message, type Ticket } from '#shared/model.ts';
 import { submission, testIds } from '../desk/deskClient.ts';
 import type { Ledger } from '../desk/ledger.ts';
+import { ticket } from '../tickets.ts';
 import { begun, type Diary, emptyDiary, lookAgain, type OwnTicket } from './diary.ts';
 import { compareWithDesk, compareWithScreen, compareWithWindow } from './kills-check.ts';
 
@@ -92,26 +93,11 @@ const message = (id: MessageId, body: string, kind: Message['author']['kind'] = 
 });
 
 function shown(own: OwnTicket, different: Partial<Ticket> = {}): Ticket {
-  return Ticket.parse({
+  return ticket({
     id: own.id,
-    state: 'open',
-    number: 'LL-1',
-    title: 'T',
-    excerpt: '',
-    severity: 'standard',
-    channel: 'email',
-    updatedAt: 0,
-    unread: false,
-    replyWaiting: false,
-    needs: null,
-    muted: false,
-    promise: { receivedAt: null, target: null, dueAt: null, firstAnsweredAt: null },
     form: { ...EMPTY_FORM, description: own.description.saved },
-    createdAt: 0,
     messages: own.replies.map(({ id, body }) => message(id ?? ids.message(), body)),
     replyDraft: own.replyDraft.saved,
-    solvedBy: null,
-    problem: null,
     attachments: own.files.map(({ id, name }) => ({
       id,
       messageId: null,
@@ -126,11 +112,6 @@ function shown(own: OwnTicket, different: Partial<Ticket> = {}): Ticket {
       problem: null,
       deleted: null,
     })),
-    severityChange: null,
-    deleted: null,
-    edit: null,
-    conflict: null,
-    stillHappening: null,
     ...different,
   });
 }

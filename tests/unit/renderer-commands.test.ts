@@ -14,7 +14,7 @@ import {
   pressed,
 } from '../../renderer/ui/key-table.ts';
 import { seededNumbers } from '../desk/random.ts';
-import { summary } from './summary.ts';
+import { summary } from '../tickets.ts';
 
 const press = (key: string, extra: Partial<Press> = {}): Press => ({
   key,

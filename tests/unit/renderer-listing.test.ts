@@ -11,7 +11,7 @@ import {
 import { showGroup } from '../../renderer/state/navigation.ts';
 import { ListOrder, type TicketSummary } from '../../shared/model.ts';
 import { seededNumbers } from '../desk/random.ts';
-import { summary } from './summary.ts';
+import { summary } from '../tickets.ts';
 
 const HOUR = 3_600_000;
 const due = (n: number, dueAt: number | null, extra: Partial<TicketSummary> = {}) =>
