@@ -252,6 +252,26 @@ const DETAILS = {
   guide: Guide.nullable().default(null),
 };
 
+/** Where and when somebody wants to be called. */
+export const CallBackWish = z.object({
+  number: z.string().trim().min(1).max(LIMITS.phone),
+  /** The best time; null for as soon as possible. */
+  at: WireInstant.nullable(),
+});
+export type CallBackWish = z.infer<typeof CallBackWish>;
+
+/** A call that the desk owes, or has tried or made. */
+export const CallBack = CallBackWish.extend({
+  state: z.enum(['queued', 'calling', 'done', 'missed']),
+  /** When the desk means to call, by its own clock; null when it cannot say. */
+  expectedAt: WireInstant.nullable().default(null),
+  /** Who calls or has called. */
+  by: z.string().max(200).nullable().default(null),
+  /** Since when it is in this state. */
+  changedAt: WireInstant,
+});
+export type CallBack = z.infer<typeof CallBack>;
+
 /** Body of `PUT /v1/tickets/{id}`: what the requester wrote. */
 export const TicketSubmission = z.object({
   title: z.string().trim().min(1).max(LIMITS.title),
@@ -265,6 +285,8 @@ export const TicketSubmission = z.object({
   since: z.string().max(LIMITS.shortText),
   ...DETAILS,
   channel: Channel,
+  /** The best time to call `phone`, for the channel `phone`; null for as soon as possible. */
+  callAt: WireInstant.nullable().default(null),
   /** The client's clock when the person pressed send: for people to read, never to order by. */
   writtenAt: WireInstant,
 });
@@ -313,11 +335,16 @@ export const DeskTicket = z.object({
   firstAnsweredAt: WireInstant.nullable(),
   promise: TicketPromise.nullable(),
   severityChange: SeverityChange.nullable().default(null),
+  /** The last call that the requester asked for; null when none was, or it was called off. */
+  callBack: CallBack.nullable().default(null),
 });
 export type DeskTicket = z.infer<typeof DeskTicket>;
 
-/** A ticket as a client reads it: a promise that it cannot read is none, and does not stop the rest. */
-export const ReceivedTicket = DeskTicket.extend({ promise: DeskTicket.shape.promise.catch(null) });
+/** A ticket as a client reads it: a promise or call that it cannot read is none, and does not stop the rest. */
+export const ReceivedTicket = DeskTicket.extend({
+  promise: DeskTicket.shape.promise.catch(null),
+  callBack: DeskTicket.shape.callBack.catch(null),
+});
 
 /** Body of `PUT /v1/tickets/{id}/messages/{messageId}`. */
 export const MessageSubmission = z.object({
@@ -373,6 +400,10 @@ export const TicketEdit = z.object({
   status: z.enum(['open', 'solved']).optional(),
   severity: Severity.optional(),
   severityReason: z.string().max(LIMITS.shortText).optional(),
+  /** Asks for a call; null calls it off. */
+  callBack: CallBackWish.nullable().optional(),
+  /** Ends a chat: the ticket goes on in writing, with everything that was said in it. */
+  channel: z.literal('email').optional(),
 });
 export type TicketEdit = z.infer<typeof TicketEdit>;
 

@@ -42,6 +42,8 @@ export const FieldProblem = z.enum([
   'too_long',
   'not_a_time',
   'in_future',
+  'in_past',
+  'too_far',
   'not_a_phone',
   'not_an_address',
   'too_many',

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import {
   Affected,
   AuthorKind,
+  type CallBackWish,
   Channel,
+  CallBack as DeskCallBack,
   LIMITS,
   MOST_CC,
   PromiseTarget,
@@ -58,6 +60,8 @@ export const TicketForm = z.object({
   /** Addresses of colleagues, with commas or spaces between them. */
   cc: DraftText,
   phone: DraftText,
+  /** The best time for a call: a local time as `YYYY-MM-DDTHH:mm`, or empty for as soon as possible. */
+  callAt: DraftText,
   channel: Channel,
 });
 export type TicketForm = z.infer<typeof TicketForm>;
@@ -84,6 +88,7 @@ export const EMPTY_FORM: TicketForm = {
   link: '',
   cc: '',
   phone: '',
+  callAt: '',
   channel: 'email',
 };
 
@@ -171,6 +176,14 @@ export const Attachment = z.object({
 });
 export type Attachment = z.infer<typeof Attachment>;
 
+/** A call that the desk owes, or has tried or made. Times are those of the desk's clock. */
+export const CallBack = DeskCallBack.extend({
+  at: Instant.nullable(),
+  expectedAt: Instant.nullable(),
+  changedAt: Instant,
+});
+export type CallBack = z.infer<typeof CallBack>;
+
 /** An edit that met another version at the desk: what the person wanted, and what the desk has. */
 export const EditConflict = z.object({
   wanted: TicketEdit,
@@ -178,6 +191,8 @@ export const EditConflict = z.object({
     status: TicketStatus,
     severity: Severity,
     severityReason: z.string(),
+    channel: Channel,
+    callBack: CallBack.nullable(),
     updatedAt: Instant,
   }),
 });
@@ -196,6 +211,7 @@ export const Ticket = TicketSummary.extend({
     .object({ from: Severity, to: Severity, by: z.string(), reason: z.string(), at: Instant })
     .nullable(),
   deleted: DeletedBy.nullable(),
+  callBack: CallBack.nullable(),
   /** What the person has changed and the desk has not confirmed yet. */
   edit: TicketEdit.nullable(),
   conflict: EditConflict.nullable(),
@@ -407,10 +423,45 @@ export function formProblems(form: TicketForm, now: number): Partial<Record<keyo
     problems.sinceAt = Number.isNaN(Date.parse(form.sinceAt)) ? 'not_a_time' : 'in_future';
   }
   if (form.phone.trim() !== '' && !isPhoneNumber(form.phone)) problems.phone = 'not_a_phone';
+  if (form.channel === 'phone') Object.assign(problems, callProblems(form, now));
   const addresses = addressesIn(form.cc);
   if (addresses.some((address) => !z.email().safeParse(address).success)) problems.cc = 'not_an_address';
   else if (addresses.length > MOST_CC) problems.cc = 'too_many';
   return problems;
+}
+
+/** Nobody plans a call further ahead than this. */
+const MOST_DAYS_AHEAD = 30;
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * What keeps a call from being asked for: no number or none that is one, or a time that is past or too far. `now` is
+ * the time of this computer.
+ */
+export function callProblems(
+  { phone, callAt }: Pick<TicketForm, 'phone' | 'callAt'>,
+  now: number,
+): { phone?: FieldProblem; callAt?: FieldProblem } {
+  const problems: ReturnType<typeof callProblems> = {};
+  if (phone.trim() === '') problems.phone = 'missing';
+  else if (!isPhoneNumber(phone)) problems.phone = 'not_a_phone';
+  if (callAt === '') return problems;
+  const at = Date.parse(callAt);
+  if (Number.isNaN(at)) problems.callAt = 'not_a_time';
+  else if (at < now - SINCE_TOLERANCE_MS) problems.callAt = 'in_past';
+  else if (at > now + MOST_DAYS_AHEAD * DAY_MS) problems.callAt = 'too_far';
+  return problems;
+}
+
+/** A local time that a person wrote, as it travels; null when it is none. */
+export function wireTime(local: string): string | null {
+  const at = Date.parse(local);
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}
+
+/** A call as it is asked for. */
+export function callWish({ phone, callAt }: Pick<TicketForm, 'phone' | 'callAt'>): CallBackWish {
+  return { number: phone.trim(), at: wireTime(callAt) };
 }
 
 /** The severity that a form goes with: what the person chose, or what follows from the facts so far. */

@@ -37,6 +37,7 @@ export function ticket(extra: Partial<Ticket> = {}): Ticket {
     deleted: null,
     edit: null,
     conflict: null,
+    callBack: null,
     solvedBy: null,
     stillHappening: null,
     ...extra,

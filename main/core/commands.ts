@@ -14,6 +14,7 @@ import { keptPromises } from './policy/kept.ts';
 import type { Clock } from './ports.ts';
 import { ownerOf } from './store/settings.ts';
 import type { Store } from './store/store.ts';
+import { callBackHere } from './store/tickets.ts';
 
 type Commands = {
   [Name in CommandBy<'core'>]: (request: Request<Name>) => Response<Name> | Promise<Response<Name>>;
@@ -41,7 +42,10 @@ export function commands(
       ...found,
       attachments: store.attachments.of(id),
       edit: edits.findLast(({ state }) => state !== 'refused')?.edit ?? null,
-      conflict: met === undefined || atDesk === null ? null : { wanted: met.edit, desk: atDesk },
+      conflict:
+        met === undefined || atDesk === null
+          ? null
+          : { wanted: met.edit, desk: { ...atDesk, callBack: callBackHere(atDesk.callBack) } },
     };
   }
 

@@ -16,6 +16,13 @@ const QUESTION: Record<FactName, string> = {
   deadline: 'A deadline at stake',
 };
 
+/** The call that was asked for; null when none was. */
+function call({ callBack }: Ticket): string | null {
+  if (callBack === null) return null;
+  const at = callBack.at === null ? 'as soon as possible' : new Date(callBack.at).toISOString();
+  return `${callBack.number}, ${at} (${callBack.state})`;
+}
+
 /** Everything that a person wrote and was answered. In English, because that is what desks read. */
 export function ticketMarkdown(ticket: Ticket): string {
   const { form } = ticket;
@@ -33,7 +40,9 @@ export function ticketMarkdown(ticket: Ticket): string {
     ['Link', form.link],
     ['Colleagues', form.cc],
     ['Phone', form.phone],
-    ['Channel', form.channel],
+    ['Channel', ticket.channel],
+    ['Best time for a call', form.callAt.replace('T', ' ')],
+    ['Call-back', call(ticket)],
     ['Written', new Date(ticket.createdAt).toISOString()],
   ];
   const parts: Line[] = [

@@ -7,14 +7,7 @@ import type { TicketSummary } from '#shared/model.ts';
 import { showCallSheet } from '../features/call/callSheet.ts';
 import { hideShown, showKeys, showPalette, useShown } from '../features/palette/shown.ts';
 import { choose } from '../features/settings/choose.ts';
-import {
-  CAN,
-  chooseSeverity,
-  markUnread,
-  reopenTicket,
-  setMuted,
-  solveTicket,
-} from '../features/ticket/actions.ts';
+import { askFor, CAN, markUnread, reopenTicket, setMuted, solveTicket } from '../features/ticket/actions.ts';
 import { copyTicket, saveTicket } from '../features/ticket/export.ts';
 import { newTicket } from '../features/wizard/newTicket.ts';
 import { withdraw } from '../features/wizard/withdraw.ts';
@@ -25,7 +18,6 @@ import { clearFilters, toggleFilter, useListing } from '../state/listing.ts';
 import {
   backToList,
   goToReply,
-  goToTicket,
   isBesideGroups,
   showGroup,
   showKept,
@@ -107,16 +99,13 @@ async function showCallSheetOf({ id, number }: TicketSummary): Promise<void> {
   else showToast({ text: i18next.t(`errors.${answer.failure.code}`) });
 }
 
-function chooseSeverityOf({ id }: TicketSummary): void {
-  goToTicket(id, null);
-  chooseSeverity(id);
-}
-
 export const COMMANDS = [
   ofTicket('reply', 'send', ({ id }) => goToReply(id), CAN.reply),
   ofTicket('solve', 'check', ({ id }) => void solveTicket(id), CAN.solve),
   ofTicket('reopen', 'again', ({ id }) => void reopenTicket(id), CAN.reopen),
-  ofTicket('severity', 'flame', chooseSeverityOf, CAN.setSeverity),
+  ofTicket('severity', 'flame', ({ id }) => askFor(id, 'severity'), CAN.setSeverity),
+  ofTicket('callBack', 'phone', ({ id }) => askFor(id, 'callBack'), CAN.callBack),
+  ofTicket('goOnInWriting', 'pencil', ({ id }) => askFor(id, 'writing'), CAN.goOnInWriting),
   ofTicket('callSheet', 'phone', (ticket) => void showCallSheetOf(ticket)),
   ofTicket('markUnread', 'bell', ({ id }) => void markUnread(id), CAN.markUnread),
   ofTicket(

@@ -168,8 +168,9 @@ export function supportApi(desk: DeskParts) {
         () => effect({ bytes, at }),
       );
       if (answered.outcome === 'created') {
-        const ticket = about.kind === 'ticket' ? store.ticket(about.ticketId)?.ticket : undefined;
-        if (ticket?.channel === 'chat') desk.chats.open(ticket.id);
+        const ticket = store.ticket(about.ticketId)?.ticket;
+        if (about.kind === 'ticket' && ticket?.channel === 'chat') desk.chats.open(ticket.id);
+        if (about.kind === 'edit' && ticket?.channel !== 'chat') desk.chats.end(about.ticketId);
         changed();
       }
       return answered;

@@ -21,7 +21,11 @@ export function takeEdit(
   const read = readJson(sent.bytes, TicketEdit);
   if (!read.ok) return { outcome: 'refused', refused: read.refused };
   if (Object.keys(read.value).length === 0) {
-    return refuse(422, 'invalid', 'An edit needs at least one of: status, severity, severityReason.');
+    return refuse(
+      422,
+      'invalid',
+      'An edit needs at least one of: status, severity, severityReason, channel, callBack.',
+    );
   }
   const named = sent.ifMatch.split(',').map((etag) => etag.trim());
   if (!named.includes(etagOf(ticket))) {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type {
   Article,
+  CallBack,
   Deletion,
   DeskAttachment,
   DeskMessage,
@@ -16,7 +17,7 @@ import type { FileRoom } from './fileRoom.ts';
 import { takeAway } from './removal.ts';
 import type { SentAccount } from './schemas.ts';
 import type { Store } from './store.ts';
-import { addAnswer, editMessage, setSeverity, setStatus } from './thread.ts';
+import { addAnswer, editMessage, setCall, setSeverity, setStatus } from './thread.ts';
 import { wireInstant } from './ticket.ts';
 
 type FileToAttach = Pick<DeskAttachment, 'name' | 'mediaType'> & {
@@ -91,6 +92,8 @@ export function specialistDesk(parts: {
       end: chats.end,
       requesterWroteAt: chats.wroteAt,
     },
+    setCall: (ticketId: TicketId, state: CallBack['state'], by: string = SPECIALISTS[0]): DeskTicket | null =>
+      told(setCall(store, { ticketId, state, by, at: clock() })),
     setStatus: (ticketId: TicketId, status: TicketStatus): DeskTicket | null =>
       told(setStatus(store, { ticketId, status, at: clock() })),
     setSeverity: (

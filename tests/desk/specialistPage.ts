@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import { DeskAttachment, DeskMessage, type DeskTicket, Severity, TicketStatus } from '#shared/contract.ts';
+import {
+  CallBack,
+  DeskAttachment,
+  DeskMessage,
+  type DeskTicket,
+  Severity,
+  TicketStatus,
+} from '#shared/contract.ts';
 import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import type { PromiseFacts } from '#shared/model.ts';
 import { promiseClock } from '#shared/sla/promise.ts';
@@ -27,6 +34,7 @@ const ChatMove = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('presence'), presence: z.enum(['here', 'away']) }),
   z.strictObject({ do: z.literal('end') }),
 ]);
+const Call = z.strictObject({ state: CallBack.shape.state, by: Specialist });
 const Move = z.strictObject({ status: TicketStatus });
 const Judgement = z.strictObject({ severity: Severity, by: Specialist, reason: z.string() });
 const Edit = z.strictObject({ body: MessageText });
@@ -167,6 +175,9 @@ export function specialistPage(desk: {
         return specialist.chat.end(id);
       }),
     ),
+  );
+  app.put('/specialist/tickets/:id/call', (c) =>
+    answer(c, Call, ({ state, by }) => withId(c, TicketId, (id) => specialist.setCall(id, state, by))),
   );
   app.put('/specialist/tickets/:id/status', (c) =>
     answer(c, Move, ({ status }) => withId(c, TicketId, (id) => specialist.setStatus(id, status))),

@@ -1,9 +1,9 @@
 /** What a specialist does to a ticket. */
-import type { DeskMessage, DeskTicket, Severity, TicketStatus } from '#shared/contract.ts';
+import type { CallBack, DeskMessage, DeskTicket, Severity, TicketStatus } from '#shared/contract.ts';
 import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import type { SentAccount } from './schemas.ts';
 import type { Store } from './store.ts';
-import { answeredTicket, judgedTicket, movedTicket, wireInstant } from './ticket.ts';
+import { answeredTicket, calledTicket, judgedTicket, movedTicket, wireInstant } from './ticket.ts';
 
 /** A specialist's message; it stays open for them unless they choose another status with it. */
 export function addAnswer(
@@ -38,6 +38,19 @@ export function setStatus(
     if (ticket === undefined) return null;
     const next = movedTicket(ticket, moved.at, moved.status);
     store.putTicket(next);
+    return next;
+  });
+}
+
+/** Says how far the call is that a requester asked for; null when none was. */
+export function setCall(
+  store: Store,
+  called: { ticketId: TicketId; state: CallBack['state']; by: string; at: number },
+): DeskTicket | null {
+  return store.together(() => {
+    const ticket = store.ticket(called.ticketId)?.ticket;
+    const next = ticket === undefined ? null : calledTicket(ticket, called);
+    if (next !== null) store.putTicket(next);
     return next;
   });
 }

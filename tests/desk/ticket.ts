@@ -1,5 +1,13 @@
 /** What becomes of a ticket: pure steps from one version to the next. Times are milliseconds since 1970. */
-import type { DeskTicket, Severity, TicketEdit, TicketStatus, TicketSubmission } from '#shared/contract.ts';
+import type {
+  CallBack,
+  CallBackWish,
+  DeskTicket,
+  Severity,
+  TicketEdit,
+  TicketStatus,
+  TicketSubmission,
+} from '#shared/contract.ts';
 import type { TicketId } from '#shared/ids.ts';
 import { promiseOf } from './promise.ts';
 import type { SentAccount } from './schemas.ts';
@@ -9,13 +17,21 @@ export function wireInstant(at: number): string {
   return new Date(at).toISOString();
 }
 
+/** A call that the desk owes from now on: within the time that its account names, or when the requester wants it. */
+function queuedCall(account: SentAccount, wish: CallBackWish, at: number): CallBack {
+  const within = account.phone === null ? null : at + account.phone.callBackWithinMinutes * 60_000;
+  const soonest = within === null ? null : wireInstant(within);
+  return { ...wish, state: 'queued', expectedAt: wish.at ?? soonest, by: null, changedAt: wireInstant(at) };
+}
+
 /** A submission as the ticket it becomes at `at`, the moment when the response clock starts. */
 export function openedTicket(
   account: SentAccount,
   submission: TicketSubmission,
   given: { id: TicketId; number: string; at: number },
 ): DeskTicket {
-  const { writtenAt: _, ...written } = submission;
+  const { writtenAt: _, callAt, ...written } = submission;
+  const isToCall = submission.channel === 'phone' && submission.phone !== '';
   return {
     ...written,
     id: given.id,
@@ -28,6 +44,7 @@ export function openedTicket(
     firstAnsweredAt: null,
     promise: promiseOf(account, submission, given.at),
     severityChange: null,
+    callBack: isToCall ? queuedCall(account, { number: submission.phone, at: callAt }, given.at) : null,
   };
 }
 
@@ -58,11 +75,35 @@ export function movedTicket(ticket: DeskTicket, at: number, status: TicketStatus
   return nextVersion(ticket, at, { status });
 }
 
-/** What another severity makes of the promise. Its clock started with the ticket, whenever it was judged. */
-function withSeverity(account: SentAccount, ticket: DeskTicket, severity: Severity): Partial<DeskTicket> {
-  if (severity === ticket.severity) return {};
+/** What another severity or channel makes of the promise. Its clock started with the ticket, whenever it was changed. */
+function withPromise(
+  account: SentAccount,
+  ticket: DeskTicket,
+  {
+    severity = ticket.severity,
+    channel = ticket.channel,
+  }: { severity?: Severity | undefined; channel?: DeskTicket['channel'] | undefined },
+): Partial<DeskTicket> {
+  if (severity === ticket.severity && channel === ticket.channel) return {};
   const startedAt = Date.parse(ticket.createdAt);
-  return { severity, promise: promiseOf(account, { ...ticket, severity }, startedAt) };
+  return { severity, channel, promise: promiseOf(account, { severity, channel }, startedAt) };
+}
+
+/** The ticket after a specialist called, or did something about a call. Who has talked has answered. */
+export function calledTicket(
+  ticket: DeskTicket,
+  { state, by, at }: { state: CallBack['state']; by: string; at: number },
+): DeskTicket | null {
+  if (ticket.callBack === null) return null;
+  const callBack = {
+    ...ticket.callBack,
+    state,
+    by: state === 'queued' ? null : by,
+    changedAt: wireInstant(at),
+  };
+  const firstAnsweredAt =
+    state === 'done' ? (ticket.firstAnsweredAt ?? wireInstant(at)) : ticket.firstAnsweredAt;
+  return nextVersion(ticket, at, { callBack, firstAnsweredAt });
 }
 
 /** The ticket after a specialist judged its severity anew. */
@@ -73,7 +114,7 @@ export function judgedTicket(
 ): DeskTicket {
   const { severity, by, reason, at } = judged;
   return nextVersion(ticket, at, {
-    ...withSeverity(account, ticket, severity),
+    ...withPromise(account, ticket, { severity }),
     severityChange: { from: ticket.severity, to: severity, by, reason, at: wireInstant(at) },
   });
 }
@@ -82,12 +123,13 @@ export function judgedTicket(
 export function editedTicket(
   account: SentAccount,
   ticket: DeskTicket,
-  { status, severity, severityReason }: TicketEdit,
+  { status, severity, severityReason, channel, callBack }: TicketEdit,
   at: number,
 ): DeskTicket {
   return nextVersion(ticket, at, {
-    ...(severity !== undefined && withSeverity(account, ticket, severity)),
+    ...withPromise(account, ticket, { severity, channel }),
     ...(severityReason !== undefined && { severityReason }),
     ...(status !== undefined && { status }),
+    ...(callBack !== undefined && { callBack: callBack && queuedCall(account, callBack, at) }),
   });
 }

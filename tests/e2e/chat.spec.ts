@@ -59,3 +59,39 @@ test('a chat says who is there; what is written while the network is gone waits,
   await box.press('Enter');
   await expect(box).toHaveValue('One more line\n');
 });
+
+test('a chat goes on as a written ticket with all that was said in it, also when the network is gone (invariants 2, 6)', async ({
+  open,
+  desk,
+  network,
+}) => {
+  const id = ids.ticket();
+  await deskClient(desk).putTicket(id, 'a chat', submission({ channel: 'chat', title: TITLE }));
+  desk.specialist.chat.accept(id, 'Maya');
+  desk.specialist.reply(id, 'Which browser is it?');
+  const person = await open();
+  await person.seesConnection('Online');
+  await person.opensGroup('Waiting on specialist');
+  await person.opensTicket(TITLE);
+  const strip = person.page.getByRole('region', { name: 'Chat', exact: true });
+  await expect(strip).toContainText('Maya is here');
+  await person.field('Reply').fill('All of them');
+  await person.field('Reply').press('Enter');
+  await expect.poll(() => desk.specialist.messages(id).length).toBe(2);
+
+  await network.cut();
+  await person.seesConnection('Offline');
+  await strip.getByRole('button', { name: 'Continue as a ticket' }).press('Enter');
+  const asked = person.page.getByRole('dialog');
+  await asked.getByRole('button', { name: 'Continue as a ticket' }).press('Enter');
+  await expect(person.page.getByTestId('pending-edit')).toContainText('Continue as a ticket');
+  await network.mend();
+  await expect(strip).toBeHidden();
+  const atDesk = () => desk.specialist.tickets().find((ticket) => ticket.id === id);
+  expect(atDesk()?.channel).toBe('email');
+  expect(desk.specialist.chats().find(({ ticketId }) => ticketId === id)?.state).toBe('ended');
+  await expect(person.page.getByTestId('message').filter({ hasText: 'Which browser is it?' })).toBeVisible();
+  await expect(person.page.getByTestId('message').filter({ hasText: 'All of them' })).toBeVisible();
+  await person.replies('Written at leisure');
+  await expect.poll(() => desk.specialist.messages(id).length).toBe(3);
+});

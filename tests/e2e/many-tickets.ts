@@ -42,6 +42,7 @@ export function writeTickets(profile: string, count: number): void {
           firstAnsweredAt: null,
           promise: null,
           severityChange: null,
+          callBack: null,
         },
         { owner: 'a desk', number: 1 },
       );

@@ -2,7 +2,14 @@
  * A support desk as small as the contract allows, written for the simulation alone. It remembers keys no longer than
  * it says, and notes every repeat that it could not tell from a new write.
  */
-import { type Account, MessageSubmission, TicketEdit, TicketSubmission } from '#shared/contract.ts';
+import {
+  type Account,
+  type CallBack,
+  type CallBackWish,
+  MessageSubmission,
+  TicketEdit,
+  TicketSubmission,
+} from '#shared/contract.ts';
 import { deskBook, type HeldTicket } from './desk-book.ts';
 import { type DeskAnswer, type DeskRequest, json, type RecordArrival, refusal } from './desk-http.ts';
 import { deskUploads, LARGEST_FILE } from './desk-uploads.ts';
@@ -106,6 +113,11 @@ export function modelDesk({ now, place, arrived, acted }: Ports) {
     return answer;
   }
 
+  const queuedCall = (wish: CallBackWish): CallBack => ({
+    ...{ ...wish, state: 'queued', expectedAt: null, by: null },
+    changedAt: new Date(now()).toISOString(),
+  });
+
   function putTicket(request: DeskRequest, id: string): DeskAnswer {
     return write(request, { kind: 'ticket', id, ticket: id }, () => {
       const text = Buffer.from(request.body).toString('utf8');
@@ -117,8 +129,12 @@ export function modelDesk({ now, place, arrived, acted }: Ports) {
         return refused(422, 'conflict', 'This ticket is here already, with other content.');
       }
       if (known !== undefined) return { answer: ticketAnswer(200, known), outcome: 'stale' };
-      const { writtenAt: _, ...fields } = sent.data;
-      return { answer: ticketAnswer(201, book.addTicket(id, text, fields)), outcome: 'made' };
+      const { writtenAt: _, callAt, ...fields } = sent.data;
+      const callBack = fields.channel === 'phone' ? queuedCall({ number: fields.phone, at: callAt }) : null;
+      return {
+        answer: ticketAnswer(201, book.addTicket(id, text, { ...fields, callBack })),
+        outcome: 'made',
+      };
     });
   }
 
@@ -154,13 +170,15 @@ export function modelDesk({ now, place, arrived, acted }: Ports) {
       if (ifMatch.replaceAll('"', '') !== ticket.doc.version) {
         return refused(412, 'version_conflict', 'The ticket has changed meanwhile.');
       }
-      const { status, severity, severityReason } = edit.data;
+      const { status, severity, severityReason, channel, callBack } = edit.data;
       book.touch(
         ticket,
         {
           ...(status !== undefined && { status }),
           ...(severity !== undefined && { severity }),
           ...(severityReason !== undefined && { severityReason }),
+          ...(channel !== undefined && { channel }),
+          ...(callBack !== undefined && { callBack: callBack && queuedCall(callBack) }),
         },
         'requester',
       );

@@ -161,6 +161,7 @@ export function deskTicket(id: TicketId, title: string): DeskTicket {
     firstAnsweredAt: null,
     promise: null,
     severityChange: null,
+    callBack: null,
   };
 }
 

@@ -1,28 +1,56 @@
 /** Edits of what the desk owns, and what they meet there. Pure. */
-import type { DeskTicket, TicketEdit } from '#shared/contract.ts';
+import type { CallBack, CallBackWish, DeskTicket, TicketEdit } from '#shared/contract.ts';
 import type { EditBase } from '../store/operations.ts';
 
+type Editable = Pick<DeskTicket, 'status' | 'severity' | 'severityReason' | 'channel'> & {
+  callBack: Pick<CallBack, 'number' | 'at' | 'state'> | null;
+};
+
 /** The values that an edit leads to. */
-export function afterEdit(base: EditBase, edit: TicketEdit): EditBase {
-  return { status: edit.status ?? base.status, severity: edit.severity ?? base.severity };
+export function afterEdit(base: EditBase, { status, severity, channel, callBack }: TicketEdit): EditBase {
+  return {
+    status: status ?? base.status,
+    severity: severity ?? base.severity,
+    channel: channel ?? base.channel,
+    callBack: callBack === undefined ? base.callBack : callBack && { ...callBack, state: 'queued' },
+  };
 }
 
 /** True when the desk already has what the person wanted. */
-export function isDone(
-  edit: TicketEdit,
-  ticket: Pick<DeskTicket, 'status' | 'severity' | 'severityReason'>,
-): boolean {
+export function isDone(edit: TicketEdit, ticket: Editable): boolean {
   return (
     (edit.status === undefined || edit.status === ticket.status) &&
     (edit.severity === undefined || edit.severity === ticket.severity) &&
-    (edit.severityReason === undefined || edit.severityReason === ticket.severityReason)
+    (edit.severityReason === undefined || edit.severityReason === ticket.severityReason) &&
+    (edit.channel === undefined || edit.channel === ticket.channel) &&
+    (edit.callBack === undefined || isAskedFor(edit.callBack, ticket.callBack))
   );
 }
 
 /** True when the desk has not changed what the person wants to change since they looked at it. */
-export function isUntouched({ status, severity }: TicketEdit, base: EditBase, ticket: EditBase): boolean {
+export function isUntouched(
+  edit: TicketEdit,
+  base: EditBase,
+  ticket: Omit<Editable, 'severityReason'>,
+): boolean {
   return (
-    (status === undefined || base.status === ticket.status) &&
-    (severity === undefined || base.severity === ticket.severity)
+    (edit.status === undefined || base.status === ticket.status) &&
+    (edit.severity === undefined || base.severity === ticket.severity) &&
+    (edit.channel === undefined || base.channel === ticket.channel) &&
+    (edit.callBack === undefined || isSameCall(base.callBack, ticket.callBack))
   );
+}
+
+const isSameTime = (a: string | null, b: string | null) =>
+  a === b || (a !== null && b !== null && Date.parse(a) === Date.parse(b));
+
+function isAskedFor(wish: CallBackWish | null, call: Editable['callBack']): boolean {
+  const isOwed = call?.state === 'queued' || call?.state === 'calling';
+  if (wish === null || !isOwed) return wish === null && !isOwed;
+  return wish.number === call.number && isSameTime(wish.at, call.at);
+}
+
+function isSameCall(a: EditBase['callBack'], b: Editable['callBack']): boolean {
+  if (a === null || b === null) return a === b;
+  return a.state === b.state && a.number === b.number && isSameTime(a.at, b.at);
 }

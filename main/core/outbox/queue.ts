@@ -9,11 +9,21 @@ import {
 } from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
-import { addressesIn, factsOf, formProblems, reasonOf, severityOf, type TicketForm } from '#shared/model.ts';
+import {
+  addressesIn,
+  callProblems,
+  callWish,
+  factsOf,
+  formProblems,
+  reasonOf,
+  severityOf,
+  type TicketForm,
+  wireTime,
+} from '#shared/model.ts';
 import { judgeSoFar, questionsOf } from '#shared/severity/judge.ts';
 import type { EditBase } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
-import { afterEdit } from './edits.ts';
+import { afterEdit, isDone } from './edits.ts';
 
 export type QueueContext = { store: Store; ids: IdMaker; now: number };
 
@@ -58,23 +68,34 @@ export function queueReply({ store, ids, now }: QueueContext, ticketId: TicketId
 
 /**
  * Queues a change of what the desk owns. One that still waits untouched takes the new wish in, so that the desk hears
- * only the last word. Throws `too_late` when the desk does not have the ticket.
+ * only the last word, and nothing when that is what it has already. Throws `too_late` when the desk does not have the
+ * ticket, and `form_incomplete` for a call to no number.
  */
 export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId, edit: TicketEdit): void {
   const atDesk = store.tickets.atDesk(ticketId);
   if (atDesk === null) throw new LifelineError('too_late');
-  let base: EditBase = { status: atDesk.status, severity: atDesk.severity };
+  if (edit.callBack) {
+    const fields = callProblems({ phone: edit.callBack.number, callAt: edit.callBack.at ?? '' }, now);
+    if (Object.keys(fields).length > 0) throw new LifelineError('form_incomplete', { fields });
+  }
+  const { status, severity, channel, callBack } = atDesk;
+  let base: EditBase = { status, severity, channel, callBack };
   let whole = edit;
+  let isTakenBack = false;
+  let isUnderWay = false;
   for (const pending of store.operations.edits(ticketId)) {
     if (pending.state === 'refused') {
       store.operations.drop(pending.id);
     } else if (pending.state === 'waiting' && !pending.exposed) {
       store.operations.drop(pending.id);
       whole = { ...pending.edit, ...whole };
+      isTakenBack = true;
     } else {
       base = afterEdit(base, pending.edit);
+      isUnderWay = true;
     }
   }
+  if (isTakenBack && !isUnderWay && isDone(whole, atDesk)) return;
   store.operations.add(
     {
       id: ids.operation(),
@@ -91,7 +112,7 @@ export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId,
 
 /** True when the desk's ticket is this form, as it would be sent, whatever its severity if `anySeverity`. */
 function isSubmitted(form: TicketForm, atDesk: DeskTicket, anySeverity: boolean): boolean {
-  const { cc, guide: _, severity, ...sent } = wire(form);
+  const { cc, guide: _, severity, callAt: __, ...sent } = wire(form);
   const there: Partial<DeskTicket> = atDesk;
   return (
     cc.join() === atDesk.cc.join() &&
@@ -129,9 +150,7 @@ function wire(form: TicketForm): Omit<TicketSubmission, 'writtenAt'> {
     severityReason: reasonOf(form),
     affected: questionsOf(form.facts.kind).includes('affected') ? form.affected : null,
     hit: form.hit.trim(),
-    since: [form.sinceAt === '' ? '' : new Date(form.sinceAt).toISOString(), form.since.trim()]
-      .filter((part) => part !== '')
-      .join(', '),
+    since: [wireTime(form.sinceAt) ?? '', form.since.trim()].filter((part) => part !== '').join(', '),
     users: form.users.trim(),
     steps: form.steps.trim(),
     expected: form.expected.trim(),
@@ -143,6 +162,7 @@ function wire(form: TicketForm): Omit<TicketSubmission, 'writtenAt'> {
     phone: form.phone.trim(),
     guide: guideOf(form),
     channel: form.channel,
+    callAt: form.channel === 'phone' ? callWish(form).at : null,
   };
 }
 

@@ -264,6 +264,11 @@ export const MIGRATIONS: readonly string[] = [
   ${indexOfWords('message', 'author, body', 'author_name, body')}
   ${indexOfWords('attachment', 'name', 'name')}
   `,
+  `
+  ALTER TABLE ticket ADD COLUMN call_at TEXT NOT NULL DEFAULT '';
+  -- The last call that was asked for, as the desk tells of it.
+  ALTER TABLE ticket ADD COLUMN call_back TEXT CHECK (call_back IS NULL OR json_valid(call_back));
+  `,
 ];
 
 /**

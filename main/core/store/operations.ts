@@ -1,6 +1,6 @@
 /** The outbox on disk: one row for each write that the desk has not acknowledged yet. */
 import { z } from 'zod';
-import { Severity, TicketEdit, TicketStatus } from '#shared/contract.ts';
+import { CallBack, Channel, Severity, TicketEdit, TicketStatus } from '#shared/contract.ts';
 import { Failure } from '#shared/errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from '#shared/ids.ts';
 import type { WaitingOperation } from '#shared/model.ts';
@@ -8,7 +8,13 @@ import type { Db } from '../ports.ts';
 import { json } from './json.ts';
 
 /** The values of a ticket that an edit was made on: only where the desk has others since is there a conflict. */
-export const EditBase = z.object({ status: TicketStatus, severity: Severity });
+export const EditBase = z.object({
+  status: TicketStatus,
+  severity: Severity,
+  // An edit that an earlier version queued wants nothing of these.
+  channel: Channel.default('email'),
+  callBack: CallBack.pick({ number: true, at: true, state: true }).nullable().default(null),
+});
 export type EditBase = z.infer<typeof EditBase>;
 
 const OperationRow = z.object({

@@ -4,6 +4,7 @@ import {
   Affected,
   AuthorKind,
   Channel,
+  CallBack as DeskCallBack,
   type DeskMessage,
   type DeskTicket,
   PromiseTarget,
@@ -12,6 +13,7 @@ import {
 } from '#shared/contract.ts';
 import { MessageId, TicketId } from '#shared/ids.ts';
 import {
+  type CallBack,
   DeletedBy,
   EMPTY_FORM,
   Message,
@@ -83,6 +85,8 @@ const TicketRow = SummaryRow.extend({
   link: z.string(),
   cc: z.string(),
   phone: z.string(),
+  call_at: z.string(),
+  call_back: json.pipe(DeskCallBack).nullable(),
   solved_by: json.pipe(SolvedBy).nullable(),
   created_at: z.int(),
   reply_draft: z.string(),
@@ -140,10 +144,13 @@ const AtDesk = z
     status: TicketStatus,
     severity: Severity,
     severity_reason: z.string(),
+    channel: Channel,
+    call_back: json.pipe(DeskCallBack).nullable(),
     updated_at: z.int(),
   })
-  .transform(({ severity_reason, updated_at, ...same }) => ({
+  .transform(({ severity_reason, call_back, updated_at, ...same }) => ({
     ...same,
+    callBack: call_back,
     severityReason: severity_reason,
     updatedAt: updated_at,
   }));
@@ -169,6 +176,7 @@ const COLUMN = {
   link: 'link',
   cc: 'cc',
   phone: 'phone',
+  callAt: 'call_at',
   channel: 'channel',
 } as const satisfies Record<keyof TicketForm, string>;
 
@@ -207,7 +215,7 @@ export function openTickets(db: Db) {
   );
   const selectTicket = db.prepare(
     // The full title comes last and so replaces the summary's.
-    `SELECT ${SUMMARY_COLUMNS}, ${FORM_FIELDS.map((field) => `t.${COLUMN[field]}`).join(', ')}, t.solved_by, t.created_at, t.reply_draft, t.problem, t.severity_change, t.deleted, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
+    `SELECT ${SUMMARY_COLUMNS}, ${FORM_FIELDS.map((field) => `t.${COLUMN[field]}`).join(', ')}, t.solved_by, t.created_at, t.reply_draft, t.problem, t.severity_change, t.call_back, t.deleted, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
   );
   const selectMessages = db.prepare(
     `SELECT id, author_kind, author_name, body, at, delivery, problem, edited_at, deleted FROM message
@@ -222,7 +230,7 @@ export function openTickets(db: Db) {
     .prepare(
       `SELECT id FROM ticket WHERE state = 'draft' AND affected IS NULL AND severity IS NULL
          AND question || hit || severity_reason || title || description || since_at || since || users || steps
-           || expected || actual || tried || error_id || link || cc || phone = ''
+           || expected || actual || tried || error_id || link || cc || phone || call_at = ''
          AND NOT EXISTS (SELECT 1 FROM json_each(facts) WHERE value IS NOT NULL)
          AND NOT EXISTS (SELECT 1 FROM attachment WHERE ticket_id = ticket.id) LIMIT 1`,
     )
@@ -252,20 +260,21 @@ export function openTickets(db: Db) {
   const upsertFromDesk = db.prepare(
     `INSERT INTO ticket (id, state, question, affected, hit, severity, severity_reason, title, description,
        since, users, steps, expected, actual, tried, error_id, link, cc, phone, channel, created_at, updated_at, number, version, received_at, first_answered_at,
-       promise_target, promise_due_at, promise_excepted, severity_change, owner, seen)
+       promise_target, promise_due_at, promise_excepted, severity_change, call_back, owner, seen)
      VALUES (@id, @state, '', @affected, @hit, @severity, @severityReason, @title, @description, @since,
        @users, @steps, @expected, @actual, @tried, @errorId, @link, @cc, @phone, @channel, @receivedAt, @updatedAt, @number, @version, @receivedAt, @firstAnsweredAt,
-       @promiseTarget, @promiseDueAt, @promiseExcepted, @severityChange, @owner, @seen)
+       @promiseTarget, @promiseDueAt, @promiseExcepted, @severityChange, @callBack, @owner, @seen)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, affected = excluded.affected, hit = excluded.hit,
        severity = excluded.severity, severity_reason = excluded.severity_reason, title = excluded.title,
        description = excluded.description, since_at = '', since = excluded.since, users = excluded.users,
        steps = excluded.steps, expected = excluded.expected, actual = excluded.actual, tried = excluded.tried,
        error_id = excluded.error_id, link = excluded.link, cc = excluded.cc, phone = excluded.phone,
-       channel = excluded.channel,
+       call_at = '', channel = excluded.channel,
        updated_at = excluded.updated_at, number = excluded.number, version = excluded.version,
        received_at = excluded.received_at, first_answered_at = excluded.first_answered_at,
        promise_target = excluded.promise_target, promise_due_at = excluded.promise_due_at,
        promise_excepted = excluded.promise_excepted, severity_change = excluded.severity_change,
+       call_back = excluded.call_back,
        owner = coalesce(excluded.owner, owner), seen = excluded.seen, deleted = NULL, problem = NULL`,
   );
   const insertMessage = db.prepare(
@@ -308,7 +317,7 @@ export function openTickets(db: Db) {
     )
     .pluck();
   const selectAtDesk = db.prepare(
-    'SELECT version, state AS status, severity, severity_reason, updated_at FROM ticket WHERE id = ? AND number IS NOT NULL AND deleted IS NULL',
+    'SELECT version, state AS status, severity, severity_reason, channel, call_back, updated_at FROM ticket WHERE id = ? AND number IS NOT NULL AND deleted IS NULL',
   );
   const selectTicketOf = db.prepare('SELECT ticket_id FROM message WHERE id = ?').pluck();
   const touch = db.prepare('UPDATE ticket SET updated_at = max(updated_at, ?) WHERE id = ?');
@@ -358,6 +367,7 @@ export function openTickets(db: Db) {
           link: row.link,
           cc: row.cc,
           phone: row.phone,
+          callAt: row.call_at,
           channel: row.channel,
         },
         createdAt: row.created_at,
@@ -365,6 +375,7 @@ export function openTickets(db: Db) {
         replyDraft: row.reply_draft,
         problem: row.problem,
         severityChange: row.severity_change,
+        callBack: callBackHere(row.call_back),
         deleted: row.deleted,
         solvedBy: row.solved_by,
         stillHappening: row.still_happening,
@@ -486,6 +497,7 @@ export function openTickets(db: Db) {
           ticket.severityChange === null
             ? null
             : JSON.stringify({ ...ticket.severityChange, at: Date.parse(ticket.severityChange.at) }),
+        callBack: ticket.callBack === null ? null : JSON.stringify(ticket.callBack),
         owner: reading.owner,
         seen: reading.number ?? NOT_TOLD_YET,
       });
@@ -615,6 +627,19 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     needs: row.needs,
     promise: promiseOf(row),
   };
+}
+
+/** A call as the window has it. */
+export function callBackHere(call: DeskCallBack | null): CallBack | null {
+  const instant = (wire: string | null) => (wire === null ? null : Date.parse(wire));
+  return (
+    call && {
+      ...call,
+      at: instant(call.at),
+      expectedAt: instant(call.expectedAt),
+      changedAt: Date.parse(call.changedAt),
+    }
+  );
 }
 
 function messageOf(row: z.infer<typeof MessageRow>): Message {

@@ -6,6 +6,8 @@ import type { Ticket } from '#shared/model.ts';
 import { useChat } from '../../state/chat.ts';
 import { useConnection } from '../../state/connection.ts';
 import { announce } from '../../state/notices.ts';
+import { Button } from '../../ui/Button.tsx';
+import { askFor, CAN } from '../ticket/actions.ts';
 
 /** Above the messages of a chat: whose turn it is, who is there, and what becomes of what is written now. */
 export function ChatStrip({ ticket }: { ticket: Ticket }) {
@@ -20,6 +22,11 @@ export function ChatStrip({ ticket }: { ticket: Ticket }) {
         {isOnline || isOver ? <Standing chat={chat} /> : t('chat.waitsHere')}
       </p>
       {isOnline && chat.typing && chat.specialist && <Typing name={chat.specialist.name} />}
+      {CAN.goOnInWriting(ticket) && ticket.edit?.channel === undefined && (
+        <Button kind="link" onPress={() => askFor(ticket.id, 'writing')}>
+          {t('chat.writing.do')}
+        </Button>
+      )}
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { readTicket } from '../../state/ticket.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useTimes } from '../../ui/time.ts';
+import { useCallWords } from '../call/call-words.ts';
 
 type Version = { title: string; facts: { name: string; value: string }[] };
 
@@ -20,6 +21,7 @@ export function Conflict({ id, conflict }: { id: TicketId; conflict: EditConflic
   const times = useTimes();
   const { wanted, desk } = conflict;
   const changed = useAtNow((now) => times.messageMoment(desk.updatedAt, now));
+  const callWords = useCallWords();
   const [failure, setFailure] = useState<Failure | null>(null);
   const settle = async (keep: 'mine' | 'desk') => {
     const answer = await ask('ticket.settleConflict', { id, keep });
@@ -32,12 +34,16 @@ export function Conflict({ id, conflict }: { id: TicketId; conflict: EditConflic
   const state = t('ticket.conflict.state');
   const severity = t('wizard.field.severity');
   const reason = t('ticket.change.reason');
+  const channel = t('wizard.step.way');
+  const callBack = t('callBack.label');
   const mine: Version = {
     title: t('ticket.conflict.mine'),
     facts: [
       ...(wanted.status ? [{ name: state, value: t(`state.${wanted.status}`) }] : []),
       ...(wanted.severity ? [{ name: severity, value: t(`severity.${wanted.severity}`) }] : []),
       ...(wanted.severityReason ? [{ name: reason, value: wanted.severityReason }] : []),
+      ...(wanted.channel ? [{ name: channel, value: t(`channel.${wanted.channel}`) }] : []),
+      ...(wanted.callBack === undefined ? [] : [{ name: callBack, value: callWords.wish(wanted.callBack) }]),
     ],
   };
   const theirs: Version = {
@@ -46,6 +52,8 @@ export function Conflict({ id, conflict }: { id: TicketId; conflict: EditConflic
       ...(wanted.status ? [{ name: state, value: t(`state.${desk.status}`) }] : []),
       ...(wanted.severity ? [{ name: severity, value: t(`severity.${desk.severity}`) }] : []),
       ...(wanted.severity && desk.severityReason ? [{ name: reason, value: desk.severityReason }] : []),
+      ...(wanted.channel ? [{ name: channel, value: t(`channel.${desk.channel}`) }] : []),
+      ...(wanted.callBack === undefined ? [] : [{ name: callBack, value: callWords.call(desk.callBack) }]),
     ],
   };
 

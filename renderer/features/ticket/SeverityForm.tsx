@@ -35,7 +35,7 @@ export function SeverityForm({ ticket, close }: { ticket: Ticket; close: () => v
 
   return (
     <Form
-      className="severity-form"
+      className="popover-form"
       onSubmit={(event) => {
         event.preventDefault();
         void send();

@@ -13,6 +13,7 @@ import { sameDay, useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { useFilesFor } from '../attachments/attaching.ts';
 import { DropHint } from '../attachments/DropHint.tsx';
+import { CallStrip } from '../call/CallStrip.tsx';
 import { ChatStrip } from '../chat/ChatStrip.tsx';
 import { Day } from './Day.tsx';
 import { useHistory } from './history.ts';
@@ -136,6 +137,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         </p>
       </header>
       <ChatStrip ticket={ticket} />
+      <CallStrip ticket={ticket} />
       <TicketNotes ticket={ticket} />
       <section
         className="thread-scroll"

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/model.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { Popover } from '../../ui/Popover.tsx';
-import { CAN, chooseSeverity, reopenTicket, setMuted, solveTicket, useSeverityChoice } from './actions.ts';
+import { CallForm } from '../call/CallForm.tsx';
+import { GoOnInWriting } from '../chat/GoOnInWriting.tsx';
+import { askFor, CAN, reopenTicket, setMuted, solveTicket, stopAsking, useAsking } from './actions.ts';
 import { copyTicket, saveTicket } from './export.ts';
 import { SeverityForm } from './SeverityForm.tsx';
 
@@ -12,8 +14,7 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
   const { id, muted } = ticket;
-  const isChoosing = useSeverityChoice(({ ticketId }) => ticketId === id);
-  const setChoosing = (isOn: boolean) => chooseSeverity(isOn ? id : null);
+  const asking = useAsking(({ ticketId, what }) => (ticketId === id ? what : null));
 
   const items = [
     CAN.solve(ticket) && {
@@ -32,7 +33,19 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
       id: 'severity',
       label: t('ticket.change.severity'),
       icon: 'flame' as const,
-      run: () => setChoosing(true),
+      run: () => askFor(id, 'severity'),
+    },
+    CAN.callBack(ticket) && {
+      id: 'callBack',
+      label: t('callBack.ask'),
+      icon: 'phone' as const,
+      run: () => askFor(id, 'callBack'),
+    },
+    CAN.goOnInWriting(ticket) && {
+      id: 'writing',
+      label: t('chat.writing.do'),
+      icon: 'pencil' as const,
+      run: () => askFor(id, 'writing'),
     },
     {
       id: 'mute',
@@ -52,8 +65,15 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
   return (
     <div ref={place} className="thread-menu">
       <Menu label={t('ticket.menu.label')} items={items} />
-      <Popover triggerRef={place} isOpen={isChoosing} onOpenChange={setChoosing} placement="bottom end">
-        <SeverityForm ticket={ticket} close={() => setChoosing(false)} />
+      <Popover
+        triggerRef={place}
+        isOpen={asking !== null}
+        onOpenChange={(isOpen) => isOpen || stopAsking()}
+        placement="bottom end"
+      >
+        {asking === 'severity' && <SeverityForm ticket={ticket} close={stopAsking} />}
+        {asking === 'callBack' && <CallForm ticket={ticket} close={stopAsking} />}
+        {asking === 'writing' && <GoOnInWriting ticket={ticket} close={stopAsking} />}
       </Popover>
     </div>
   );

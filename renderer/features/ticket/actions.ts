@@ -7,32 +7,52 @@ import type { TicketId } from '#shared/ids.ts';
 import type { TicketSummary } from '#shared/model.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
-import { backToList, useNavigation } from '../../state/navigation.ts';
+import { backToList, goToTicket, useNavigation } from '../../state/navigation.ts';
 import { showToast } from '../../state/notices.ts';
+import { useSettings } from '../../state/settings.ts';
 import { readTicket } from '../../state/ticket.ts';
 import { changeTicket } from './edit.ts';
 
-type Known = Pick<TicketSummary, 'state' | 'number'>;
+type Known = Pick<TicketSummary, 'state' | 'number' | 'channel'>;
 
 /** Once it is solved by the desk's word, or taken away there, it is no longer in one of these states. */
-const isAlive = ({ state }: Known) => state === 'open' || state === 'waiting_on_requester';
+const isAlive = ({ state }: Pick<Known, 'state'>) => state === 'open' || state === 'waiting_on_requester';
 
 /** Without a number it never was at the desk: an article has solved it. */
-const isAtDesk = ({ number }: Known) => number !== null;
+const isAtDesk = ({ number }: Pick<Known, 'number'>) => number !== null;
+
+/** Asking for a call can be done without a connection too: then the wish waits. */
+function hasCalls(): boolean {
+  const { account } = useSettings.getState();
+  return account !== null && account.phone !== null && account.plan.channels.includes('phone');
+}
 
 export const CAN = {
   solve: (ticket: Known) => isAtDesk(ticket) && isAlive(ticket),
   reopen: (ticket: Known) => isAtDesk(ticket) && ticket.state === 'solved',
   setSeverity: (ticket: Known) => isAtDesk(ticket) && isAlive(ticket),
+  callBack: (ticket: Known) => isAtDesk(ticket) && isAlive(ticket) && hasCalls(),
+  goOnInWriting: (ticket: Known) => isAtDesk(ticket) && isAlive(ticket) && ticket.channel === 'chat',
   reply: (ticket: Known) => isAtDesk(ticket) && ticket.state !== 'closed',
   markUnread: isAtDesk,
 };
 
-/** The ticket whose severity is being chosen beside its menu. */
-export const useSeverityChoice = create<{ ticketId: TicketId | null }>(() => ({ ticketId: null }));
+/** What is asked beside the menu of a ticket, before it is done. */
+export type Asking = 'severity' | 'callBack' | 'writing';
+export const useAsking = create<{ ticketId: TicketId | null; what: Asking | null }>(() => ({
+  ticketId: null,
+  what: null,
+}));
 
-export function chooseSeverity(ticketId: TicketId | null): void {
-  useSeverityChoice.setState({ ticketId });
+/** Asks in the thread of the ticket; it is gone to first. */
+export function askFor(ticketId: TicketId, what: Asking): void {
+  const { place } = useNavigation.getState();
+  if (place.screen !== 'ticket' || place.id !== ticketId) goToTicket(ticketId, null);
+  useAsking.setState({ ticketId, what });
+}
+
+export function stopAsking(): void {
+  useAsking.setState({ ticketId: null, what: null });
 }
 
 function sayFailure({ code }: Failure): void {

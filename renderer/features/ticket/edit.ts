@@ -21,11 +21,13 @@ export async function changeTicket(id: TicketId, edit: TicketEdit): Promise<Fail
 /** A change in a few words: "Solved", "Severity: Standard". */
 export function useEditWords(): (edit: TicketEdit) => string {
   const { t } = useTranslation();
-  return ({ status, severity }) =>
+  return ({ status, severity, channel, callBack }) =>
     [
       status && t(status === 'solved' ? 'ticket.change.solve' : 'ticket.change.reopen'),
       severity && t('ticket.change.severityTo', { severity: t(`severity.${severity}`) }),
+      channel && t('chat.writing.do'),
+      callBack !== undefined && t(callBack === null ? 'callBack.callOff' : 'callBack.label'),
     ]
-      .filter((part) => part !== undefined)
+      .filter((part) => typeof part === 'string')
       .join(' · ');
 }

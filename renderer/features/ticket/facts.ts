@@ -19,6 +19,7 @@ const WRITTEN = [
   'link',
   'cc',
   'phone',
+  'callAt',
 ] as const satisfies (keyof TicketForm)[];
 
 export type Fact = { name: string; words: string };
@@ -46,7 +47,7 @@ export function useFacts() {
     return given ? t(`answer.${given}`) : '';
   };
   const wordsOf = (form: TicketForm, field: (typeof WRITTEN)[number]): string => {
-    if (field === 'sinceAt') return moment(form.sinceAt);
+    if (field === 'sinceAt' || field === 'callAt') return moment(form[field]);
     return field === 'since' ? since(form.since) : form[field];
   };
   return {

@@ -3,8 +3,8 @@ import { severityOf } from '#shared/model.ts';
 import type { Way } from '#shared/ways.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Choice } from '../../ui/Choice.tsx';
-import { Field } from '../../ui/Field.tsx';
 import { useTimes } from '../../ui/time.ts';
+import { CallFields } from '../call/CallFields.tsx';
 import { CallNumber } from '../call/CallNumber.tsx';
 import type { Draft } from './draft.ts';
 import { useExpectation } from './expectation.ts';
@@ -40,17 +40,7 @@ export function WayStep({ draft: { form, change }, problems }: { draft: Draft; p
         />
       </div>
       {form.channel === 'phone' && (
-        <div data-field="phone">
-          <Field
-            label={t('wizard.details.phone')}
-            hint={t('wizard.way.phoneHint')}
-            value={form.phone}
-            onChange={(phone) => change({ phone })}
-            type="tel"
-            dir="ltr"
-            error={fault('phone')}
-          />
-        </div>
+        <CallFields value={form} onChange={change} phoneError={fault('phone')} timeError={fault('callAt')} />
       )}
       {isCritical && <CallToo form={form} />}
     </>

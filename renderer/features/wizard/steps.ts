@@ -16,6 +16,7 @@ const STEP_OF = {
   severity: 'judge',
   severityReason: 'judge',
   phone: 'way',
+  callAt: 'way',
   title: 'details',
   description: 'details',
   sinceAt: 'details',

@@ -312,6 +312,9 @@ async function showThread(ticket) {
     ['Since', ticket.since],
     ['Channel', ticket.channel],
   ];
+  part('chat', HTMLFormElement).hidden = ticket.channel !== 'chat';
+  part('call', HTMLFormElement).hidden = ticket.callBack === null;
+  part('call-state', HTMLElement).textContent = callWords(ticket.callBack);
   facts.replaceChildren(
     ...rows
       .filter(([, value]) => value !== '')
@@ -347,6 +350,13 @@ async function showThread(ticket) {
   chosen.hidden = false;
 }
 
+/** @param {{ number: string, at: string | null, state: string } | null} call */
+function callWords(call) {
+  if (call === null) return '';
+  const when = call.at === null ? 'as soon as possible' : new Date(call.at).toLocaleString();
+  return `${call.number}, ${when}: ${call.state}`;
+}
+
 /** @param {string} id */
 async function choose(id) {
   const ticket = tickets.find((candidate) => candidate.id === id);
@@ -356,7 +366,6 @@ async function choose(id) {
   body.value = unsent.get(id) ?? '';
   status.value = ticket.status;
   severity.value = ticket.severity;
-  part('chat', HTMLFormElement).hidden = ticket.channel !== 'chat';
   reason.value = '';
   file.value = '';
   belongs.value = '';
@@ -475,6 +484,15 @@ part('chat', HTMLFormElement).addEventListener('submit', (event) => {
   const move = event.submitter instanceof HTMLButtonElement ? CHAT_MOVES[event.submitter.value] : undefined;
   attempt(async () => {
     await ask('POST', `/specialist/tickets/${chosenId}/chat`, move?.());
+    told.textContent = 'The requester sees it.';
+  });
+});
+
+part('call', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  const state = event.submitter instanceof HTMLButtonElement ? event.submitter.value : '';
+  attempt(async () => {
+    await ask('PUT', `/specialist/tickets/${chosenId}/call`, { state, by: as.value });
     told.textContent = 'The requester sees it.';
   });
 });

@@ -1,0 +1,67 @@
+import './call-strip.css';
+import { useTranslation } from 'react-i18next';
+import { callStanding } from '#shared/call-back.ts';
+import type { Ticket } from '#shared/model.ts';
+import { useAtNow } from '../../state/clock.ts';
+import { useConnection } from '../../state/connection.ts';
+import { useSettings } from '../../state/settings.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { askFor, CAN } from '../ticket/actions.ts';
+import { changeTicket } from '../ticket/edit.ts';
+import { useCallWords } from './call-words.ts';
+import { showCallSheet } from './callSheet.ts';
+
+/** Above the messages of a ticket that somebody is to be called for: when it rings, and what to do when it does not. */
+export function CallStrip({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const words = useCallWords();
+  const deskOffsetMs = useSettings((all) => all.service.deskOffsetMs);
+  const phone = useSettings((all) => all.account?.phone ?? null);
+  const isOnline = useConnection(({ connection }) => connection.state === 'online');
+  const state = useAtNow((now) => callStanding(ticket, now + deskOffsetMs)?.state ?? null);
+  const text = useAtNow((now) => {
+    const standing = callStanding(ticket, now + deskOffsetMs);
+    return standing && words.standing(standing, now, deskOffsetMs);
+  });
+  if (state === null || text === null || ticket.deleted !== null) return null;
+
+  const isOwed = state === 'queued' || state === 'late';
+  const mayBeStale = !isOnline && (isOwed || state === 'calling');
+  const shouldCall =
+    phone !== null &&
+    (mayBeStale || state === 'late' || state === 'missed' || (state === 'asked' && !isOnline));
+  return (
+    <section className={`call-strip call-${state}`} aria-label={t('callBack.label')}>
+      <Icon name={state === 'done' ? 'check' : 'phone'} size={15} />
+      <p role="status" className="call-standing">
+        {text}
+        {mayBeStale && <span className="soft"> {t('callBack.lastHeard')}</span>}
+      </p>
+      {shouldCall && (
+        <Button kind="link" onPress={() => showCallSheet(ticket.form, ticket.number)}>
+          {t('callBack.callNow', { number: phone.number })}
+        </Button>
+      )}
+      {CAN.callBack(ticket) && (
+        <>
+          {(isOwed || state === 'asked') && (
+            <Button kind="link" onPress={() => askFor(ticket.id, 'callBack')}>
+              {t('callBack.change')}
+            </Button>
+          )}
+          {(isOwed || state === 'asked') && (
+            <Button kind="link" onPress={() => void changeTicket(ticket.id, { callBack: null })}>
+              {t('callBack.callOff')}
+            </Button>
+          )}
+          {(state === 'missed' || state === 'done' || state === 'called_off') && (
+            <Button kind="link" onPress={() => askFor(ticket.id, 'callBack')}>
+              {t('callBack.again')}
+            </Button>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
