@@ -1,7 +1,7 @@
 /** An edit reaches the desk, or shows as refused or as a conflict; and it never overwrites what the person has not seen. */
 import { certainty, deedsOn, isDeletedAtDesk, ticketsIn } from './check-history.ts';
 import type { Problem } from './checker.ts';
-import type { Arrival, DeedOf, Logs } from './logs.ts';
+import { type Arrival, callKey, type DeedOf, type Edit, type Logs, type Shown } from './logs.ts';
 
 export function edits(logs: Logs): Problem[] {
   return ticketsIn(logs).flatMap((id) => [...lastWish(logs, id), ...overwritten(logs, id)]);
@@ -22,8 +22,10 @@ function lastWish(logs: Logs, id: string): Problem[] {
   const shown = view.tickets.find((ticket) => ticket.id === id);
   const atDesk = desk.tickets.find((ticket) => ticket.id === id);
   const hasBeen = atDesk?.past.some(
-    ({ status, severity }) =>
-      (last.edit.status ?? status) === status && (last.edit.severity ?? severity) === severity,
+    (past) =>
+      (last.edit.status ?? past.status) === past.status &&
+      (last.edit.severity ?? past.severity) === past.severity &&
+      (last.edit.callBack === undefined || isCallDone(last.edit.callBack, past.call)),
   );
   const isShown =
     shown?.conflict != null || view.outbox.some((row) => row.ticketId === id && row.kind === 'change_ticket');
@@ -40,8 +42,8 @@ function overwritten(logs: Logs, id: string): Problem[] {
     ({ kind, id: on, outcome }) => kind === 'edit' && on === id && outcome === 'made',
   );
   return applied.flatMap((arrival): Problem[] => {
-    const edit: Record<string, unknown> = JSON.parse(arrival.body);
-    return (['status', 'severity'] as const).flatMap((field): Problem[] => {
+    const edit = wanted(JSON.parse(arrival.body));
+    return (['status', 'severity', 'call'] as const).flatMap((field): Problem[] => {
       if (edit[field] === undefined) return [];
       // Whoever says that it is over wants it solved, whatever the desk has made of it.
       const isOver = deedsOn(logs, id).some(
@@ -58,13 +60,21 @@ function overwritten(logs: Logs, id: string): Problem[] {
   });
 }
 
+/** What an edit leads to, in the words of what is shown. */
+function wanted({ status, severity, callBack }: Edit): Partial<Record<keyof Shown, unknown>> {
+  const call = callBack === undefined ? undefined : callKey(callBack && { ...callBack, state: 'queued' });
+  return { status, severity, call };
+}
+
+/** Whoever needs no call has that as soon as none is owed. */
+function isCallDone(wish: Edit['callBack'], call: string): boolean {
+  if (wish) return call.startsWith(`${wish.number} `);
+  return !/ (queued|calling)$/.test(call);
+}
+
 /** What the person saw, or wished before, in that field up to the edit. */
-function seenFor(
-  wishes: DeedOf<'changed'>[],
-  arrival: Arrival,
-  field: 'status' | 'severity',
-): Set<unknown> | null {
+function seenFor(wishes: DeedOf<'changed'>[], arrival: Arrival, field: keyof Shown): Set<unknown> | null {
   const before = wishes.filter(({ place }) => place < arrival.place);
   if (before.length === 0) return null;
-  return new Set(before.flatMap(({ edit, shown }) => [shown[field], edit[field]]));
+  return new Set(before.flatMap(({ edit, shown }) => [shown[field], wanted(edit)[field]]));
 }

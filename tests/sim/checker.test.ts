@@ -190,7 +190,7 @@ describe('the checker sees', () => {
       'an edit that is nowhere',
       'lost',
       (logs) => {
-        const seen = { status: 'open', severity: 'standard' };
+        const seen = { status: 'open', severity: 'standard', call: 'none' };
         logs.deeds.push(
           deed({ kind: 'changed', ticket: TICKET, edit: { status: 'solved' }, shown: seen }, 12),
         );
@@ -296,16 +296,42 @@ describe('the checker sees', () => {
       'lost',
       (logs) => {
         const edit = { status: 'solved' } as const;
-        const seen = { status: 'open', severity: 'standard' } as const;
+        const seen = { status: 'open', severity: 'standard', call: 'none' };
         logs.deeds.push(deed({ kind: 'changed', ticket: TICKET, edit, shown: seen }, 12));
         logs.arrivals.push(arrival('edit', TICKET, JSON.stringify(edit), 16));
         for (const ticket of logs.final.desk.tickets) {
           ticket.past.push(
-            { place: 3, status: 'open', severity: 'standard', by: 'requester' },
-            { place: 13, status: 'closed', severity: 'standard', by: 'specialist' },
-            { place: 15, status: 'solved', severity: 'standard', by: 'requester' },
+            { place: 3, ...seen, by: 'requester' },
+            { place: 13, ...seen, status: 'closed', by: 'specialist' },
+            { place: 15, ...seen, status: 'solved', by: 'requester' },
           );
         }
+      },
+    ],
+    [
+      'a call asked for anew over one that was missed unseen',
+      'lost',
+      (logs) => {
+        const edit = { callBack: { number: '2', at: null } };
+        const seen = { status: 'open', severity: 'standard', call: '1 queued' };
+        logs.deeds.push(deed({ kind: 'changed', ticket: TICKET, edit, shown: seen }, 12));
+        logs.arrivals.push(arrival('edit', TICKET, JSON.stringify(edit), 16));
+        for (const ticket of logs.final.desk.tickets) {
+          ticket.past.push(
+            { place: 3, ...seen, by: 'requester' },
+            { place: 13, ...seen, call: '1 missed', by: 'specialist' },
+            { place: 15, ...seen, call: '2 queued', by: 'requester' },
+          );
+        }
+      },
+    ],
+    [
+      'a call that was asked for and is nowhere',
+      'lost',
+      (logs) => {
+        const edit = { callBack: { number: '2', at: null } };
+        const seen = { status: 'open', severity: 'standard', call: 'none' };
+        logs.deeds.push(deed({ kind: 'changed', ticket: TICKET, edit, shown: seen }, 12));
       },
     ],
     [

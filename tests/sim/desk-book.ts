@@ -1,7 +1,14 @@
 /** The model desk's book: what it holds, its log of changes, and what specialists do to it. All of it in memory. */
-import type { DeskAttachment, DeskMessage, DeskTicket, Severity, TicketStatus } from '#shared/contract.ts';
+import type {
+  CallBack,
+  DeskAttachment,
+  DeskMessage,
+  DeskTicket,
+  Severity,
+  TicketStatus,
+} from '#shared/contract.ts';
 import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
-import type { Act, DeskState } from './logs.ts';
+import { type Act, callKey, type DeskState } from './logs.ts';
 
 type Held<T> = { doc: T; isDeleted: boolean };
 export type HeldTicket = Held<DeskTicket> & {
@@ -15,6 +22,12 @@ const SPECIALIST = { kind: 'specialist' as const, name: 'Kari Specialist' };
 export const REQUESTER = 'Rita Requester';
 
 type ActKind = Act extends infer Each ? (Each extends Act ? Omit<Each, 'place' | 'at'> : never) : never;
+
+const shownOf = ({ status, severity, callBack }: DeskTicket) => ({
+  status,
+  severity,
+  call: callKey(callBack),
+});
 
 export function deskBook(now: () => number, place: () => number, record: (act: Act) => void) {
   const tickets = new Map<string, HeldTicket>();
@@ -35,7 +48,7 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
       version: String(Number(ticket.doc.version) + 1),
       updatedAt: time(),
     };
-    ticket.past.push({ place: place(), status: ticket.doc.status, severity: ticket.doc.severity, by });
+    ticket.past.push({ place: place(), ...shownOf(ticket.doc), by });
     told('ticket', ticket.doc.id);
   }
 
@@ -71,7 +84,7 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
         promise: null,
         severityChange: null,
       };
-      const past = [{ place: place(), status: 'open', severity: doc.severity, by: 'requester' as const }];
+      const past = [{ place: place(), ...shownOf(doc), by: 'requester' as const }];
       const held = { doc, isDeleted: false, submission, past };
       tickets.set(id, held);
       told('ticket', id);
@@ -135,6 +148,17 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
         'specialist',
       );
       acted({ kind: 'severity', ticket: ticket.doc.id, to });
+    },
+    /** The desk rings; whether anybody answers is for the dice. */
+    setCall(ticket: HeldTicket, state: CallBack['state']): void {
+      const { callBack } = ticket.doc;
+      if (callBack === null) return;
+      touch(
+        ticket,
+        { callBack: { ...callBack, state, by: SPECIALIST.name, changedAt: time() } },
+        'specialist',
+      );
+      acted({ kind: 'called', ticket: ticket.doc.id, to: state });
     },
     setStatus(ticket: HeldTicket, to: TicketStatus): void {
       touch(ticket, { status: to }, 'specialist');

@@ -35,12 +35,22 @@ export type What =
   | { kind: 'moved'; ticket: string; order: string[] }
   | { kind: 'attached'; ticket: string; file: string; name: string; size: number; sha256: string }
   | { kind: 'fileRemoved'; ticket: string; file: string }
-  | { kind: 'changed'; ticket: string; edit: Edit; shown: { status: string; severity: string | null } }
+  | { kind: 'changed'; ticket: string; edit: Edit; shown: Shown }
   | { kind: 'settled'; ticket: string; keep: 'mine' | 'desk' }
   | { kind: 'answered'; ticket: string; answer: 'yes' | 'no' }
   | { kind: 'muted'; ticket: string; muted: boolean }
   | { kind: 'other'; command: string };
-export type Edit = { status?: 'open' | 'solved'; severity?: 'business_critical' | 'standard' };
+export type Edit = {
+  status?: 'open' | 'solved';
+  severity?: 'business_critical' | 'standard';
+  callBack?: { number: string; at: null } | null;
+};
+/** What can be changed of a ticket, as somebody saw it. */
+export type Shown = { status: string; severity: string | null; call: string };
+
+/** A call in a word: which, and how far. One that is over is as good as none for whoever calls off. */
+export const callKey = (call: { number: string; state: string } | null): string =>
+  call === null ? 'none' : `${call.number} ${call.state}`;
 export type Deed = DeedCore & What;
 export type DeedOf<Kind extends What['kind']> = DeedCore & Extract<What, { kind: Kind }>;
 
@@ -93,6 +103,7 @@ export type Act = { place: number; at: number; ticket: string } & (
   | { kind: 'messageDeleted'; message: string }
   | { kind: 'ticketDeleted' }
   | { kind: 'severity'; to: string }
+  | { kind: 'called'; to: string }
   | { kind: 'status'; to: string }
   | { kind: 'attached'; file: string }
   | { kind: 'fileDeleted'; file: string }
@@ -153,7 +164,7 @@ export type DeskState = {
     status: string;
     severity: string;
     /** Every status and severity it has had, oldest first, with its place. */
-    past: { place: number; status: string; severity: string; by: 'requester' | 'specialist' }[];
+    past: (Shown & { place: number; by: 'requester' | 'specialist' })[];
     /** What the requester wrote. */
     submission: string;
     number: string;

@@ -246,6 +246,12 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '} else if (isUntouched(pending.edit, base, ticket) || pending.id === id) {',
   },
   {
+    name: 'call wanted over what the desk has done about it',
+    file: 'main/core/outbox/edits.ts',
+    find: '(edit.callBack === undefined || isSameCall(base.callBack, ticket.callBack))',
+    replace: '(edit.callBack === undefined || ticket.channel !== null)',
+  },
+  {
     name: 'silent stream trusted for ever',
     file: 'main/core/desk/rest.ts',
     find: '          patience.restart(SILENCE_MS);\n',

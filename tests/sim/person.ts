@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Answer, CommandBy, Request, Response } from '#shared/ipc.ts';
 import type { Ticket, TicketSummary, WaitingOperation } from '#shared/model.ts';
 import type { Dice } from './dice.ts';
-import type { Deed, Edit, View, What } from './logs.ts';
+import { callKey, type Deed, type Edit, type View, type What } from './logs.ts';
 import type { Size } from './schedule.ts';
 import type { World } from './world.ts';
 import { DESK_URL } from './world.ts';
@@ -65,7 +65,7 @@ export function person(world: World, write: Writing, size: Size) {
   }
 
   async function change(found: Ticket, edit: Edit): Promise<void> {
-    const seen = { status: found.state, severity: found.severity };
+    const seen = { status: found.state, severity: found.severity, call: callKey(found.callBack) };
     await deed({ kind: 'changed', ticket: found.id, edit, shown: seen }, 'ticket.change', {
       id: found.id,
       edit,
@@ -216,7 +216,16 @@ export function person(world: World, write: Writing, size: Size) {
       meanwhile(found.id);
       const status = dice.pick(['open', 'solved'] as const) ?? 'open';
       const severity = dice.pick(['business_critical', 'standard'] as const) ?? 'standard';
-      await change(found, dice.pick<Edit>([{ status }, { severity }, { status, severity }]) ?? { status });
+      const number = `+47 55 ${dice.between(100_000, 999_999)}`;
+      const callBack = dice.chance(0.3) ? null : { number, at: null };
+      const edits: Edit[] = [
+        { status },
+        { severity },
+        { status, severity },
+        { callBack },
+        { status, callBack },
+      ];
+      await change(found, dice.pick(edits) ?? { status });
     },
     async settle(dice: Dice): Promise<void> {
       for (const { id } of await inbox()) {

@@ -65,6 +65,7 @@ export function steps(world: World, person: Person, write: Writing): Record<Step
     const status = throws.pick(['open', 'waiting_on_requester', 'solved', 'closed'] as const) ?? 'open';
     if (throws.chance(0.5)) desk.book.setSeverity(ticket, severity);
     else desk.book.setStatus(ticket, status);
+    desk.book.setCall(ticket, throws.pick(['calling', 'done', 'missed'] as const) ?? 'calling');
     desk.poke();
   }
 
