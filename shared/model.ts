@@ -124,8 +124,8 @@ export const TicketSummary = z.object({
   unread: z.boolean(),
   /** True while a reply to this ticket waits in the outbox. */
   replyWaiting: z.boolean(),
-  /** What of it waits for the person: something that was refused, or the question whether it goes on. */
-  needs: z.enum(['refused', 'still_happening']).nullable(),
+  /** What of it waits for the person: something that was refused, the question whether it goes on, or a missed call. */
+  needs: z.enum(['refused', 'still_happening', 'missed_call']).nullable(),
   /** True when answers to this ticket are not to be told. */
   muted: z.boolean(),
   /** True when a file of either side belongs to it. */

@@ -11,6 +11,9 @@ type Words = {
   promise: Record<'half' | 'due', string>;
   callNow: string;
   noAnswer: string;
+  missedCall: string;
+  calledAt: string;
+  callBack: string;
 };
 
 const WORDS: Record<Language, Words> = {
@@ -21,6 +24,9 @@ const WORDS: Record<Language, Words> = {
     promise: { half: 'Half of the promised time has passed', due: 'The promised time is over' },
     callNow: 'No answer yet. Call now: {{phone}}',
     noAnswer: 'No answer yet.',
+    missedCall: 'You missed a call from your specialists',
+    calledAt: 'They called {{number}}.',
+    callBack: 'Call now: {{phone}}',
   },
   nb: {
     hidden: 'En spesialist har svart.',
@@ -29,6 +35,9 @@ const WORDS: Record<Language, Words> = {
     promise: { half: 'Halve svartiden er gått', due: 'Svartiden er ute' },
     callNow: 'Ikke noe svar ennå. Ring nå: {{phone}}',
     noAnswer: 'Ikke noe svar ennå.',
+    missedCall: 'Du mistet en oppringing fra spesialistene',
+    calledAt: 'De ringte {{number}}.',
+    callBack: 'Ring nå: {{phone}}',
   },
 };
 
@@ -49,6 +58,15 @@ export function noticeWords(notice: Notice, language: Language): { title: string
       const { moment, phone, content } = notice;
       const body = phone === null ? words.noAnswer : words.callNow.replace('{{phone}}', phone);
       return { title: words.promise[moment], body: content === null ? body : `${content.title} · ${body}` };
+    }
+    case 'missed_call': {
+      const { phone, content } = notice;
+      const said = [
+        content?.title,
+        content && words.calledAt.replace('{{number}}', content.number),
+        phone && words.callBack.replace('{{phone}}', phone),
+      ];
+      return { title: words.missedCall, body: said.filter(Boolean).join(' · ') };
     }
   }
 }

@@ -44,6 +44,17 @@ export const Notice = z.discriminatedUnion('kind', [
     /** Null when the person wants no content shown. */
     content: z.object({ title: z.string() }).nullable(),
   }),
+  /** The desk called and reached nobody. */
+  z.object({
+    kind: z.literal('missed_call'),
+    id: NoticeId,
+    language: Language.nullable(),
+    ticketId: TicketId,
+    /** The number to call now, if the desk has one. */
+    phone: z.string().nullable(),
+    /** Null when the person wants no content shown. */
+    content: z.object({ title: z.string(), number: z.string() }).nullable(),
+  }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 

@@ -34,7 +34,7 @@ export function planNotices(untold: Untold[], preferences: Telling, quiet: boole
   const closed = answers.filter(({ whileClosed }) => whileClosed);
   const live = answers.filter(({ whileClosed }) => !whileClosed);
   const tell = [
-    ...promises(now, preferences),
+    ...ofTickets(now, preferences),
     ...told(closed, 1, preferences),
     ...told(live, MOST_AT_ONCE, preferences),
   ];
@@ -45,15 +45,22 @@ export function planNotices(untold: Untold[], preferences: Telling, quiet: boole
 type Telling = Pick<Preferences, 'language' | 'hideContent'> & { phone: string | null };
 type Answer = Untold & { about: Extract<Untold['about'], { kind: 'reply' }> };
 
-/** Of one promise only the latest moment: at the deadline nobody needs to hear that half of it is gone. */
-function promises(untold: Untold[], { language, hideContent, phone }: Telling): NoticePlan['tell'] {
+/**
+ * What is told of a ticket itself. Of one promise only the latest moment, and only the last missed call: at the deadline
+ * nobody needs to hear that half of it is gone.
+ */
+function ofTickets(untold: Untold[], { language, hideContent, phone }: Telling): NoticePlan['tell'] {
   const latest = new Map<string, NoticePlan['tell'][number]>();
   for (const { id, ticketId, title, about } of untold) {
-    if (about.kind !== 'promise') continue;
-    const covers = [...(latest.get(ticketId)?.covers ?? []), id];
-    const content = hideContent ? null : { title };
-    const notice = { kind: about.kind, id, language, ticketId, moment: about.moment, phone, content };
-    latest.set(ticketId, { notice, covers });
+    if (about.kind === 'reply') continue;
+    const place = `${about.kind} ${ticketId}`;
+    const covers = [...(latest.get(place)?.covers ?? []), id];
+    const given = { id, language, ticketId, phone };
+    const notice =
+      about.kind === 'promise'
+        ? { ...given, kind: about.kind, moment: about.moment, content: hideContent ? null : { title } }
+        : { ...given, kind: about.kind, content: hideContent ? null : { title, number: about.number } };
+    latest.set(place, { notice, covers });
   }
   return [...latest.values()];
 }

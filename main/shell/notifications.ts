@@ -51,7 +51,8 @@ export function openNotifications(onClick: (to: Target) => void, appLanguage: ()
 /** Where a click leads: to the answer, to the one ticket that was answered, or to the list of those. */
 function targetOf(notice: Notice): Target {
   if (notice.kind === 'reply') return { ticketId: notice.ticketId, messageId: notice.messageId };
-  if (notice.kind === 'promise') return { ticketId: notice.ticketId, messageId: null };
+  if (notice.kind === 'promise' || notice.kind === 'missed_call')
+    return { ticketId: notice.ticketId, messageId: null };
   const [first, ...others] = notice.ticketIds;
   return { ticketId: first !== undefined && others.length === 0 ? first : null, messageId: null };
 }

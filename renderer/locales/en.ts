@@ -27,7 +27,11 @@ export const en = {
     unread: 'New answer',
     untitled: 'Ticket without a title',
     replyWaiting: 'Reply waiting',
-    needs: { refused: 'Something was not accepted', still_happening: 'Still happening?' },
+    needs: {
+      refused: 'Something was not accepted',
+      still_happening: 'Still happening?',
+      missed_call: 'Missed call',
+    },
     empty: {
       needsYou: {
         title: 'Nothing needs you now',

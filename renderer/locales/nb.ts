@@ -29,7 +29,11 @@ export const nb: Words = {
     unread: 'Nytt svar',
     untitled: 'Sak uten tittel',
     replyWaiting: 'Svar venter',
-    needs: { refused: 'Noe ble ikke godtatt', still_happening: 'Skjer det fortsatt?' },
+    needs: {
+      refused: 'Noe ble ikke godtatt',
+      still_happening: 'Skjer det fortsatt?',
+      missed_call: 'Tapt anrop',
+    },
     empty: {
       needsYou: {
         title: 'Ingenting trenger deg nå',

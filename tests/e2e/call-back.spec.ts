@@ -24,6 +24,7 @@ test('a call is asked for, rings, is missed, asked for again while the network i
   open,
   desk,
   network,
+  desktop,
 }) => {
   const person = await open();
   await person.seesConnection('Online');
@@ -38,8 +39,12 @@ test('a call is asked for, rings, is missed, asked for again while the network i
 
   desk.specialist.setCall(id, 'calling', 'Maya');
   await expect(strip(person)).toContainText('Maya is calling +47 99 88 77 66 now.');
+  const seen = desktop.notifications().length;
   desk.specialist.setCall(id, 'missed', 'Maya');
   await expect(strip(person)).toContainText('reached nobody');
+  await expect
+    .poll(() => desktop.notifications().slice(seen))
+    .toMatchObject([{ summary: 'You missed a call from your specialists' }]);
   await expect(strip(person)).toContainText('Call now: +47 55 50 01 42');
 
   await network.cut();

@@ -104,6 +104,21 @@ export async function everyScreen(person: Person, look: (screen: string) => Prom
   for (const table of await tables.all()) await table.click();
   await expect(page.getByRole('table').last()).toBeVisible();
   await look('promises kept, as tables');
+
+  await inSidebar.nth(OPEN).click();
+  await page.getByRole('row').first().click();
+  await page.getByRole('main').locator('[aria-haspopup]').first().click();
+  await page.getByRole('menu').locator('[data-key="callBack"]').click();
+  const asked = page.getByRole('dialog');
+  await asked.getByRole('radio').last().check({ force: true });
+  await asked.getByRole('textbox').fill('12');
+  await page.keyboard.press('Enter');
+  await expect(asked.locator('.field-error')).toBeVisible();
+  await look('call-back: asking');
+  await asked.getByRole('textbox').fill('+47 99 88 77 66');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.call-queued')).toBeVisible();
+  await look('call-back');
 }
 
 /** The same for what stands there before a desk is known. */

@@ -138,10 +138,12 @@ async function everyScreen(language: Language): Promise<void> {
     const whole = await page.locator('.kept').evaluate((kept) => kept.scrollHeight);
     await page.setViewportSize({ ...size, height: whole });
     await take('kept');
+    await page.setViewportSize(size);
 
     const chat = ids.ticket();
     const title = 'The start page is blank after the update';
-    await deskClient(desk).putTicket(chat, 'a-chat', submission({ channel: 'chat', title }));
+    const description = 'Since the update every visitor sees a blank page.';
+    await deskClient(desk).putTicket(chat, 'a-chat', submission({ channel: 'chat', title, description }));
     desk.specialist.chat.accept(chat, 'Maya Lindqvist');
     desk.specialist.reply(chat, 'Hello Ingrid. I see it too: give me two minutes to look at the logs.');
     desk.specialist.chat.typing(chat, true);
@@ -149,7 +151,27 @@ async function everyScreen(language: Language): Promise<void> {
     await page.getByRole('row', { name: title }).click();
     await expect(page.getByRole('main').locator('.chat-typing')).toBeVisible();
     await take('chat');
-    await page.setViewportSize(size);
+
+    const call = ids.ticket();
+    const phone = submission({
+      channel: 'phone',
+      phone: '+47 99 88 77 66',
+      title: 'Orders are charged twice',
+      description: 'Three customers have been charged twice since this morning.',
+      hit: 'Checkout',
+    });
+    await deskClient(desk).putTicket(call, 'a-call', phone);
+    await sidebar.getByRole('button', { name: words.groups.open }).click();
+    await page.getByRole('row', { name: phone.title }).click();
+    await expect(page.getByRole('main').locator('.call-queued')).toBeVisible();
+    await take('call-back');
+    desk.specialist.setCall(call, 'missed', 'Maya Lindqvist');
+    await expect(page.getByRole('main').locator('.call-missed')).toBeVisible();
+    await take('call-missed');
+    await page.getByRole('main').getByRole('button', { name: words.callBack.again }).click();
+    await page.getByText(words.callBack.atTime, { exact: true }).click();
+    await take('call-ask');
+    await page.keyboard.press('Escape');
 
     await button(words.nav.newTicket).first().click();
     await heading(words.wizard.ask.title);

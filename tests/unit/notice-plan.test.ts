@@ -90,6 +90,29 @@ describe('a plan of notices (invariant 5)', () => {
   });
 });
 
+describe('a missed call', () => {
+  const missed = (different: Partial<Untold> = {}) =>
+    untold({ id: 'missed-1', about: { kind: 'missed_call', number: '+47 1' }, ...different });
+
+  test('is told beside the answers, with the number to call', () => {
+    const { tell } = planNotices([missed(), untold()], OPEN, false);
+    expect(tell).toMatchObject([
+      { notice: { kind: 'missed_call', phone: PHONE, content: { number: '+47 1' } }, covers: ['missed-1'] },
+      { notice: { kind: 'reply' } },
+    ]);
+  });
+
+  test('is told once for each ticket: only the last call can be answered now', () => {
+    const { tell } = planNotices([missed(), missed({ id: 'missed-2' })], OPEN, false);
+    expect(tell).toMatchObject([{ notice: { id: 'missed-2' }, covers: ['missed-1', 'missed-2'] }]);
+  });
+
+  test('waits for the end of quiet hours, and is not told once a new call is asked for', () => {
+    expect(planNotices([missed()], OPEN, true)).toMatchObject({ tell: [], holds: true });
+    expect(planNotices([missed({ gone: true })], OPEN, false)).toMatchObject({ tell: [] });
+  });
+});
+
 describe('the moments of a promise', () => {
   const moment = (at: 'half' | 'due', different: Partial<Untold> = {}) =>
     untold({ id: `${at}-1`, isCritical: true, about: { kind: 'promise', moment: at }, ...different });

@@ -39,3 +39,16 @@ test('A summary counts answers and tickets, each in its own number', () => {
   expect(noticeWords(summary(1, 1), 'nb')).toEqual({ title: '1 nytt svar', body: 'I 1 sak' });
   expect(noticeWords(summary(7, 3), 'nb')).toEqual({ title: '7 nye svar', body: 'I 3 saker' });
 });
+
+test('A missed call says which number was called and which to call; without content only the latter', () => {
+  const missed: Notice = {
+    ...{ kind: 'missed_call', id: 'missed', language: null, ticketId: ticket(2), phone: '+47 2' },
+    content: { title: 'Sign-in fails', number: '+47 1' },
+  };
+  const title = 'You missed a call from your specialists';
+  expect(noticeWords(missed, 'en')).toEqual({
+    title,
+    body: 'Sign-in fails · They called +47 1. · Call now: +47 2',
+  });
+  expect(noticeWords({ ...missed, content: null }, 'en')).toEqual({ title, body: 'Call now: +47 2' });
+});

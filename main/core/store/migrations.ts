@@ -268,6 +268,25 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE ticket ADD COLUMN call_at TEXT NOT NULL DEFAULT '';
   -- The last call that was asked for, as the desk tells of it.
   ALTER TABLE ticket ADD COLUMN call_back TEXT CHECK (call_back IS NULL OR json_valid(call_back));
+
+  -- Also told: that the desk called and reached nobody.
+  CREATE TABLE notice_5 (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('reply', 'half', 'due', 'missed_call')),
+    ticket_id TEXT NOT NULL,
+    message_id TEXT REFERENCES message (id),
+    decided_at INTEGER NOT NULL,
+    outcome TEXT CHECK (outcome IN ('shown', 'not_shown', 'failed')),
+    reason TEXT,
+    told_at INTEGER,
+    while_closed INTEGER NOT NULL DEFAULT 0,
+    sum INTEGER
+  ) STRICT;
+  INSERT INTO notice_5 (id, kind, ticket_id, message_id, decided_at, outcome, reason, told_at, while_closed)
+    SELECT id, kind, ticket_id, message_id, decided_at, outcome, reason, told_at, while_closed FROM notice;
+  DROP TABLE notice;
+  ALTER TABLE notice_5 RENAME TO notice;
+  CREATE INDEX notice_untold ON notice (outcome, decided_at);
   `,
 ];
 

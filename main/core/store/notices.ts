@@ -1,4 +1,7 @@
-/** Notices on disk: decided with the page that brought the reply or when a promise is due, told afterwards, and the outcome kept. */
+/**
+ * Notices on disk: decided with the page that brought the reply or the missed call, or when a promise is due, told
+ * afterwards, and the outcome kept.
+ */
 import { z } from 'zod';
 import { Severity } from '#shared/contract.ts';
 import { MessageId, TicketId } from '#shared/ids.ts';
@@ -11,7 +14,7 @@ const BODY_LENGTH = 240;
 const UntoldRow = z
   .object({
     id: NoticeId,
-    kind: z.enum(['reply', 'half', 'due']),
+    kind: z.enum(['reply', 'half', 'due', 'missed_call']),
     ticket_id: TicketId,
     message_id: MessageId.nullable(),
     while_closed: z.int(),
@@ -21,6 +24,7 @@ const UntoldRow = z
     author_name: z.string().nullable(),
     title: z.string(),
     body: z.string().nullable(),
+    call_number: z.string().nullable(),
   })
   .transform((row) => ({
     id: row.id,
@@ -28,37 +32,51 @@ const UntoldRow = z
     /** It came while the app was closed. */
     whileClosed: row.while_closed === 1,
     muted: row.muted === 1,
-    /** There is nothing to tell any more: the desk took the answer away, or has kept the promise. */
+    /** There is nothing to tell any more: the desk took the answer away, has kept the promise, or is to call again. */
     gone: row.gone === 1,
     isCritical: row.severity === 'business_critical',
     title: row.title,
-    about:
-      row.kind === 'reply' && row.message_id !== null
-        ? {
-            kind: row.kind,
-            messageId: row.message_id,
-            author: row.author_name ?? '',
-            body: plainText(row.body ?? ''),
-          }
-        : { kind: 'promise' as const, moment: row.kind === 'due' ? ('due' as const) : ('half' as const) },
+    about: aboutOf(row),
   }));
-/** One thing that nobody has been told of: an answer, or a moment of a promise. */
+/** One thing that nobody has been told of: an answer, a moment of a promise, or a call that reached nobody. */
 export type Untold = z.infer<typeof UntoldRow>;
+
+type About =
+  | { kind: 'reply'; messageId: MessageId; author: string; body: string }
+  | { kind: 'promise'; moment: 'half' | 'due' }
+  | { kind: 'missed_call'; number: string };
+
+function aboutOf(row: {
+  kind: 'reply' | 'half' | 'due' | 'missed_call';
+  message_id: MessageId | null;
+  author_name: string | null;
+  body: string | null;
+  call_number: string | null;
+}): About {
+  if (row.kind === 'missed_call') return { kind: row.kind, number: row.call_number ?? '' };
+  if (row.kind !== 'reply' || row.message_id === null) {
+    return { kind: 'promise', moment: row.kind === 'due' ? 'due' : 'half' };
+  }
+  const { message_id: messageId, author_name: author, body } = row;
+  return { kind: row.kind, messageId, author: author ?? '', body: plainText(body ?? '') };
+}
 
 export function openNotices(db: Db) {
   const insert = db.prepare(
     `INSERT INTO notice (id, kind, ticket_id, message_id, decided_at, while_closed)
      VALUES (@id, 'reply', @ticketId, @id, @now, @whileClosed) ON CONFLICT (id) DO NOTHING`,
   );
-  const insertMoment = db.prepare(
-    `INSERT INTO notice (id, kind, ticket_id, decided_at) VALUES (@id, @moment, @ticketId, @now)
+  const insertOfTicket = db.prepare(
+    `INSERT INTO notice (id, kind, ticket_id, decided_at) VALUES (@id, @kind, @ticketId, @now)
      ON CONFLICT (id) DO NOTHING`,
   );
   const selectUntold = db.prepare(
     `SELECT n.id, n.kind, n.ticket_id, n.message_id, n.while_closed, t.muted, t.severity, m.author_name, t.title,
        CASE n.kind WHEN 'reply' THEN m.deleted IS NOT NULL OR t.deleted IS NOT NULL
+         WHEN 'missed_call' THEN coalesce(t.call_back ->> 'state', '') <> 'missed' OR t.deleted IS NOT NULL
+           OR t.state IN ('solved', 'closed')
          ELSE t.first_answered_at IS NOT NULL OR t.deleted IS NOT NULL OR t.state IN ('solved', 'closed') END AS gone,
-       substr(m.body, 1, ${BODY_LENGTH}) AS body
+       substr(m.body, 1, ${BODY_LENGTH}) AS body, t.call_back ->> 'number' AS call_number
      FROM notice n JOIN ticket t ON t.id = n.ticket_id LEFT JOIN message m ON m.id = n.message_id
      WHERE n.outcome IS NULL AND (n.kind <> 'reply' OR m.id IS NOT NULL) ORDER BY n.rowid`,
   );
@@ -82,7 +100,13 @@ export function openNotices(db: Db) {
       now: number,
     ): boolean {
       const { ticketId, dueAt, moment } = promise;
-      return insertMoment.run({ id: `${moment}-${ticketId}-${dueAt}`, ticketId, moment, now }).changes === 1;
+      const id = `${moment}-${ticketId}-${dueAt}`;
+      return insertOfTicket.run({ id, ticketId, kind: moment, now }).changes === 1;
+    },
+
+    /** Decides that a call which reached nobody is to be told, each once. */
+    decideMissedCall({ ticketId, at }: { ticketId: TicketId; at: number }, now: number): void {
+      insertOfTicket.run({ id: `missed_call-${ticketId}-${at}`, ticketId, kind: 'missed_call', now });
     },
 
     /** What was decided and not told, oldest first. */

@@ -195,7 +195,10 @@ const SUMMARY_COLUMNS = `
   EXISTS (SELECT 1 FROM attachment a WHERE a.ticket_id = t.id AND a.deleted IS NULL) AS has_files,
   CASE WHEN EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.state = 'refused' AND o.kind <> 'create_ticket')
       THEN 'refused'
-    WHEN t.still_happening = 'ask' AND t.deleted IS NULL THEN 'still_happening' END AS needs,
+    WHEN t.still_happening = 'ask' AND t.deleted IS NULL THEN 'still_happening'
+    WHEN t.call_back ->> 'state' = 'missed' AND t.deleted IS NULL AND t.state NOT IN ('solved', 'closed')
+      AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'change_ticket') THEN 'missed_call'
+    END AS needs,
   t.received_at, t.first_answered_at, t.promise_target, t.promise_due_at, t.promise_excepted`;
 
 export function openTickets(db: Db) {

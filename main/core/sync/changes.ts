@@ -84,13 +84,17 @@ function take(page: PageOf, change: Change): TicketId | null {
   }
 }
 
-function takeTicket({ store, context, reading }: PageOf, ticket: DeskTicket): void {
+function takeTicket({ store, context, isHistory, reading }: PageOf, ticket: DeskTicket): void {
   keepUnsentText(store, ticket.id, context, ticket);
   const isNewThere = store.operations.creationOf(ticket.id) !== null;
   const late = isNewThere && cameLate(store, ticket.id);
   // What the desk tells of, it has: that is as good as a receipt, whatever became of the answer.
   store.operations.settleArrived(ticket.id, context.now);
   store.tickets.takeOver(ticket, reading);
+  if (ticket.callBack?.state === 'missed' && (!isHistory || store.operations.hasSent(ticket.id))) {
+    const at = Date.parse(ticket.callBack.changedAt);
+    store.notices.decideMissedCall({ ticketId: ticket.id, at }, context.now);
+  }
   for (const pending of store.operations.edits(ticket.id)) {
     if (pending.exposed && isDone(pending.edit, ticket)) store.operations.settle(pending, 200, context.now);
   }

@@ -1,3 +1,4 @@
+import './call-back.css';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketForm } from '#shared/model.ts';

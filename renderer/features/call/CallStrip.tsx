@@ -1,4 +1,4 @@
-import './call-strip.css';
+import './call-back.css';
 import { useTranslation } from 'react-i18next';
 import { callStanding } from '#shared/call-back.ts';
 import type { Ticket } from '#shared/model.ts';
