@@ -120,7 +120,7 @@ test('a thread of 5,000 messages starts at the newest, and goes back to the firs
   await deskClient(desk).putTicket(id, 'long', submission({ title: TITLE }));
   for (let each = 1; each <= 5_000; each += 1) replies(desk, id, `Answer ${each}.`);
   const person = await open();
-  await person.opensGroup('Needs you');
+  await person.opensGroup('Waiting on specialist');
   await person.opensTicket(TITLE);
   const messages = person.page.getByTestId('message');
   await expect(messages.last()).toContainText('Answer 5000.', { timeout: 60_000 });
