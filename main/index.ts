@@ -10,7 +10,7 @@ import { setMenu } from './shell/menu.ts';
 import { openNotifications } from './shell/notifications.ts';
 import { coreStart, openProfile } from './shell/profile.ts';
 import { openSecrets } from './shell/secrets.ts';
-import { mainWindow } from './shell/window.ts';
+import { mainWindow, printToPdf } from './shell/window.ts';
 
 prepareApp();
 registerScheme();
@@ -39,6 +39,7 @@ if (isOnlyInstance(window.show)) {
       {
         'app.info': window.info,
         'window.setFullScreen': window.setFullScreen,
+        'window.printToPdf': printToPdf,
         'link.open': openLink,
         'attachment.open': attachmentOpener(core.ask),
       },

@@ -48,6 +48,13 @@ export const COMMANDS = {
   /** Lets the window fill the screen, or no longer. */
   'window.setFullScreen': { by: 'shell', request: z.object({ isOn: z.boolean() }), response: nothing },
 
+  /** What the window would print, as a PDF. */
+  'window.printToPdf': {
+    by: 'shell',
+    request: nothing,
+    response: z.object({ pdf: z.instanceof(Uint8Array) }),
+  },
+
   /**
    * Opens a file with the program for its type, fetching it from the desk first when it is not here. A type that
    * could run is only shown in its folder.

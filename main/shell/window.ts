@@ -79,4 +79,13 @@ export function mainWindow() {
     },
   };
 }
+/** What a window would print on A4, with headings that a reader of PDFs can jump to and a screen reader can read. */
+export async function printToPdf(
+  _request: unknown,
+  of: BrowserWindow,
+): Promise<{ pdf: Uint8Array<ArrayBuffer> }> {
+  const options = { pageSize: 'A4', generateTaggedPDF: true, generateDocumentOutline: true } as const;
+  return { pdf: new Uint8Array(await of.webContents.printToPDF(options)) };
+}
+
 export type MainWindow = ReturnType<typeof mainWindow>;

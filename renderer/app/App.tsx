@@ -1,5 +1,6 @@
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { Paper } from '../features/ticket/Paper.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { Frame } from './Frame.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -13,6 +14,7 @@ export function App() {
     <I18nProvider locale={REGIONS[i18n.language] ?? 'en-US'}>
       <Frame />
       <Toasts />
+      <Paper />
     </I18nProvider>
   );
 }

@@ -8,7 +8,7 @@ import { showCallSheet } from '../features/call/callSheet.ts';
 import { hideShown, showKeys, showPalette, useShown } from '../features/palette/shown.ts';
 import { choose } from '../features/settings/choose.ts';
 import { askFor, CAN, markUnread, reopenTicket, setMuted, solveTicket } from '../features/ticket/actions.ts';
-import { copyTicket, saveTicket } from '../features/ticket/export.ts';
+import { copyTicket, savePdf, saveTicket } from '../features/ticket/export.ts';
 import { newTicket } from '../features/wizard/newTicket.ts';
 import { withdraw } from '../features/wizard/withdraw.ts';
 import { tryNow, useConnection } from '../state/connection.ts';
@@ -122,6 +122,7 @@ export const COMMANDS = [
   ),
   ofTicket('copy', 'copy', ({ id }) => void copyTicket(id), isPlainView),
   ofTicket('save', 'file', ({ id, number }) => void saveTicket(id, number), isPlainView),
+  ofTicket('savePdf', 'print', ({ id, number }) => void savePdf(id, number), isPlainView),
   ofTicket(
     'throwAway',
     'trash',

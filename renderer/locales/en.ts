@@ -755,6 +755,7 @@ export const en = {
       unmute: 'Tell me of answers',
       copy: 'Copy everything',
       save: 'Save as a file',
+      savePdf: 'Save as a PDF',
       throwAway: 'Throw the draft away',
       newTicket: 'New ticket',
       needsYou: 'Needs you',
@@ -1020,6 +1021,14 @@ export const en = {
       missed: 'The desk called {{number}}, {{at}}, and reached nobody.',
       missedBy: '{{name}} called {{number}}, {{at}}, and reached nobody.',
     },
+  },
+  paper: {
+    save: 'Save as a PDF',
+    making: 'Making the PDF…',
+    failed: 'The PDF could not be made. Try again, or save the ticket as a text file.',
+    draft: 'Reply not sent yet',
+    made: 'Made with Lifeline, {{at}}',
+    files: 'Files: {{names}}',
   },
   toast: { label: 'Messages from Lifeline', dismiss: 'Dismiss' },
 } as const;

@@ -758,6 +758,7 @@ export const nb: Words = {
       unmute: 'Si fra om svar',
       copy: 'Kopier alt',
       save: 'Lagre som fil',
+      savePdf: 'Lagre som PDF',
       throwAway: 'Kast utkastet',
       newTicket: 'Ny sak',
       needsYou: 'Trenger deg',
@@ -1023,6 +1024,14 @@ export const nb: Words = {
       missed: 'Supporten ringte {{number}}, {{at}}, men fikk ikke svar.',
       missedBy: '{{name}} ringte {{number}}, {{at}}, men fikk ikke svar.',
     },
+  },
+  paper: {
+    save: 'Lagre som PDF',
+    making: 'Lager PDF-en…',
+    failed: 'PDF-en kunne ikke lages. Prøv igjen, eller lagre saken som tekstfil.',
+    draft: 'Svar som ikke er sendt',
+    made: 'Laget med Lifeline, {{at}}',
+    files: 'Filer: {{names}}',
   },
   toast: { label: 'Beskjeder fra Lifeline', dismiss: 'Lukk' },
 };

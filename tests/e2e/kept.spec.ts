@@ -1,7 +1,7 @@
 /** How promises were kept, as an admin shows it to the vendor: in words, as pictures, as tables and as a file. */
-import type { Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from './fixtures.ts';
+import { offeredFile } from './offered-file.ts';
 import type { Person } from './person.ts';
 
 const PLACE = 'Promises kept';
@@ -9,34 +9,6 @@ const PLACE = 'Promises kept';
 async function goesToKept({ page }: Person): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name: PLACE }).click();
   await expect(page.getByRole('heading', { level: 1, name: PLACE })).toBeFocused();
-}
-
-/** What the page offers as a download while `press` runs. It is caught there: a real host would ask where to put it. */
-async function offeredFile(
-  page: Page,
-  press: () => Promise<void>,
-): Promise<{ name: string; bytes: number[] }> {
-  await page.evaluate(() => {
-    const made = new Map<string, Blob>();
-    const make = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (content) => {
-      const url = make(content);
-      if (content instanceof Blob) made.set(url, content);
-      return url;
-    };
-    const offered = new Promise((resolve) => {
-      HTMLAnchorElement.prototype.click = function offer() {
-        const { download, href } = this;
-        const content = made.get(href)?.arrayBuffer() ?? Promise.reject(new Error(`Nothing is at ${href}`));
-        resolve(content.then((bytes) => ({ name: download, bytes: [...new Uint8Array(bytes)] })));
-      };
-    });
-    Object.assign(window, { offered });
-  });
-  await press();
-  return page.evaluate(
-    () => (window as unknown as { offered: Promise<{ name: string; bytes: number[] }> }).offered,
-  );
 }
 
 test.describe('with a history', () => {

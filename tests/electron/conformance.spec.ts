@@ -421,6 +421,19 @@ test.describe('processes', () => {
     },
   );
 
+  test('what a window shows is printed to a PDF', docs('api/web-contents'), async ({ app }) => {
+    const pdf = await app.evaluate(async ({ BrowserWindow }) => {
+      const options = { pageSize: 'A4', generateTaggedPDF: true, generateDocumentOutline: true } as const;
+      const printed = await BrowserWindow.getAllWindows()[0]?.webContents.printToPDF(options);
+      return printed?.toString('latin1') ?? '';
+    });
+    expect(pdf).toMatch(/^%PDF-1/);
+    // A4 in points; half a point is what rounding to inches leaves.
+    const [, width, height] = /MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf) ?? [];
+    expect(Number(width)).toBeCloseTo(595.3, -0.5);
+    expect(Number(height)).toBeCloseTo(841.9, -0.5);
+  });
+
   test(
     'a window fills the screen, and is as it was after',
     docs('api/browser-window'),

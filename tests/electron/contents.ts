@@ -206,6 +206,17 @@ export class WebContents extends EventEmitter {
     return result.value;
   }
 
+  async printToPDF(options: Electron.PrintToPDFOptions): Promise<Buffer> {
+    if (options.pageSize !== 'A4') throw new Error('electron stand-in: only A4 can be printed');
+    const { data } = await this.#call<{ data: string }>('Page.printToPDF', {
+      ...{ paperWidth: 8.27, paperHeight: 11.69, preferCSSPageSize: options.preferCSSPageSize ?? false },
+      printBackground: options.printBackground ?? false,
+      generateTaggedPDF: options.generateTaggedPDF ?? false,
+      generateDocumentOutline: options.generateDocumentOutline ?? false,
+    });
+    return Buffer.from(data, 'base64');
+  }
+
   close(): void {
     void this.#call('Page.close').catch(() => {});
   }

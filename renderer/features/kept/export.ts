@@ -4,6 +4,7 @@ import { csvOf } from '#shared/csv.ts';
 import type { KeptFigures } from '#shared/sla/kept.ts';
 import { ask } from '../../state/lifeline.ts';
 import { showToast } from '../../state/notices.ts';
+import { offerFile } from '../../state/offer-file.ts';
 import { entryTable, type TableWords } from './table.ts';
 
 function wordsIn(timeZone: string): TableWords {
@@ -40,10 +41,6 @@ export async function exportKept({ period, from, to }: KeptFigures): Promise<voi
   const { entries, timeZone } = answer.value;
   const day = (at: number) => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(at);
   const text = csvOf(entryTable(entries, timeZone, wordsIn(timeZone)));
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${i18next.t('kept.csv.fileName', { from: day(from), to: day(to) })}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
+  const name = i18next.t('kept.csv.fileName', { from: day(from), to: day(to) });
+  offerFile(`${name}.csv`, 'text/csv;charset=utf-8', text);
 }

@@ -11,14 +11,14 @@ export function MessageText({ text }: { text: string }) {
   const times = useTimes();
   const [isWhole, setWhole] = useState(false);
   const place = useRef<HTMLDivElement>(null);
-  if (text.length <= LONG) return <Laid text={text} />;
+  if (text.length <= LONG) return <WholeText text={text} />;
   const showAll = () => {
     setWhole(true);
     place.current?.focus({ preventScroll: true });
   };
   return (
     <div ref={place} tabIndex={-1} className="message-long">
-      <Laid text={isWhole ? text : beginningOf(text)} />
+      <WholeText text={isWhole ? text : beginningOf(text)} />
       {!isWhole && (
         <p className="message-more soft small">
           {t('thread.long', { howLong: times.count(text.length) })}
@@ -31,7 +31,8 @@ export function MessageText({ text }: { text: string }) {
   );
 }
 
-function Laid({ text }: { text: string }) {
+/** All of a text, laid out where that is quick. */
+export function WholeText({ text }: { text: string }) {
   const { t } = useTranslation();
   if (isQuickMarkdown(text)) return <Markdown text={text} />;
   let from = 0;

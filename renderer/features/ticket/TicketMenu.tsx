@@ -6,7 +6,7 @@ import { Popover } from '../../ui/Popover.tsx';
 import { CallForm } from '../call/CallForm.tsx';
 import { GoOnInWriting } from '../chat/GoOnInWriting.tsx';
 import { askFor, CAN, reopenTicket, setMuted, solveTicket, stopAsking, useAsking } from './actions.ts';
-import { copyTicket, saveTicket } from './export.ts';
+import { copyTicket, savePdf, saveTicket } from './export.ts';
 import { SeverityForm } from './SeverityForm.tsx';
 
 /** All that can be done to a ticket as a whole. */
@@ -59,6 +59,12 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
       label: t('ticket.menu.save'),
       icon: 'file' as const,
       run: () => void saveTicket(id, ticket.number),
+    },
+    {
+      id: 'pdf',
+      label: t('paper.save'),
+      icon: 'print' as const,
+      run: () => void savePdf(id, ticket.number),
     },
   ].filter((item) => item !== false);
 

@@ -1,0 +1,96 @@
+import './paper.css';
+import { useEffect } from 'react';
+import { createPortal } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import type { Attachment, Message, Ticket } from '#shared/model.ts';
+import { useList } from '../../ui/list.ts';
+import { PromiseClock } from '../../ui/PromiseClock.tsx';
+import { useTimes } from '../../ui/time.ts';
+import { FactList } from './FactList.tsx';
+import { useFacts } from './facts.ts';
+import { WholeText } from './MessageText.tsx';
+import { usePaper } from './paper.ts';
+
+/** A whole ticket as it is printed, whatever part of it the thread shows. On the screen it is not seen. */
+export function Paper() {
+  const { ticket, onLaidOut } = usePaper();
+  useEffect(() => {
+    if (ticket !== null) onLaidOut();
+  }, [ticket, onLaidOut]);
+  return ticket && createPortal(<Sheet ticket={ticket} />, document.body);
+}
+
+function Sheet({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const facts = useFacts();
+  const { form, number, messages, replyDraft } = ticket;
+  const files = Map.groupBy(ticket.attachments, ({ messageId }) => messageId);
+  return (
+    <div className="paper">
+      <h1 dir="auto">{ticket.title}</h1>
+      <p className="paper-facts">
+        {number && <strong>{number}</strong>}
+        <span>{t(`state.${ticket.state}`)}</span>
+        <span>{t(`severity.${ticket.severity}`)}</span>
+        <span>{t(`channel.${ticket.channel}`)}</span>
+        <PromiseClock ticket={ticket} />
+      </p>
+      <section>
+        <Head name={t('ticket.from')} at={ticket.createdAt} />
+        <div className="own-text" dir="auto">
+          {form.description}
+        </div>
+        <FactList facts={[...facts.judged(form), ...facts.written(form)]} />
+        <Files files={files.get(null)} />
+      </section>
+      {messages.map((message) => (
+        <Said key={message.id} message={message} files={files.get(message.id)} />
+      ))}
+      {replyDraft.trim() !== '' && (
+        <section>
+          <h2>{t('paper.draft')}</h2>
+          <WholeText text={replyDraft} />
+        </section>
+      )}
+      <footer>{t('paper.made', { at: times.exactMoment(Date.now()) })}</footer>
+    </div>
+  );
+}
+
+function Head({ name, at }: { name: string; at: number }) {
+  const times = useTimes();
+  return (
+    <header>
+      <h2 dir="auto">{name}</h2>
+      <time dateTime={new Date(at).toISOString()}>{times.exactMoment(at)}</time>
+    </header>
+  );
+}
+
+function Said({ message, files }: { message: Message; files: readonly Attachment[] | undefined }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const { author, at, body, deleted, delivery } = message;
+  return (
+    <section>
+      <Head name={author.name} at={at} />
+      {delivery !== 'delivered' && <p className="soft small">{t(`ticket.sent.${delivery}`)}</p>}
+      {deleted === null ? (
+        <WholeText text={body} />
+      ) : (
+        <p className="soft">
+          {t('ticket.messageDeleted', { by: deleted.by, at: times.fullMoment(deleted.at) })}
+        </p>
+      )}
+      <Files files={files} />
+    </section>
+  );
+}
+
+function Files({ files = [] }: { files?: readonly Attachment[] | undefined }) {
+  const { t } = useTranslation();
+  const list = useList();
+  const names = files.filter(({ deleted }) => deleted === null).map(({ name }) => name);
+  return names.length > 0 && <p className="small">{t('paper.files', { names: list(names) })}</p>;
+}
