@@ -23,7 +23,7 @@ if (isOnlyInstance(window.show)) {
   whenReady(() => {
     setMenu();
     const secrets = openSecrets(profile);
-    const notifications = openNotifications(window.goTo, () => appInfo().locale);
+    const notifications = openNotifications(window, () => appInfo().locale);
     const core = startCoreProcess(
       coreStart(profile),
       {
@@ -39,6 +39,7 @@ if (isOnlyInstance(window.show)) {
       {
         'app.info': window.info,
         'window.setFullScreen': window.setFullScreen,
+        'window.setChatInSight': window.setChatInSight,
         'window.printToPdf': printToPdf,
         'link.open': openLink,
         'attachment.open': attachmentOpener(core.ask),

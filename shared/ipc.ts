@@ -48,6 +48,13 @@ export const COMMANDS = {
   /** Lets the window fill the screen, or no longer. */
   'window.setFullScreen': { by: 'shell', request: z.object({ isOn: z.boolean() }), response: nothing },
 
+  /** The chat that the person is looking at, null when none: what is said in it needs no notification. */
+  'window.setChatInSight': {
+    by: 'shell',
+    request: z.object({ ticketId: TicketId.nullable() }),
+    response: nothing,
+  },
+
   /** What the window would print, as a PDF. */
   'window.printToPdf': {
     by: 'shell',

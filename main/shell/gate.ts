@@ -65,6 +65,8 @@ export function openGate(
         return shellCommands[name](COMMANDS[name].request.parse(request), from);
       case 'window.setFullScreen':
         return shellCommands[name](COMMANDS[name].request.parse(request), from);
+      case 'window.setChatInSight':
+        return shellCommands[name](COMMANDS[name].request.parse(request), from);
       case 'window.printToPdf':
         return shellCommands[name](COMMANDS[name].request.parse(request), from);
       case 'attachment.open':

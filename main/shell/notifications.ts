@@ -1,5 +1,6 @@
 /** Native notifications, and what a click on one does. */
 import { Notification } from 'electron';
+import type { TicketId } from '#shared/ids.ts';
 import type { EventPayload } from '#shared/ipc.ts';
 import type { Language } from '#shared/model.ts';
 import { noticeWords } from '#shared/notice-words.ts';
@@ -11,7 +12,10 @@ type Target = EventPayload<'window.goTo'>;
 const ANSWER_WITHIN_MS = 10_000;
 
 /** `appLanguage` is spoken where the person has chosen none. */
-export function openNotifications(onClick: (to: Target) => void, appLanguage: () => Language) {
+export function openNotifications(
+  window: { goTo(to: Target): void; hasInSight(ticketId: TicketId): boolean },
+  appLanguage: () => Language,
+) {
   // Electron drops the click of a notification that nobody holds.
   const shown = new Map<Notice['id'], Notification>();
 
@@ -20,6 +24,9 @@ export function openNotifications(onClick: (to: Target) => void, appLanguage: ()
     show(notice: Notice): Promise<NoticeOutcome> {
       if (!Notification.isSupported()) {
         return Promise.resolve({ outcome: 'not_shown', reason: 'this desktop has no notifications' });
+      }
+      if (notice.kind === 'reply' && window.hasInSight(notice.ticketId)) {
+        return Promise.resolve({ outcome: 'not_shown', reason: 'the person is looking at it' });
       }
       const { id } = notice;
       const words = noticeWords(notice, notice.language ?? appLanguage());
@@ -37,7 +44,7 @@ export function openNotifications(onClick: (to: Target) => void, appLanguage: ()
         };
         notification.on('show', () => settle({ outcome: 'shown' }));
         notification.on('failed', (_event, reason) => settle({ outcome: 'failed', reason }));
-        notification.on('click', () => onClick(targetOf(notice)));
+        notification.on('click', () => window.goTo(targetOf(notice)));
         notification.on('close', () => {
           // A late word about one that was replaced must not let go of its successor.
           if (shown.get(id) === notification) shown.delete(id);

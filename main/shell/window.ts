@@ -1,6 +1,7 @@
 /** The one window. */
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme } from 'electron';
+import type { TicketId } from '#shared/ids.ts';
 import type { EventPayload } from '#shared/ipc.ts';
 import { type AppInfo, appInfo } from './app.ts';
 import { APP_URL } from './app-protocol.ts';
@@ -13,6 +14,7 @@ export function mainWindow() {
   let listening = false;
   /** Where to go as soon as the page can hear it: the click may have started the app. */
   let pending: Target | null = null;
+  let chatInSight: TicketId | null = null;
 
   function open(): BrowserWindow {
     const opened = new BrowserWindow({
@@ -37,9 +39,15 @@ export function mainWindow() {
     opened.once('ready-to-show', () => opened.show());
     opened.once('closed', () => {
       if (window === opened) window = null;
+      chatInSight = null;
     });
     opened.webContents.on('did-start-loading', () => {
       listening = false;
+      chatInSight = null;
+    });
+    // A page that hangs cannot say that nobody looks at it any more.
+    opened.on('blur', () => {
+      chatInSight = null;
     });
     void opened.loadURL(APP_URL);
     return opened;
@@ -70,6 +78,12 @@ export function mainWindow() {
       of.setFullScreen(isOn);
       return {};
     },
+    async setChatInSight({ ticketId }: { ticketId: TicketId | null }): Promise<Record<string, never>> {
+      chatInSight = ticketId;
+      return {};
+    },
+    /** True for the chat that the person is looking at. */
+    hasInSight: (ticketId: TicketId): boolean => ticketId === chatInSight,
     /** Answers the page's first question. It listens to events from now on. */
     async info(): Promise<AppInfo> {
       listening = true;

@@ -95,3 +95,25 @@ test('a chat goes on as a written ticket with all that was said in it, also when
   await person.replies('Written at leisure');
   await expect.poll(() => desk.specialist.messages(id).length).toBe(3);
 });
+
+test('what is said in a chat that the person looks at raises no notification; once they look elsewhere it does (invariant 5)', async ({
+  open,
+  desk,
+  desktop,
+}) => {
+  const id = ids.ticket();
+  await deskClient(desk).putTicket(id, 'in sight', submission({ channel: 'chat', title: TITLE }));
+  desk.specialist.chat.accept(id, 'Maya');
+  const person = await open();
+  await person.seesConnection('Online');
+  await person.opensGroup('Waiting on specialist');
+  await person.opensTicket(TITLE);
+  await expect(person.page.getByRole('region', { name: 'Chat', exact: true })).toContainText('Maya is here');
+  const seen = desktop.notifications().length;
+  desk.specialist.reply(id, 'You are looking at this.');
+  await expect(person.page.getByTestId('message')).toContainText('You are looking at this.');
+  await person.opensGroup('Settings');
+  desk.specialist.reply(id, 'You are not looking at this.');
+  await desktop.waitForNotification((each) => each.body.includes('You are not looking at this.'));
+  expect(desktop.notifications().slice(seen)).toHaveLength(1);
+});

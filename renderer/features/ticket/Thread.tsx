@@ -15,6 +15,7 @@ import { useFilesFor } from '../attachments/attaching.ts';
 import { DropHint } from '../attachments/DropHint.tsx';
 import { CallStrip } from '../call/CallStrip.tsx';
 import { ChatStrip } from '../chat/ChatStrip.tsx';
+import { useChatInSight } from '../chat/in-sight.ts';
 import { Day } from './Day.tsx';
 import { useHistory } from './history.ts';
 import { MessageItem } from './MessageItem.tsx';
@@ -93,6 +94,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   const named = useNamedMessage(ticket, isArrived);
   const heading = useArrival<HTMLHeadingElement>(isArrived && named === null);
   useMarkRead(ticket, isArrived);
+  useChatInSight(isArrived && ticket.channel === 'chat' ? ticket.id : null);
   const isAtDesk = ticket.number !== null || ticket.promise.receivedAt !== null;
   const canReply = isAtDesk && ticket.state !== 'closed' && ticket.deleted === null;
   const root = useRef<HTMLDivElement>(null);
