@@ -311,6 +311,50 @@ export const SeverityChange = z.object({
 });
 export type SeverityChange = z.infer<typeof SeverityChange>;
 
+const EventCore = z.object({
+  id: z.string().min(1).max(100),
+  at: WireInstant,
+  /** Who did it: a specialist, or the requester. */
+  by: z.string().max(200),
+});
+
+/** Something that happened to a ticket beside its messages. */
+export const TicketEvent = z.discriminatedUnion('kind', [
+  EventCore.extend({
+    kind: z.literal('severity_changed'),
+    from: Severity,
+    to: Severity,
+    reason: z.string().max(LIMITS.shortText).default(''),
+  }),
+  EventCore.extend({ kind: z.literal('status_changed'), to: TicketStatus }),
+  EventCore.extend({ kind: z.literal('channel_changed'), to: Channel }),
+  EventCore.extend({ kind: z.literal('assigned'), to: z.string().min(1).max(200) }),
+  EventCore.extend({
+    kind: z.literal('merged'),
+    /** `into`: this ticket goes on in the other; `from`: the other goes on in this one. */
+    how: z.enum(['into', 'from']),
+    ticket: z.object({ id: TicketId, number: z.string().min(1).max(100) }),
+  }),
+]);
+export type TicketEvent = z.infer<typeof TicketEvent>;
+
+/** Older ones are not read: so many say nothing that a person still looks for. */
+const MOST_EVENTS = 500;
+
+/** Events as they are read: each once, the newest, and only those that this version knows. */
+const ReadEvents = z.unknown().transform((sent): TicketEvent[] => {
+  const list = z.array(z.unknown()).safeParse(sent).data ?? [];
+  const read = list.slice(-MOST_EVENTS).flatMap((one) => TicketEvent.safeParse(one).data ?? []);
+  return [...new Map(read.map((event) => [event.id, event])).values()];
+});
+
+/** What a requester says of the help they got. */
+export const Rating = z.object({
+  score: z.enum(['good', 'fair', 'poor']),
+  comment: z.string().max(LIMITS.shortText).default(''),
+});
+export type Rating = z.infer<typeof Rating>;
+
 /** A ticket as the desk has it. */
 export const DeskTicket = z.object({
   id: TicketId,
@@ -337,13 +381,18 @@ export const DeskTicket = z.object({
   severityChange: SeverityChange.nullable().default(null),
   /** The last call that the requester asked for; null when none was, or it was called off. */
   callBack: CallBack.nullable().default(null),
+  /** What happened to it, the newest last. */
+  events: z.array(TicketEvent).default([]),
+  rating: Rating.nullable().default(null),
 });
 export type DeskTicket = z.infer<typeof DeskTicket>;
 
-/** A ticket as a client reads it: a promise or call that it cannot read is none, and does not stop the rest. */
+/** A ticket as a client reads it: what it cannot read of a promise, a call or the like is none, and does not stop the rest. */
 export const ReceivedTicket = DeskTicket.extend({
   promise: DeskTicket.shape.promise.catch(null),
   callBack: DeskTicket.shape.callBack.catch(null),
+  events: ReadEvents,
+  rating: DeskTicket.shape.rating.catch(null),
 });
 
 /** Body of `PUT /v1/tickets/{id}/messages/{messageId}`. */
@@ -404,6 +453,8 @@ export const TicketEdit = z.object({
   callBack: CallBackWish.nullable().optional(),
   /** Ends a chat: the ticket goes on in writing, with everything that was said in it. */
   channel: z.literal('email').optional(),
+  /** The last word counts. It may come after the ticket was closed. */
+  rating: Rating.optional(),
 });
 export type TicketEdit = z.infer<typeof TicketEdit>;
 

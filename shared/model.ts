@@ -6,9 +6,11 @@ import {
   type CallBackWish,
   Channel,
   CallBack as DeskCallBack,
+  TicketEvent as DeskEvent,
   LIMITS,
   MOST_CC,
   PromiseTarget,
+  Rating,
   Severity,
   TicketEdit,
   TicketStatus,
@@ -184,6 +186,17 @@ export const CallBack = DeskCallBack.extend({
 });
 export type CallBack = z.infer<typeof CallBack>;
 
+const [severityChanged, statusChanged, channelChanged, assigned, merged] = DeskEvent.options;
+/** Something that happened to a ticket beside its messages. */
+export const TicketEvent = z.discriminatedUnion('kind', [
+  severityChanged.extend({ at: Instant }),
+  statusChanged.extend({ at: Instant }),
+  channelChanged.extend({ at: Instant }),
+  assigned.extend({ at: Instant }),
+  merged.extend({ at: Instant }),
+]);
+export type TicketEvent = z.infer<typeof TicketEvent>;
+
 /** An edit that met another version at the desk: what the person wanted, and what the desk has. */
 export const EditConflict = z.object({
   wanted: TicketEdit,
@@ -212,6 +225,8 @@ export const Ticket = TicketSummary.extend({
     .nullable(),
   deleted: DeletedBy.nullable(),
   callBack: CallBack.nullable(),
+  events: z.array(TicketEvent),
+  rating: Rating.nullable(),
   /** What the person has changed and the desk has not confirmed yet. */
   edit: TicketEdit.nullable(),
   conflict: EditConflict.nullable(),

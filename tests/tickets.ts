@@ -38,6 +38,8 @@ export function ticket(extra: Partial<Ticket> = {}): Ticket {
     edit: null,
     conflict: null,
     callBack: null,
+    events: [],
+    rating: null,
     solvedBy: null,
     stillHappening: null,
     ...extra,

@@ -1030,6 +1030,37 @@ export const en = {
     made: 'Made with Lifeline, {{at}}',
     files: 'Files: {{names}}',
   },
+  events: {
+    severity: '{{by}} changed the severity from {{from}} to {{to}}',
+    severityBecause: '{{by}} changed the severity from {{from}} to {{to}}: {{reason}}',
+    status: {
+      open: '{{by}} opened this again',
+      waiting_on_requester: '{{by}} waits for an answer',
+      solved: '{{by}} marked this as solved',
+      closed: '{{by}} closed this',
+    },
+    channel: {
+      email: '{{by}} went on in writing',
+      chat: '{{by}} went on as a chat',
+      phone: '{{by}} went on by phone',
+    },
+    taken: '{{by}} looks after this now',
+    assigned: '{{by}} gave this to {{to}}',
+    merged: {
+      into: '{{by}} closed this, because it goes on in {{number}}',
+      from: '{{by}} took {{number}} into this',
+    },
+    open: 'Open {{number}}',
+  },
+  rating: {
+    title: 'How good was the help?',
+    score: { good: 'Good', fair: 'All right', poor: 'Not good' },
+    comment: 'What made it so?',
+    optional: 'if you like',
+    send: 'Send',
+    waits: 'Waits here to be sent.',
+    there: 'The desk has your answer. You can change it.',
+  },
   toast: { label: 'Messages from Lifeline', dismiss: 'Dismiss' },
 } as const;
 

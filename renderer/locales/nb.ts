@@ -1033,5 +1033,36 @@ export const nb: Words = {
     made: 'Laget med Lifeline, {{at}}',
     files: 'Filer: {{names}}',
   },
+  events: {
+    severity: '{{by}} endret alvorsgraden fra {{from}} til {{to}}',
+    severityBecause: '{{by}} endret alvorsgraden fra {{from}} til {{to}}: {{reason}}',
+    status: {
+      open: '{{by}} åpnet saken igjen',
+      waiting_on_requester: '{{by}} venter på svar',
+      solved: '{{by}} markerte saken som løst',
+      closed: '{{by}} lukket saken',
+    },
+    channel: {
+      email: '{{by}} fortsatte skriftlig',
+      chat: '{{by}} fortsatte som chat',
+      phone: '{{by}} fortsatte på telefon',
+    },
+    taken: '{{by}} tar seg av saken nå',
+    assigned: '{{by}} ga saken til {{to}}',
+    merged: {
+      into: '{{by}} lukket saken, fordi den fortsetter i {{number}}',
+      from: '{{by}} tok {{number}} inn i denne saken',
+    },
+    open: 'Åpne {{number}}',
+  },
+  rating: {
+    title: 'Hvor god var hjelpen?',
+    score: { good: 'God', fair: 'Helt grei', poor: 'Ikke god' },
+    comment: 'Hva gjorde at det ble slik?',
+    optional: 'hvis du vil',
+    send: 'Send',
+    waits: 'Venter her på å bli sendt.',
+    there: 'Supporten har svaret ditt. Du kan endre det.',
+  },
   toast: { label: 'Beskjeder fra Lifeline', dismiss: 'Lukk' },
 };

@@ -24,14 +24,15 @@ export function takeEdit(
     return refuse(
       422,
       'invalid',
-      'An edit needs at least one of: status, severity, severityReason, channel, callBack.',
+      'An edit needs at least one of: status, severity, severityReason, channel, callBack, rating.',
     );
   }
   const named = sent.ifMatch.split(',').map((etag) => etag.trim());
   if (!named.includes(etagOf(ticket))) {
     return refuse(412, 'version_conflict', `Ticket ${ticket.number} has been changed meanwhile.`);
   }
-  if (ticket.status === 'closed') {
+  const isRating = Object.keys(read.value).every((field) => field === 'rating');
+  if (ticket.status === 'closed' && !isRating) {
     return refuse(422, 'invalid', `Ticket ${ticket.number} is closed. Please write a new ticket.`);
   }
   const next = editedTicket(account, ticket, read.value, sent.at);

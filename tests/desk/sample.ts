@@ -1,6 +1,7 @@
 /** Sample data for a desk that is tried out: always the same tickets, told as of now. */
 import { TicketSubmission } from '#shared/contract.ts';
 import { type IdMaker, idMaker } from '#shared/ids.ts';
+import { SPECIALISTS } from './account.ts';
 import { loadHistory } from './history.ts';
 import { addReply, openTicket } from './intake.ts';
 import { seededBytes } from './random.ts';
@@ -8,7 +9,7 @@ import { SAMPLE_ARTICLES } from './sampleArticles.ts';
 import { SAMPLE_TICKETS, type SampleTicket } from './sampleTickets.ts';
 import type { SentAccount } from './schemas.ts';
 import type { Store } from './store.ts';
-import { addAnswer, setStatus } from './thread.ts';
+import { addAnswer, assign, setStatus } from './thread.ts';
 import { wireInstant } from './ticket.ts';
 
 /** The ids are made on a fixed day, so that a desk in memory has the same tickets after every start. */
@@ -28,16 +29,20 @@ function loadTicket(
   const submission = TicketSubmission.parse({ ...written, writtenAt: wireInstant(openedAt) });
   const { id: ticketId } = openTicket(store, account, submission, { id: ids.ticket(), at: openedAt });
   let at = openedAt;
+  let isTaken = false;
   for (const { by, afterMinutes, body, status } of turns) {
     at = openedAt + afterMinutes * MINUTE;
     if (by !== null) {
+      // Whoever answers first looks after it from then on.
+      if (!isTaken) assign(store, { ticketId, to: by, by, at });
+      isTaken = true;
       addAnswer(store, ids, { ticketId, body, as: by, status, at });
       continue;
     }
     const ticket = store.ticket(ticketId)?.ticket;
     if (ticket) addReply(store, ticket, { body, writtenAt: wireInstant(at) }, { id: ids.message(), at });
   }
-  if (closed) setStatus(store, { ticketId, status: 'closed', at: at + MINUTE });
+  if (closed) setStatus(store, { ticketId, status: 'closed', by: SPECIALISTS[0], at: at + MINUTE });
 }
 
 /** Fills an empty desk; one that has anything is left as it is. */

@@ -17,7 +17,7 @@ import type { FileRoom } from './fileRoom.ts';
 import { takeAway } from './removal.ts';
 import type { SentAccount } from './schemas.ts';
 import type { Store } from './store.ts';
-import { addAnswer, editMessage, setCall, setSeverity, setStatus } from './thread.ts';
+import { addAnswer, assign, editMessage, merge, setCall, setSeverity, setStatus } from './thread.ts';
 import { wireInstant } from './ticket.ts';
 
 type FileToAttach = Pick<DeskAttachment, 'name' | 'mediaType'> & {
@@ -94,8 +94,13 @@ export function specialistDesk(parts: {
     },
     setCall: (ticketId: TicketId, state: CallBack['state'], by: string = SPECIALISTS[0]): DeskTicket | null =>
       told(setCall(store, { ticketId, state, by, at: clock() })),
-    setStatus: (ticketId: TicketId, status: TicketStatus): DeskTicket | null =>
-      told(setStatus(store, { ticketId, status, at: clock() })),
+    setStatus: (ticketId: TicketId, status: TicketStatus, by: string = SPECIALISTS[0]): DeskTicket | null =>
+      told(setStatus(store, { ticketId, status, by, at: clock() })),
+    assign: (ticketId: TicketId, to: string, by: string = to): DeskTicket | null =>
+      told(assign(store, { ticketId, to, by, at: clock() })),
+    /** Closes a ticket, because it goes on in another. */
+    merge: (ticketId: TicketId, into: TicketId, by: string = SPECIALISTS[0]): DeskTicket | null =>
+      told(merge(store, { ticketId, into, by, at: clock() })),
     setSeverity: (
       ticketId: TicketId,
       severity: Severity,

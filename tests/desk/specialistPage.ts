@@ -35,7 +35,9 @@ const ChatMove = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('end') }),
 ]);
 const Call = z.strictObject({ state: CallBack.shape.state, by: Specialist });
-const Move = z.strictObject({ status: TicketStatus });
+const Move = z.strictObject({ status: TicketStatus, by: Specialist.optional() });
+const Assignment = z.strictObject({ to: Specialist, by: Specialist });
+const Merge = z.strictObject({ into: z.string().trim().min(1).max(100), by: Specialist });
 const Judgement = z.strictObject({ severity: Severity, by: Specialist, reason: z.string() });
 const Edit = z.strictObject({ body: MessageText });
 const Signature = z.strictObject({ by: Specialist });
@@ -180,7 +182,18 @@ export function specialistPage(desk: {
     answer(c, Call, ({ state, by }) => withId(c, TicketId, (id) => specialist.setCall(id, state, by))),
   );
   app.put('/specialist/tickets/:id/status', (c) =>
-    answer(c, Move, ({ status }) => withId(c, TicketId, (id) => specialist.setStatus(id, status))),
+    answer(c, Move, ({ status, by }) => withId(c, TicketId, (id) => specialist.setStatus(id, status, by))),
+  );
+  app.put('/specialist/tickets/:id/assignee', (c) =>
+    answer(c, Assignment, ({ to, by }) => withId(c, TicketId, (id) => specialist.assign(id, to, by))),
+  );
+  app.post('/specialist/tickets/:id/merge', (c) =>
+    answer(c, Merge, ({ into, by }) =>
+      withId(c, TicketId, (id) => {
+        const other = specialist.tickets().find(({ number }) => number === into);
+        return other === undefined ? null : specialist.merge(id, other.id, by);
+      }),
+    ),
   );
   app.put('/specialist/tickets/:id/severity', (c) =>
     answer(c, Judgement, ({ severity, ...judged }) =>

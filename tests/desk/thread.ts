@@ -3,7 +3,15 @@ import type { CallBack, DeskMessage, DeskTicket, Severity, TicketStatus } from '
 import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import type { SentAccount } from './schemas.ts';
 import type { Store } from './store.ts';
-import { answeredTicket, calledTicket, judgedTicket, movedTicket, wireInstant } from './ticket.ts';
+import {
+  answeredTicket,
+  assignedTicket,
+  calledTicket,
+  judgedTicket,
+  mergedTickets,
+  movedTicket,
+  wireInstant,
+} from './ticket.ts';
 
 /** A specialist's message; it stays open for them unless they choose another status with it. */
 export function addAnswer(
@@ -23,7 +31,7 @@ export function addAnswer(
       editedAt: null,
     };
     store.addMessage(message, '');
-    store.putTicket(answeredTicket(ticket, answer.at, answer.status));
+    store.putTicket(answeredTicket(ticket, { at: answer.at, by: answer.as, status: answer.status }));
     return message;
   });
 }
@@ -31,14 +39,44 @@ export function addAnswer(
 /** Gives a ticket the status that a specialist chose. */
 export function setStatus(
   store: Store,
-  moved: { ticketId: TicketId; status: TicketStatus; at: number },
+  moved: { ticketId: TicketId; status: TicketStatus; by: string; at: number },
 ): DeskTicket | null {
   return store.together(() => {
     const ticket = store.ticket(moved.ticketId)?.ticket;
     if (ticket === undefined) return null;
-    const next = movedTicket(ticket, moved.at, moved.status);
+    const next = movedTicket(ticket, moved);
     store.putTicket(next);
     return next;
+  });
+}
+
+/** Gives a ticket to somebody. */
+export function assign(
+  store: Store,
+  given: { ticketId: TicketId; to: string; by: string; at: number },
+): DeskTicket | null {
+  return store.together(() => {
+    const ticket = store.ticket(given.ticketId)?.ticket;
+    if (ticket === undefined) return null;
+    const next = assignedTicket(ticket, given);
+    store.putTicket(next);
+    return next;
+  });
+}
+
+/** Closes a ticket that is about the same thing as another; gives the other. Null when there are no two. */
+export function merge(
+  store: Store,
+  merged: { ticketId: TicketId; into: TicketId; by: string; at: number },
+): DeskTicket | null {
+  return store.together(() => {
+    const ticket = store.ticket(merged.ticketId)?.ticket;
+    const into = store.ticket(merged.into)?.ticket;
+    if (ticket === undefined || into === undefined || ticket.id === into.id) return null;
+    const { closed, goesOn } = mergedTickets(ticket, into, merged);
+    store.putTicket(closed);
+    store.putTicket(goesOn);
+    return goesOn;
   });
 }
 

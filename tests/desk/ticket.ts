@@ -5,6 +5,7 @@ import type {
   DeskTicket,
   Severity,
   TicketEdit,
+  TicketEvent,
   TicketStatus,
   TicketSubmission,
 } from '#shared/contract.ts';
@@ -44,6 +45,8 @@ export function openedTicket(
     firstAnsweredAt: null,
     promise: promiseOf(account, submission, given.at),
     severityChange: null,
+    events: [],
+    rating: null,
     callBack: isToCall ? queuedCall(account, { number: submission.phone, at: callAt }, given.at) : null,
   };
 }
@@ -57,22 +60,77 @@ function nextVersion(ticket: DeskTicket, at: number, changed: Partial<DeskTicket
   };
 }
 
+type Happened = TicketEvent extends infer Event
+  ? Event extends TicketEvent
+    ? Omit<Event, 'id' | 'at'>
+    : never
+  : never;
+
+/** What happened, behind all that happened before. */
+function eventsWith(ticket: DeskTicket, at: number, ...happened: Happened[]): Pick<DeskTicket, 'events'> {
+  const made = happened.map((event, index): TicketEvent => {
+    const id = `${ticket.number}-${ticket.events.length + index + 1}`;
+    return { ...event, id, at: wireInstant(at) };
+  });
+  return { events: [...ticket.events, ...made] };
+}
+
+const isOver = (status: TicketStatus) => status === 'solved' || status === 'closed';
+
+/** That a ticket waits, or waits no more, is said by the messages. */
+function moved(ticket: DeskTicket, by: string, to: TicketStatus | undefined): Happened[] {
+  if (to === undefined || to === ticket.status || !(isOver(to) || isOver(ticket.status))) return [];
+  return [{ kind: 'status_changed', by, to }];
+}
+
 /** The ticket after a specialist's message: the first one is what the promise was about. */
-export function answeredTicket(ticket: DeskTicket, at: number, status?: TicketStatus): DeskTicket {
+export function answeredTicket(
+  ticket: DeskTicket,
+  { at, by, status }: { at: number; by: string; status?: TicketStatus | undefined },
+): DeskTicket {
   return nextVersion(ticket, at, {
     firstAnsweredAt: ticket.firstAnsweredAt ?? wireInstant(at),
     status: status ?? ticket.status,
+    ...eventsWith(ticket, at, ...moved(ticket, by, status)),
   });
 }
 
 /** The ticket after a requester's message: it is the desk's turn again. */
 export function repliedTicket(ticket: DeskTicket, at: number): DeskTicket {
-  return nextVersion(ticket, at, { status: 'open' });
+  const happened = moved(ticket, ticket.requester.name, 'open');
+  return nextVersion(ticket, at, { status: 'open', ...eventsWith(ticket, at, ...happened) });
 }
 
 /** The ticket with a status that a specialist chose. */
-export function movedTicket(ticket: DeskTicket, at: number, status: TicketStatus): DeskTicket {
-  return nextVersion(ticket, at, { status });
+export function movedTicket(
+  ticket: DeskTicket,
+  { at, by, status }: { at: number; by: string; status: TicketStatus },
+): DeskTicket {
+  return nextVersion(ticket, at, { status, ...eventsWith(ticket, at, ...moved(ticket, by, status)) });
+}
+
+/** The ticket with somebody who looks after it. */
+export function assignedTicket(
+  ticket: DeskTicket,
+  given: { at: number; by: string; to: string },
+): DeskTicket {
+  const { at, by, to } = given;
+  return nextVersion(ticket, at, eventsWith(ticket, at, { kind: 'assigned', by, to }));
+}
+
+/** Two tickets about the same thing: the first is closed and goes on in the second. */
+export function mergedTickets(
+  closed: DeskTicket,
+  goesOn: DeskTicket,
+  { at, by }: { at: number; by: string },
+): { closed: DeskTicket; goesOn: DeskTicket } {
+  const nameOf = ({ id, number }: DeskTicket) => ({ id, number });
+  const into: Happened = { kind: 'merged', by, how: 'into', ticket: nameOf(goesOn) };
+  const from: Happened = { kind: 'merged', by, how: 'from', ticket: nameOf(closed) };
+  return {
+    closed: nextVersion(closed, at, { status: 'closed', ...eventsWith(closed, at, into) }),
+    goesOn: nextVersion(goesOn, at, eventsWith(goesOn, at, from)),
+  };
 }
 
 /** What another severity or channel makes of the promise. Its clock started with the ticket, whenever it was changed. */
@@ -116,6 +174,7 @@ export function judgedTicket(
   return nextVersion(ticket, at, {
     ...withPromise(account, ticket, { severity }),
     severityChange: { from: ticket.severity, to: severity, by, reason, at: wireInstant(at) },
+    ...eventsWith(ticket, at, { kind: 'severity_changed', by, from: ticket.severity, to: severity, reason }),
   });
 }
 
@@ -123,13 +182,26 @@ export function judgedTicket(
 export function editedTicket(
   account: SentAccount,
   ticket: DeskTicket,
-  { status, severity, severityReason, channel, callBack }: TicketEdit,
+  { status, severity, severityReason, channel, callBack, rating }: TicketEdit,
   at: number,
 ): DeskTicket {
+  const by = account.requester.name;
+  const from = ticket.severity;
+  const happened: Happened[] = [
+    ...moved(ticket, by, status),
+    ...(severity === undefined || severity === from
+      ? []
+      : [{ kind: 'severity_changed' as const, by, from, to: severity, reason: severityReason ?? '' }]),
+    ...(channel === undefined || channel === ticket.channel
+      ? []
+      : [{ kind: 'channel_changed' as const, by, to: channel }]),
+  ];
   return nextVersion(ticket, at, {
     ...withPromise(account, ticket, { severity, channel }),
     ...(severityReason !== undefined && { severityReason }),
     ...(status !== undefined && { status }),
+    ...(rating !== undefined && { rating }),
+    ...eventsWith(ticket, at, ...happened),
     ...(callBack !== undefined && { callBack: callBack && queuedCall(account, callBack, at) }),
   });
 }

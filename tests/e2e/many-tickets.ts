@@ -43,6 +43,8 @@ export function writeTickets(profile: string, count: number): void {
           promise: null,
           severityChange: null,
           callBack: null,
+          events: [],
+          rating: null,
         },
         { owner: 'a desk', number: 1 },
       );

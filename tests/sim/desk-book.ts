@@ -83,6 +83,8 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
         firstAnsweredAt: null,
         promise: null,
         severityChange: null,
+        events: [],
+        rating: null,
       };
       const past = [{ place: place(), ...shownOf(doc), by: 'requester' as const }];
       const held = { doc, isDeleted: false, submission, past };
@@ -232,4 +234,6 @@ type Made = Pick<
   | 'firstAnsweredAt'
   | 'promise'
   | 'severityChange'
+  | 'events'
+  | 'rating'
 >;

@@ -71,7 +71,13 @@ describe('how it stands', () => {
 });
 
 describe('an edit of a call', () => {
-  const atDesk = { status: 'open', severity: 'standard', severityReason: '', channel: 'email' } as const;
+  const atDesk = {
+    status: 'open',
+    severity: 'standard',
+    severityReason: '',
+    channel: 'email',
+    rating: null,
+  } as const;
   const wish = { number: NUMBER, at: '2026-03-02T11:00:00Z' };
   const owed = { ...wish, state: 'queued' } as const;
 

@@ -162,6 +162,8 @@ export function deskTicket(id: TicketId, title: string): DeskTicket {
     promise: null,
     severityChange: null,
     callBack: null,
+    events: [],
+    rating: null,
   };
 }
 

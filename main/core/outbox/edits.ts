@@ -1,8 +1,8 @@
 /** Edits of what the desk owns, and what they meet there. Pure. */
-import type { CallBack, CallBackWish, DeskTicket, TicketEdit } from '#shared/contract.ts';
+import type { CallBack, CallBackWish, DeskTicket, Rating, TicketEdit } from '#shared/contract.ts';
 import type { EditBase } from '../store/operations.ts';
 
-type Editable = Pick<DeskTicket, 'status' | 'severity' | 'severityReason' | 'channel'> & {
+type Editable = Pick<DeskTicket, 'status' | 'severity' | 'severityReason' | 'channel' | 'rating'> & {
   callBack: Pick<CallBack, 'number' | 'at' | 'state'> | null;
 };
 
@@ -23,15 +23,19 @@ export function isDone(edit: TicketEdit, ticket: Editable): boolean {
     (edit.severity === undefined || edit.severity === ticket.severity) &&
     (edit.severityReason === undefined || edit.severityReason === ticket.severityReason) &&
     (edit.channel === undefined || edit.channel === ticket.channel) &&
-    (edit.callBack === undefined || isAskedFor(edit.callBack, ticket.callBack))
+    (edit.callBack === undefined || isAskedFor(edit.callBack, ticket.callBack)) &&
+    (edit.rating === undefined || isSameRating(edit.rating, ticket.rating))
   );
 }
 
-/** True when the desk has not changed what the person wants to change since they looked at it. */
+/**
+ * True when the desk has not changed what the person wants to change since they looked at it. What they say of the help
+ * is theirs alone.
+ */
 export function isUntouched(
   edit: TicketEdit,
   base: EditBase,
-  ticket: Omit<Editable, 'severityReason'>,
+  ticket: Omit<Editable, 'severityReason' | 'rating'>,
 ): boolean {
   return (
     (edit.status === undefined || base.status === ticket.status) &&
@@ -40,6 +44,8 @@ export function isUntouched(
     (edit.callBack === undefined || isSameCall(base.callBack, ticket.callBack))
   );
 }
+
+const isSameRating = (a: Rating, b: Rating | null) => a.score === b?.score && a.comment === b.comment;
 
 const isSameTime = (a: string | null, b: string | null) =>
   a === b || (a !== null && b !== null && Date.parse(a) === Date.parse(b));

@@ -269,6 +269,10 @@ export const MIGRATIONS: readonly string[] = [
   -- The last call that was asked for, as the desk tells of it.
   ALTER TABLE ticket ADD COLUMN call_back TEXT CHECK (call_back IS NULL OR json_valid(call_back));
 
+  -- What happened to it beside its messages, and what the requester says of the help, as the desk tells of both.
+  ALTER TABLE ticket ADD COLUMN events TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(events));
+  ALTER TABLE ticket ADD COLUMN rating TEXT CHECK (rating IS NULL OR json_valid(rating));
+
   -- Also told: that the desk called and reached nobody.
   CREATE TABLE notice_5 (
     id TEXT PRIMARY KEY,

@@ -5,9 +5,11 @@ import {
   AuthorKind,
   Channel,
   CallBack as DeskCallBack,
+  TicketEvent as DeskEvent,
   type DeskMessage,
   type DeskTicket,
   PromiseTarget,
+  Rating,
   Severity,
   TicketStatus,
 } from '#shared/contract.ts';
@@ -87,6 +89,8 @@ const TicketRow = SummaryRow.extend({
   phone: z.string(),
   call_at: z.string(),
   call_back: json.pipe(DeskCallBack).nullable(),
+  events: json.pipe(z.array(DeskEvent)),
+  rating: json.pipe(Rating).nullable(),
   solved_by: json.pipe(SolvedBy).nullable(),
   created_at: z.int(),
   reply_draft: z.string(),
@@ -146,6 +150,7 @@ const AtDesk = z
     severity_reason: z.string(),
     channel: Channel,
     call_back: json.pipe(DeskCallBack).nullable(),
+    rating: json.pipe(Rating).nullable(),
     updated_at: z.int(),
   })
   .transform(({ severity_reason, call_back, updated_at, ...same }) => ({
@@ -218,7 +223,7 @@ export function openTickets(db: Db) {
   );
   const selectTicket = db.prepare(
     // The full title comes last and so replaces the summary's.
-    `SELECT ${SUMMARY_COLUMNS}, ${FORM_FIELDS.map((field) => `t.${COLUMN[field]}`).join(', ')}, t.solved_by, t.created_at, t.reply_draft, t.problem, t.severity_change, t.call_back, t.deleted, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
+    `SELECT ${SUMMARY_COLUMNS}, ${FORM_FIELDS.map((field) => `t.${COLUMN[field]}`).join(', ')}, t.solved_by, t.created_at, t.reply_draft, t.problem, t.severity_change, t.call_back, t.events, t.rating, t.deleted, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
   );
   const selectMessages = db.prepare(
     `SELECT id, author_kind, author_name, body, at, delivery, problem, edited_at, deleted FROM message
@@ -263,10 +268,10 @@ export function openTickets(db: Db) {
   const upsertFromDesk = db.prepare(
     `INSERT INTO ticket (id, state, question, affected, hit, severity, severity_reason, title, description,
        since, users, steps, expected, actual, tried, error_id, link, cc, phone, channel, created_at, updated_at, number, version, received_at, first_answered_at,
-       promise_target, promise_due_at, promise_excepted, severity_change, call_back, owner, seen)
+       promise_target, promise_due_at, promise_excepted, severity_change, call_back, events, rating, owner, seen)
      VALUES (@id, @state, '', @affected, @hit, @severity, @severityReason, @title, @description, @since,
        @users, @steps, @expected, @actual, @tried, @errorId, @link, @cc, @phone, @channel, @receivedAt, @updatedAt, @number, @version, @receivedAt, @firstAnsweredAt,
-       @promiseTarget, @promiseDueAt, @promiseExcepted, @severityChange, @callBack, @owner, @seen)
+       @promiseTarget, @promiseDueAt, @promiseExcepted, @severityChange, @callBack, @events, @rating, @owner, @seen)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, affected = excluded.affected, hit = excluded.hit,
        severity = excluded.severity, severity_reason = excluded.severity_reason, title = excluded.title,
        description = excluded.description, since_at = '', since = excluded.since, users = excluded.users,
@@ -277,7 +282,7 @@ export function openTickets(db: Db) {
        received_at = excluded.received_at, first_answered_at = excluded.first_answered_at,
        promise_target = excluded.promise_target, promise_due_at = excluded.promise_due_at,
        promise_excepted = excluded.promise_excepted, severity_change = excluded.severity_change,
-       call_back = excluded.call_back,
+       call_back = excluded.call_back, events = excluded.events, rating = excluded.rating,
        owner = coalesce(excluded.owner, owner), seen = excluded.seen, deleted = NULL, problem = NULL`,
   );
   const insertMessage = db.prepare(
@@ -320,7 +325,7 @@ export function openTickets(db: Db) {
     )
     .pluck();
   const selectAtDesk = db.prepare(
-    'SELECT version, state AS status, severity, severity_reason, channel, call_back, updated_at FROM ticket WHERE id = ? AND number IS NOT NULL AND deleted IS NULL',
+    'SELECT version, state AS status, severity, severity_reason, channel, call_back, rating, updated_at FROM ticket WHERE id = ? AND number IS NOT NULL AND deleted IS NULL',
   );
   const selectTicketOf = db.prepare('SELECT ticket_id FROM message WHERE id = ?').pluck();
   const touch = db.prepare('UPDATE ticket SET updated_at = max(updated_at, ?) WHERE id = ?');
@@ -379,6 +384,8 @@ export function openTickets(db: Db) {
         problem: row.problem,
         severityChange: row.severity_change,
         callBack: callBackHere(row.call_back),
+        events: row.events.map((event) => ({ ...event, at: Date.parse(event.at) })),
+        rating: row.rating,
         deleted: row.deleted,
         solvedBy: row.solved_by,
         stillHappening: row.still_happening,
@@ -501,6 +508,8 @@ export function openTickets(db: Db) {
             ? null
             : JSON.stringify({ ...ticket.severityChange, at: Date.parse(ticket.severityChange.at) }),
         callBack: ticket.callBack === null ? null : JSON.stringify(ticket.callBack),
+        events: JSON.stringify(ticket.events),
+        rating: ticket.rating === null ? null : JSON.stringify(ticket.rating),
         owner: reading.owner,
         seen: reading.number ?? NOT_TOLD_YET,
       });

@@ -1,7 +1,7 @@
 import './thread.css';
 import { Fragment, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Ticket } from '#shared/model.ts';
+import type { Message, Ticket, TicketEvent } from '#shared/model.ts';
 import { ask } from '../../state/lifeline.ts';
 import { focusTaken, useNavigation } from '../../state/navigation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -17,9 +17,12 @@ import { CallStrip } from '../call/CallStrip.tsx';
 import { ChatStrip } from '../chat/ChatStrip.tsx';
 import { useChatInSight } from '../chat/in-sight.ts';
 import { Day } from './Day.tsx';
+import { EventLine } from './EventLine.tsx';
+import { eventsByMessage } from './events.ts';
 import { useHistory } from './history.ts';
 import { MessageItem } from './MessageItem.tsx';
 import { OwnWords } from './OwnWords.tsx';
+import { Rate } from './Rate.tsx';
 import { ReplyBox } from './ReplyBox.tsx';
 import { useReply } from './reply.ts';
 import { TicketMenu } from './TicketMenu.tsx';
@@ -86,6 +89,20 @@ function goByMessage(event: KeyboardEvent<HTMLElement>) {
   target?.scrollIntoView({ block: 'nearest' });
 }
 
+/**
+ * The events by the message that they stand before, those after the last one by null. Of what happened before the first
+ * message that is shown, nothing is said while earlier messages are not shown either.
+ */
+function placed(events: readonly TicketEvent[], shown: readonly Message[], isCut: boolean) {
+  const first = shown[0]?.at ?? Number.NEGATIVE_INFINITY;
+  const inSight = isCut ? events.filter(({ at }) => at >= first) : events;
+  return eventsByMessage(inSight, shown);
+}
+
+function Events({ events = [] }: { events?: readonly TicketEvent[] | undefined }) {
+  return events.map((event) => <EventLine key={event.id} event={event} />);
+}
+
 /** A ticket that is or was at the desk, or waits to get there. */
 export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boolean }) {
   const { t } = useTranslation();
@@ -105,6 +122,11 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
     () => Map.groupBy(ticket.attachments, ({ messageId }) => messageId),
     [ticket.attachments],
   );
+  const eventsBefore = useMemo(
+    () => placed(ticket.events, history.shown, history.hidden > 0),
+    [ticket.events, history.shown, history.hidden],
+  );
+  const isOver = ticket.state === 'solved' || ticket.state === 'closed';
   const ofTicket = ticket.attachments.filter(
     ({ messageId, delivery }) => messageId === null && (!isAtDesk || delivery !== 'attached'),
   );
@@ -164,6 +186,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
               {!sameDay(message.at, history.shown[index - 1]?.at ?? ticket.createdAt) && (
                 <Day at={message.at} />
               )}
+              <Events events={eventsBefore.get(message.id)} />
               <MessageItem
                 message={message}
                 files={filesOf.get(message.id) ?? NO_FILES}
@@ -172,6 +195,8 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
               />
             </Fragment>
           ))}
+          <Events events={eventsBefore.get(null)} />
+          {isAtDesk && isOver && ticket.deleted === null && <Rate ticket={ticket} />}
         </div>
       </section>
       {isAtDesk && <ReplyBox ticket={ticket} reply={reply} isArrived={isArrived} />}

@@ -21,11 +21,12 @@ export async function changeTicket(id: TicketId, edit: TicketEdit): Promise<Fail
 /** A change in a few words: "Solved", "Severity: Standard". */
 export function useEditWords(): (edit: TicketEdit) => string {
   const { t } = useTranslation();
-  return ({ status, severity, channel, callBack }) =>
+  return ({ status, severity, channel, callBack, rating }) =>
     [
       status && t(status === 'solved' ? 'ticket.change.solve' : 'ticket.change.reopen'),
       severity && t('ticket.change.severityTo', { severity: t(`severity.${severity}`) }),
       channel && t('chat.writing.do'),
+      rating && t('rating.title'),
       callBack !== undefined && t(callBack === null ? 'callBack.callOff' : 'callBack.label'),
     ]
       .filter((part) => typeof part === 'string')

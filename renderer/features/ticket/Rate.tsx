@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { LIMITS, type Rating } from '#shared/contract.ts';
+import type { Failure } from '#shared/errors.ts';
+import type { Ticket } from '#shared/model.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Choice } from '../../ui/Choice.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { lengthWords } from '../../ui/length.ts';
+import { useTimes } from '../../ui/time.ts';
+import { changeTicket } from './edit.ts';
+
+const SCORES = ['good', 'fair', 'poor'] as const satisfies Rating['score'][];
+
+/** At the end of a ticket that is over: how good the help was, in one press and as many words as somebody likes. */
+export function Rate({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const said = ticket.edit?.rating ?? ticket.rating;
+  const [comment, setComment] = useState(said?.comment ?? '');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const length = lengthWords(t, times.count, comment, LIMITS.shortText);
+  const rate = async (score: Rating['score'], words: string) => {
+    if (length.error === undefined)
+      setFailure(await changeTicket(ticket.id, { rating: { score, comment: words.trim() } }));
+  };
+  return (
+    <Form
+      className="rate"
+      aria-label={t('rating.title')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (said !== null) void rate(said.score, comment);
+      }}
+    >
+      <Choice
+        look="bar"
+        label={t('rating.title')}
+        value={said?.score ?? null}
+        options={SCORES.map((score) => ({ value: score, label: t(`rating.score.${score}`) }))}
+        onChange={(score) => void rate(score, comment)}
+      />
+      {said !== null && (
+        <>
+          <Field
+            label={t('rating.comment')}
+            aside={t('rating.optional')}
+            value={comment}
+            onChange={setComment}
+            rows={2}
+            error={length.error}
+            note={length.note}
+          />
+          <div className="rate-foot">
+            <Button type="submit" isDisabled={comment.trim() === said.comment}>
+              {t('rating.send')}
+            </Button>
+            <p className="soft small" role="status">
+              {t(ticket.edit?.rating ? 'rating.waits' : 'rating.there')}
+            </p>
+          </div>
+        </>
+      )}
+      {failure && (
+        <p className="field-error" role="alert">
+          {t(`errors.${failure.code}`)}
+        </p>
+      )}
+    </Form>
+  );
+}
