@@ -82,7 +82,10 @@ export const test = base.extend<Each, Once>({
           ...options.env,
         },
       });
-      const person = personAt(app, await app.firstWindow());
+      const page = await app.firstWindow();
+      // Nobody types into a window before it is in front of them.
+      await page.waitForFunction(() => !document.hidden && document.hasFocus());
+      const person = personAt(app, page);
       opened.push(person);
       return person;
     });

@@ -116,10 +116,8 @@ function Finder() {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const ticketId = useShown((state) => state.ticketId);
-  // As it was when the palette was asked for: nothing in it moves under the hand.
-  const [at] = useState<At>(() => ({
-    ticket: useInbox.getState().tickets?.find(({ id }) => id === ticketId) ?? null,
-  }));
+  const ticket = useInbox(({ tickets }) => tickets?.find(({ id }) => id === ticketId) ?? null);
+  const at = useMemo<At>(() => ({ ticket }), [ticket]);
   const sections = useSections(query, at);
 
   const run = (key: string) => {
