@@ -14,12 +14,12 @@ async function problemsOn(page: Page): Promise<string[]> {
 
 for (const language of ['en', 'nb'] as const) {
   for (const theme of ['light', 'dark'] as const) {
-    test(`axe finds nothing: ${language}, ${theme}`, async ({ open }) => {
+    test(`axe finds nothing: ${language}, ${theme}`, async ({ open, desk }) => {
       test.setTimeout(120_000);
       const person = await open({ lang: language });
       await person.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await expect(person.page.locator('html')).toHaveAttribute('lang', language);
-      await everyScreen(person, async (screen) => {
+      await everyScreen(person, desk, async (screen) => {
         expect(await problemsOn(person.page), screen).toEqual([]);
       });
     });

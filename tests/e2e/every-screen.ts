@@ -1,9 +1,17 @@
 /** A walk through the whole app, for tests that look at every screen. */
 import { expect } from '@playwright/test';
+import type { Desk } from '../desk/desk.ts';
+import { deskClient, submission, testIds } from '../desk/deskClient.ts';
 import type { Person } from './person.ts';
 
+const ids = testIds(31);
+
 /** Walks through every screen by its stable order, whatever the language, and looks at each. */
-export async function everyScreen(person: Person, look: (screen: string) => Promise<void>): Promise<void> {
+export async function everyScreen(
+  person: Person,
+  desk: Desk,
+  look: (screen: string) => Promise<void>,
+): Promise<void> {
   const { page } = person;
   const inSidebar = page.getByRole('navigation').getByRole('button');
   await expect(inSidebar).not.toHaveCount(0);
@@ -119,6 +127,38 @@ export async function everyScreen(person: Person, look: (screen: string) => Prom
   await page.keyboard.press('Enter');
   await expect(page.locator('.call-queued')).toBeVisible();
   await look('call-back');
+
+  const [chat, over] = [ids.ticket(), ids.ticket()];
+  await deskClient(desk).putTicket(
+    chat,
+    chat,
+    submission({ channel: 'chat', title: 'A chat about sign-in' }),
+  );
+  desk.specialist.chat.accept(chat, 'مايا Lindqvist');
+  desk.specialist.chat.typing(chat, true);
+  await page.getByRole('row', { name: 'A chat about sign-in' }).click();
+  await expect(page.locator('.chat-typing')).toBeVisible();
+  await look('chat');
+  await page.locator('.chat-strip').getByRole('button').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look('chat: going on in writing');
+  await page.keyboard.press('Escape');
+
+  await deskClient(desk).putTicket(over, over, submission({ title: 'A ticket that is over' }));
+  desk.specialist.assign(over, 'Maya');
+  desk.specialist.setSeverity(over, 'business_critical', {
+    by: 'Maya',
+    reason: 'Nobody can publish any more.',
+  });
+  desk.specialist.merge(chat, over, 'Tomás');
+  desk.specialist.setStatus(over, 'solved');
+  await inSidebar.nth(SOLVED).click();
+  await page.getByRole('row', { name: 'A ticket that is over' }).click();
+  await expect(page.getByTestId('event')).toHaveCount(4);
+  const rate = page.getByRole('main').getByRole('form');
+  await rate.getByRole('radio').first().press('Space');
+  await rate.getByRole('textbox').fill('Quick.');
+  await look('what happened, and how good it was');
 }
 
 /** The same for what stands there before a desk is known. */

@@ -89,22 +89,22 @@ async function stretched(page: Page, look: () => Promise<void>): Promise<void> {
   await page.evaluate(() => (window as unknown as { unstretch(): void }).unstretch());
 }
 
-test('with words 40 % longer nothing stands out of the window or is cut', async ({ open }) => {
+test('with words 40 % longer nothing stands out of the window or is cut', async ({ open, desk }) => {
   test.setTimeout(120_000);
   const person = await open();
   await person.page.emulateMedia({ reducedMotion: 'reduce' });
-  await everyScreen(person, (screen) =>
+  await everyScreen(person, desk, (screen) =>
     stretched(person.page, async () => expect(await misfits(person.page), screen).toEqual([])),
   );
 });
 
-test('at 200 % zoom nothing stands out of the window or is cut', async ({ open }) => {
+test('at 200 % zoom nothing stands out of the window or is cut', async ({ open, desk }) => {
   test.setTimeout(120_000);
   const person = await open();
   await person.page.emulateMedia({ reducedMotion: 'reduce' });
   // Half the window in CSS pixels is what zoom leaves of it.
   await person.page.setViewportSize({ width: 620, height: 410 });
-  await everyScreen(person, async (screen) => expect(await misfits(person.page), screen).toEqual([]));
+  await everyScreen(person, desk, async (screen) => expect(await misfits(person.page), screen).toEqual([]));
 });
 
 test('a first run, too, fits with words 40 % longer and at 200 % zoom', async ({ open }) => {

@@ -76,7 +76,7 @@ export function Search() {
             <Icon name="search" />
             <Input ref={field} placeholder={t('search.placeholder')} dir="auto" />
             {text !== '' && (
-              <Button kind="quiet" icon="close" aria-label={t('search.clear')}>
+              <Button kind="quiet" icon="close" aria-label={t('search.clear')} className="search-clear">
                 {null}
               </Button>
             )}
