@@ -136,6 +136,7 @@ export async function everyScreen(
   );
   desk.specialist.chat.accept(chat, 'مايا Lindqvist');
   desk.specialist.chat.typing(chat, true);
+  await inSidebar.nth(OPEN).click();
   await page.getByRole('row', { name: 'A chat about sign-in' }).click();
   await expect(page.locator('.chat-typing')).toBeVisible();
   await look('chat');
