@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { ticketCalled } from './at-desk.ts';
 import { expect, test } from './fixtures.ts';
 import type { Person } from './person.ts';
 
@@ -143,6 +144,44 @@ test('a title of emoji and right-to-left text arrives as it was written (invaria
   await expect(person.page.getByRole('heading', { level: 1, name: title })).toHaveCSS('direction', 'rtl');
   const [arrived] = desk.ledger().tickets;
   expect(JSON.parse(Buffer.from(arrived?.body ?? []).toString())).toMatchObject({ title });
+});
+
+test('names in any script stay in their place in a sentence, and turn nothing around them', async ({
+  open,
+  desk,
+}) => {
+  const person = await open();
+  await person.seesConnection('Online');
+  await person.files('The export stops', { description: 'At row 500.' });
+  await person.seesNumber();
+  const { id } = ticketCalled(desk, 'The export stops');
+  const names = ['ليلى حداد', 'נועה כהן', 'สมชาย ใจดี', '李小龍', '👩🏽‍🚒 Zoë', 'Ann\u202eeybdooG'];
+  for (const name of names) desk.specialist.assign(id, name);
+  const lines = person.page.getByTestId('event');
+  await expect(lines).toHaveCount(names.length);
+  for (const [at, name] of names.entries()) {
+    const turns = /[\u0590-\u07ff\u202e]/.test(name);
+    const kept = turns ? `\u2068${name}\u2069` : name;
+    expect(await lines.nth(at).locator('p').textContent()).toBe(`${kept} looks after this now`);
+  }
+  // On the screen the sentence ends with its own words, to the right of the name.
+  for (const at of [0, 1, 5]) {
+    const [name, rest] = await lines
+      .nth(at)
+      .locator('p')
+      .evaluate((line) => {
+        const text = line.firstChild as Text;
+        const cut = text.data.indexOf(' looks after');
+        const of = (from: number, to: number) => {
+          const range = document.createRange();
+          range.setStart(text, from);
+          range.setEnd(text, to);
+          return range.getBoundingClientRect().left;
+        };
+        return [of(0, cut), of(cut + 1, text.data.length)] as const;
+      });
+    expect(rest).toBeGreaterThan(name);
+  }
 });
 
 test.describe('the disk', () => {

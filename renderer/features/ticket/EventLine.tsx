@@ -26,7 +26,7 @@ export function EventLine({ event }: { event: TicketEvent }) {
   return (
     <div className="event-line" data-testid="event">
       <Icon name={icon} size={13} />
-      <p dir="auto">{words(event)}</p>
+      <p>{words(event)}</p>
       {event.kind === 'merged' && isHere && (
         <Button kind="link" onPress={() => goToTicket(event.ticket.id, null)}>
           {t('events.open', { number: event.ticket.number })}
