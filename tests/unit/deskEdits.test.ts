@@ -94,6 +94,21 @@ describe('an edit', () => {
     expect((await client.ticket(id)).version).toBe('1');
   });
 
+  it('of a chat ends it and goes on in writing; of a call puts it in the queue or calls it off', async () => {
+    const chat = ids.ticket();
+    await client.putTicket(chat, chat, submission({ channel: 'chat' }));
+    desk.specialist.chat.accept(chat);
+    const toWriting = await ticketIn(await client.patchTicket(chat, 'w', '1', { channel: 'email' }));
+    expect(toWriting).toMatchObject({ channel: 'email', events: [{ kind: 'channel_changed', to: 'email' }] });
+    expect(desk.specialist.chats()).toMatchObject([{ ticketId: chat, state: 'ended' }]);
+    const callBack = { number: '+47 1234 5678', at: '2026-11-21T08:00:00Z' };
+    const owed = await ticketIn(await client.patchTicket(chat, 'c', toWriting.version, { callBack }));
+    expect(owed.callBack).toMatchObject({ ...callBack, state: 'queued', expectedAt: callBack.at });
+    const off = await ticketIn(await client.patchTicket(chat, 'o', owed.version, { callBack: null }));
+    expect(off.callBack).toBeNull();
+    expect((await client.patchTicket(chat, 'p', off.version, { channel: 'phone' })).status).toBe(422);
+  });
+
   it('of a closed ticket, or of one that is not there, is refused in words', async () => {
     desk.specialist.setStatus(id, 'closed');
     const closed = await client.patchTicket(id, 'e1', '2', { status: 'open' });

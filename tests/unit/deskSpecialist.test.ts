@@ -42,6 +42,38 @@ describe('the specialist page', () => {
     });
   });
 
+  it('gives a ticket to somebody, merges it into another, and says how far a call is', async () => {
+    const [one, other] = [ids.ticket(), ids.ticket()];
+    const client = deskClient(desk);
+    await client.putTicket(one, 'one', submission({ channel: 'phone', phone: '+47 1234 5678' }));
+    await client.putTicket(other, 'other', submission());
+    const { number } = await client.ticket(other);
+    const path = `/specialist/tickets/${one}`;
+    expect((await say('PUT', `${path}/assignee`, { to: 'Maya', by: 'Maya' })).status).toBe(200);
+    expect((await say('PUT', `${path}/call`, { state: 'missed', by: 'Maya' })).status).toBe(200);
+    expect((await say('PUT', `${path}/call`, { state: 'lost', by: 'Maya' })).status).toBe(422);
+    expect(
+      (await say('PUT', `/specialist/tickets/${other}/call`, { state: 'done', by: 'Maya' })).status,
+    ).toBe(404);
+    expect((await say('POST', `${path}/merge`, { into: 'LL-1', by: 'Maya' })).status).toBe(404);
+    expect((await say('POST', `${path}/merge`, { into: number, by: 'Maya' })).status).toBe(200);
+    expect(await client.ticket(one)).toMatchObject({
+      status: 'closed',
+      callBack: { state: 'missed', by: 'Maya' },
+      events: [
+        { kind: 'assigned', to: 'Maya' },
+        { kind: 'merged', how: 'into', ticket: { id: other, number } },
+      ],
+    });
+    expect((await client.ticket(other)).events).toMatchObject([
+      { kind: 'merged', how: 'from', ticket: { id: one } },
+    ]);
+    // A ticket is not the same as itself.
+    expect(
+      (await say('POST', `/specialist/tickets/${other}/merge`, { into: number, by: 'Maya' })).status,
+    ).toBe(404);
+  });
+
   it('answers and moves a ticket', async () => {
     const ticket = desk.specialist.tickets()[0];
     if (ticket === undefined) throw new Error('The sample is empty.');

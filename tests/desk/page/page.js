@@ -311,6 +311,7 @@ async function showThread(ticket) {
     ['What is hit', ticket.hit],
     ['Since', ticket.since],
     ['Channel', ticket.channel],
+    ['Help was', ticket.rating ? `${ticket.rating.score} ${ticket.rating.comment}` : ''],
   ];
   part('chat', HTMLFormElement).hidden = ticket.channel !== 'chat';
   part('call', HTMLFormElement).hidden = ticket.callBack === null;
@@ -488,6 +489,24 @@ part('chat', HTMLFormElement).addEventListener('submit', (event) => {
   });
 });
 
+part('assign', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  attempt(async () => {
+    await ask('PUT', `/specialist/tickets/${chosenId}/assignee`, { to: as.value, by: as.value });
+    told.textContent = 'The requester sees it.';
+  });
+});
+
+part('merge', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  const into = part('into', HTMLInputElement);
+  attempt(async () => {
+    await ask('POST', `/specialist/tickets/${chosenId}/merge`, { into: into.value, by: as.value });
+    into.value = '';
+    told.textContent = 'It is closed, and the requester sees where it goes on.';
+  });
+});
+
 part('call', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault();
   const state = event.submitter instanceof HTMLButtonElement ? event.submitter.value : '';
@@ -500,7 +519,7 @@ part('call', HTMLFormElement).addEventListener('submit', (event) => {
 moveForm.addEventListener('submit', (event) => {
   event.preventDefault();
   attempt(async () => {
-    await ask('PUT', `/specialist/tickets/${chosenId}/status`, { status: status.value });
+    await ask('PUT', `/specialist/tickets/${chosenId}/status`, { status: status.value, by: as.value });
     told.textContent = 'The status is set.';
   });
 });
