@@ -34,7 +34,7 @@ function loadTicket(
     at = openedAt + afterMinutes * MINUTE;
     if (by !== null) {
       // Whoever answers first looks after it from then on.
-      if (!isTaken) assign(store, { ticketId, to: by, by, at });
+      if (!isTaken) assign(store, { ticketId, to: by, by, at: at - MINUTE });
       isTaken = true;
       addAnswer(store, ids, { ticketId, body, as: by, status, at });
       continue;

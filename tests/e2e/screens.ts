@@ -112,8 +112,14 @@ async function everyScreen(language: Language): Promise<void> {
     await page.getByRole('row').nth(1).click();
     await expect(page.getByTestId('message').first()).toBeVisible();
     await take('thread');
+    await sidebar.getByRole('button', { name: words.groups.solved }).click();
+    await page.getByRole('row').first().click();
+    await page.getByRole('radio', { name: words.rating.score.good, exact: true }).press('Space');
+    await expect(page.getByRole('status').filter({ hasText: words.rating.there })).toBeVisible();
+    await take('solved');
     await sidebar.getByRole('button', { name: words.groups.open }).click();
-    await expect(page.getByRole('row')).not.toHaveCount(0);
+    await page.getByRole('row').first().click();
+    await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
     await take('inbox');
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('dialog')).toBeVisible();

@@ -2,11 +2,11 @@ import './paper.css';
 import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import type { Attachment, Message, Ticket, TicketEvent } from '#shared/model.ts';
+import type { Attachment, Message, Ticket } from '#shared/model.ts';
 import { useList } from '../../ui/list.ts';
 import { PromiseClock } from '../../ui/PromiseClock.tsx';
 import { useTimes } from '../../ui/time.ts';
-import { eventsByMessage, useEventWords } from './events.ts';
+import { inOrder, isEvent, useEventWords } from './events.ts';
 import { FactList } from './FactList.tsx';
 import { useFacts } from './facts.ts';
 import { WholeText } from './MessageText.tsx';
@@ -47,7 +47,7 @@ function Sheet({ ticket }: { ticket: Ticket }) {
         <Files files={files.get(null)} />
       </section>
       {inOrder(messages, ticket.events).map((entry) =>
-        'kind' in entry ? (
+        isEvent(entry) ? (
           <p key={entry.id} className="paper-event">
             {eventWords(entry)} <time>{times.exactMoment(entry.at)}</time>
           </p>
@@ -64,15 +64,6 @@ function Sheet({ ticket }: { ticket: Ticket }) {
       <footer>{t('paper.made', { at: times.exactMoment(Date.now()) })}</footer>
     </div>
   );
-}
-
-/** Messages in the desk's own order, and what happened between them. */
-function inOrder(messages: readonly Message[], events: readonly TicketEvent[]): (Message | TicketEvent)[] {
-  const before = eventsByMessage(events, messages);
-  return [
-    ...messages.flatMap((message) => [...(before.get(message.id) ?? []), message]),
-    ...(before.get(null) ?? []),
-  ];
 }
 
 function Head({ name, at }: { name: string; at: number }) {

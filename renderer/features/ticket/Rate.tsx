@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { LIMITS, type Rating } from '#shared/contract.ts';
@@ -20,13 +20,23 @@ export function Rate({ ticket }: { ticket: Ticket }) {
   const said = ticket.edit?.rating ?? ticket.rating;
   const [comment, setComment] = useState(said?.comment ?? '');
   const [failure, setFailure] = useState<Failure | null>(null);
+  const place = useRef<HTMLFormElement>(null);
+  const score = said?.score ?? null;
+  const seen = useRef(score);
+  // What a press brings to light must be in sight.
+  useEffect(() => {
+    if (seen.current === score) return;
+    seen.current = score;
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, [score]);
   const length = lengthWords(t, times.count, comment, LIMITS.shortText);
-  const rate = async (score: Rating['score'], words: string) => {
+  const rate = async (chosen: Rating['score'], words: string) => {
     if (length.error === undefined)
-      setFailure(await changeTicket(ticket.id, { rating: { score, comment: words.trim() } }));
+      setFailure(await changeTicket(ticket.id, { rating: { score: chosen, comment: words.trim() } }));
   };
   return (
     <Form
+      ref={place}
       className="rate"
       aria-label={t('rating.title')}
       onSubmit={(event) => {
@@ -37,7 +47,7 @@ export function Rate({ ticket }: { ticket: Ticket }) {
       <Choice
         look="bar"
         label={t('rating.title')}
-        value={said?.score ?? null}
+        value={score}
         options={SCORES.map((score) => ({ value: score, label: t(`rating.score.${score}`) }))}
         onChange={(score) => void rate(score, comment)}
       />

@@ -1,7 +1,7 @@
 import './thread.css';
 import { Fragment, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Message, Ticket, TicketEvent } from '#shared/model.ts';
+import type { Ticket } from '#shared/model.ts';
 import { ask } from '../../state/lifeline.ts';
 import { focusTaken, useNavigation } from '../../state/navigation.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -18,7 +18,7 @@ import { ChatStrip } from '../chat/ChatStrip.tsx';
 import { useChatInSight } from '../chat/in-sight.ts';
 import { Day } from './Day.tsx';
 import { EventLine } from './EventLine.tsx';
-import { eventsByMessage } from './events.ts';
+import { inOrder, isEvent } from './events.ts';
 import { useHistory } from './history.ts';
 import { MessageItem } from './MessageItem.tsx';
 import { OwnWords } from './OwnWords.tsx';
@@ -89,20 +89,6 @@ function goByMessage(event: KeyboardEvent<HTMLElement>) {
   target?.scrollIntoView({ block: 'nearest' });
 }
 
-/**
- * The events by the message that they stand before, those after the last one by null. Of what happened before the first
- * message that is shown, nothing is said while earlier messages are not shown either.
- */
-function placed(events: readonly TicketEvent[], shown: readonly Message[], isCut: boolean) {
-  const first = shown[0]?.at ?? Number.NEGATIVE_INFINITY;
-  const inSight = isCut ? events.filter(({ at }) => at >= first) : events;
-  return eventsByMessage(inSight, shown);
-}
-
-function Events({ events = [] }: { events?: readonly TicketEvent[] | undefined }) {
-  return events.map((event) => <EventLine key={event.id} event={event} />);
-}
-
 /** A ticket that is or was at the desk, or waits to get there. */
 export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boolean }) {
   const { t } = useTranslation();
@@ -122,10 +108,15 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
     () => Map.groupBy(ticket.attachments, ({ messageId }) => messageId),
     [ticket.attachments],
   );
-  const eventsBefore = useMemo(
-    () => placed(ticket.events, history.shown, history.hidden > 0),
-    [ticket.events, history.shown, history.hidden],
-  );
+  const { shown, hidden } = history;
+  const entries = useMemo(() => {
+    // Of what happened before the first message that is shown, nothing is said while earlier messages are not shown.
+    const from = hidden > 0 ? (shown[0]?.at ?? 0) : Number.NEGATIVE_INFINITY;
+    return inOrder(
+      shown,
+      ticket.events.filter(({ at }) => at >= from),
+    );
+  }, [shown, hidden, ticket.events]);
   const isOver = ticket.state === 'solved' || ticket.state === 'closed';
   const ofTicket = ticket.attachments.filter(
     ({ messageId, delivery }) => messageId === null && (!isAtDesk || delivery !== 'attached'),
@@ -181,21 +172,21 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
               {t('thread.earlier', { hidden: times.count(history.hidden) })}
             </Button>
           )}
-          {history.shown.map((message, index) => (
-            <Fragment key={message.id}>
-              {!sameDay(message.at, history.shown[index - 1]?.at ?? ticket.createdAt) && (
-                <Day at={message.at} />
+          {entries.map((entry, index) => (
+            <Fragment key={entry.id}>
+              {!sameDay(entry.at, entries[index - 1]?.at ?? ticket.createdAt) && <Day at={entry.at} />}
+              {isEvent(entry) ? (
+                <EventLine event={entry} />
+              ) : (
+                <MessageItem
+                  message={entry}
+                  files={filesOf.get(entry.id) ?? NO_FILES}
+                  isNamed={entry.id === named}
+                  onTakeBack={() => reply.takeBack(entry.id)}
+                />
               )}
-              <Events events={eventsBefore.get(message.id)} />
-              <MessageItem
-                message={message}
-                files={filesOf.get(message.id) ?? NO_FILES}
-                isNamed={message.id === named}
-                onTakeBack={() => reply.takeBack(message.id)}
-              />
             </Fragment>
           ))}
-          <Events events={eventsBefore.get(null)} />
           {isAtDesk && isOver && ticket.deleted === null && <Rate ticket={ticket} />}
         </div>
       </section>

@@ -2,9 +2,18 @@
 import { useTranslation } from 'react-i18next';
 import type { Message, TicketEvent } from '#shared/model.ts';
 
-/** The events by the id of the message that they stand before, those after the last one by null. */
-export function eventsByMessage(events: readonly TicketEvent[], messages: readonly Message[]) {
-  return Map.groupBy(events, (event) => messages.find(({ at }) => at > event.at)?.id ?? null);
+/** A message, or what happened between two of them. */
+export type Entry = Message | TicketEvent;
+
+export const isEvent = (entry: Entry): entry is TicketEvent => 'kind' in entry;
+
+/** Messages in the desk's own order, each event before the first message that is later. */
+export function inOrder(messages: readonly Message[], events: readonly TicketEvent[]): Entry[] {
+  const before = Map.groupBy(events, (event) => messages.find(({ at }) => at > event.at)?.id ?? null);
+  return [
+    ...messages.flatMap((message) => [...(before.get(message.id) ?? []), message]),
+    ...(before.get(null) ?? []),
+  ];
 }
 
 /** What happened, in one sentence. */

@@ -1,5 +1,5 @@
 /** How much of a thread is shown: the newest messages, and earlier ones when somebody asks for them. */
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '#shared/model.ts';
 
 const AT_FIRST = 50;
@@ -22,6 +22,8 @@ export function useHistory(messages: readonly Message[], named: string | null) {
   const wanted = messages.findIndex(({ id }) => id === named);
   const from = wanted === -1 || wanted >= kept ? kept : Math.max(0, wanted - AROUND);
 
+  const shown = useMemo(() => messages.slice(from), [messages, from]);
+
   // The reader goes on where they were: the message that was first keeps its place and gets the focus.
   useLayoutEffect(() => {
     const held = anchor.current;
@@ -33,7 +35,7 @@ export function useHistory(messages: readonly Message[], named: string | null) {
   });
 
   return {
-    shown: messages.slice(from),
+    shown,
     hidden: from,
     showEarlier: () => {
       const next = Math.max(0, from - step.current);
