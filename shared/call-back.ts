@@ -14,13 +14,19 @@ export type CallStanding =
 
 type Asked = Pick<Ticket, 'channel' | 'number' | 'state' | 'form' | 'edit' | 'callBack'>;
 
-/** Null when no call was asked for. `now` is the time of the desk. */
+/**
+ * Null when no call was asked for, or the ticket was over before one was made. `now` is the time of the desk.
+ */
 export function callStanding(ticket: Asked, now: number): CallStanding | null {
-  const { channel, number, form, edit, callBack } = ticket;
+  const { channel, number, state, form, edit, callBack } = ticket;
   if (edit?.callBack) return { state: 'asked', wish: edit.callBack };
   if (edit?.callBack === null) return { state: 'called_off' };
-  if (number === null) return channel === 'phone' ? { state: 'asked', wish: callWish(form) } : null;
-  if (callBack === null) return null;
+  if (number === null) {
+    const isOnItsWay = state === 'queued' || state === 'sending';
+    return channel === 'phone' && isOnItsWay ? { state: 'asked', wish: callWish(form) } : null;
+  }
+  const isOver = state === 'solved' || state === 'closed';
+  if (callBack === null || (isOver && callBack.state !== 'done')) return null;
   if (callBack.state !== 'queued') return { state: callBack.state, call: callBack };
   const { expectedAt } = callBack;
   if (expectedAt === null) return { state: 'queued', call: callBack, leftMs: null };

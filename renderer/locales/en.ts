@@ -1001,6 +1001,7 @@ export const en = {
     change: 'Change',
     changeTitle: 'Change the call-back',
     callOff: 'Call off',
+    calledOff: 'No call any more',
     send: 'Ask for the call',
     none: 'No call',
     numberMissing: 'Say where to call',

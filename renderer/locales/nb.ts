@@ -1004,6 +1004,7 @@ export const nb: Words = {
     change: 'Endre',
     changeTitle: 'Endre oppringingen',
     callOff: 'Avbestill',
+    calledOff: 'Ingen oppringing lenger',
     send: 'Be om oppringing',
     none: 'Ingen oppringing',
     numberMissing: 'Skriv hvor vi skal ringe',

@@ -116,6 +116,10 @@ test('a call that still waits here is called off without a word to the desk', as
   await expect(strip(person)).toContainText('waits here to be sent');
   await strip(person).getByRole('button', { name: 'Call off' }).press('Enter');
   await expect(strip(person)).toBeHidden();
+  await person.page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(strip(person)).toContainText('waits here to be sent: +47 11 22 33 44');
+  await strip(person).getByRole('button', { name: 'Call off' }).press('Enter');
+  await expect(strip(person)).toBeHidden();
   await network.mend();
   await person.seesConnection('Online');
   const all = await person.page.evaluate(() => window.lifeline?.invoke('outbox.list', {}));

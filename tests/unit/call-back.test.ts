@@ -64,9 +64,23 @@ describe('how it stands', () => {
     expect(callStanding(again, NOW)).toEqual({ state: 'asked', wish });
     const off = ticket({ callBack: call(), edit: { callBack: null } });
     expect(callStanding(off, NOW)).toEqual({ state: 'called_off' });
-    const fresh = ticket({ number: null, channel: 'phone', form: { ...FILLED_FORM, phone: NUMBER } });
+    const fresh = ticket({
+      number: null,
+      state: 'queued',
+      channel: 'phone',
+      form: { ...FILLED_FORM, phone: NUMBER },
+    });
     expect(callStanding(fresh, NOW)).toEqual({ state: 'asked', wish });
-    expect(callStanding(ticket({ number: null }), NOW)).toBeNull();
+    expect(callStanding(ticket({ number: null, state: 'queued' }), NOW)).toBeNull();
+    expect(callStanding({ ...fresh, state: 'needs_attention' }, NOW)).toBeNull();
+  });
+
+  test('of a ticket that is over, only a call that was made is told', () => {
+    const over = (state: CallBack['state']) =>
+      callStanding(ticket({ state: 'solved', callBack: call({ state }) }), NOW);
+    expect(over('queued')).toBeNull();
+    expect(over('missed')).toBeNull();
+    expect(over('done')).toMatchObject({ state: 'done' });
   });
 });
 

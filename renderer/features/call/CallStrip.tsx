@@ -8,7 +8,7 @@ import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { askFor, CAN } from '../ticket/actions.ts';
-import { changeTicket } from '../ticket/edit.ts';
+import { callOff } from './call-off.ts';
 import { useCallWords } from './call-words.ts';
 import { showCallSheet } from './callSheet.ts';
 
@@ -51,7 +51,7 @@ export function CallStrip({ ticket }: { ticket: Ticket }) {
             </Button>
           )}
           {(isOwed || state === 'asked') && (
-            <Button kind="link" onPress={() => void changeTicket(ticket.id, { callBack: null })}>
+            <Button kind="link" onPress={() => void callOff(ticket)}>
               {t('callBack.callOff')}
             </Button>
           )}
