@@ -1,7 +1,8 @@
 /** A ticket as Markdown, for keeping it or sending it another way. Pure. */
-import { factsOf, type Ticket } from '#shared/model.ts';
+import { factsOf, type Message, type Ticket, type TicketEvent } from '#shared/model.ts';
 import type { FactName } from '#shared/severity/facts.ts';
 import { questionsOf } from '#shared/severity/judge.ts';
+import { inOrder, isEvent } from '#shared/thread-order.ts';
 
 type Line = [label: string, value: string | null];
 
@@ -21,6 +22,30 @@ function call({ callBack }: Ticket): string | null {
   if (callBack === null) return null;
   const at = callBack.at === null ? 'as soon as possible' : new Date(callBack.at).toISOString();
   return `${callBack.number}, ${at} (${callBack.state})`;
+}
+
+function said({ author, at, body, delivery, deleted }: Message): string {
+  const state = delivery === 'delivered' ? '' : ` (${delivery})`;
+  const text = deleted === null ? body : `(taken away by ${deleted.by || 'the desk'})`;
+  return `## ${author.name || author.kind}, ${new Date(at).toISOString()}${state}\n\n${text}`;
+}
+
+/** What happened, with the desk's own words for it. */
+function happened(event: TicketEvent): string {
+  const what = () => {
+    switch (event.kind) {
+      case 'severity_changed':
+        return `severity ${event.from} → ${event.to}${event.reason === '' ? '' : `: ${event.reason}`}`;
+      case 'status_changed':
+      case 'channel_changed':
+        return `now ${event.to}`;
+      case 'assigned':
+        return `looked after by ${event.to}`;
+      case 'merged':
+        return `${event.how === 'into' ? 'goes on in' : 'took in'} ${event.ticket.number}`;
+    }
+  };
+  return `*${new Date(event.at).toISOString()}, ${event.by}: ${what()}*`;
 }
 
 /** Everything that a person wrote and was answered. In English, because that is what desks read. */
@@ -51,11 +76,8 @@ export function ticketMarkdown(ticket: Ticket): string {
     ['What happened instead', form.actual],
     ['Tried', form.tried],
   ];
-  const messages = ticket.messages.map(
-    ({ author, at, body, delivery, deleted }) =>
-      `## ${author.name || author.kind}, ${new Date(at).toISOString()}${delivery === 'delivered' ? '' : ` (${delivery})`}\n\n${
-        deleted === null ? body : `(taken away by ${deleted.by || 'the desk'})`
-      }`,
+  const thread = inOrder(ticket.messages, ticket.events).map((entry) =>
+    isEvent(entry) ? happened(entry) : said(entry),
   );
   const draft = ticket.replyDraft === '' ? [] : [`## Reply not sent yet\n\n${ticket.replyDraft}`];
   const files = ticket.attachments.map(
@@ -70,7 +92,7 @@ export function ticketMarkdown(ticket: Ticket): string {
     form.question,
     form.description,
     ...parts.filter(([, text]) => text !== '').map(([label, text]) => `## ${label}\n\n${text}`),
-    ...messages,
+    ...thread,
     ...draft,
     ...(files.length > 0 ? [`## Files\n\n${files.join('\n')}`] : []),
   ]

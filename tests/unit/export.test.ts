@@ -1,7 +1,8 @@
 /** A ticket as text leaves nothing out that a person wrote. */
 import { expect, test } from 'vitest';
-import { EMPTY_FORM, type TicketForm } from '#shared/model.ts';
+import { EMPTY_FORM, Message, type TicketForm } from '#shared/model.ts';
 import { ticketMarkdown } from '../../main/core/export.ts';
+import { summary, ticket } from '../tickets.ts';
 import { core, FILLED_FORM } from './running-core.ts';
 
 test('every field of a form is in it', async () => {
@@ -23,4 +24,36 @@ test('every field of a form is in it', async () => {
     'Urgent work stopped: unknown',
   ];
   expect(said.filter((words) => !text.includes(words))).toEqual([]);
+});
+
+test('what happened stands at its place between what was said', () => {
+  const said = {
+    author: { kind: 'specialist', name: 'Maya' },
+    delivery: 'delivered',
+    problem: null,
+  } as const;
+  const message = (n: number, at: number) =>
+    Message.parse({ ...said, id: summary(n).id, body: `Answer ${n}`, at, editedAt: null, deleted: null });
+  const text = ticketMarkdown(
+    ticket({
+      messages: [message(1, 10), message(2, 30)],
+      events: [
+        {
+          id: 'a',
+          at: 20,
+          by: 'Maya',
+          kind: 'severity_changed',
+          from: 'standard',
+          to: 'business_critical',
+          reason: 'All.',
+        },
+        { id: 'b', at: 40, by: 'Maya', kind: 'assigned', to: 'Tomás' },
+      ],
+    }),
+  );
+  const places = ['Answer 1', 'standard → business_critical: All.', 'Answer 2', 'looked after by Tomás'].map(
+    (words) => text.indexOf(words),
+  );
+  expect(places.every((place) => place > 0)).toBe(true);
+  expect(places.toSorted((a, b) => a - b)).toEqual(places);
 });
