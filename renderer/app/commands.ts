@@ -24,6 +24,7 @@ import { ask } from '../state/lifeline.ts';
 import { clearFilters, toggleFilter, useListing } from '../state/listing.ts';
 import {
   backToList,
+  goToBeginning,
   goToReply,
   goToTicket,
   isBesideGroups,
@@ -131,6 +132,7 @@ export const COMMANDS = [
     ({ id }) => void setMuted(id, false),
     ({ muted }) => muted,
   ),
+  ofTicket('beginning', 'top', ({ id }) => goToBeginning(id), isPlainView),
   ofTicket('copy', 'copy', ({ id }) => void copyTicket(id), isPlainView),
   ofTicket('save', 'file', ({ id, number }) => void saveTicket(id, number), isPlainView),
   ofTicket(

@@ -744,6 +744,7 @@ export const en = {
       markUnread: 'Mark as unread',
       mute: 'Mute answers',
       unmute: 'Tell me of answers',
+      beginning: 'To the beginning',
       copy: 'Copy everything',
       save: 'Save as a file',
       throwAway: 'Throw the draft away',
@@ -973,6 +974,10 @@ export const en = {
     waitsHere: 'No connection. Your messages wait here and go out by themselves.',
     ended: 'The chat has ended. Everything is kept here, and you can write on as in any ticket.',
     keys: 'Enter sends. Shift+Enter starts a new line.',
+  },
+  history: {
+    beginning: 'To the beginning',
+    yourTime: '{{moment}} (your time)',
   },
   toast: { label: 'Messages from Lifeline', dismiss: 'Dismiss' },
 } as const;

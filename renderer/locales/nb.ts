@@ -747,6 +747,7 @@ export const nb: Words = {
       markUnread: 'Merk som ulest',
       mute: 'Demp svar',
       unmute: 'Si fra om svar',
+      beginning: 'Til begynnelsen',
       copy: 'Kopier alt',
       save: 'Lagre som fil',
       throwAway: 'Kast utkastet',
@@ -976,6 +977,10 @@ export const nb: Words = {
     waitsHere: 'Ingen forbindelse. Meldingene dine venter her og sendes av seg selv.',
     ended: 'Chatten er avsluttet. Alt er lagret her, og du kan skrive videre som i en vanlig sak.',
     keys: 'Enter sender. Shift+Enter gir ny linje.',
+  },
+  history: {
+    beginning: 'Til begynnelsen',
+    yourTime: '{{moment}} (din tid)',
   },
   toast: { label: 'Beskjeder fra Lifeline', dismiss: 'Lukk' },
 };
