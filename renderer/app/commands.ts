@@ -17,6 +17,7 @@ import { ask } from '../state/lifeline.ts';
 import { clearFilters, toggleFilter, useListing } from '../state/listing.ts';
 import {
   backToList,
+  goToBeginning,
   goToReply,
   isBesideGroups,
   showGroup,
@@ -120,6 +121,7 @@ export const COMMANDS = [
     ({ id }) => void setMuted(id, false),
     ({ muted }) => muted,
   ),
+  ofTicket('beginning', 'top', ({ id }) => goToBeginning(id), isPlainView),
   ofTicket('copy', 'copy', ({ id }) => void copyTicket(id), isPlainView),
   ofTicket('save', 'file', ({ id, number }) => void saveTicket(id, number), isPlainView),
   ofTicket('savePdf', 'print', ({ id, number }) => void savePdf(id, number), isPlainView),

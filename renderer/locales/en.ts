@@ -753,6 +753,7 @@ export const en = {
       markUnread: 'Mark as unread',
       mute: 'Mute answers',
       unmute: 'Tell me of answers',
+      beginning: 'To the beginning',
       copy: 'Copy everything',
       save: 'Save as a file',
       savePdf: 'Save as a PDF',
@@ -1061,6 +1062,10 @@ export const en = {
     send: 'Send',
     waits: 'Waits here to be sent.',
     there: 'The desk has your answer. You can change it.',
+  },
+  history: {
+    beginning: 'To the beginning',
+    yourTime: '{{moment}} (your time)',
   },
   toast: { label: 'Messages from Lifeline', dismiss: 'Dismiss' },
 } as const;

@@ -756,6 +756,7 @@ export const nb: Words = {
       markUnread: 'Merk som ulest',
       mute: 'Demp svar',
       unmute: 'Si fra om svar',
+      beginning: 'Til begynnelsen',
       copy: 'Kopier alt',
       save: 'Lagre som fil',
       savePdf: 'Lagre som PDF',
@@ -1064,6 +1065,10 @@ export const nb: Words = {
     send: 'Send',
     waits: 'Venter her på å bli sendt.',
     there: 'Supporten har svaret ditt. Du kan endre det.',
+  },
+  history: {
+    beginning: 'Til begynnelsen',
+    yourTime: '{{moment}} (din tid)',
   },
   toast: { label: 'Beskjeder fra Lifeline', dismiss: 'Lukk' },
 };

@@ -18,7 +18,7 @@ type NavigationState = {
   group: Group;
   place: Place;
   /** Which part of the new view should take the focus; cleared by the view that took it. */
-  focusWanted: 'view' | 'reply' | null;
+  focusWanted: 'view' | 'reply' | 'beginning' | null;
 };
 
 export const useNavigation = create<NavigationState>(() => ({
@@ -52,6 +52,12 @@ export function goToTicket(id: TicketId, messageId: MessageId | null): void {
 export function goToReply(id: TicketId): void {
   goToTicket(id, null);
   set({ focusWanted: 'reply' });
+}
+
+/** Goes to the first words of a ticket. */
+export function goToBeginning(id: TicketId): void {
+  goToTicket(id, null);
+  set({ focusWanted: 'beginning' });
 }
 
 export function showKept(): void {

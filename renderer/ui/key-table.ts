@@ -29,6 +29,7 @@ export const KEY_TABLE = {
   reply: { area: 'ticket', keys: [{ key: 'r' }] },
   solve: { area: 'ticket', keys: [{ key: 'e' }] },
   markUnread: { area: 'ticket', keys: [{ key: 'u' }] },
+  beginning: { area: 'ticket', keys: [{ key: 'home', alt: true }] },
   send: { area: 'writing', keys: [{ key: 'enter', command: true }] },
   sendEarlier: { area: 'outbox', keys: [{ key: 'arrowup', alt: true }] },
   sendLater: { area: 'outbox', keys: [{ key: 'arrowdown', alt: true }] },
@@ -72,6 +73,7 @@ const CAPS: Record<string, string> = {
   arrowup: '↑',
   enter: 'Enter',
   escape: 'Esc',
+  home: 'Home',
 };
 
 /** The keys as this computer's keyboard names them. */

@@ -82,7 +82,17 @@ test('What is done to a ticket is offered only where it can be done', () => {
   expect(offered(null)).toEqual([]);
   expect(offered(summary(1, { state: 'draft', number: null }))).toEqual(['callSheet', 'throwAway']);
   const open = offered(summary(1, { state: 'open' }));
-  expect(open).toEqual(['reply', 'solve', 'severity', 'callSheet', 'markUnread', 'mute', 'copy', 'save']);
+  expect(open).toEqual([
+    'reply',
+    'solve',
+    'severity',
+    'callSheet',
+    'markUnread',
+    'mute',
+    'beginning',
+    'copy',
+    'save',
+  ]);
   expect(offered(summary(1, { state: 'solved' }))).toContain('reopen');
   // An article has solved it: the desk never had it.
   expect(offered(summary(1, { state: 'solved', number: null }))).not.toContain('reopen');

@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment, Ticket } from '#shared/model.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
@@ -5,15 +6,17 @@ import { FactList } from './FactList.tsx';
 import { useFacts } from './facts.ts';
 import { Moment } from './Moment.tsx';
 
+type Props = { ref: Ref<HTMLElement>; ticket: Ticket; files: readonly Attachment[] };
+
 /** What the person told the desk, exactly as written. */
-export function OwnWords({ ticket, files }: { ticket: Ticket; files: readonly Attachment[] }) {
+export function OwnWords({ ref, ticket, files }: Props) {
   const { t } = useTranslation();
   const { form } = ticket;
   const told = useFacts();
   const facts = [...told.judged(form), ...told.written(form)];
 
   return (
-    <article className="message message-own" tabIndex={-1} aria-labelledby="own-words">
+    <article ref={ref} className="message message-own" tabIndex={-1} aria-labelledby="own-words">
       <header className="message-head">
         <h2 id="own-words">{t('ticket.from')}</h2>
         <Moment at={ticket.createdAt} />

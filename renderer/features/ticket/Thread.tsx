@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/model.ts';
 import { inOrder, isEvent } from '#shared/thread-order.ts';
 import { ask } from '../../state/lifeline.ts';
-import { focusTaken, useNavigation } from '../../state/navigation.ts';
+import { focusTaken, goToBeginning, useNavigation } from '../../state/navigation.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CriticalMark, StateChip } from '../../ui/Chip.tsx';
 import { useArrival } from '../../ui/focus.ts';
@@ -72,6 +72,20 @@ function useNamedMessage(ticket: Ticket, isArrived: boolean): string | null {
   return named;
 }
 
+/** Goes to the first words of the ticket when a command or the button asks for it; all that follows is there then. */
+function useBeginning(isArrived: boolean, showAll: () => void) {
+  const ref = useRef<HTMLElement>(null);
+  const isWanted = useNavigation((state) => state.focusWanted === 'beginning');
+  useEffect(() => {
+    if (!isWanted || !isArrived) return;
+    showAll();
+    ref.current?.focus({ preventScroll: true });
+    ref.current?.closest('.thread-scroll')?.scrollTo({ top: 0 });
+    focusTaken();
+  });
+  return ref;
+}
+
 /** From here on, messages out of sight are not laid out. */
 const MANY = 200;
 
@@ -104,6 +118,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   const isFileOver = useFilesFor(root, canReply ? ticket.id : null);
   const times = useTimes();
   const history = useHistory(ticket.messages, named);
+  const beginning = useBeginning(isArrived, history.showAll);
   const filesOf = useMemo(
     () => Map.groupBy(ticket.attachments, ({ messageId }) => messageId),
     [ticket.attachments],
@@ -165,12 +180,21 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
       >
         <div className={`thread-column ${history.shown.length > MANY ? 'thread-column-many' : ''}`}>
           <Day at={ticket.createdAt} />
-          <OwnWords ticket={ticket} files={ofTicket.filter(({ author }) => author !== 'specialist')} />
+          <OwnWords
+            ref={beginning}
+            ticket={ticket}
+            files={ofTicket.filter(({ author }) => author !== 'specialist')}
+          />
           <DeskFiles files={ofTicket.filter(({ author }) => author === 'specialist')} />
           {history.hidden > 0 && (
-            <Button icon="up" className="thread-earlier" onPress={history.showEarlier}>
-              {t('thread.earlier', { hidden: times.count(history.hidden) })}
-            </Button>
+            <div className="thread-gap" ref={history.gap}>
+              <Button icon="up" onPress={history.showEarlier}>
+                {t('thread.earlier', { hidden: times.count(history.hidden) })}
+              </Button>
+              <Button kind="quiet" icon="top" onPress={() => goToBeginning(ticket.id)}>
+                {t('history.beginning')}
+              </Button>
+            </div>
           )}
           {entries.map((entry, index) => (
             <Fragment key={entry.id}>
