@@ -91,6 +91,10 @@ const MANY = 200;
 
 const NO_FILES: Ticket['attachments'] = [];
 
+const isHeld = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent) =>
+  altKey || ctrlKey || metaKey || shiftKey;
+const isWriting = (target: EventTarget) => target instanceof Element && target.matches('input, textarea');
+
 /** With Alt, the arrow keys go from message to message; from the thread itself, to the newest. */
 function goByMessage(event: KeyboardEvent<HTMLElement>) {
   if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
@@ -175,7 +179,13 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable for the arrow keys
         tabIndex={0}
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-        onKeyDown={goByMessage}
+        onKeyDown={(event) => {
+          goByMessage(event);
+          // By itself the browser would slide there, and stop where earlier messages come in on the way.
+          if (event.key !== 'Home' || isHeld(event) || isWriting(event.target)) return;
+          event.preventDefault();
+          goToBeginning(ticket.id);
+        }}
         {...scroller}
       >
         <div className={`thread-column ${history.shown.length > MANY ? 'thread-column-many' : ''}`}>
