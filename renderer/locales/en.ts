@@ -1002,6 +1002,7 @@ export const en = {
     change: 'Change',
     changeTitle: 'Change the call-back',
     callOff: 'Call off',
+    notNeeded: 'No call needed',
     calledOff: 'No call any more',
     send: 'Ask for the call',
     none: 'No call',

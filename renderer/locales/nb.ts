@@ -1005,6 +1005,7 @@ export const nb: Words = {
     change: 'Endre',
     changeTitle: 'Endre oppringingen',
     callOff: 'Avbestill',
+    notNeeded: 'Trenger ingen oppringing',
     calledOff: 'Ingen oppringing lenger',
     send: 'Be om oppringing',
     none: 'Ingen oppringing',

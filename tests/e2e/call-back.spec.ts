@@ -59,6 +59,14 @@ test('a call is asked for, rings, is missed, asked for again while the network i
   expect(callBack()).toMatchObject({ number: '+47 11 22 33 44', state: 'queued' });
   expect(desk.ledger().edits).toHaveLength(1);
 
+  desk.specialist.setCall(id, 'missed', 'Maya');
+  await expect(person.page.getByRole('row', { name: /Missed call/ })).toBeVisible();
+  await strip(person).getByRole('button', { name: 'No call needed' }).press('Enter');
+  await expect(strip(person)).toBeHidden();
+  await expect.poll(callBack).toBeNull();
+  await person.page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(strip(person)).toContainText('within');
+
   desk.specialist.setCall(id, 'calling', 'Maya');
   desk.specialist.setCall(id, 'done', 'Maya');
   await expect(strip(person)).toContainText('Maya has talked with you on the phone');

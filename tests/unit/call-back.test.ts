@@ -104,10 +104,12 @@ describe('an edit of a call', () => {
     expect(isDone({ callBack: wish }, { ...atDesk, callBack: null })).toBe(false);
   });
 
-  test('that calls it off is done when none is owed', () => {
+  test('that calls it off is done when there is none, or it was made', () => {
     expect(isDone({ callBack: null }, { ...atDesk, callBack: null })).toBe(true);
     expect(isDone({ callBack: null }, { ...atDesk, callBack: { ...owed, state: 'done' } })).toBe(true);
     expect(isDone({ callBack: null }, { ...atDesk, callBack: owed })).toBe(false);
+    // A missed one needs the person until they say that they need none.
+    expect(isDone({ callBack: null }, { ...atDesk, callBack: { ...owed, state: 'missed' } })).toBe(false);
   });
 
   test('meets a conflict as soon as the desk did anything about the call since', () => {

@@ -51,8 +51,8 @@ const isSameTime = (a: string | null, b: string | null) =>
   a === b || (a !== null && b !== null && Date.parse(a) === Date.parse(b));
 
 function isAskedFor(wish: CallBackWish | null, call: Editable['callBack']): boolean {
-  const isOwed = call?.state === 'queued' || call?.state === 'calling';
-  if (wish === null || !isOwed) return wish === null && !isOwed;
+  if (wish === null) return call === null || call.state === 'done';
+  if (call?.state !== 'queued' && call?.state !== 'calling') return false;
   return wish.number === call.number && isSameTime(wish.at, call.at);
 }
 

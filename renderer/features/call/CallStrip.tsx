@@ -27,6 +27,7 @@ export function CallStrip({ ticket }: { ticket: Ticket }) {
   if (state === null || text === null || ticket.deleted !== null) return null;
 
   const isOwed = state === 'queued' || state === 'late';
+  const isWanted = isOwed || state === 'asked';
   const mayBeStale = !isOnline && (isOwed || state === 'calling');
   const shouldCall =
     phone !== null &&
@@ -43,21 +44,14 @@ export function CallStrip({ ticket }: { ticket: Ticket }) {
           {t('callBack.callNow', { number: phone.number })}
         </Button>
       )}
-      {CAN.callBack(ticket) && (
+      {CAN.callBack(ticket) && state !== 'calling' && (
         <>
-          {(isOwed || state === 'asked') && (
-            <Button kind="link" onPress={() => askFor(ticket.id, 'callBack')}>
-              {t('callBack.change')}
-            </Button>
-          )}
-          {(isOwed || state === 'asked') && (
+          <Button kind="link" onPress={() => askFor(ticket.id, 'callBack')}>
+            {t(isWanted ? 'callBack.change' : 'callBack.again')}
+          </Button>
+          {(isWanted || state === 'missed') && (
             <Button kind="link" onPress={() => void callOff(ticket)}>
-              {t('callBack.callOff')}
-            </Button>
-          )}
-          {(state === 'missed' || state === 'done' || state === 'called_off') && (
-            <Button kind="link" onPress={() => askFor(ticket.id, 'callBack')}>
-              {t('callBack.again')}
+              {t(isWanted ? 'callBack.callOff' : 'callBack.notNeeded')}
             </Button>
           )}
         </>
