@@ -39,23 +39,25 @@ export function CallStrip({ ticket }: { ticket: Ticket }) {
         {text}
         {mayBeStale && <span className="soft"> {t('callBack.lastHeard')}</span>}
       </p>
-      {shouldCall && (
-        <Button kind="link" onPress={() => showCallSheet(ticket.form, ticket.number)}>
-          {t('callBack.callNow', { number: phone.number })}
-        </Button>
-      )}
-      {CAN.callBack(ticket) && state !== 'calling' && (
-        <>
-          <Button kind="link" onPress={() => askFor(ticket.id, 'callBack')}>
-            {t(isWanted ? 'callBack.change' : 'callBack.again')}
+      <div className="call-actions">
+        {shouldCall && (
+          <Button kind="link" onPress={() => showCallSheet(ticket.form, ticket.number)}>
+            {t('callBack.callNow', { number: phone.number })}
           </Button>
-          {(isWanted || state === 'missed') && (
-            <Button kind="link" onPress={() => void callOff(ticket)}>
-              {t(isWanted ? 'callBack.callOff' : 'callBack.notNeeded')}
+        )}
+        {CAN.callBack(ticket) && state !== 'calling' && (
+          <>
+            <Button kind="link" onPress={() => askFor(ticket.id, 'callBack')}>
+              {t(isWanted ? 'callBack.change' : 'callBack.again')}
             </Button>
-          )}
-        </>
-      )}
+            {(isWanted || state === 'missed') && (
+              <Button kind="link" onPress={() => void callOff(ticket)}>
+                {t(isWanted ? 'callBack.callOff' : 'callBack.notNeeded')}
+              </Button>
+            )}
+          </>
+        )}
+      </div>
     </section>
   );
 }
