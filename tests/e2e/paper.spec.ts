@@ -18,6 +18,8 @@ test('the PDF of a ticket has every message with who and when, also those that t
     desk.specialist.reply(id, `Answer number ${each}.`, { as: 'Ægir Ødegård' });
   const person = await open();
   await person.opensGroup('Waiting on specialist');
+  // What comes while a thread is open is shown besides what was there.
+  await expect(person.page.getByRole('row', { name: TITLE })).toContainText('Answer number 120.');
   await person.opensTicket(TITLE);
   await expect(person.page.getByTestId('message')).toHaveCount(50);
   await person.field('Reply').fill('Not sent yet.');
