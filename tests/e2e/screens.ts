@@ -225,6 +225,10 @@ async function everyScreen(language: Language): Promise<void> {
     await page.getByRole('main').getByRole('button', { name: words.wizard.review.send, exact: true }).click();
     await expect(page.getByRole('main').getByText(words.ticket.waiting.title)).toBeVisible();
     await take('waiting');
+    await sidebar.getByRole('button').last().click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await take('outbox');
+    await page.keyboard.press('Escape');
     await button(words.nav.newTicket).first().click();
     await heading(words.wizard.ask.title);
     await take('ask-offline');

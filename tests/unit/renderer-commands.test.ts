@@ -92,6 +92,7 @@ test('What is done to a ticket is offered only where it can be done', () => {
     'beginning',
     'copy',
     'save',
+    'savePdf',
   ]);
   expect(offered(summary(1, { state: 'solved' }))).toContain('reopen');
   // An article has solved it: the desk never had it.
