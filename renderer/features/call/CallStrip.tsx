@@ -1,9 +1,11 @@
 import './call-back.css';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callStanding } from '#shared/call-back.ts';
 import type { Ticket } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { useConnection } from '../../state/connection.ts';
+import { announce } from '../../state/notices.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -24,6 +26,12 @@ export function CallStrip({ ticket }: { ticket: Ticket }) {
     const standing = callStanding(ticket, now + deskOffsetMs);
     return standing && words.standing(standing, now, deskOffsetMs);
   });
+  // Said aloud when something happens, and not with every minute that is counted down.
+  const said = useRef(state);
+  useEffect(() => {
+    if (said.current !== state && text !== null) announce(text);
+    said.current = state;
+  }, [state, text]);
   if (state === null || text === null || ticket.deleted !== null) return null;
 
   const isOwed = state === 'queued' || state === 'late';
@@ -35,7 +43,7 @@ export function CallStrip({ ticket }: { ticket: Ticket }) {
   return (
     <section className={`call-strip call-${state}`} aria-label={t('callBack.label')}>
       <Icon name={state === 'done' ? 'check' : 'phone'} size={15} />
-      <p role="status" className="call-standing">
+      <p className="call-standing">
         {text}
         {mayBeStale && <span className="soft"> {t('callBack.lastHeard')}</span>}
       </p>
