@@ -56,6 +56,8 @@ declare global {
 const test = base.extend<{ app: ElectronApplication; page: Page }>({
   app: async ({ host, desktop, profile }, use) => {
     const app = await launchApp({ host, appPath: APP, userDataDir: profile, env: desktop.env });
+    // Its window comes last: from then on all that the cases ask for is there.
+    await app.firstWindow();
     await use(app);
     await app.close().catch(() => {});
   },
