@@ -42,6 +42,12 @@ export function specialistDesk(parts: {
     return result;
   };
 
+  /** A ticket that is over has no chat any more. */
+  function ended(ticket: DeskTicket | null): DeskTicket | null {
+    if (ticket?.status === 'solved' || ticket?.status === 'closed') chats.end(ticket.id);
+    return ticket;
+  }
+
   function attach(ticketId: TicketId, wanted: FileToAttach): DeskAttachment | null {
     const ticket = store.ticket(ticketId)?.ticket;
     const message = wanted.messageId === undefined ? null : store.message(wanted.messageId)?.message;
@@ -95,7 +101,7 @@ export function specialistDesk(parts: {
     setCall: (ticketId: TicketId, state: CallBack['state'], by: string = SPECIALISTS[0]): DeskTicket | null =>
       told(setCall(store, { ticketId, state, by, at: clock() })),
     setStatus: (ticketId: TicketId, status: TicketStatus, by: string = SPECIALISTS[0]): DeskTicket | null =>
-      told(setStatus(store, { ticketId, status, by, at: clock() })),
+      ended(told(setStatus(store, { ticketId, status, by, at: clock() }))),
     assign: (ticketId: TicketId, to: string, by: string = to): DeskTicket | null =>
       told(assign(store, { ticketId, to, by, at: clock() })),
     /** Closes a ticket, because it goes on in another. */

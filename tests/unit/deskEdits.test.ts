@@ -107,6 +107,12 @@ describe('an edit', () => {
     const off = await ticketIn(await client.patchTicket(chat, 'o', owed.version, { callBack: null }));
     expect(off.callBack).toBeNull();
     expect((await client.patchTicket(chat, 'p', off.version, { channel: 'phone' })).status).toBe(422);
+    const other = ids.ticket();
+    await client.putTicket(other, other, submission({ channel: 'chat' }));
+    desk.specialist.setStatus(other, 'solved');
+    expect(desk.specialist.chats()).toContainEqual(
+      expect.objectContaining({ ticketId: other, state: 'ended' }),
+    );
   });
 
   it('of a closed ticket, or of one that is not there, is refused in words', async () => {
