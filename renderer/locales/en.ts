@@ -1014,7 +1014,7 @@ export const en = {
       asked: 'Your call-back waits here to be sent: {{what}}.',
       calledOff: 'That you need no call waits here to be sent.',
       queued: 'A specialist calls {{number}} when one is free.',
-      within: 'A specialist calls {{number}} within {{time}}.',
+      within: 'A specialist calls {{number}}, usually within {{time}}.',
       at: 'A specialist calls {{number}} around {{at}}.',
       late: 'The call to {{number}} is {{time}} late.',
       calling: 'The desk is calling {{number}} now.',

@@ -1017,7 +1017,7 @@ export const nb: Words = {
       asked: 'Ønsket om oppringing venter her på å bli sendt: {{what}}.',
       calledOff: 'At du ikke trenger oppringing, venter her på å bli sendt.',
       queued: 'En spesialist ringer {{number}} så snart en er ledig.',
-      within: 'En spesialist ringer {{number}} innen {{time}}.',
+      within: 'En spesialist ringer {{number}}, vanligvis innen {{time}}.',
       at: 'En spesialist ringer {{number}} omtrent {{at}}.',
       late: 'Oppringingen til {{number}} er {{time}} forsinket.',
       calling: 'Supporten ringer {{number}} nå.',
