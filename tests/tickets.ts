@@ -1,4 +1,5 @@
-/** Tickets as the window has them, in which nothing is remarkable but what a test says. */
+/** Tickets as the window and as a desk have them, in which nothing is remarkable but what a test says. */
+import type { DeskTicket } from '#shared/contract.ts';
 import { TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM, Ticket, type TicketSummary } from '#shared/model.ts';
 
@@ -44,4 +45,33 @@ export function ticket(extra: Partial<Ticket> = {}): Ticket {
     stillHappening: null,
     ...extra,
   });
+}
+
+/** A ticket as a desk has it, received at `at`. */
+export function deskTicket(
+  given: Pick<DeskTicket, 'id' | 'title'> & Partial<DeskTicket>,
+  at: number,
+): DeskTicket {
+  const when = new Date(at).toISOString();
+  return {
+    ...EMPTY_FORM,
+    description: given.title,
+    number: `N-${given.id.slice(-6)}`,
+    version: '1',
+    status: 'open',
+    severity: 'standard',
+    affected: 'one',
+    cc: [],
+    guide: null,
+    requester: { name: 'Kari' },
+    createdAt: when,
+    updatedAt: when,
+    firstAnsweredAt: null,
+    promise: null,
+    severityChange: null,
+    callBack: null,
+    events: [],
+    rating: null,
+    ...given,
+  };
 }

@@ -3,9 +3,9 @@ import { randomFillSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { idMaker } from '#shared/ids.ts';
-import { EMPTY_FORM } from '#shared/model.ts';
 import { realDisk } from '../../main/core/disk.ts';
 import { openEverything } from '../../main/core/store/store.ts';
+import { deskTicket } from '../tickets.ts';
 
 const MINUTE_MS = 60_000;
 const WHAT = ['sign-in', 'the export', 'billing', 'the search', 'the start page'];
@@ -21,31 +21,18 @@ export function writeTickets(profile: string, count: number): void {
   const ids = idMaker(clock.now, (length) => randomFillSync(new Uint8Array(length)));
   store.transaction(() => {
     for (let n = 0; n < count; n += 1) {
-      const at = new Date(now - n * MINUTE_MS).toISOString();
       const title = `Ticket ${n}: ${WHAT[n % WHAT.length]} ${HOW[n % HOW.length]} in office ${n % 97}`;
       store.tickets.takeOver(
-        {
-          ...EMPTY_FORM,
-          id: ids.ticket(),
-          title,
-          description: `${title}. It began this morning, and nobody here has changed anything.`,
-          cc: [],
-          guide: null,
-          affected: 'one',
-          severity: n % 50 === 7 ? 'business_critical' : 'standard',
-          number: `LL-${100_000 + n}`,
-          version: '1',
-          status: 'open',
-          requester: { name: 'Ingrid' },
-          createdAt: at,
-          updatedAt: at,
-          firstAnsweredAt: null,
-          promise: null,
-          severityChange: null,
-          callBack: null,
-          events: [],
-          rating: null,
-        },
+        deskTicket(
+          {
+            id: ids.ticket(),
+            title,
+            description: `${title}. It began this morning, and nobody here has changed anything.`,
+            severity: n % 50 === 7 ? 'business_critical' : 'standard',
+            number: `LL-${100_000 + n}`,
+          },
+          now - n * MINUTE_MS,
+        ),
         { owner: 'a desk', number: 1 },
       );
     }

@@ -76,11 +76,20 @@ test('a picture of a message is shown; what only says that it is one is a quiet 
     'evil.png',
     Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'),
   );
+  const whole = Buffer.from(png(64, 32));
+  attach('cut.png', whole.subarray(0, 40));
+  attach('garbled.png', Buffer.concat([whole.subarray(0, 8), Buffer.alloc(200, 0x5a)]));
+  // It claims to be of 30,000 × 30,000 pixels, and holds next to nothing of them.
+  const bomb = Buffer.from(whole);
+  bomb.writeUInt32BE(30_000, 16);
+  bomb.writeUInt32BE(30_000, 20);
+  bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29);
+  attach('bomb.png', bomb);
   const message = person.page.getByTestId('message').last();
   const picture = message.getByRole('img', { name: 'shot.png' });
   await expect(picture).toBeVisible();
   await expect.poll(() => picture.evaluate((each: HTMLImageElement) => each.naturalWidth)).toBe(64);
-  await expect(message.getByText('This picture cannot be shown.')).toHaveCount(1);
+  await expect(message.getByText('This picture cannot be shown.')).toHaveCount(4);
   await expect(message.getByText('Image: this')).toBeVisible();
   await expect(message.locator('img[src^="http"]')).toHaveCount(0);
   const status = await person.page.evaluate(

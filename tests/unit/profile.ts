@@ -10,6 +10,7 @@ import { realDisk } from '../../main/core/disk.ts';
 import type { Clock, Disk } from '../../main/core/ports.ts';
 import { openEverything, type Store } from '../../main/core/store/store.ts';
 import { seededBytes, seededNumbers } from '../desk/random.ts';
+import { deskTicket as ticketAtDesk } from '../tickets.ts';
 
 export const START = Date.UTC(2026, 2, 2, 8);
 
@@ -142,30 +143,7 @@ function add(
   );
 }
 
-export function deskTicket(id: TicketId, title: string): DeskTicket {
-  return {
-    ...EMPTY_FORM,
-    id,
-    title,
-    cc: [],
-    guide: null,
-    affected: 'one',
-    severity: 'standard',
-    description: title,
-    number: `N-${id.slice(-6)}`,
-    version: '1',
-    status: 'open',
-    requester: { name: 'Kari' },
-    createdAt: new Date(START).toISOString(),
-    updatedAt: new Date(START).toISOString(),
-    firstAnsweredAt: null,
-    promise: null,
-    severityChange: null,
-    callBack: null,
-    events: [],
-    rating: null,
-  };
-}
+export const deskTicket = (id: TicketId, title: string): DeskTicket => ticketAtDesk({ id, title }, START);
 
 export function deskMessage(id: DeskMessage['id'], ticketId: TicketId, body: string): DeskMessage {
   return {
