@@ -14,7 +14,7 @@ import { build } from '../../scripts/build.ts';
 import { findBrowser } from '../../scripts/setup/browser.mjs';
 import { startDeskProcess } from '../desk/process.ts';
 import { startDesktopSession } from '../electron/desktop-session.ts';
-import { findHost, killHard, launchApp } from '../electron/host.ts';
+import { findHost, firstWindow, killHard, launchApp } from '../electron/host.ts';
 import { openNetwork } from './network.ts';
 import { type Person, personAt } from './person.ts';
 
@@ -74,7 +74,7 @@ async function roundTrip(): Promise<void> {
         LIFELINE_DESK_TOKEN: desk.token,
       },
     });
-    return personAt(app, await app.firstWindow());
+    return personAt(app, await firstWindow(app));
   };
   const ourTickets = async () =>
     (await ask(desk.url, '/specialist/tickets', z.object({ tickets: z.array(DeskTicket) }))).tickets.filter(

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { test as base } from '@playwright/test';
 import { type Desk, type DeskOptions, startDesk } from '../desk/desk.ts';
 import { type DesktopSession, startDesktopSession } from '../electron/desktop-session.ts';
-import { findHost, type Host, hasElectron, launchApp } from '../electron/host.ts';
+import { findHost, firstWindow, type Host, hasElectron, launchApp } from '../electron/host.ts';
 import { type Network, openNetwork } from './network.ts';
 import { type Person, personAt } from './person.ts';
 
@@ -82,7 +82,7 @@ export const test = base.extend<Each, Once>({
           ...options.env,
         },
       });
-      const page = await app.firstWindow();
+      const page = await firstWindow(app);
       // Nobody types into a window before it is in front of them.
       await page.waitForFunction(() => !document.hidden && document.hasFocus());
       const person = personAt(app, page);

@@ -15,7 +15,7 @@ import { build } from '../../scripts/build.ts';
 import { startDesk } from '../desk/desk.ts';
 import { deskClient, submission, testIds } from '../desk/deskClient.ts';
 import { startDesktopSession } from '../electron/desktop-session.ts';
-import { findHost, launchApp } from '../electron/host.ts';
+import { findHost, firstWindow, launchApp } from '../electron/host.ts';
 import { openNetwork } from './network.ts';
 
 const WORDS = { en, nb };
@@ -71,7 +71,7 @@ async function firstRun(language: Language): Promise<void> {
     },
   });
   try {
-    const page = await app.firstWindow();
+    const page = await firstWindow(app);
     await expect(page.getByRole('heading', { name: WORDS[language].welcome.title })).toBeVisible();
     await photograph(page, language, 'first-run');
   } finally {
@@ -99,7 +99,7 @@ async function everyScreen(language: Language): Promise<void> {
       LIFELINE_DESK_TOKEN: 'a-token',
     },
   });
-  const page = await app.firstWindow();
+  const page = await firstWindow(app);
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const sidebar = page.getByRole('navigation');
   const onward = () => button(words.wizard.next).click();

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { test as base, expect } from '../e2e/fixtures.ts';
-import { killHard, launchApp } from './host.ts';
+import { firstWindow, killHard, launchApp } from './host.ts';
 
 const APP = fileURLToPath(new URL('./fixture-app', import.meta.url));
 
@@ -57,15 +57,12 @@ const test = base.extend<{ app: ElectronApplication; page: Page }>({
   app: async ({ host, desktop, profile }, use) => {
     const app = await launchApp({ host, appPath: APP, userDataDir: profile, env: desktop.env });
     // Its window comes last: from then on all that the cases ask for is there.
-    await app.firstWindow();
+    await firstWindow(app);
     await use(app);
     await app.close().catch(() => {});
   },
   page: async ({ app }, use) => {
-    const page = await app.firstWindow();
-    await page.waitForURL(/index\.html$/);
-    await page.waitForLoadState();
-    await use(page);
+    await use(await firstWindow(app));
   },
 });
 
@@ -461,8 +458,7 @@ test.describe('processes', () => {
   test('a killed instance leaves no lock behind', docs('api/app'), async ({ host, profile, desktop }) => {
     for (let time = 0; time < 2; time += 1) {
       const app = await launchApp({ host, appPath: APP, userDataDir: profile, env: desktop.env });
-      const page = await app.firstWindow();
-      await page.waitForURL(/index\.html$/);
+      await firstWindow(app);
       await killHard(app);
     }
   });
@@ -547,8 +543,7 @@ test('Playwright finds it through ELECTRON_OVERRIDE_DIST_PATH, with its own load
   try {
     const env = { ...process.env, ...desktop.env } as Record<string, string>;
     const app = await _electron.launch({ args: [APP, `--user-data-dir=${profile}`], env });
-    const page = await app.firstWindow();
-    await page.waitForURL(/index\.html$/);
+    const page = await firstWindow(app);
     expect(await page.title()).toBe('Conformance');
     await app.close();
   } finally {

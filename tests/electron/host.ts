@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { _electron, type ElectronApplication } from '@playwright/test';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
 export type HostKind = 'electron' | 'stand-in';
 export type Host = { kind: HostKind; executablePath: string };
@@ -44,6 +44,16 @@ export function launchApp(options: {
     args: [options.appPath, `--user-data-dir=${options.userDataDir}`, ...(options.args ?? [])],
     env: { ...definedOnly(process.env), ...options.env },
   });
+}
+
+/**
+ * The app's first window, once its page has loaded. Before that it may show nothing, or what the host's browser began
+ * with: a page is told of before the app is ready.
+ */
+export async function firstWindow(app: ElectronApplication): Promise<Page> {
+  const page = await app.firstWindow();
+  await page.waitForURL(({ protocol }) => protocol !== 'about:' && protocol !== 'data:');
+  return page;
 }
 
 /** Kills the main process as a power cut would, and waits until it and whatever it started are gone. */

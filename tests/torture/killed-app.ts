@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { COMMANDS, type CommandBy, type Request, type Response } from '#shared/ipc.ts';
 import type { DesktopSession } from '../electron/desktop-session.ts';
-import { findHost, type Host, killHard, launchApp } from '../electron/host.ts';
+import { findHost, firstWindow, type Host, killHard, launchApp } from '../electron/host.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PATIENCE_MS = 60_000;
@@ -43,7 +43,7 @@ export async function openApp(options: {
     name: Name,
     request: Request<Name>,
   ): Promise<Told<Response<Name>>> {
-    page ??= await Promise.race([app.firstWindow(), dead.promise]).catch(() => 'dead' as const);
+    page ??= await Promise.race([firstWindow(app), dead.promise]).catch(() => 'dead' as const);
     if (page === 'dead') return { is: 'unknown' };
     const asking = page.evaluate(askInPage, [name, inText(request)] as const).catch(() => null);
     const answer = await Promise.race([asking, dead.promise.then(() => null)]);
@@ -57,7 +57,7 @@ export async function openApp(options: {
   return {
     ask,
     app,
-    window: () => app.firstWindow(),
+    window: () => firstWindow(app),
 
     /** What core answers, asked again until it does. */
     async sure<Name extends CommandBy<'core'>>(name: Name, request: Request<Name>): Promise<Response<Name>> {
