@@ -1,7 +1,7 @@
-import { scaleBand, scaleLinear } from 'd3-scale';
+import { scaleBand, scaleLinear } from '@visx/scale';
 import { useTranslation } from 'react-i18next';
 import { FEW, type KeptStats } from '#shared/sla/kept.ts';
-import { BottomAxis, LeftAxis } from './axes.tsx';
+import { CountAxis, PlaceAxis } from './axes.tsx';
 import { type Format, useFormat } from './format.ts';
 import { Plot, type Room } from './Plot.tsx';
 
@@ -82,15 +82,12 @@ function Sample({ draw }: { draw: React.ReactNode }) {
 type Drawn = Pick<Props, 'places' | 'promised' | 'most'> & { room: Room; format: Format };
 
 function Answers({ room, places, promised, most, format }: Drawn) {
-  const x = scaleBand(
-    places.map(({ key }) => key),
-    [room.left, room.right],
-  );
-  const y = scaleLinear([0, most], [room.bottom, room.top]);
+  const x = scaleBand({ domain: places.map(({ key }) => key), range: [room.left, room.right] });
+  const y = scaleLinear({ domain: [0, most], range: [room.bottom, room.top] });
   const cap = Math.min(6, x.bandwidth() / 3);
   return (
     <>
-      <LeftAxis room={room} scale={y} format={format} />
+      <CountAxis room={room} scale={y} format={format} />
       {promised.map((minutes) => (
         <line
           key={minutes}
@@ -119,11 +116,11 @@ function Answers({ room, places, promised, most, format }: Drawn) {
           </g>
         );
       })}
-      <BottomAxis
+      <PlaceAxis
         room={room}
         scale={x}
         label={(key) => places.find((place) => place.key === key)?.label ?? ''}
-        under={(key) => places.find((place) => place.key === key)?.under ?? null}
+        under={(key) => places.find((place) => place.key === key)?.under}
       />
     </>
   );

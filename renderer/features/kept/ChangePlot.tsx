@@ -1,7 +1,7 @@
-import { scaleBand, scaleLinear } from 'd3-scale';
+import { scaleBand, scaleLinear } from '@visx/scale';
 import { useTranslation } from 'react-i18next';
 import type { KeptFigures } from '#shared/sla/kept.ts';
-import { BottomAxis, LeftAxis } from './axes.tsx';
+import { CountAxis, PlaceAxis } from './axes.tsx';
 import { useFormat } from './format.ts';
 import { Plot, type Room } from './Plot.tsx';
 import { yearUnder } from './places.ts';
@@ -66,13 +66,16 @@ export function ChangePlot({ changes }: { changes: Changes }) {
 function Bars({ room, changes }: { room: Room; changes: Changes }) {
   const format = useFormat();
   const months = changes.map(({ month }) => month);
-  const x = scaleBand(months, [room.left, room.right]).padding(GAP);
+  const x = scaleBand({ domain: months, range: [room.left, room.right], padding: GAP });
   const largest = (way: 'up' | 'down') => Math.max(...changes.map((change) => change[way]));
-  const y = scaleLinear([-Math.max(1, largest('down')), Math.max(1, largest('up'))], [room.bottom, room.top]);
+  const y = scaleLinear({
+    domain: [-Math.max(1, largest('down')), Math.max(1, largest('up'))],
+    range: [room.bottom, room.top],
+  });
   const zero = y(0);
   return (
     <>
-      <LeftAxis room={room} scale={y} format={format} />
+      <CountAxis room={room} scale={y} format={format} />
       {changes.map(({ month, up, down }) => (
         <g key={month}>
           {up > 0 && (
@@ -90,11 +93,11 @@ function Bars({ room, changes }: { room: Room; changes: Changes }) {
         </g>
       ))}
       <line className="kept-base" x1={room.left} x2={room.right} y1={zero} y2={zero} />
-      <BottomAxis
+      <PlaceAxis
         room={room}
         scale={x}
         label={format.shortMonth}
-        under={(month) => yearUnder(months, month) ?? null}
+        under={(month) => yearUnder(months, month)}
       />
     </>
   );
