@@ -1,54 +1,43 @@
-import './palette.css';
 import './key-sheet.css';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Dialog, Heading } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { capsOf, KEY_AREAS, KEY_NAMES, KEY_TABLE, type KeyName, keysOf } from '../../ui/key-table.ts';
 import { KeyCaps } from '../../ui/keys.tsx';
-import { hideShown, useShown } from './shown.ts';
+import { Over } from './Over.tsx';
+import { hideShown } from './shown.ts';
 
 /** Every key, by where it works. */
 export function KeySheet() {
   const { t } = useTranslation();
-  const isOpen = useShown(({ what }) => what === 'keys');
   return (
-    <ModalOverlay
-      className="palette-overlay"
-      data-modal
-      isDismissable
-      isOpen={isOpen}
-      onOpenChange={(isStillOpen) => {
-        if (!isStillOpen) hideShown();
-      }}
-    >
-      <Modal className="key-sheet-modal">
-        <Dialog className="key-sheet">
-          <header className="key-sheet-head">
-            <div>
-              <Heading slot="title" className="key-sheet-title">
-                {t('palette.keys.title')}
-              </Heading>
-              <p className="soft">{t('palette.keys.intro')}</p>
-            </div>
-            <Button kind="quiet" icon="close" aria-label={t('palette.keys.close')} onPress={hideShown}>
-              {null}
-            </Button>
-          </header>
-          <div className="key-sheet-areas">
-            {KEY_AREAS.map((area) => (
-              <section key={area} className="key-sheet-area" aria-label={t(`palette.keys.area.${area}`)}>
-                <h3>{t(`palette.keys.area.${area}`)}</h3>
-                <dl>
-                  {KEY_NAMES.filter((name) => KEY_TABLE[name].area === area).map((name) => (
-                    <KeyLine key={name} name={name} />
-                  ))}
-                </dl>
-              </section>
-            ))}
+    <Over what="keys" className="key-sheet-modal">
+      <Dialog className="key-sheet">
+        <header className="key-sheet-head">
+          <div>
+            <Heading slot="title" className="key-sheet-title">
+              {t('palette.keys.title')}
+            </Heading>
+            <p className="soft">{t('palette.keys.intro')}</p>
           </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+          <Button kind="quiet" icon="close" aria-label={t('palette.keys.close')} onPress={hideShown}>
+            {null}
+          </Button>
+        </header>
+        <div className="key-sheet-areas">
+          {KEY_AREAS.map((area) => (
+            <section key={area} className="key-sheet-area" aria-label={t(`palette.keys.area.${area}`)}>
+              <h3>{t(`palette.keys.area.${area}`)}</h3>
+              <dl>
+                {KEY_NAMES.filter((name) => KEY_TABLE[name].area === area).map((name) => (
+                  <KeyLine key={name} name={name} />
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </Dialog>
+    </Over>
   );
 }
 

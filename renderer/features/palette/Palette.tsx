@@ -1,4 +1,3 @@
-import './palette.css';
 import { useMemo, useState } from 'react';
 import {
   Autocomplete,
@@ -8,8 +7,6 @@ import {
   ListBox,
   ListBoxItem,
   ListBoxSection,
-  Modal,
-  ModalOverlay,
   TextField,
 } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +18,7 @@ import { StateChip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { KeysOf } from '../../ui/keys.tsx';
 import { findCommands, findTickets, ticketIndex } from './matching.ts';
+import { Over } from './Over.tsx';
 import { hideShown, useShown } from './shown.ts';
 import { rememberUsed, usedLast } from './used-last.ts';
 
@@ -36,23 +34,12 @@ type Section = { id: string; title: string; rows: Row[] };
 /** Everything that can be done, from anywhere: asked for by a key, found by a few letters. */
 export function Palette() {
   const { t } = useTranslation();
-  const isOpen = useShown(({ what }) => what === 'palette');
   return (
-    <ModalOverlay
-      className="palette-overlay"
-      data-modal
-      isDismissable
-      isOpen={isOpen}
-      onOpenChange={(isStillOpen) => {
-        if (!isStillOpen) hideShown();
-      }}
-    >
-      <Modal className="palette-modal">
-        <Dialog className="palette" aria-label={t('palette.title')}>
-          <Finder />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Over what="palette" className="palette-modal">
+      <Dialog className="palette" aria-label={t('palette.title')}>
+        <Finder />
+      </Dialog>
+    </Over>
   );
 }
 
