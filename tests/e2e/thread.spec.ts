@@ -62,6 +62,25 @@ test('code keeps its lines, scrolls inside its block, and can be copied', async 
   await expect(person.page.locator('body')).toHaveAttribute('data-copied', `${line}\n  -- second`);
 });
 
+test('what the person wrote is laid out as an answer is: lines kept, code as code, HTML as text (invariant 9)', async ({
+  open,
+}) => {
+  const person = await open();
+  const description =
+    'First **line**\nsecond line\n\n```\n  504 at the till\n```\n\n<b onclick="alert(1)">not bold</b>';
+  await person.files(TITLE, { description });
+  await person.seesNumber();
+  const own = person.page.getByRole('article', { name: 'You wrote' });
+  await expect(own.locator('strong')).toHaveText('line');
+  await expect(own.getByRole('group', { name: 'Code' }).locator('pre')).toHaveText('  504 at the till\n');
+  await expect(own).toContainText('<b onclick="alert(1)">not bold</b>');
+  await expect(own.locator('b')).toHaveCount(0);
+  const firstLines = own.locator('p', { hasText: 'First line' });
+  expect(await firstLines.evaluate((each) => (each as HTMLElement).innerText)).toBe(
+    'First line\nsecond line',
+  );
+});
+
 test('a picture of a message is shown; what only says that it is one is a quiet line, and runs nothing (invariant 9)', async ({
   open,
   desk,

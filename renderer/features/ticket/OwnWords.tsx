@@ -4,11 +4,12 @@ import type { Attachment, Ticket } from '#shared/model.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { FactList } from './FactList.tsx';
 import { useFacts } from './facts.ts';
+import { MessageText } from './MessageText.tsx';
 import { Moment } from './Moment.tsx';
 
 type Props = { ref: Ref<HTMLElement>; ticket: Ticket; files: readonly Attachment[] };
 
-/** What the person told the desk, exactly as written. */
+/** What the person told the desk, laid out as the specialist’s answers are. */
 export function OwnWords({ ref, ticket, files }: Props) {
   const { t } = useTranslation();
   const { form } = ticket;
@@ -21,9 +22,7 @@ export function OwnWords({ ref, ticket, files }: Props) {
         <h2 id="own-words">{t('ticket.from')}</h2>
         <Moment at={ticket.createdAt} />
       </header>
-      <div className="own-text" dir="auto">
-        {form.description}
-      </div>
+      <MessageText text={form.description} />
       <FactList facts={facts} label={t('ticket.details')} />
       <Attachments attachments={files} />
     </article>

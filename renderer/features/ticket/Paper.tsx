@@ -41,9 +41,7 @@ function Sheet({ ticket }: { ticket: Ticket }) {
       </p>
       <section>
         <Head name={t('ticket.from')} at={ticket.createdAt} />
-        <div className="own-text" dir="auto">
-          {form.description}
-        </div>
+        <WholeText text={form.description} />
         <FactList facts={[...facts.judged(form), ...facts.written(form)]} />
         <Files files={files.get(null)} />
       </section>
