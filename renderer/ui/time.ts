@@ -88,6 +88,11 @@ function distance(locale: string, at: number, now: number): string {
   return format.format(Math.round(ms / DAY), 'day');
 }
 
+/** How long ago something was. The window's clock goes in steps, and what just happened may be ahead of it. */
+export function ago(locale: string, at: number, now: number): string {
+  return distance(locale, Math.min(at, now), now);
+}
+
 /** The functions above in the language that the window speaks now. */
 export function useTimes() {
   const locale = useTranslation().i18n.language;
@@ -100,6 +105,7 @@ export function useTimes() {
     timeOfDay: (at: number) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at),
     day: (at: number, now: number) => day(locale, at, now),
     distance: (at: number, now: number) => distance(locale, at, now),
+    ago: (at: number, now: number) => ago(locale, at, now),
     count: (value: number) => new Intl.NumberFormat(locale).format(value),
   };
 }

@@ -3,7 +3,7 @@ import { changedQuestion, fromQuestion, isQuestionLeftOut } from '../../renderer
 import { en } from '../../renderer/locales/en.ts';
 import { nb } from '../../renderer/locales/nb.ts';
 import { groupOf } from '../../renderer/state/groups.ts';
-import { duration } from '../../renderer/ui/time.ts';
+import { ago, duration } from '../../renderer/ui/time.ts';
 import { EMPTY_FORM } from '../../shared/model.ts';
 
 const MINUTE = 60_000;
@@ -82,4 +82,10 @@ test('A promise of 30 minutes begins as 30, though the clocks differ by seconds'
   expect(duration('en', 30 * MINUTE + 3_000)).toBe('30 min');
   expect(duration('en', 11 * MINUTE + 20_000)).toBe('12 min');
   expect(duration('nb', 75 * MINUTE)).toBe('1 time 15 min');
+});
+
+test('What has just happened is never said to be ahead, though the window’s clock goes in steps', () => {
+  expect(ago('en', 5_000, 3_800)).toBe('now');
+  expect(ago('en', 5_000, 8_000)).toBe('3 seconds ago');
+  expect(ago('nb', 0, 3 * MINUTE)).toBe('for 3 minutter siden');
 });

@@ -109,7 +109,7 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
     state === 'signed_out' || state === 'no_desk' || problem?.code === 'desk_unauthorized';
   // "The desk does not answer" need not be said twice.
   const isSaid = state === 'offline' && problem?.code === 'desk_unreachable';
-  const lastAnswer = useAtNow((now) => (lastAnswerAt === null ? '' : times.distance(lastAnswerAt, now)));
+  const lastAnswer = useAtNow((now) => (lastAnswerAt === null ? '' : times.ago(lastAnswerAt, now)));
   const nextTry = useAtNow((now) =>
     nextTryAt === null || state === 'online'
       ? ''

@@ -20,7 +20,7 @@ type Props = { operation: WaitingOperation; isProblemSaid: boolean; close: () =>
 export function OutboxRow({ operation, isProblemSaid, close }: Props) {
   const { t, i18n } = useTranslation();
   const times = useTimes();
-  const queued = useAtNow((now) => times.distance(operation.queuedAt, now));
+  const queued = useAtNow((now) => times.ago(operation.queuedAt, now));
   const { state, kind, progress, problem } = operation;
   const title = operation.title || t('inbox.untitled');
   const facts = [
