@@ -10,6 +10,7 @@ import { announce } from '../../state/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { useTimes } from '../../ui/time.ts';
+import { useNextTryWords } from './next-try.ts';
 import { OutboxRow } from './OutboxRow.tsx';
 
 /** The pill's words: the state, what waits, and what was refused: a reply or file has no other place to show it. */
@@ -109,13 +110,10 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
     state === 'signed_out' || state === 'no_desk' || problem?.code === 'desk_unauthorized';
   // "The desk does not answer" need not be said twice.
   const isSaid = state === 'offline' && problem?.code === 'desk_unreachable';
+  const nextTryWords = useNextTryWords();
   const lastAnswer = useAtNow((now) => (lastAnswerAt === null ? '' : times.ago(lastAnswerAt, now)));
   const nextTry = useAtNow((now) =>
-    nextTryAt === null || state === 'online'
-      ? ''
-      : nextTryAt - now < 5_000
-        ? t('outbox.nextTrySoon')
-        : t('outbox.nextTry', { when: times.distance(nextTryAt, now) }),
+    nextTryAt === null || state === 'online' ? '' : nextTryWords(nextTryAt, now),
   );
 
   const tryAgain = async () => {

@@ -11,8 +11,8 @@ import { useSettings } from '../../state/settings.ts';
 import { readTicket } from '../../state/ticket.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { useTimes } from '../../ui/time.ts';
 import { CallNumber } from '../call/CallNumber.tsx';
+import { useNextTryWords } from '../outbox/next-try.ts';
 import { copyTicket } from './export.ts';
 
 /** Says that a ticket is not at the desk, why, what happens next, and lets the person change it. */
@@ -45,7 +45,7 @@ export function NotSent({ ticket }: { ticket: Ticket }) {
 
 function Waiting({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
-  const times = useTimes();
+  const nextTryWords = useNextTryWords();
   const { state } = useConnection((all) => all.connection);
   const operation = useConnection((all) =>
     all.operations.find((one) => one.ticketId === ticket.id && one.kind === 'create_ticket'),
@@ -53,9 +53,7 @@ function Waiting({ ticket }: { ticket: Ticket }) {
   const hasPhone = useSettings((all) => (all.account?.phone ?? null) !== null);
   const nextTryAt = operation?.nextTryAt ?? null;
   const nextTry = useAtNow((now) =>
-    nextTryAt === null || nextTryAt < now
-      ? ''
-      : t('outbox.nextTry', { when: times.distance(nextTryAt, now) }),
+    nextTryAt === null || nextTryAt < now ? '' : nextTryWords(nextTryAt, now),
   );
   const why =
     ticket.state === 'sending'
