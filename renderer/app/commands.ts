@@ -26,7 +26,7 @@ import {
   showSettings,
   useNavigation,
 } from '../state/navigation.ts';
-import { showToast } from '../state/notices.ts';
+import { sayFailure } from '../state/notices.ts';
 import { useSettings } from '../state/settings.ts';
 import type { IconName } from '../ui/Icon.tsx';
 import { KEY_TABLE, type KeyName } from '../ui/key-table.ts';
@@ -97,7 +97,7 @@ const isPlainView = ({ state }: TicketSummary) => state !== 'draft';
 async function showCallSheetOf({ id, number }: TicketSummary): Promise<void> {
   const answer = await ask('ticket.get', { id });
   if (answer.ok) showCallSheet(answer.value.form, number);
-  else showToast({ text: i18next.t(`errors.${answer.failure.code}`) });
+  else sayFailure(answer.failure);
 }
 
 export const COMMANDS = [

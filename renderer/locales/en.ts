@@ -314,7 +314,6 @@ export const en = {
     back: 'Back',
     throwAway: 'Throw away',
     thrownAway: 'Draft thrown away',
-    undo: 'Undo',
     restoreFailed: 'The draft could not be brought back. It is still on this computer.',
     english: 'The desk works in English, so write in English here.',
     notEnglish:
@@ -863,6 +862,7 @@ export const en = {
     },
   },
   thread: {
+    yourTime: '{{moment}} (your time)',
     code: 'Code',
     copyCode: 'Copy the code',
     copied: 'The code is copied',
@@ -1064,11 +1064,7 @@ export const en = {
     waits: 'Waits here to be sent.',
     there: 'The desk has your answer. You can change it.',
   },
-  history: {
-    beginning: 'To the beginning',
-    yourTime: '{{moment}} (your time)',
-  },
-  toast: { label: 'Messages from Lifeline', dismiss: 'Dismiss' },
+  toast: { undo: 'Undo', label: 'Messages from Lifeline', dismiss: 'Dismiss' },
 } as const;
 
 type Shape<Words> = { [Key in keyof Words]: Words[Key] extends string ? string : Shape<Words[Key]> };

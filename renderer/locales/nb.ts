@@ -317,7 +317,6 @@ export const nb: Words = {
     back: 'Tilbake',
     throwAway: 'Kast',
     thrownAway: 'Utkastet er kastet',
-    undo: 'Angre',
     restoreFailed: 'Kunne ikke hente utkastet tilbake. Det ligger fortsatt på denne maskinen.',
     english: 'Supporten arbeider på engelsk, så skriv på engelsk her.',
     notEnglish:
@@ -866,6 +865,7 @@ export const nb: Words = {
     },
   },
   thread: {
+    yourTime: '{{moment}} (din tid)',
     code: 'Kode',
     copyCode: 'Kopier koden',
     copied: 'Koden er kopiert',
@@ -1067,9 +1067,5 @@ export const nb: Words = {
     waits: 'Venter her på å bli sendt.',
     there: 'Supporten har svaret ditt. Du kan endre det.',
   },
-  history: {
-    beginning: 'Til begynnelsen',
-    yourTime: '{{moment}} (din tid)',
-  },
-  toast: { label: 'Beskjeder fra Lifeline', dismiss: 'Lukk' },
+  toast: { undo: 'Angre', label: 'Beskjeder fra Lifeline', dismiss: 'Lukk' },
 };

@@ -1,7 +1,13 @@
 /** What is said to the person in passing: one toast to see, and one line for screen readers to speak. */
+import i18next from 'i18next';
 import { create } from 'zustand';
+import type { Failure } from '#shared/errors.ts';
 
-type Toast = { text: string; action?: { label: string; run: () => void } };
+type Toast = {
+  text: string;
+  /** Takes back what was done at once. */
+  undo?: (() => void) | undefined;
+};
 
 type Notices = { toast: Toast | null; spoken: string };
 
@@ -9,6 +15,11 @@ export const useNotices = create<Notices>(() => ({ toast: null, spoken: '' }));
 
 export function showToast(toast: Toast): void {
   useNotices.setState({ toast, spoken: toast.text });
+}
+
+/** Says why something could not be done, where there is no field to say it at. */
+export function sayFailure({ code }: Failure): void {
+  showToast({ text: i18next.t(`errors.${code}`) });
 }
 
 export function dismissToast(): void {

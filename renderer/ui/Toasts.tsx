@@ -36,15 +36,15 @@ export function Toasts() {
           onBlur={() => setHeld(false)}
         >
           <span>{toast.text}</span>
-          {toast.action && (
+          {toast.undo && (
             <Button
               kind="link"
               onPress={() => {
                 dismissToast();
-                toast.action?.run();
+                toast.undo?.();
               }}
             >
-              {toast.action.label}
+              {t('toast.undo')}
             </Button>
           )}
           <Button kind="quiet" icon="close" aria-label={t('toast.dismiss')} onPress={dismissToast}>

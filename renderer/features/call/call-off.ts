@@ -1,14 +1,9 @@
 /** Calls a call off at once, because the toast can ask for it again. */
 import i18next from 'i18next';
 import type { CallBackWish } from '#shared/contract.ts';
-import type { Failure } from '#shared/errors.ts';
 import type { Ticket } from '#shared/model.ts';
 import { showToast } from '../../state/notices.ts';
-import { changeTicket } from '../ticket/edit.ts';
-
-const sayFailure = (failure: Failure | null) => {
-  if (failure !== null) showToast({ text: i18next.t(`errors.${failure.code}`) });
-};
+import { change } from '../ticket/actions.ts';
 
 function wishOf({ edit, callBack }: Pick<Ticket, 'edit' | 'callBack'>): CallBackWish | null {
   if (edit?.callBack) return edit.callBack;
@@ -22,15 +17,9 @@ function wishOf({ edit, callBack }: Pick<Ticket, 'edit' | 'callBack'>): CallBack
 
 export async function callOff(ticket: Pick<Ticket, 'id' | 'edit' | 'callBack'>): Promise<void> {
   const wish = wishOf(ticket);
-  const failure = await changeTicket(ticket.id, { callBack: null });
-  if (failure !== null) return sayFailure(failure);
+  if (!(await change(ticket.id, { callBack: null }))) return;
   showToast({
     text: i18next.t('callBack.calledOff'),
-    ...(wish && {
-      action: {
-        label: i18next.t('wizard.undo'),
-        run: () => void changeTicket(ticket.id, { callBack: wish }).then(sayFailure),
-      },
-    }),
+    undo: wish === null ? undefined : () => void change(ticket.id, { callBack: wish }),
   });
 }

@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import { csvOf } from '#shared/csv.ts';
 import type { KeptFigures } from '#shared/sla/kept.ts';
 import { ask } from '../../state/lifeline.ts';
-import { showToast } from '../../state/notices.ts';
+import { sayFailure } from '../../state/notices.ts';
 import { offerFile } from '../../state/offer-file.ts';
 import { entryTable, type TableWords } from './table.ts';
 
@@ -37,7 +37,7 @@ function wordsIn(timeZone: string): TableWords {
 /** Offers the tickets of the period that is shown. */
 export async function exportKept({ period, from, to }: KeptFigures): Promise<void> {
   const answer = await ask('promises.entries', { period });
-  if (!answer.ok) return showToast({ text: i18next.t(`errors.${answer.failure.code}`) });
+  if (!answer.ok) return sayFailure(answer.failure);
   const { entries, timeZone } = answer.value;
   const day = (at: number) => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(at);
   const text = csvOf(entryTable(entries, timeZone, wordsIn(timeZone)));

@@ -7,7 +7,7 @@ import { readOutbox, useConnection } from '../../state/connection.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
 import { goToReply, goToTicket, openTicket } from '../../state/navigation.ts';
-import { announce, showToast } from '../../state/notices.ts';
+import { announce, sayFailure, showToast } from '../../state/notices.ts';
 import { type Move, placeAfter } from '../../state/outbox-order.ts';
 import { flushReply } from '../../state/texts.ts';
 import { readTicket } from '../../state/ticket.ts';
@@ -16,7 +16,8 @@ import { bringBack, sendReply } from '../ticket/reply.ts';
 const refresh = () => Promise.all([readTicket(), readInbox(), readOutbox()]);
 
 function say(failure: Failure | 'unsaved'): void {
-  showToast({ text: i18next.t(failure === 'unsaved' ? 'outbox.boxNotSaved' : `errors.${failure.code}`) });
+  if (failure === 'unsaved') showToast({ text: i18next.t('outbox.boxNotSaved') });
+  else sayFailure(failure);
 }
 
 /** Takes a text out of the outbox. What comes back leads to where it was written; null when it could not be taken. */
@@ -122,8 +123,5 @@ function offerUndo(
     if (failure) say(failure);
     await refresh();
   };
-  showToast({
-    text: i18next.t(text),
-    ...(undo && { action: { label: i18next.t('wizard.undo'), run: () => void run() } }),
-  });
+  showToast({ text: i18next.t(text), undo: undo === null ? undefined : () => void run() });
 }

@@ -9,7 +9,7 @@ export function Moment({ at }: { at: number }) {
     <time className="moment" dateTime={new Date(at).toISOString()}>
       {times.timeOfDay(at)}
       <span className="moment-exact" data-testid="exact-moment">
-        {t('history.yourTime', { moment: times.exactMoment(at) })}
+        {t('thread.yourTime', { moment: times.exactMoment(at) })}
       </span>
     </time>
   );

@@ -48,8 +48,8 @@ export function Rate({ ticket }: { ticket: Ticket }) {
         look="bar"
         label={t('rating.title')}
         value={score}
-        options={SCORES.map((score) => ({ value: score, label: t(`rating.score.${score}`) }))}
-        onChange={(score) => void rate(score, comment)}
+        options={SCORES.map((value) => ({ value, label: t(`rating.score.${value}`) }))}
+        onChange={(chosen) => void rate(chosen, comment)}
       />
       {said !== null && (
         <>

@@ -202,7 +202,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
                 {t('thread.earlier', { hidden: times.count(history.hidden) })}
               </Button>
               <Button kind="quiet" icon="top" onPress={() => goToBeginning(ticket.id)}>
-                {t('history.beginning')}
+                {t('palette.do.beginning')}
               </Button>
             </div>
           )}

@@ -2,13 +2,12 @@
 import i18next from 'i18next';
 import { create } from 'zustand';
 import type { TicketEdit } from '#shared/contract.ts';
-import type { Failure } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
 import type { TicketSummary } from '#shared/model.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
 import { backToList, goToTicket, useNavigation } from '../../state/navigation.ts';
-import { showToast } from '../../state/notices.ts';
+import { sayFailure, showToast } from '../../state/notices.ts';
 import { useSettings } from '../../state/settings.ts';
 import { readTicket } from '../../state/ticket.ts';
 import { changeTicket } from './edit.ts';
@@ -55,11 +54,8 @@ export function stopAsking(): void {
   useAsking.setState({ ticketId: null, what: null });
 }
 
-function sayFailure({ code }: Failure): void {
-  showToast({ text: i18next.t(`errors.${code}`) });
-}
-
-async function change(id: TicketId, edit: TicketEdit): Promise<boolean> {
+/** Changes a ticket, and says why when it cannot be. True when the change is in the outbox. */
+export async function change(id: TicketId, edit: TicketEdit): Promise<boolean> {
   const failure = await changeTicket(id, edit);
   if (failure) sayFailure(failure);
   return failure === null;
@@ -68,10 +64,7 @@ async function change(id: TicketId, edit: TicketEdit): Promise<boolean> {
 /** Marks a ticket as solved at once, because the toast can take it back. */
 export async function solveTicket(id: TicketId): Promise<void> {
   if (!(await change(id, { status: 'solved' }))) return;
-  showToast({
-    text: i18next.t('palette.solved'),
-    action: { label: i18next.t('wizard.undo'), run: () => void reopenTicket(id) },
-  });
+  showToast({ text: i18next.t('palette.solved'), undo: () => void reopenTicket(id) });
 }
 
 export async function reopenTicket(id: TicketId): Promise<void> {

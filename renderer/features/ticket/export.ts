@@ -3,14 +3,14 @@ import i18next from 'i18next';
 import type { TicketId } from '#shared/ids.ts';
 import { copyText } from '../../state/clipboard.ts';
 import { ask } from '../../state/lifeline.ts';
-import { showToast } from '../../state/notices.ts';
+import { sayFailure, showToast } from '../../state/notices.ts';
 import { offerFile } from '../../state/offer-file.ts';
 import { clearPaper, layOut, usePaper } from './paper.ts';
 
 async function ticketText(id: TicketId): Promise<string | null> {
   const answer = await ask('ticket.export', { id });
   if (answer.ok) return answer.value.markdown;
-  showToast({ text: i18next.t(`errors.${answer.failure.code}`) });
+  sayFailure(answer.failure);
   return null;
 }
 
@@ -35,7 +35,7 @@ export async function saveTicket(id: TicketId, number: string | null): Promise<v
 export async function savePdf(id: TicketId, number: string | null): Promise<void> {
   if (usePaper.getState().ticket !== null) return;
   const answer = await ask('ticket.get', { id });
-  if (!answer.ok) return showToast({ text: i18next.t(`errors.${answer.failure.code}`) });
+  if (!answer.ok) return sayFailure(answer.failure);
   showToast({ text: i18next.t('paper.making') });
   await layOut(answer.value);
   const made = await ask('window.printToPdf', {});

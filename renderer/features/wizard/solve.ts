@@ -3,7 +3,7 @@ import type { TicketId } from '#shared/ids.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
 import { openTicket, showGroup } from '../../state/navigation.ts';
-import { showToast } from '../../state/notices.ts';
+import { sayFailure, showToast } from '../../state/notices.ts';
 import { draftSaver } from '../../state/texts.ts';
 import { rememberStep } from './steps.ts';
 
@@ -11,26 +11,20 @@ import { rememberStep } from './steps.ts';
 export async function solve(id: TicketId, articleId: string): Promise<void> {
   await draftSaver(id).flush();
   const answer = await ask('draft.solve', { id, articleId });
-  if (!answer.ok) {
-    showToast({ text: i18next.t(`errors.${answer.failure.code}`) });
-    return;
-  }
+  if (!answer.ok) return sayFailure(answer.failure);
   rememberStep(id, null);
   showGroup('solved');
   await readInbox();
   showToast({
     text: i18next.t('articles.thanks', { count: answer.value.solvedSoFar }),
-    action: { label: i18next.t('wizard.undo'), run: () => void reopen(id) },
+    undo: () => void reopen(id),
   });
 }
 
 /** Goes on with a draft that an article had ended. */
 export async function reopen(id: TicketId): Promise<void> {
   const answer = await ask('draft.reopen', { id });
-  if (!answer.ok) {
-    showToast({ text: i18next.t(`errors.${answer.failure.code}`) });
-    return;
-  }
+  if (!answer.ok) return sayFailure(answer.failure);
   await readInbox();
   openTicket(id, 'drafts');
 }

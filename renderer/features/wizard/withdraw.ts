@@ -3,22 +3,19 @@ import type { TicketId } from '#shared/ids.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
 import { openTicket, showGroup } from '../../state/navigation.ts';
-import { showToast } from '../../state/notices.ts';
+import { sayFailure, showToast } from '../../state/notices.ts';
 import { draftSaver } from '../../state/texts.ts';
 
 /** Throws a draft away without asking, because the toast can bring it back. */
 export async function withdraw(id: TicketId): Promise<void> {
   await draftSaver(id).flush();
   const answer = await ask('ticket.withdraw', { id });
-  if (!answer.ok) {
-    showToast({ text: i18next.t(`errors.${answer.failure.code}`) });
-    return;
-  }
+  if (!answer.ok) return sayFailure(answer.failure);
   showGroup('drafts');
   await readInbox();
   showToast({
     text: i18next.t('wizard.thrownAway'),
-    action: { label: i18next.t('wizard.undo'), run: () => void restore(id) },
+    undo: () => void restore(id),
   });
 }
 
