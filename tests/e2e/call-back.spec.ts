@@ -9,18 +9,6 @@ const ids = testIds(21);
 
 const strip = ({ page }: Person) => page.getByRole('region', { name: 'Call-back', exact: true });
 
-/** Waits until what is in the outbox certainly never left, and is not tried in the next second. */
-const restsInOutbox = ({ page }: Person) =>
-  expect
-    .poll(() =>
-      page.evaluate(async () => {
-        const answer = await window.lifeline?.invoke('outbox.list', {});
-        const [row] = answer?.ok ? answer.value : [];
-        return row?.isUntouched === true && (row.nextTryAt ?? 0) > Date.now() + 1_000;
-      }),
-    )
-    .toBe(true);
-
 /** From a new ticket to the details, with a call to this number. */
 async function choosesCall(person: Person, number: string) {
   await person.startsTicket();
@@ -138,12 +126,12 @@ test('a call that still waits here is called off without a word to the desk', as
   await person.field('Phone number').fill('+47 11 22 33 44');
   await person.page.getByRole('button', { name: 'Ask for the call' }).press('Enter');
   await expect(strip(person)).toContainText('waits here to be sent');
-  await restsInOutbox(person);
+  await person.restsInOutbox();
   await strip(person).getByRole('button', { name: 'Call off' }).press('Enter');
   await expect(strip(person)).toBeHidden();
   await person.page.getByRole('button', { name: 'Undo' }).press('Enter');
   await expect(strip(person)).toContainText('waits here to be sent: +47 11 22 33 44');
-  await restsInOutbox(person);
+  await person.restsInOutbox();
   await strip(person).getByRole('button', { name: 'Call off' }).press('Enter');
   await expect(strip(person)).toBeHidden();
   await network.mend();

@@ -92,5 +92,16 @@ export function personAt(app: ElectronApplication, page: Page) {
       await field('Reply').fill(text);
       await page.getByRole('button', { name: 'Send reply' }).click();
     },
+
+    /** Waits until what is first in the outbox certainly never left, and is not tried in the next second. */
+    async restsInOutbox(): Promise<void> {
+      const isResting = () =>
+        page.evaluate(async () => {
+          const answer = await window.lifeline?.invoke('outbox.list', {});
+          const [first] = answer?.ok ? answer.value : [];
+          return first?.isUntouched === true && (first.nextTryAt ?? 0) > Date.now() + 1_000;
+        });
+      await expect.poll(isResting).toBe(true);
+    },
   };
 }

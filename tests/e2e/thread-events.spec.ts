@@ -68,8 +68,10 @@ test('the help is rated in one press, without a network too, and the last word i
   const rate = person.page.getByRole('form', { name: 'How good was the help?' });
   await rate.getByRole('radio', { name: 'All right' }).press('Space');
   await expect(rate.getByRole('status')).toHaveText('Waits here to be sent.');
+  await person.restsInOutbox();
   await rate.getByRole('radio', { name: 'Good', exact: true }).press('Space');
   await rate.getByRole('textbox', { name: 'What made it so?' }).fill('Quick, and kind.');
+  await person.restsInOutbox();
   await rate.getByRole('button', { name: 'Send' }).press('Enter');
   await expect(rate.getByRole('button', { name: 'Send' })).toBeDisabled();
   expect(rating()).toBeNull();
@@ -78,7 +80,5 @@ test('the help is rated in one press, without a network too, and the last word i
   await network.mend();
   await expect(rate.getByRole('status')).toHaveText('The desk has your answer. You can change it.');
   expect(rating()).toEqual({ score: 'good', comment: 'Quick, and kind.' });
-  // What was being tried while another word was said may come before the last one, and never after it.
-  const last = desk.ledger().edits.at(-1);
-  expect(JSON.parse(Buffer.from(last?.body ?? []).toString())).toMatchObject({ rating: rating() });
+  expect(desk.ledger().edits).toHaveLength(1);
 });

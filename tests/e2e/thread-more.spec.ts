@@ -55,9 +55,12 @@ test('the button for earlier messages waits for its press while it has the focus
   await expect(earlier).toBeInViewport();
   await expect(earlier).toBeFocused();
   await expect(messages).toHaveCount(50);
+  const first = messages.filter({ hasText: 'Answer 351.' });
+  const before = await topOf(first);
   await page.keyboard.press('Enter');
   await expect(messages).toHaveCount(150);
-  await expect(page.locator('article:focus')).toContainText('Answer 351.');
+  await expect(first).toBeFocused();
+  expect(Math.abs((await topOf(first)) - before)).toBeLessThanOrEqual(1);
 });
 
 test('Alt+Home, the palette and a button go to the first words of a long thread, with the focus', async ({
