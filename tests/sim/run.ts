@@ -1,4 +1,5 @@
 /** Runs one schedule to its end, and has the outcome checked. */
+import { beginStore } from './begun-store.ts';
 import { check, type Verdict } from './checker.ts';
 import { dice } from './dice.ts';
 import { type Logs, waitsForPerson } from './logs.ts';
@@ -18,6 +19,8 @@ const PEACE = 4 * 3600 * SECOND;
 export type RunOptions = {
   /** An empty place for the stores of this run. */
   folder: string;
+  /** Where the store that most runs begin with is kept, for this process alone. */
+  begun: string;
   /** The steps to take, by their places; all when absent. */
   only?: readonly number[] | undefined;
   onLine?: ((line: string) => void) | undefined;
@@ -25,7 +28,11 @@ export type RunOptions = {
 };
 
 /** Runs a seed, or only some of its steps. */
-export async function runSeed(seed: number, { folder, only, onLine, onLogs }: RunOptions): Promise<Run> {
+export async function runSeed(
+  seed: number,
+  { folder, begun, only, onLine, onLogs }: RunOptions,
+): Promise<Run> {
+  await beginStore(seed, folder, begun);
   const whole = schedule(seed);
   const plan =
     only === undefined ? whole : { ...whole, steps: whole.steps.filter((_, at) => only.includes(at)) };

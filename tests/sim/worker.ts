@@ -36,7 +36,8 @@ process.on('exit', () => rmSync(base, { recursive: true, force: true }));
 process.on('disconnect', () => process.exit(0));
 process.on('message', async (message) => {
   const { seed, only, shrink: isToShrink } = Job.parse(message);
-  const run = (steps?: readonly number[]) => runSeed(seed, { folder: join(base, 'first'), only: steps });
+  const folders = { folder: join(base, 'first'), begun: join(base, 'begun') };
+  const run = (steps?: readonly number[]) => runSeed(seed, { ...folders, only: steps });
   const done = await run(only);
   const enough = isToShrink && done.problems.length > 0 ? await shrink(done, run) : null;
   process.send?.({ ...done, enough });

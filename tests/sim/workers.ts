@@ -36,6 +36,8 @@ export async function runJobs(
       mutant === undefined ? [] : [mutant],
       {
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+        // Most of what a run makes is gone with it: room for that spares a tenth of the time.
+        execArgv: ['--max-semi-space-size=64'],
       },
     );
     let words = '';

@@ -43,6 +43,9 @@ const WaitingRow = OperationRow.omit({ body: true }).extend({
   sent_bytes: z.int().nullable(),
 });
 
+const OperationIds = z.array(OperationId);
+const CountsRow = z.object({ waiting: z.int(), refused: z.int() });
+
 type OperationCore = {
   id: OperationId;
   ticketId: TicketId;
@@ -208,7 +211,7 @@ export function openOperations(db: Db) {
 
     /** The first operations of their lanes, in the person's order; `files` are the uploads, without it the texts. */
     heads(what: 'texts' | 'files', limit: number): OperationId[] {
-      return z.array(OperationId).parse(selectHeads.all({ limit, files: what === 'files' ? 1 : 0 }));
+      return OperationIds.parse(selectHeads.all({ limit, files: what === 'files' ? 1 : 0 }));
     },
 
     get(id: OperationId): Operation | null {
@@ -250,7 +253,7 @@ export function openOperations(db: Db) {
     },
 
     counts(): { waiting: number; refused: number } {
-      return z.object({ waiting: z.int(), refused: z.int() }).parse(selectCounts.get());
+      return CountsRow.parse(selectCounts.get());
     },
 
     /** The operation that creates this ticket, while it is in the outbox. */
