@@ -1,5 +1,5 @@
 /** Every attached file is at the desk once, byte for byte, or shown as not sent. */
-import { certainty, isDeletedAtDesk, made } from './check-history.ts';
+import { certainty, isDeletedAtDesk, isUndone, made, wasDamagedAfter } from './check-history.ts';
 import type { Problem } from './checker.ts';
 import type { DeedOf, Logs } from './logs.ts';
 
@@ -11,6 +11,11 @@ export function files(logs: Logs): Problem[] {
     ...attached.flatMap((deed) => fate(logs, deed)),
     ...strange.map(({ id }): Problem => ({ kind: 'duplicated', what: `file ${id} was never attached` })),
   ];
+}
+
+/** The desk had it, and became what it had been before. */
+function isGoneFromDesk(logs: Logs, { file }: DeedOf<'attached'>): boolean {
+  return made(logs, 'upload').some((arrival) => arrival.id === file && isUndone(logs, arrival));
 }
 
 function fate(logs: Logs, deed: DeedOf<'attached'>): Problem[] {
@@ -26,6 +31,12 @@ function fate(logs: Logs, deed: DeedOf<'attached'>): Problem[] {
     if (removed === undefined || certainty(removed) !== 'sure') return [];
     const isLate = made(logs, 'upload').find((each) => each.id === id)?.isLate ?? false;
     return isLate ? [] : [{ kind: 'duplicated', what: `file ${id} was taken away, and the desk has it` }];
+  }
+  if (isGoneFromDesk(logs, deed)) {
+    const isShown = view?.tickets.some(({ attachments }) => attachments.some((each) => each.id === id));
+    return isShown === false && removed === undefined && !wasDamagedAfter(logs, deed.place)
+      ? [{ kind: 'lost', what: `file ${id} of ${ticket} is nowhere, and the desk has lost it` }]
+      : [];
   }
   if (removed !== undefined || certainty(deed) !== 'sure' || view === null || isDeletedAtDesk(logs, ticket))
     return [];

@@ -4,13 +4,16 @@ import {
   deedsOn,
   isDeletedAtDesk,
   isRefusedAsDeleted,
+  isUndone,
   made,
   quoted,
+  refusalsOf,
   type Sending,
   ticketsIn,
+  wasLost,
 } from './check-history.ts';
 import type { Problem } from './checker.ts';
-import type { Arrival, Deed, Logs } from './logs.ts';
+import { type Arrival, type Deed, type Logs, MAIN } from './logs.ts';
 
 type Reply = Sending<string> & { message: string | null };
 type History = { drafts: Set<string>; replies: Reply[]; problems: Problem[]; lastPlace: number };
@@ -89,7 +92,9 @@ function fate(logs: Logs, id: string, history: History, reply: Reply, arrived: A
   if (view === null) return [];
   const what = `reply ${quoted(reply.what)} of ${id}`;
   const here = arrived.filter(({ body }) => bodyOf(body) === reply.what);
-  const there = here.filter((arrival) => !arrival.isLate && !isRefusedAsDeleted(logs, arrival.id));
+  const there = here.filter(
+    (arrival) => !arrival.isLate && !isUndone(logs, arrival) && !isRefusedAsDeleted(logs, arrival.id),
+  );
   if (reply.takenBack === 'sure') {
     const sent = there.find((arrival) => arrival.id === reply.message);
     // A desk that deleted the ticket refuses the repeat, and so the person got it back.
@@ -106,8 +111,8 @@ function fate(logs: Logs, id: string, history: History, reply: Reply, arrived: A
       return [{ kind: 'invisible', what: `${what} is not there, and shown as if` }];
     const row = view.outbox.find(({ messageId, kind }) => kind === 'add_message' && messageId === message.id);
     if (row === undefined) return [{ kind: 'invisible', what: `${what} is refused and not in the outbox` }];
-    const words = logs.arrivals.filter((each) => each.id === message.id).map((each) => each.words);
-    if (words.includes(row.problem?.detail ?? '') && words.includes(message.problem)) return [];
+    const areTheirs = refusalsOf(logs, message.id);
+    if (areTheirs(row.problem?.detail) && areTheirs(message.problem)) return [];
     return row.state === 'refused'
       ? [{ kind: 'invisible', what: `${what} does not show the desk's words` }]
       : [];
@@ -156,7 +161,8 @@ function repeats(logs: Logs): Problem[] {
   const keys = new Map<string, string>();
   return logs.arrivals.flatMap((arrival): Problem[] => {
     const { kind, id, key, outcome, words, isLate } = arrival;
-    if (isLate) return [];
+    // What the desk has lost, or seemed to have lost, goes out under another key when the person says so.
+    if (isLate || isSentAgain(logs, arrival)) return [];
     if (words?.startsWith('This key was used before')) {
       return [{ kind: 'duplicated', what: `${kind} ${id}: other bytes under the same key` }];
     }
@@ -173,8 +179,23 @@ function repeats(logs: Logs): Problem[] {
 function early(logs: Logs): Problem[] {
   return logs.arrivals
     .filter(({ words, isLate }) => words?.startsWith('The desk has no such') && !isLate)
-    .filter(({ ticket }) => !isDeletedAtDesk(logs, ticket))
+    .filter(({ ticket, account }) => !isDeletedAtDesk(logs, ticket) && !isLostFor(logs, ticket, account))
     .map(({ kind, id }) => ({ kind: 'reordered', what: `${kind} ${id} came before what it belongs to` }));
+}
+
+function isSentAgain(logs: Logs, { ticket, place }: Arrival): boolean {
+  return logs.deeds.some(
+    (deed) =>
+      deed.kind === 'sentAgain' &&
+      (deed.ticket === null || deed.ticket === ticket) &&
+      deed.place < place &&
+      certainty(deed) !== 'no',
+  );
+}
+
+/** The desk had the ticket, and a restored one does not. */
+function isLostFor(logs: Logs, ticket: string, account: string): boolean {
+  return account === MAIN && wasLost(logs, ticket);
 }
 
 function bodyOf(bytes: string): string | null {

@@ -5,6 +5,7 @@ import type { Life } from './life.ts';
 import type { Question } from './logs.ts';
 import type { ModelDesk } from './model-desk.ts';
 import type { Timeline } from './timeline.ts';
+import { answerBetween, HONEST, isBetween, TRICKS, type Trick, type Tricks, withOtherId } from './tricks.ts';
 
 /** What may become of one request, beside going through. */
 export const FATES = [
@@ -44,22 +45,27 @@ type Stream = { break: (error: Error | null) => void; poke: () => void; isSilent
 export function network({
   dice,
   time,
-  desk,
+  deskOf,
   place,
   asked,
+  turned,
   pageRead,
   hasStream,
 }: {
   dice: Dice;
   time: Timeline;
-  desk: ModelDesk;
+  /** The desk that answers a request with these headers. */
+  deskOf: (headers: Headers) => ModelDesk;
   place: () => number;
   asked: (question: Question) => void;
+  /** The way has become another. */
+  turned: () => void;
   pageRead: (life: number, messages: string[]) => void;
   /** False for a desk without push. */
   hasStream: boolean;
 }) {
   let weather = CALM;
+  let tricks = HONEST;
   const streams = new Set<Stream>();
   const delay = (): number => dice.between(4, 120);
 
@@ -67,6 +73,17 @@ export function network({
     for (const fate of FATES) {
       const rate = weather.fates[fate];
       if (rate !== undefined && dice.chance(rate)) return fate;
+    }
+    return null;
+  }
+
+  function trickOn({ method, path }: DeskRequest): Trick | null {
+    if (method === 'GET' && tricks.meets === 'writes') return null;
+    // A stream says nothing that a trick could be played with.
+    if (path.startsWith('/v1/stream')) return null;
+    for (const trick of TRICKS) {
+      const rate = tricks.rates[trick];
+      if (rate !== undefined && dice.chance(rate)) return trick;
     }
     return null;
   }
@@ -95,24 +112,28 @@ export function network({
       heardAt: null,
       status: null,
       retryAfterMs: null,
+      hintMs: null,
+      between: null,
+      overAt: null,
     };
     asked(question);
 
     const signal = init.signal ?? null;
     let isOver = false;
-    function end(what: string, result: () => void, status: number | null): void {
+    function end(what: string, result: () => void, status: number | null, isWhole = true): void {
       if (isOver) return;
       isOver = true;
       if (!life.cross(`${what} ${name}`)) return;
       Object.assign(question, { heard: place(), heardAt: time.now(), status });
+      if (isWhole) question.overAt = time.now();
       result();
       life.cross(`${what} told ${name}`);
     }
     const fail = (error: Error): void => end(`failed ${error.message}`, () => answer.reject(error), null);
     const give = (from: DeskAnswer, body: BodyInit | null, isWhole: boolean): void => {
-      if (isWhole) question.retryAfterMs = namedBy(from);
+      if (isWhole) Object.assign(question, namedBy(from));
       const response = new Response(request.method === 'HEAD' || from.status === 204 ? null : body, from);
-      end(`answered ${from.status}`, () => answer.resolve(response), isWhole ? from.status : null);
+      end(`answered ${from.status}`, () => answer.resolve(response), isWhole ? from.status : null, isWhole);
       if (isWhole && from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
     };
     /** The rest of an answer has come, unless core gave it up before. */
@@ -121,8 +142,9 @@ export function network({
       Object.assign(question, {
         heard: place(),
         heardAt: time.now(),
+        overAt: time.now(),
         status: from.status,
-        retryAfterMs: namedBy(from),
+        ...namedBy(from),
       });
       if (from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
     };
@@ -131,6 +153,7 @@ export function network({
       return answer.promise;
     }
     signal?.addEventListener('abort', () => {
+      if (!life.isOver) question.overAt ??= time.now();
       if (isOver) return;
       isOver = true;
       if (!life.cross(`given up ${name}`)) return;
@@ -138,8 +161,8 @@ export function network({
       answer.reject(signal.reason);
     });
 
-    if (pathname === '/v1/stream') openStream(life, request, signal, { give, fail, complete });
-    else send(request, { give, fail, complete }, (action) => time.after(delay(), action));
+    if (pathname === '/v1/stream') openStream(life, request, { give, fail, complete, question, signal });
+    else send(request, { give, fail, complete, question, signal }, (action) => time.after(delay(), action));
     life.cross(`asked ${name}`);
     return answer.promise;
   }
@@ -148,11 +171,13 @@ export function network({
     give: (from: DeskAnswer, body: BodyInit | null, isWhole: boolean) => void;
     fail: (error: Error) => void;
     complete: (from: DeskAnswer) => void;
+    question: Question;
+    signal: AbortSignal | null;
   };
 
   function send(
     request: DeskRequest,
-    { give, fail, complete }: Ends,
+    { give, fail, complete, question, signal }: Ends,
     after: (action: () => void) => void,
   ): void {
     if (weather.way === 'offline') {
@@ -160,12 +185,29 @@ export function network({
       return;
     }
     const fate = fateOf();
+    const trick = fate === null ? trickOn(request) : null;
+    const desk = deskOf(request.headers);
     const isSilent = weather.way === 'halfOpen';
     if (isSilent && dice.chance(0.5)) return;
     const whole = (answer: DeskAnswer): void => give(answer, bodyOf(answer), true);
     const arrive = (): DeskAnswer => desk.answer(request);
     const back = (answer: DeskAnswer, how = whole): void => {
       if (!isSilent) after(() => (weather.way === 'offline' ? fail(reset()) : how(answer)));
+    };
+    const played = (how: Trick | null): void => {
+      if (isBetween(how)) {
+        const { words, answer } = answerBetween(how);
+        question.between = words;
+        back(answer);
+      } else if (how === 'otherId') {
+        const known = [...desk.book.tickets.keys(), ...desk.book.messages.keys()];
+        back(withOtherId(arrive(), { known, dice, now: time.now() }));
+      } else if (how === 'drip') {
+        back(arrive(), (answer) => {
+          const body = drippingBody(answer, signal, () => complete(answer));
+          give(answer, body, false);
+        });
+      } else back(arrive());
     };
     after(() => {
       switch (fate) {
@@ -186,7 +228,10 @@ export function network({
           return back(arrive());
         case 'late':
           // A copy hangs somewhere on the way; the first try is given up or answered before it comes.
-          time.after(dice.between(500, 90_000), () => void desk.answer({ ...request, isLate: true }));
+          time.after(
+            dice.between(500, 90_000),
+            () => void deskOf(request.headers).answer({ ...request, isLate: true }),
+          );
           return dice.chance(0.5) ? after(() => fail(reset())) : back(arrive());
         case 'error':
           return back({
@@ -213,12 +258,14 @@ export function network({
             ),
           );
         case null:
-          return back(arrive());
+          return played(trick);
       }
     });
   }
 
-  function openStream(life: Life, request: DeskRequest, signal: AbortSignal | null, ends: Ends): void {
+  function openStream(life: Life, request: DeskRequest, ends: Ends): void {
+    const { signal } = ends;
+    const desk = deskOf(request.headers);
     if (!hasStream || weather.way !== 'open' || !desk.isSignedIn(request.headers)) {
       send(request, ends, (action) => time.after(delay(), action));
       return;
@@ -292,6 +339,31 @@ export function network({
     });
   }
 
+  /** A byte each second, for as long as somebody reads. */
+  function drippingBody(answer: DeskAnswer, signal: AbortSignal | null, complete: () => void): BodyInit {
+    const bytes = Buffer.from(answer.body);
+    return new ReadableStream({
+      start(controller) {
+        let given = 0;
+        signal?.addEventListener('abort', () => {
+          if (given < bytes.length) controller.error(signal.reason);
+        });
+        const drip = (): void => {
+          if (signal?.aborted) return;
+          if (given === bytes.length) {
+            controller.close();
+            complete();
+          } else {
+            controller.enqueue(bytes.subarray(given, given + 1));
+            given += 1;
+            time.after(1000, drip);
+          }
+        };
+        drip();
+      },
+    });
+  }
+
   function noteRead(life: Life, answer: DeskAnswer): void {
     const ids = String(answer.body).matchAll(/"kind":"message","message":\{"id":"([^"]+)"/g);
     pageRead(
@@ -306,11 +378,17 @@ export function network({
     turn(next: Weather): void {
       const hung = weather.way === 'halfOpen' && next.way === 'open';
       weather = next;
+      turned();
       for (const stream of [...streams]) {
         if (next.way === 'offline' || (hung && dice.chance(0.3))) stream.break(reset());
         else if (hung && dice.chance(0.5)) stream.isSilent = true;
         else if (hung && stream.holds) stream.poke();
       }
+    },
+    /** What is played on core from here on. */
+    play(next: Tricks): void {
+      tricks = next;
+      turned();
     },
     cutStreams(): void {
       for (const stream of [...streams]) stream.break(reset());
@@ -319,10 +397,12 @@ export function network({
 }
 export type Network = ReturnType<typeof network>;
 
-/** For how long an answer asks to be left alone. */
-function namedBy({ headers }: DeskAnswer): number | null {
+/** For how long an answer asks to be left alone: a desk, which speaks in problems, or something between. */
+function namedBy({ headers }: DeskAnswer): Pick<Question, 'retryAfterMs' | 'hintMs'> {
   const seconds = headers['retry-after'];
-  return seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) * 1000 : null;
+  const ms = seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) * 1000 : null;
+  const isDesk = headers['content-type'] === 'application/problem+json';
+  return { retryAfterMs: isDesk ? ms : null, hintMs: isDesk ? null : ms };
 }
 
 function bytesOf(body: BodyInit | null | undefined): Uint8Array {

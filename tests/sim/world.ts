@@ -10,6 +10,7 @@ import { type Answer, COMMANDS, type CommandBy, type Request } from '#shared/ipc
 import type { Notice, NoticeOutcome } from '#shared/wire.ts';
 import { type Core, createCore } from '../../main/core/core.ts';
 import type { Ports } from '../../main/core/ports.ts';
+import { deskAccounts } from './accounts.ts';
 import { brokenBackups } from './backups.ts';
 import { copyFolder } from './copy-folder.ts';
 import { type Damage, damage } from './damage.ts';
@@ -17,16 +18,15 @@ import { dice } from './dice.ts';
 import { faultyDisk } from './disk.ts';
 import { beginLife, type CrashPlan, type Life } from './life.ts';
 import { type End, openLogs, type Told } from './logs.ts';
-import { modelDesk } from './model-desk.ts';
 import { CALM, network } from './network.ts';
 import { timeline } from './timeline.ts';
 import type { Trace } from './trace.ts';
+import { HONEST } from './tricks.ts';
 import { unsynced } from './unsynced.ts';
 
 export const DESK_URL = 'http://localhost:4000';
 /** A command that has not been answered by then never will be. */
 const PATIENCE_MS = 120_000;
-const FIRST_TOKEN = 'token-1';
 
 type Running = {
   core: Core;
@@ -46,7 +46,7 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
     places += 1;
     return places;
   };
-  const desk = modelDesk({
+  const accounts = deskAccounts({
     now: time.now,
     place,
     arrived(arrival) {
@@ -55,12 +55,14 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
     },
     acted: (act) => logs.acts.push(act),
   });
+  const desk = accounts.main;
   const net = network({
     dice: dice(chance.seed()),
     time,
-    desk,
+    deskOf: accounts.of,
     place,
     asked: (question) => logs.questions.push(question),
+    turned: () => logs.ways.push({ place: place(), at: time.now() }),
     pageRead: (life, messages) => logs.pages.push({ place: place(), life, messages }),
     hasStream: chance.chance(0.85),
   });
@@ -247,12 +249,12 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
     seed,
     logs,
     desk,
+    accounts,
     net,
     time,
     place,
     pass,
     ask,
-    firstToken: FIRST_TOKEN,
     isRunning: (): boolean => running !== null,
     life: (): number => lives,
     /** Starts core, if it does not run. */
@@ -288,7 +290,9 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
       isDiskFull = () => false;
       freeBytes = null;
       net.turn(CALM);
+      net.play(HONEST);
       desk.refuseNoMore();
+      desk.catchUp();
     },
     turnClock(ms: number): void {
       clockOffset += ms;
