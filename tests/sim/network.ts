@@ -248,7 +248,7 @@ export function network({
         case 'html':
           return back({ status: 200, headers: { 'content-type': 'text/html' }, body: HTML });
         case 'truncated':
-          return back(arrive(), (answer) => give(answer, brokenBody(answer), false));
+          return back(arrive(), (answer) => give(answer, brokenBody(answer, question), false));
         case 'slow':
           return back(arrive(), (answer) =>
             give(
@@ -312,14 +312,18 @@ export function network({
     });
   }
 
-  function brokenBody(answer: DeskAnswer): BodyInit {
+  function brokenBody(answer: DeskAnswer, question: Question): BodyInit {
     const bytes = Buffer.from(answer.body);
     const half = bytes.subarray(0, dice.below(Math.max(1, bytes.length)));
     const isSilent = dice.chance(0.5);
     return new ReadableStream({
       start(controller) {
         controller.enqueue(half);
-        time.after(delay(), () => (isSilent ? controller.close() : controller.error(reset())));
+        time.after(delay(), () => {
+          question.overAt ??= time.now();
+          if (isSilent) controller.close();
+          else controller.error(reset());
+        });
       },
     });
   }
