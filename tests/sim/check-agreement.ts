@@ -2,7 +2,7 @@
  * When the faults have stopped, the outbox is empty but for what was refused, and both sides agree about all that the
  * desk still has and tells of in a way that can be read.
  */
-import { wasDamagedAfter, quoted, wasLost } from './check-history.ts';
+import { quoted, wasDamagedAfter, wasLost } from './check-history.ts';
 import type { Problem } from './checker.ts';
 import { type DeskState, type Logs, MAIN, type View, waitsForPerson } from './logs.ts';
 

@@ -1,12 +1,16 @@
 /** Every attached file is at the desk once, byte for byte, or shown as not sent. */
-import { certainty, isDeletedAtDesk, isUndone, made, wasDamagedAfter } from './check-history.ts';
+import { certainty, deedsOn, isDeletedAtDesk, isUndone, made, wasDamagedAfter } from './check-history.ts';
 import type { Problem } from './checker.ts';
 import type { DeedOf, Logs } from './logs.ts';
 
 export function files(logs: Logs): Problem[] {
   const attached = logs.deeds.filter((deed): deed is DeedOf<'attached'> => deed.kind === 'attached');
   const known = new Set(attached.map(({ file }) => file));
-  const strange = made(logs, 'upload').filter(({ id }) => !known.has(id));
+  // Taken over, the files of a ticket are copied under ids of their own.
+  const copies = new Set(logs.deeds.flatMap((deed) => (deed.kind === 'takenOver' ? [deed.to] : [])));
+  const strange = made(logs, 'upload').filter(
+    ({ id, ticket }) => !known.has(id) && !copies.has(ticket) && !copies.has(null),
+  );
   return [
     ...attached.flatMap((deed) => fate(logs, deed)),
     ...strange.map(({ id }): Problem => ({ kind: 'duplicated', what: `file ${id} was never attached` })),
@@ -38,7 +42,16 @@ function fate(logs: Logs, deed: DeedOf<'attached'>): Problem[] {
       ? [{ kind: 'lost', what: `file ${id} of ${ticket} is nowhere, and the desk has lost it` }]
       : [];
   }
-  if (removed !== undefined || certainty(deed) !== 'sure' || view === null || isDeletedAtDesk(logs, ticket))
+  const isCopied = deedsOn(logs, ticket).some(
+    ({ kind, place }) => kind === 'takenOver' && place > deed.place,
+  );
+  if (
+    isCopied ||
+    removed !== undefined ||
+    certainty(deed) !== 'sure' ||
+    view === null ||
+    isDeletedAtDesk(logs, ticket)
+  )
     return [];
   const shown = [...view.tickets, ...withdrawn]
     .flatMap((each) => each.attachments)

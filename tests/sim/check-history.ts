@@ -61,6 +61,28 @@ export function refusalsOf(logs: Logs, id: string): (words: string | null | unde
     words != null && (arrived.has(words) || between.some((heard) => words.endsWith(`: ${heard}`)));
 }
 
+/**
+ * Words of this ticket that waited for another account became a draft of their own: they stand there, or at the desk, or
+ * the person has written on in it.
+ */
+export function isTakenOver(logs: Logs, ticket: string, text: string): boolean {
+  const { view, withdrawn, desk } = logs.final;
+  return logs.deeds.some((deed) => {
+    if (deed.kind !== 'takenOver' || deed.ticket !== ticket || certainty(deed) === 'no') return false;
+    const isOf = (id: string): boolean => deed.to === null || deed.to === id;
+    const stands = [...(view?.tickets ?? []), ...withdrawn].some(
+      ({ id, form }) => isOf(id) && form.description.includes(text.trim()),
+    );
+    const isThere = desk.tickets.some(
+      ({ id, submission }) => isOf(id) && submission.includes(JSON.stringify(text.trim()).slice(1, -1)),
+    );
+    const isWrittenOver = logs.deeds.some(
+      (each) => each.kind === 'saved' && isOf(each.ticket) && 'description' in each.patch,
+    );
+    return stands || isThere || isWrittenOver;
+  });
+}
+
 /** A short name for a text in a report. */
 export function quoted(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -78,13 +78,23 @@ function unreadNews(logs: Logs, shown: Ticket): Problem[] {
   return [];
 }
 
+/** A desk whose log begins anew does not even tell of what it has deleted. */
+function isDeletedThere(logs: Logs, id: string): boolean {
+  return logs.acts.some(
+    (act) =>
+      (act.kind === 'messageDeleted' && act.message === id) ||
+      (act.kind === 'fileDeleted' && act.file === id) ||
+      (act.kind === 'ticketDeleted' && act.ticket === id),
+  );
+}
+
 /** The desk had it all the time, and a copy that lagged behind left it out in one reading. */
 function believedAtOnce(logs: Logs, view: View): Problem[] {
   if (logs.lags.filter((place) => place < view.place).length > 1) return [];
   const ours = atMainDesk(view);
   const isMarked = (ticket: Ticket): boolean =>
     [ticket, ...ticket.messages, ...ticket.attachments].some(
-      ({ id, missingSince }) => missingSince !== null && !wasLost(logs, id),
+      ({ id, missingSince }) => missingSince !== null && !wasLost(logs, id) && !isDeletedThere(logs, id),
     );
   const wrong = ours.filter(isMarked);
   if (wrong.length <= 3 && wrong.length * 10 <= ours.length) return [];

@@ -4,6 +4,7 @@ import {
   deedsOn,
   isDeletedAtDesk,
   isRefusedAsDeleted,
+  isTakenOver,
   isUndone,
   made,
   quoted,
@@ -16,7 +17,14 @@ import type { Problem } from './checker.ts';
 import { type Arrival, type Deed, type Logs, MAIN } from './logs.ts';
 
 type Reply = Sending<string> & { message: string | null };
-type History = { drafts: Set<string>; replies: Reply[]; problems: Problem[]; lastPlace: number };
+type History = {
+  drafts: Set<string>;
+  replies: Reply[];
+  problems: Problem[];
+  lastPlace: number;
+  /** What the draft may have held when it was taken over as a draft of its own. */
+  moved: string[];
+};
 
 export function replies(logs: Logs): Problem[] {
   const arrived = made(logs, 'message');
@@ -36,7 +44,7 @@ export function replies(logs: Logs): Problem[] {
 }
 
 function historyOf(deeds: Deed[]): History {
-  const history: History = { drafts: new Set(['']), replies: [], problems: [], lastPlace: 0 };
+  const history: History = { drafts: new Set(['']), replies: [], problems: [], lastPlace: 0, moved: [] };
   for (const deed of deeds) {
     const sure = certainty(deed);
     if (sure === 'no') continue;
@@ -70,6 +78,11 @@ function historyOf(deeds: Deed[]): History {
         history.drafts = new Set([...before, ...joined]);
         break;
       }
+      case 'takenOver':
+        // What waited in it may be a draft of its own now, and then nothing is left here.
+        history.drafts = new Set([...history.drafts, '']);
+        history.moved = [...history.drafts];
+        break;
       default:
         continue;
     }
@@ -78,11 +91,16 @@ function historyOf(deeds: Deed[]): History {
   return history;
 }
 
-function lastDraft(logs: Logs, id: string, { drafts }: History): Problem[] {
+function lastDraft(logs: Logs, id: string, { drafts, moved }: History): Problem[] {
   const { view, withdrawn } = logs.final;
   const shown = [...(view?.tickets ?? []), ...withdrawn].find((ticket) => ticket.id === id);
   if (view === null || (shown === undefined && drafts.has(''))) return [];
-  if (shown !== undefined && drafts.has(shown.replyDraft)) return [];
+  const isMoved = shown?.replyDraft === '' && moved.some((draft) => isTakenOver(logs, id, draft));
+  // Taken over, an empty field must mean that the words stand elsewhere, or that there were none.
+  const mayBeEmpty =
+    isMoved || moved.every((draft) => draft === '') || !moved.every((draft) => drafts.has(draft));
+  if (shown !== undefined && drafts.has(shown.replyDraft) && (shown.replyDraft !== '' || mayBeEmpty))
+    return [];
   const what = `reply draft of ${id}: ${quoted(shown?.replyDraft ?? '')} instead of ${[...drafts].map(quoted)}`;
   return [{ kind: 'lost', what }];
 }
@@ -117,6 +135,7 @@ function fate(logs: Logs, id: string, history: History, reply: Reply, arrived: A
       ? [{ kind: 'invisible', what: `${what} does not show the desk's words` }]
       : [];
   }
+  if (isTakenOver(logs, id, reply.what)) return [];
   if (reply.certainty === 'sure' && reply.takenBack === 'no')
     return [{ kind: 'lost', what: `${what} is nowhere` }];
   const isLastDeed = history.lastPlace === reply.place;

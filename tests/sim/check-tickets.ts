@@ -74,6 +74,12 @@ function historyOf(deeds: Deed[]): History {
         if (last !== undefined) last.takenBack = sure;
         history.mayBeDraft = true;
         break;
+      case 'takenOver':
+        // What certainly never left is moved, and is a draft again; of anything else the draft is a copy.
+        if (deed.to !== null && deed.to !== deed.ticket) break;
+        if (last !== undefined) last.takenBack = deed.to === null ? 'maybe' : sure;
+        history.mayBeDraft = true;
+        break;
       case 'withdrawn':
         history.mayBeWithdrawn = true;
         history.mayBeDraft = sure === 'maybe';

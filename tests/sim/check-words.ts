@@ -4,7 +4,14 @@
  * deletion, take it away.
  */
 import type { Ticket } from '#shared/model.ts';
-import { certainty, deedsOn, isDeletedAtDesk, quoted, wasDamagedAfter } from './check-history.ts';
+import {
+  certainty,
+  deedsOn,
+  isDeletedAtDesk,
+  isTakenOver,
+  quoted,
+  wasDamagedAfter,
+} from './check-history.ts';
 import type { Problem } from './checker.ts';
 import type { Logs } from './logs.ts';
 import { type ShownText, WORD_FIELDS } from './shown-words.ts';
@@ -16,7 +23,7 @@ export function words(logs: Logs): Problem[] {
   return logs.words.all().flatMap((said): Problem[] => {
     const ticket = shown.get(said.ticket);
     if (ticket !== undefined && stands(said, ticket)) return [];
-    if (isTakenAway(logs, said) || isElsewhere(logs, said, [...shown.values()])) return [];
+    if (isTakenAway(logs, said) || isTakenOver(logs, said.ticket, said.text)) return [];
     if (isLostWithStore(logs, said)) return [];
     const where = ticket === undefined ? `a ticket that is nowhere` : said.what;
     return [{ kind: 'lost', what: `${quoted(said.text)} of ${said.ticket}, ${where}, was shown` }];
@@ -40,19 +47,6 @@ function isTakenAway(logs: Logs, { ticket, what, place }: ShownText): boolean {
       certainty(deed) !== 'no' &&
       ((deed.kind === 'replyTakenBack' && deed.message === what) ||
         (deed.kind === 'ticketTakenBack' && deed.place > place)),
-  );
-}
-
-/** What waited for another account was taken over, and may stand in a draft of its own. */
-function isElsewhere(logs: Logs, { ticket, text }: ShownText, shown: Ticket[]): boolean {
-  const isTakenOver = deedsOn(logs, ticket).some(
-    (deed) => deed.kind === 'takenOver' && certainty(deed) !== 'no',
-  );
-  if (!isTakenOver) return false;
-  return shown.some(
-    ({ replyDraft, form, messages }) =>
-      [replyDraft, ...Object.values(form)].some((held) => String(held).includes(text.trim())) ||
-      messages.some(({ body }) => body === text),
   );
 }
 

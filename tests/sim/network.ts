@@ -191,6 +191,9 @@ export function network({
     if (isSilent && dice.chance(0.5)) return;
     const whole = (answer: DeskAnswer): void => give(answer, bodyOf(answer), true);
     const arrive = (): DeskAnswer => desk.answer(request);
+    const over = (): void => {
+      question.overAt ??= time.now();
+    };
     const back = (answer: DeskAnswer, how = whole): void => {
       if (!isSilent) after(() => (weather.way === 'offline' ? fail(reset()) : how(answer)));
     };
@@ -248,7 +251,7 @@ export function network({
         case 'html':
           return back({ status: 200, headers: { 'content-type': 'text/html' }, body: HTML });
         case 'truncated':
-          return back(arrive(), (answer) => give(answer, brokenBody(answer, question), false));
+          return back(arrive(), (answer) => give(answer, brokenBody(answer, over), false));
         case 'slow':
           return back(arrive(), (answer) =>
             give(
@@ -312,59 +315,46 @@ export function network({
     });
   }
 
-  function brokenBody(answer: DeskAnswer, question: Question): BodyInit {
+  function brokenBody(answer: DeskAnswer, over: () => void): BodyInit {
     const bytes = Buffer.from(answer.body);
     const half = bytes.subarray(0, dice.below(Math.max(1, bytes.length)));
     const isSilent = dice.chance(0.5);
-    return new ReadableStream({
-      start(controller) {
-        controller.enqueue(half);
-        time.after(delay(), () => {
-          question.overAt ??= time.now();
-          if (isSilent) controller.close();
-          else controller.error(reset());
-        });
-      },
+    return flowing(null, ({ say, end }) => {
+      say(half);
+      time.after(delay(), () => {
+        over();
+        end(isSilent ? null : reset());
+      });
     });
   }
 
   function slowBody(answer: DeskAnswer, complete: () => void): BodyInit {
     const bytes = Buffer.from(answer.body);
     const cut = dice.below(Math.max(1, bytes.length));
-    return new ReadableStream({
-      start(controller) {
-        controller.enqueue(bytes.subarray(0, cut));
-        time.after(dice.between(200, 18_000), () => {
-          controller.enqueue(bytes.subarray(cut));
-          controller.close();
-          complete();
-        });
-      },
+    return flowing(null, ({ say, end }) => {
+      say(bytes.subarray(0, cut));
+      time.after(dice.between(200, 18_000), () => {
+        say(bytes.subarray(cut));
+        end(null);
+        complete();
+      });
     });
   }
 
   /** A byte each second, for as long as somebody reads. */
   function drippingBody(answer: DeskAnswer, signal: AbortSignal | null, complete: () => void): BodyInit {
     const bytes = Buffer.from(answer.body);
-    return new ReadableStream({
-      start(controller) {
-        let given = 0;
-        signal?.addEventListener('abort', () => {
-          if (given < bytes.length) controller.error(signal.reason);
-        });
-        const drip = (): void => {
-          if (signal?.aborted) return;
-          if (given === bytes.length) {
-            controller.close();
-            complete();
-          } else {
-            controller.enqueue(bytes.subarray(given, given + 1));
-            given += 1;
-            time.after(1000, drip);
-          }
-        };
-        drip();
-      },
+    let given = 0;
+    return flowing(signal, function drip({ say, end, isOpen }): void {
+      if (!isOpen()) return;
+      if (given === bytes.length) {
+        end(null);
+        complete();
+      } else {
+        say(bytes.subarray(given, given + 1));
+        given += 1;
+        time.after(1000, () => drip({ say, end, isOpen }));
+      }
     });
   }
 
@@ -400,6 +390,36 @@ export function network({
   };
 }
 export type Network = ReturnType<typeof network>;
+
+type Flow = {
+  say: (bytes: Uint8Array) => void;
+  /** Null when all has been said. */
+  end: (error: Error | null) => void;
+  isOpen: () => boolean;
+};
+
+/** A body that comes as `run` lets it, until somebody gives it up. */
+function flowing(signal: AbortSignal | null, run: (flow: Flow) => void): ReadableStream<Uint8Array> {
+  let isOpen = true;
+  return new ReadableStream({
+    start(controller) {
+      const end = (error: Error | null): void => {
+        if (!isOpen) return;
+        isOpen = false;
+        if (error === null) controller.close();
+        else controller.error(error);
+      };
+      const say = (bytes: Uint8Array): void => {
+        if (isOpen) controller.enqueue(bytes);
+      };
+      signal?.addEventListener('abort', () => end(new Error('given up')));
+      run({ say, end, isOpen: () => isOpen });
+    },
+    cancel() {
+      isOpen = false;
+    },
+  });
+}
 
 /** For how long an answer asks to be left alone: a desk, which speaks in problems, or something between. */
 function namedBy({ headers }: DeskAnswer): Pick<Question, 'retryAfterMs' | 'hintMs'> {

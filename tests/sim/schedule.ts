@@ -47,10 +47,10 @@ const USUAL = {
 
 /** What a desk does that is not what its document says, and what somebody does about it, in groups that come together. */
 const DISHONEST = [
-  { deskBacksUp: 4, deskRestored: 3, deskEmptied: 1, deskLags: 3, sendAgain: 3 },
-  { deskPoisons: 5, deskHeals: 2, deskLeavesOut: 3, deskRewords: 2 },
-  { otherAccount: 3, goBack: 5, takeOver: 2 },
-  { meddle: 6, refusesStrangely: 3 },
+  { deskBacksUp: 8, deskRestored: 6, deskEmptied: 3, deskLags: 6, sendAgain: 8 },
+  { deskPoisons: 9, deskHeals: 3, deskLeavesOut: 5, deskRewords: 4 },
+  { otherAccount: 7, goBack: 8, takeOver: 6 },
+  { meddle: 10, refusesStrangely: 3 },
 ] as const;
 type Group = (typeof DISHONEST)[number];
 export type DishonestStep = Group extends infer Each ? (Each extends Group ? keyof Each : never) : never;
@@ -83,7 +83,7 @@ export function schedule(seed: number): Schedule {
   }
   const isHonest = throws.chance(HONEST_DESKS);
   for (const group of DISHONEST) {
-    const factor = throws.pick([0, 0.5, 1, 2]) ?? 1;
+    const factor = throws.pick([0, 0.3, 1, 3]) ?? 1;
     for (const [name, weight] of weightsOf(group)) weights.set(name, isHonest ? 0 : weight * factor);
   }
   const length = 50 + Math.floor(250 * throws.fraction() ** 8);
