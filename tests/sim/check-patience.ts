@@ -56,9 +56,9 @@ function parked(logs: Logs): Problem[] {
   });
 }
 
-/** A write was accepted, and nobody asked for news. */
+/** A write was accepted, and nobody asked for news, because asking had failed before. */
 function deaf(logs: Logs): Problem[] {
-  const pulls = logs.questions.filter(({ path }) => path.startsWith('/v1/changes'));
+  const pulls = logs.questions.filter(({ path }) => /^\/v1\/(changes|account)/.test(path));
   return logs.questions.flatMap((write): Problem[] => {
     const { method, path, status, life, heardAt, heard } = write;
     if (method !== 'PUT' || status === null || status >= 300 || heardAt === null || heard === null) return [];
@@ -68,7 +68,8 @@ function deaf(logs: Logs): Problem[] {
     );
     if (isAsked) return [];
     const before = pulls.findLast(({ place }) => place < heard);
-    if (before?.retryAfterMs != null) return [];
+    // One that went well is followed by a stream, or by the next after half a minute.
+    if (before?.status === 200 || before?.retryAfterMs != null) return [];
     const next = logs.questions.find(({ at }) => at > heardAt + LONGEST_DEAFNESS);
     if (next === undefined || !isQuiet(logs, heard, next.place)) return [];
     return [{ kind: 'parked', what: `nobody asked for news after ${method} ${path} was accepted` }];

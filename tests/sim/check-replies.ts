@@ -22,7 +22,7 @@ type History = {
   replies: Reply[];
   problems: Problem[];
   lastPlace: number;
-  /** What the draft may have held when it was taken over as a draft of its own. */
+  /** What was in the field when it may have become a draft of its own; empty when that makes no difference any more. */
   moved: string[];
 };
 
@@ -52,6 +52,7 @@ function historyOf(deeds: Deed[]): History {
     switch (deed.kind) {
       case 'replySaved':
         history.drafts = new Set([...before, deed.body]);
+        history.moved = [];
         break;
       case 'replySent':
         if (![...history.drafts].some((draft) => draft.trim() === deed.text)) {
@@ -80,8 +81,8 @@ function historyOf(deeds: Deed[]): History {
       }
       case 'takenOver':
         // What waited in it may be a draft of its own now, and then nothing is left here.
+        if (!history.drafts.has('')) history.moved = [...history.drafts];
         history.drafts = new Set([...history.drafts, '']);
-        history.moved = [...history.drafts];
         break;
       default:
         continue;
@@ -95,12 +96,8 @@ function lastDraft(logs: Logs, id: string, { drafts, moved }: History): Problem[
   const { view, withdrawn } = logs.final;
   const shown = [...(view?.tickets ?? []), ...withdrawn].find((ticket) => ticket.id === id);
   if (view === null || (shown === undefined && drafts.has(''))) return [];
-  const isMoved = shown?.replyDraft === '' && moved.some((draft) => isTakenOver(logs, id, draft));
-  // Taken over, an empty field must mean that the words stand elsewhere, or that there were none.
-  const mayBeEmpty =
-    isMoved || moved.every((draft) => draft === '') || !moved.every((draft) => drafts.has(draft));
-  if (shown !== undefined && drafts.has(shown.replyDraft) && (shown.replyDraft !== '' || mayBeEmpty))
-    return [];
+  const isMoved = moved.length === 0 || moved.some((draft) => isTakenOver(logs, id, draft));
+  if (shown !== undefined && drafts.has(shown.replyDraft) && (shown.replyDraft !== '' || isMoved)) return [];
   const what = `reply draft of ${id}: ${quoted(shown?.replyDraft ?? '')} instead of ${[...drafts].map(quoted)}`;
   return [{ kind: 'lost', what }];
 }
