@@ -34,8 +34,12 @@ function differences(logs: Logs, ticket: DeskState['tickets'][number], view: Vie
   const { id } = ticket;
   const shown = view.tickets.find((each) => each.id === id);
   if (ticket.isDeleted) {
-    // A desk that has forgotten even that it deleted it can only refuse it, in its own words.
-    const isSaid = shown === undefined || shown.deleted !== null || shown.state === 'needs_attention';
+    // A desk that has forgotten even that it deleted it can only leave it out, or refuse it in its own words.
+    const isSaid =
+      shown === undefined ||
+      shown.deleted !== null ||
+      shown.missing === 'yes' ||
+      shown.state === 'needs_attention';
     return isSaid ? [] : [stuck(`${id} is deleted at the desk`)];
   }
   if (shown === undefined) {
@@ -62,7 +66,8 @@ function differences(logs: Logs, ticket: DeskState['tickets'][number], view: Vie
   }
   // A desk that lost some and got it again has it in another order, and has forgotten what it had changed.
   const isRestored = logs.restores.length > 0;
-  const inOrder = (ids: string[]): string[] => (isRestored ? ids.sort() : ids);
+  // What could not be read at first came later.
+  const inOrder = (ids: string[]): string[] => (isRestored || ticket.wasPoisoned ? ids.sort() : ids);
   const unreadable = new Set(ticket.messages.flatMap((each) => (each.isUnreadable ? [each.id] : [])));
   const delivered = shown.messages.filter(
     (message) =>
