@@ -72,6 +72,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
    */
   let confirmed: string | null = null;
   let cancelDoubt: (() => void) | null = null;
+  /** True once the desk has said that it does not know this token. */
+  let isUnknown = false;
   /** True once the changes could not be had because nobody answered: then all that waited may go. */
   let wasGone = false;
   /** When a desk that left out a lot is asked once more. */
@@ -100,7 +102,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   /** What the desk says to those who ask for changes. */
   function heardInSync(answer: DeskAnswer<unknown>): void {
     if (answer.kind === 'unreachable') wasGone = true;
-    if (answer.kind === 'unauthorized') isNobody(store);
+    if (answer.kind === 'unauthorized') isUnknown = true;
     doubtOr(answer);
     status.heard(answer);
   }
@@ -234,6 +236,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       return;
     }
     const signedInWith = unconfirmed(target.url, token);
+    if (isUnknown) isNobody(store);
+    isUnknown = false;
     signInWith(store, signedInWith);
     desk = restDesk(target.url, token, { ...ports, heardTime: service.heard });
     status.reset('connecting', null);
