@@ -360,8 +360,8 @@ export const DeskTicket = z.object({
   id: TicketId,
   /** The number people say on the phone. */
   number: z.string().min(1),
-  /** Changes with every change of the ticket; the value of its ETag. */
-  version: z.string().min(1),
+  /** Changes with every change of the ticket; the value of its ETag, in whose letters it is written. */
+  version: z.string().regex(/^[!#-~]{1,200}$/),
   status: TicketStatus,
   title: z.string(),
   description: z.string(),
@@ -574,4 +574,4 @@ export const CHAT_EVENT = 'chat';
 /** A client says at most this often that its person is writing. */
 export const TYPING_EVERY_SECONDS = 3;
 /** A desk sends at least a comment line this often on the stream, so that silence means trouble. */
-export const STREAM_HEARTBEAT_SECONDS = 15;
+export const STREAM_HEARTBEAT_SECONDS = 5;

@@ -45,6 +45,19 @@ const ACCOUNT: Omit<SentAccount, 'keyRetentionHours'> = {
 };
 
 /** The account of this desk, with whatever a test wants to be different. */
-export function deskAccount(keyRetentionHours: number, different: Partial<SentAccount> = {}): SentAccount {
-  return { ...ACCOUNT, keyRetentionHours, ...different };
+export function deskAccount(
+  keyRetentionHours: number,
+  different: {
+    deskId?: string;
+    requester?: Partial<SentAccount['requester']>;
+    account?: Partial<SentAccount>;
+  } = {},
+): SentAccount {
+  const account = { ...ACCOUNT, keyRetentionHours, ...different.account };
+  const { deskId = account.desk.id, requester = {} } = different;
+  return {
+    ...account,
+    desk: { ...account.desk, id: deskId },
+    requester: { ...account.requester, ...requester },
+  };
 }
