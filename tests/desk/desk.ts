@@ -72,7 +72,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
   const { clock = Date.now, random = systemRandom, data = ':memory:' } = options;
   const store = openStore(data, random);
   const files = openFileRoom(data);
-  const account = deskAccount(options.keyRetentionHours ?? 72, options);
+  const account = deskAccount(options.keyRetentionHours ?? 72, options.account, options);
   if (options.sample) loadSample(store, account, clock(), { history: options.history ?? false });
 
   const closing = new AbortController();
