@@ -66,23 +66,13 @@ describe('the conformance check', () => {
 });
 
 describe('what a desk may do without', () => {
-  const declined = async (...paths: RegExp[]) => {
-    const found = await checkDesk({
-      url: desk.url,
-      token: desk.token,
-      limits: LIMITS,
-      fetch: async (request) => {
-        const asked = `${request.method} ${new URL(request.url).pathname}`;
-        if (!paths.some((path) => path.test(asked))) return fetch(request);
-        const body = { code: 'not_found', title: 'This desk does without.' };
-        const headers = { 'content-type': 'application/problem+json', date: new Date().toUTCString() };
-        return Response.json(body, { status: 404, headers });
-      },
-    });
-    expect(found.filter(({ verdict }) => verdict.kind === 'fails').map(line)).toEqual([]);
+  /** The names of what is not offered by a desk behind this front. Nothing else may stand out. */
+  async function without(front: (request: Request) => Promise<Response>): Promise<string[]> {
+    const found = await checkDesk({ url: desk.url, token: desk.token, fetch: front, limits: LIMITS });
+    expect(found.filter(({ verdict }) => ['fails', 'untold'].includes(verdict.kind)).map(line)).toEqual([]);
     expect(exitCodeOf(found)).toBe(0);
     return named(found, 'not_offered');
-  };
+  }
 
   it.each([
     ['uploads', /^POST \/v1\/uploads$/, 'file.'],
@@ -90,8 +80,35 @@ describe('what a desk may do without', () => {
     ['edits', /^PATCH \/v1\/tickets\//, 'edit.'],
     ['chats', /\/chat$/, 'chat.'],
   ])('is said, and is no fault: %s', async (_, path, group) => {
-    const without = await declined(path);
-    expect(without).toEqual(expect.arrayContaining(ALL.filter((name) => name.startsWith(group))));
+    const missing = await without(async (request) => {
+      if (!path.test(`${request.method} ${new URL(request.url).pathname}`)) return fetch(request);
+      const body = { code: 'not_found', title: 'This desk does without.' };
+      const headers = { 'content-type': 'application/problem+json', date: new Date().toUTCString() };
+      return Response.json(body, { status: 404, headers });
+    });
+    expect(missing).toEqual(expect.arrayContaining(ALL.filter((name) => name.startsWith(group))));
+  });
+
+  it('is said, and is no fault: keys', async () => {
+    const missing = await without(async (request) => {
+      const unkeyed = new Request(request);
+      unkeyed.headers.set('idempotency-key', crypto.randomUUID());
+      return fetch(unkeyed);
+    });
+    expect(missing).toEqual(['once.otherPath', 'once.keyNeeded', 'edit.repeat']);
+  });
+
+  it('is said, and is no fault: a log of changes', async () => {
+    const missing = await without(async (request) => {
+      const url = new URL(request.url);
+      if (url.pathname !== '/v1/changes') return fetch(request);
+      url.search = '?limit=500';
+      const response = await fetch(new Request(url, request));
+      if (!response.ok) return response;
+      const page: unknown = await response.json();
+      return Response.json({ ...Object(page), cursor: 'everything' });
+    });
+    expect(missing).toEqual(['changes.moves', 'changes.unknownCursor']);
   });
 });
 

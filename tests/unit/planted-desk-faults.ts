@@ -1,4 +1,5 @@
 /** Faults of a desk, one for each expectation of the conformance check: a front before the reference desk that spoils its answers. */
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { PATHS } from '#shared/contract.ts';
 import type { Fetch } from '../desk/check/ask.ts';
@@ -139,8 +140,7 @@ const seconds =
     };
   };
 
-const equal = (one: string, other: string) =>
-  JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
+const equal = (one: string, other: string) => isDeepStrictEqual(JSON.parse(one), JSON.parse(other));
 
 /** The first look-up of each path finds nothing. */
 const lateLookUp =
