@@ -3,7 +3,7 @@ import { checkDesk, exitCodeOf, type Found, GROUPS } from '../desk/check/checkDe
 import { line, summary } from '../desk/check/words.ts';
 import { type Desk, startDesk } from '../desk/desk.ts';
 import { deskClient, testIds } from '../desk/deskClient.ts';
-import { PLANTED } from './planted-desk-faults.ts';
+import { PLANTED } from '../desk/planted/planted.ts';
 
 /** Many heartbeats long, so that a busy computer does not look like a silent desk. */
 const LIMITS = { silenceMs: 2_000, pokeMs: 2_000 };

@@ -171,6 +171,16 @@ export function openBench(desk: { url: string; token: string; fetch: Fetch; limi
 }
 export type Bench = ReturnType<typeof openBench>;
 
+/** Something that a group makes once in every check, when it first looks at it. */
+export function oncePerCheck<T>(make: (bench: Bench) => Promise<T>): (bench: Bench) => Promise<T> {
+  const made = new WeakMap<Bench, Promise<T>>();
+  return (bench) => {
+    const thing = made.get(bench) ?? make(bench);
+    made.set(bench, thing);
+    return thing;
+  };
+}
+
 /** Makes it once, when somebody first asks. */
 function kept<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;

@@ -1,27 +1,19 @@
 /** Chat. */
 import { ChatState, PATHS } from '#shared/contract.ts';
-import type { Bench } from './bench.ts';
+import { oncePerCheck } from './bench.ts';
 import { ensure, Finding, type Group, needed, require } from './expectation.ts';
 import { ensureFits, ensureStatus, fieldsOf, said, sameId } from './read.ts';
 
 const SECTION = 'Chat';
-const chats = new WeakMap<Bench, Promise<Chat>>();
-type Chat = Awaited<ReturnType<typeof begin>>;
-
-async function begin(bench: Bench) {
+/** The one chat of the check. */
+const chatOf = oncePerCheck(async (bench) => {
   const { plan } = await bench.accountRead();
   if (!plan.channels.includes('chat')) throw new Finding('not_offered', 'The plan has no chat.');
   const sent = await bench.taken('as a chat, ended at once', { channel: 'chat' });
   const state = await bench.get(PATHS.chat(sent.id));
   if (state.status === 404) throw new Finding('not_offered', `${said(state)}: no chat.`);
   return { ...sent, state };
-}
-/** The one chat of the check. */
-function chatOf(bench: Bench): Promise<Chat> {
-  const chat = chats.get(bench) ?? begin(bench);
-  chats.set(bench, chat);
-  return chat;
-}
+});
 
 export const chatGroup: Group = {
   title: 'Chat',

@@ -1,7 +1,7 @@
 /** Files. */
 import { createHash } from 'node:crypto';
 import { DeskAttachment, PATHS } from '#shared/contract.ts';
-import type { Bench } from './bench.ts';
+import { type Bench, oncePerCheck } from './bench.ts';
 import { ensure, Finding, type Group, require } from './expectation.ts';
 import { declines, ensureFits, ensureStatus, ensureTaken, fieldsOf, said, sameId } from './read.ts';
 import { type File, fileOf } from './upload.ts';
@@ -17,13 +17,7 @@ async function newFile(bench: Bench, text = TEXT): Promise<File> {
 }
 
 /** A file that the desk has taken whole, in two pieces. */
-const sentFiles = new WeakMap<Bench, Promise<File>>();
-function sentFile(bench: Bench): Promise<File> {
-  const sending = sentFiles.get(bench) ?? send(bench);
-  sentFiles.set(bench, sending);
-  return sending;
-}
-async function send(bench: Bench): Promise<File> {
+const sentFile = oncePerCheck(async (bench) => {
   const file = await newFile(bench);
   const path = await bench.uploads.place(file);
   for (const [from, to] of [
@@ -36,7 +30,7 @@ async function send(bench: Bench): Promise<File> {
   const { attachmentId: id, ticketId } = file.said;
   bench.written.push({ what: 'attachment', id, ticketId });
   return file;
-}
+});
 
 const pathOf = ({ said: { ticketId, attachmentId } }: File) => PATHS.attachment(ticketId, attachmentId);
 const contentOf = ({ said: { ticketId, attachmentId } }: File) =>

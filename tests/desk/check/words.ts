@@ -16,9 +16,10 @@ const WIDTH = 13;
 /** What is said before anything is written. */
 export function announcement(url: string): string {
   return `Checking ${url} against docs/support-api.md.
-It writes about a dozen tickets there, each titled “${TITLE} (…)”, none of them urgent, with messages
-and small files, and begins one chat where there are chats, which it ends. It solves them in the end where the desk takes edits. It asks
-nothing of any other address, and asks for no call.`;
+
+It writes about a dozen tickets there, each titled “${TITLE} (…)”, none of them urgent,
+with messages and small files. Where there are chats it begins one, and ends it. It asks for no call, edits nothing of
+others and speaks to no other address. Where the desk takes edits, it solves its tickets in the end.`;
 }
 
 /** One expectation in a line, with the heading of its group before the first of them. */
