@@ -5,7 +5,7 @@ import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import type { Bench, Written } from './bench.ts';
 import { ensure, Finding, type Group, require } from './expectation.ts';
 import { changesPath, pageIn, type Reading, type Told, toldIn } from './log.ts';
-import { ensureFits, ensureStatus, fieldsOf, said, sameId } from './read.ts';
+import { ensureFits, ensureStatus, fieldsOf, said } from './read.ts';
 
 const SECTION = 'Changes';
 const FEW = 2;
@@ -14,7 +14,7 @@ const MOST_LOOK_UPS = 5;
 const KINDS = new Set<string>(Change.options.map((option) => option.shape.kind.value));
 
 const tells = (told: readonly Told[], { what, id }: Written) =>
-  told.find((one) => one.kind === what && sameId(one.id, id));
+  told.find((one) => one.kind === what && one.id === id);
 
 /** What the log tells since the check began. */
 async function delta(bench: Bench): Promise<Reading> {
@@ -78,7 +78,7 @@ export const changesGroup: Group = {
         const found = await bench.get(path);
         require(found.ok, `${said(found)}.`);
         const { told } = await delta(bench);
-        const last = told.findLast((one) => one.kind === 'ticket' && sameId(one.id, id));
+        const last = told.findLast((one) => one.kind === 'ticket' && one.id === id);
         require(last !== undefined, 'The changes do not tell of the ticket.');
         const version = z.looseObject({ ticket: z.looseObject({ version: z.string() }) }).safeParse(last.raw);
         const { version: current } = fieldsOf(found);

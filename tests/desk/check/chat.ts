@@ -2,7 +2,7 @@
 import { ChatState, PATHS } from '#shared/contract.ts';
 import { oncePerCheck } from './bench.ts';
 import { ensure, Finding, type Group, needed, require } from './expectation.ts';
-import { ensureFits, ensureStatus, fieldsOf, said, sameId } from './read.ts';
+import { ensureFits, ensureStatus, fieldsOf, said } from './read.ts';
 
 const SECTION = 'Chat';
 /** The one chat of the check. */
@@ -26,7 +26,7 @@ export const chatGroup: Group = {
         const { id, state } = await chatOf(bench);
         ensureStatus(state, 200);
         const { ticketId } = ensureFits(state.json, ChatState, 'The chat');
-        ensure(sameId(ticketId, id), `It is the chat of ${ticketId}, not ${id}.`);
+        ensure(ticketId === id, `It is the chat of ${ticketId}, not ${id}.`);
       },
     },
     {

@@ -1,7 +1,7 @@
 /** Edits: meant for one version, and for no other. */
 import { DeskTicket } from '#shared/contract.ts';
 import { ensure, type Group } from './expectation.ts';
-import { ensureFits, ensureStatus, ensureTaken, fieldsOf, sameId } from './read.ts';
+import { ensureFits, ensureStatus, ensureTaken, fieldsOf } from './read.ts';
 
 const SECTION = 'Edits';
 
@@ -16,7 +16,7 @@ export const editGroup: Group = {
         const { id, edited } = await bench.needsEdits();
         ensureStatus(edited, 200);
         const ticket = ensureFits(edited.json, DeskTicket, 'The edited ticket');
-        ensure(sameId(ticket.id, id), `The answer carries ${ticket.id}, not ${id}.`);
+        ensure(ticket.id === id, `The answer carries ${ticket.id}, not ${id}.`);
         ensure(ticket.status === 'solved', `The status is ${ticket.status}, not solved.`);
       },
     },

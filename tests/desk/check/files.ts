@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { DeskAttachment, PATHS } from '#shared/contract.ts';
 import { type Bench, oncePerCheck } from './bench.ts';
 import { ensure, Finding, type Group, require } from './expectation.ts';
-import { declines, ensureFits, ensureStatus, ensureTaken, fieldsOf, said, sameId } from './read.ts';
+import { declines, ensureFits, ensureStatus, ensureTaken, fieldsOf, said } from './read.ts';
 import { type File, fileOf } from './upload.ts';
 
 const SECTION = 'Files';
@@ -96,8 +96,8 @@ export const fileGroup: Group = {
         const found = await bench.get(pathOf(file));
         ensureStatus(found, 200);
         const made = ensureFits(found.json, DeskAttachment, 'The file');
-        ensure(sameId(made.id, file.said.attachmentId), `The answer carries ${made.id}.`);
-        ensure(sameId(made.ticketId, file.said.ticketId), `It belongs to ticket ${made.ticketId}.`);
+        ensure(made.id === file.said.attachmentId, `The answer carries ${made.id}.`);
+        ensure(made.ticketId === file.said.ticketId, `It belongs to ticket ${made.ticketId}.`);
         ensure(made.name === file.said.name, `Its name is “${made.name}”.`);
         ensure(made.size === file.bytes.length, `Its size is ${made.size}, not ${file.bytes.length}.`);
         ensure(made.sha256 === file.said.sha256, 'Its SHA-256 is another one.');

@@ -45,12 +45,12 @@ export function toldIn(raw: unknown): Told {
   const change = LooseChange.parse(raw);
   const { kind } = change;
   const thing = Thing.safeParse(change[CARRIES[kind] ?? kind] ?? change).data;
-  const id = (thing?.id ?? '').toLowerCase();
+  const id = thing?.id ?? '';
   return {
     kind,
     id,
-    ticketId: (kind === 'ticket' ? id : (thing?.ticketId ?? '')).toLowerCase(),
-    messageId: thing?.messageId?.toLowerCase() ?? null,
+    ticketId: kind === 'ticket' ? id : (thing?.ticketId ?? ''),
+    messageId: thing?.messageId ?? null,
     raw,
   };
 }

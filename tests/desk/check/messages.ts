@@ -2,7 +2,7 @@
 import { DeskMessage, PATHS } from '#shared/contract.ts';
 import { WORDS } from './bench.ts';
 import { ensure, type Group, needed, require } from './expectation.ts';
-import { ensureFits, ensureStatus, ensureTaken, fieldsOf, said, sameId } from './read.ts';
+import { ensureFits, ensureStatus, ensureTaken, fieldsOf, said } from './read.ts';
 import { difference } from './tickets.ts';
 
 const SECTION = 'Messages';
@@ -29,8 +29,8 @@ export const messageGroup: Group = {
       async look(bench) {
         const { id, ticketId, answer } = await bench.mainMessage();
         const back = fieldsOf(answer);
-        ensure(sameId(back.id, id), `The answer carries ${back.id}, not ${id}.`);
-        ensure(sameId(back.ticketId, ticketId), `The answer is of ticket ${back.ticketId}, not ${ticketId}.`);
+        ensure(back.id === id, `The answer carries ${back.id}, not ${id}.`);
+        ensure(back.ticketId === ticketId, `The answer is of ticket ${back.ticketId}, not ${ticketId}.`);
       },
     },
     {
@@ -52,7 +52,7 @@ export const messageGroup: Group = {
         require(sent.answer.ok, `The message was not taken: ${said(sent.answer)}.`);
         const found = await bench.get(sent.path);
         ensureStatus(found, 200);
-        ensure(sameId(fieldsOf(found).id, sent.id), 'The look-up gave another message.');
+        ensure(fieldsOf(found).id === sent.id, 'The look-up gave another message.');
       },
     },
     {
@@ -65,7 +65,7 @@ export const messageGroup: Group = {
           const again = await bench.put(path, withKey, body);
           ensureTaken(again);
           require(fieldsOf(again).id !== undefined, 'The answer has no id.');
-          ensure(sameId(fieldsOf(again).id, id), `The repeat was answered as ${fieldsOf(again).id}.`);
+          ensure(fieldsOf(again).id === id, `The repeat was answered as ${fieldsOf(again).id}.`);
         }
       },
     },

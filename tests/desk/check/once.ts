@@ -4,7 +4,7 @@ import { PATHS } from '#shared/contract.ts';
 import { MessageId } from '#shared/ids.ts';
 import { submission } from './bench.ts';
 import { ensure, type Group, require } from './expectation.ts';
-import { ensureStatus, ensureTaken, fieldsOf, said, sameId } from './read.ts';
+import { ensureStatus, ensureTaken, fieldsOf, said } from './read.ts';
 
 const SECTION = 'Ids, and writing exactly once';
 /** So many copies of one write go out together. */
@@ -100,7 +100,7 @@ export const onceGroup: Group = {
         const { id, path, answer } = await bench.taken('looked up at once');
         const found = await bench.get(path);
         ensureStatus(found, 200);
-        ensure(sameId(fieldsOf(found).id, id), 'The look-up gave another ticket.');
+        ensure(fieldsOf(found).id === id, 'The look-up gave another ticket.');
         ensure(fieldsOf(found).number === fieldsOf(answer).number, 'The look-up gave another number.');
       },
     },

@@ -24,10 +24,6 @@ const Loose = z
 /** The fields of an answer that are texts; undefined where it has none. */
 export const fieldsOf = (answer: Answer) => Loose.parse(answer.json);
 
-/** Ids are the same in capitals (RFC 9562). */
-export const sameId = (one: string | undefined, other: string): boolean =>
-  one?.toLowerCase() === other.toLowerCase();
-
 /** What an answer is, in a few words. */
 export function said(answer: Answer): string {
   const { code } = fieldsOf(answer);

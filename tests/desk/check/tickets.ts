@@ -2,7 +2,7 @@
 import { Account, DeskTicket, LIMITS, PATHS } from '#shared/contract.ts';
 import { DETAILS, submission, WORDS } from './bench.ts';
 import { ensure, Finding, type Group, needed } from './expectation.ts';
-import { ensureFits, ensureStatus, ensureTaken, fieldsOf, said, sameId } from './read.ts';
+import { ensureFits, ensureStatus, ensureTaken, fieldsOf, said } from './read.ts';
 
 const SECTION = 'Tickets';
 const MINUTE = 60_000;
@@ -26,7 +26,7 @@ export const ticketGroup: Group = {
       section: 'Ids, and writing exactly once',
       async look(bench) {
         const { id, answer } = await bench.mainTicket();
-        ensure(sameId(fieldsOf(answer).id, id), `The answer carries ${fieldsOf(answer).id}, not ${id}.`);
+        ensure(fieldsOf(answer).id === id, `The answer carries ${fieldsOf(answer).id}, not ${id}.`);
       },
     },
     {
