@@ -137,8 +137,8 @@ export function acts(all: Several): (step: Step) => Promise<void> {
       await at.world.stop(null);
       await at.world.start();
     }),
-    wait: (throws) => all.pass(throws.between(SECOND, 40 * SECOND)),
-    longWait: (throws) => all.pass(throws.between(MINUTE, 4 * MINUTE)),
+    wait: (throws) => all.pass(throws.between(SECOND, 25 * SECOND)),
+    longWait: (throws) => all.pass(throws.between(MINUTE, 2 * MINUTE)),
   };
 
   return async ({ what, at, roll }) => {

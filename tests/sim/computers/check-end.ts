@@ -7,6 +7,9 @@ export function agreeing({ computers, desk }: Told): Problem[] {
   return computers.flatMap(({ looks }, at): Problem[] => {
     const last = looks.at(-1);
     if (last === undefined) return [{ kind: 'diverged', what: `computer ${at} shows nothing` }];
-    return disagreements(last, desk).map(({ what }) => ({ kind: 'diverged', what: `computer ${at}: ${what}` }));
+    return disagreements(last, desk).map(({ what }) => ({
+      kind: 'diverged',
+      what: `computer ${at}: ${what}`,
+    }));
   });
 }

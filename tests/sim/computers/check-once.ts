@@ -1,12 +1,14 @@
 /** What was handed in and sent is at the desk exactly once, as it was written, and shown once. */
 import { certainty, quoted } from '../check-history.ts';
-import type { DeedOf, Deed } from '../logs.ts';
+import type { Deed, DeedOf } from '../logs.ts';
 import type { Problem } from './check.ts';
 import { bodyOf } from './threads.ts';
 import type { Told } from './told.ts';
 
 export function once(told: Told): Problem[] {
-  const deeds = told.computers.flatMap((computer) => computer.deeds).filter((deed) => certainty(deed) !== 'no');
+  const deeds = told.computers
+    .flatMap((computer) => computer.deeds)
+    .filter((deed) => certainty(deed) !== 'no');
   return [
     ...tickets(told, deeds),
     ...replies(told, deeds),
@@ -71,7 +73,8 @@ function repeats({ arrivals }: Told): Problem[] {
   const keys = new Map<string, string>();
   return arrivals.flatMap(({ kind, id, key, outcome, isLate }): Problem[] => {
     if (isLate || kind === 'edit' || outcome === 'refused') return [];
-    if (outcome === 'stale') return [{ kind: 'doubled', what: `${kind} ${id}: a repeat that the desk cannot know` }];
+    if (outcome === 'stale')
+      return [{ kind: 'doubled', what: `${kind} ${id}: a repeat that the desk cannot know` }];
     const before = keys.get(id) ?? key;
     keys.set(id, before);
     return before === key ? [] : [{ kind: 'doubled', what: `${kind} ${id}: sent under two keys` }];

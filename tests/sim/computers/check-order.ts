@@ -41,9 +41,11 @@ function repliesOf({ deeds }: ComputerTold): Sent[] {
 }
 
 function whatSpecialistsSaw(thread: Said[]): [string, Set<string>][] {
-  return thread.flatMap(({ id, by }, at) =>
-    by === 'specialist' ? [[id, new Set(thread.slice(0, at).map((before) => before.id))] as const] : [],
-  ).map(([id, before]) => [id, before]);
+  return thread
+    .flatMap(({ id, by }, at) =>
+      by === 'specialist' ? [[id, new Set(thread.slice(0, at).map((before) => before.id))] as const] : [],
+    )
+    .map(([id, before]) => [id, before]);
 }
 
 function whatPersonSaw(sent: Sent[], looks: Look[]): [string, Set<string>][] {
@@ -105,7 +107,9 @@ function turnedRound(orders: Sent[][], ids: string[], who: string): Problem[] {
     const wrong = shown.find(
       ({ message }, at) => at > 0 && ids.indexOf(message) < ids.indexOf(shown[at - 1]?.message ?? ''),
     );
-    return wrong === undefined ? [] : [{ kind: 'reordered', what: `${who} sees ${quoted(wrong.text)} too early` }];
+    return wrong === undefined
+      ? []
+      : [{ kind: 'reordered', what: `${who} sees ${quoted(wrong.text)} too early` }];
   });
 }
 
@@ -115,5 +119,7 @@ function otherThanAtDesk(ids: string[], thread: Said[], who: string): Problem[] 
   const known = new Set(theirs);
   const ours = ids.filter((id) => known.has(id));
   const wrong = ours.find((id, at) => id !== theirs[at]);
-  return wrong === undefined ? [] : [{ kind: 'reordered', what: `${who} sees ${wrong} at another place than the desk` }];
+  return wrong === undefined
+    ? []
+    : [{ kind: 'reordered', what: `${who} sees ${wrong} at another place than the desk` }];
 }

@@ -105,7 +105,9 @@ function form(of: Written, shown: Shown): string[] {
   }
   return [...of.fields].flatMap(([field, may]) => {
     const value = Object.entries(shown.form).find(([name]) => name === field)?.[1];
-    const isKept = isDraft ? may.has(plain(value)) : !isKeptField(field) || [...may].some((one) => isAlike(one, value));
+    const isKept = isDraft
+      ? may.has(plain(value))
+      : !isKeptField(field) || [...may].some((one) => isAlike(one, value));
     return isKept ? [] : [`${field} of ${shown.id}: ${quoted(String(value))} is not what was saved`];
   });
 }
@@ -123,11 +125,14 @@ function replies(of: Written, shown: Shown, look: Look, thread: Said[]): string[
     const message = shown.messages.find(({ id, body }) => id === saying?.id || body === text);
     const isDraft = shown.replyDraft.trim() === text;
     if (message !== undefined) of.sent.push({ id: message.id, text });
-    else if (!isDraft && !isGone(saying, look.place)) problems.push(`reply ${quoted(text)} is neither sent nor a draft`);
+    else if (!isDraft && !isGone(saying, look.place))
+      problems.push(`reply ${quoted(text)} is neither sent nor a draft`);
     of.reply = new Set([isDraft ? shown.replyDraft : '']);
   }
   if (of.reply.size > 0 && !of.reply.has(shown.replyDraft)) {
-    problems.push(`reply draft of ${shown.id}: ${quoted(shown.replyDraft)} instead of ${[...of.reply].map(quoted)}`);
+    problems.push(
+      `reply draft of ${shown.id}: ${quoted(shown.replyDraft)} instead of ${[...of.reply].map(quoted)}`,
+    );
   }
   for (const { id, text } of of.sent) {
     const saying = thread.find((said) => said.id === id);

@@ -3,8 +3,8 @@
  * what the desk holds. Shares no code with the client.
  */
 import { agreeing } from './check-end.ts';
-import { inOrder } from './check-order.ts';
 import { once } from './check-once.ts';
+import { inOrder } from './check-order.ts';
 import { words } from './check-words.ts';
 import { threadsOf } from './threads.ts';
 import type { Told } from './told.ts';

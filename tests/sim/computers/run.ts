@@ -4,6 +4,7 @@ import { dice } from '../dice.ts';
 import { openTrace } from '../trace.ts';
 import { acts } from './acts.ts';
 import { check, type Problem } from './check.ts';
+import { emptyStore } from './empty-store.ts';
 import { type Several, several } from './several.ts';
 import { type Story, story } from './story.ts';
 import type { Told } from './told.ts';
@@ -21,11 +22,11 @@ export type HistoryRun = {
 
 const SECOND = 1000;
 /** Whoever has not caught up by then is looked at no more: far beyond what is promised. */
-const PATIENCE = 120 * SECOND;
+const PATIENCE = 60 * SECOND;
 const LOOK_EVERY = 250;
 
 export type HistoryOptions = {
-  /** An empty place for the stores of this run. */
+  /** A place for the stores, which keeps an empty one for the next runs. */
   folder: string;
   /** The steps to take, by their places; all when absent. */
   only?: readonly number[] | undefined;
@@ -48,6 +49,7 @@ export async function runHistory(
   process.on('unhandledRejection', uncaught);
   process.on('uncaughtException', uncaught);
   try {
+    await emptyStore(folder, all.folders);
     await live(all, plan, (line) => trace.note(line));
     onTold?.(all.told);
     const lives = all.computers.reduce((sum, { world }) => sum + world.life(), 0);
@@ -76,7 +78,7 @@ async function live(all: Several, plan: Story, note: (line: string) => void): Pr
     const own = dice(next.roll);
     await act(next);
     await all.pass(own.chance(0.6) ? own.below(400) : own.below(8 * SECOND));
-    if (own.chance(0.5)) await act({ ...next, what: 'look' });
+    if (own.chance(0.4)) await act({ ...next, what: 'look' });
   }
 
   note('healing');

@@ -19,6 +19,7 @@ const SIZE = { tickets: 2, replies: 12, files: 0 };
 export function several(seed: number, count: number, { folder, trace }: { folder: string; trace: Trace }) {
   const chance = dice(seed);
   const time = timeline();
+  const folders = Array.from({ length: count }, (_, number) => join(folder, `computer-${number}`));
   const told: Told = { computers: [], arrivals: [], acts: [], desk: { tickets: [] } };
   let places = 0;
   const place = (): number => {
@@ -41,7 +42,7 @@ export function several(seed: number, count: number, { folder, trace }: { folder
     const cold = freezer(time);
     let hasNews = true;
     const own = world(chance.seed(), {
-      folder: join(folder, `computer-${number}`),
+      folder: folders[number] ?? folder,
       trace: { ...trace, note: (line) => trace.note(`${number}: ${line}`) },
       among: {
         time,
@@ -87,6 +88,7 @@ export function several(seed: number, count: number, { folder, trace }: { folder
     write,
     told,
     computers,
+    folders,
     async pass(ms: number): Promise<void> {
       await computers[0]?.world.pass(ms);
       for (const { world: own } of computers) await own.drain();

@@ -63,8 +63,8 @@ export function story(seed: number): Story {
     const factor = throws.pick([0, 0.5, 1, 1, 2.5]) ?? 1;
     for (const name of mood) weights.set(name, (weights.get(name) ?? 0) * factor);
   }
-  const computers = throws.pick([2, 2, 2, 2, 3, 3, 3, 4, 4, 5]) ?? 2;
-  const length = throws.between(15, 40);
+  const computers = throws.pick([2, 2, 2, 2, 2, 2, 3, 3, 3, 4, 5]) ?? 2;
+  const length = throws.between(15, 24);
   const steps = Array.from({ length }, () => ({
     what: drawn(weights, throws),
     at: throws.below(computers),
