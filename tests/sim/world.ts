@@ -196,6 +196,7 @@ export function world(seed: number, { folder, trace, among, hasStream }: WorldOp
       folder: mine,
       startedWith: null,
       disk,
+      log: (line) => trace.note(`${life.number} log ${line}`),
       clock: {
         now: () => time.now() + clockOffset,
         after(ms, action) {

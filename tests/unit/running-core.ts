@@ -73,6 +73,7 @@ function runCore(options: Options = {}) {
   const folder = options.folder ?? newFolder();
   const secrets = options.secrets ?? new Map<string, string>();
   const told: Notice[] = [];
+  const lines: string[] = [];
   const clock = fastClock();
   clock.turn(options.ahead ?? 0);
   const happened = new EventEmitter();
@@ -81,6 +82,7 @@ function runCore(options: Options = {}) {
       folder,
       startedWith: options.desk ? { url: options.desk.url, token: options.desk.token } : null,
       disk: options.disk ?? realDisk,
+      log: (line) => void lines.push(line),
       clock: clock.port,
       random: { bytes: (length) => randomFillSync(new Uint8Array(length)), fraction: Math.random },
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
@@ -116,6 +118,8 @@ function runCore(options: Options = {}) {
     folder,
     secrets,
     told,
+    /** What core has noted for whoever looks into what went wrong. */
+    lines,
     turnClock: clock.turn,
     letMinutesPass: (minutes: number) => clock.skip(minutes * 60_000),
     until,
