@@ -67,6 +67,8 @@ export function sync(
   let look: (() => void) | null = null;
   /** Gives up the connection that stands, if one does. */
   let drop: (() => void) | null = null;
+  /** True when somebody has found nobody there since the account last answered. */
+  let isDoubted = false;
   /** The time has come to read everything once more; see `absence.ts`. */
   let isToAskAgain = false;
   let cancelAskAgain: (() => void) | null = null;
@@ -101,7 +103,7 @@ export function sync(
       cancel();
       if (hasEnded()) return;
       if (stoodLong) failures = 1;
-      const capMs = isGone(answer) ? capWhileGone(failures) : undefined;
+      const capMs = isGone(answer) || isDoubted ? capWhileGone(failures) : undefined;
       const wait = waitMs(failures, random.fraction(), {
         named: namedIn(answer),
         isCritical: true,
@@ -115,12 +117,17 @@ export function sync(
 
   /** Stays connected as long as it can, and returns with what ended it. */
   async function connectOnce(): Promise<DeskAnswer<unknown>> {
-    const account = await heard(hedged(clock, desk.account));
-    if (account.kind !== 'answered' || hasEnded()) return account;
-    // Another requester sees other tickets, so the cursor of one means nothing to the other.
-    const owner = hooks.confirmed(account.value);
-    const caughtUp = await pull(owner);
-    if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
+    let owner: string;
+    do {
+      const account = await heard(hedged(clock, desk.account));
+      if (account.kind !== 'answered' || hasEnded()) return account;
+      isDoubted = false;
+      // Another requester sees other tickets, so the cursor of one means nothing to the other.
+      owner = hooks.confirmed(account.value);
+      const caughtUp = await pull(owner);
+      if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
+      // A write has found nobody meanwhile: nothing more is sent until the account has answered once more.
+    } while (isDoubted);
 
     const end = await listen(owner);
     if (hasEnded()) return end;
@@ -178,11 +185,16 @@ export function sync(
   }
 
   async function poll(owner: string): Promise<DeskAnswer<unknown>> {
-    for (;;) {
-      await pause(POLL_MS * (0.5 + random.fraction()));
-      if (hasEnded()) return ENDED;
-      const answer = await pull(owner);
-      if (answer.kind !== 'answered') return answer;
+    drop = () => hurry?.();
+    try {
+      for (;;) {
+        await pause(POLL_MS * (0.5 + random.fraction()));
+        if (hasEnded() || isDoubted) return ENDED;
+        const answer = await pull(owner);
+        if (answer.kind !== 'answered') return answer;
+      }
+    } finally {
+      drop = null;
     }
   }
 
@@ -269,6 +281,7 @@ export function sync(
     },
     /** Somebody else heard that the way to the desk is not as it seems: gives up the connection and asks anew. */
     doubt(): void {
+      isDoubted = true;
       drop?.();
     },
     stop(): void {
