@@ -10,18 +10,11 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const YEAR = 365 * 24 * 60 * MINUTE;
 
-/** What may happen to single requests. Nothing that asks for patience of minutes: that would outlast the healing. */
-const ROUGH: readonly Fate[] = [
-  'loseRequest',
-  'loseAnswer',
-  'duplicate',
-  'late',
-  'cut',
-  'truncated',
-  'html',
-  'error',
-  'tooManyForNow',
-];
+/**
+ * What may happen to single requests on a bad line. A desk that is itself in trouble is not among it: it is spared for
+ * up to a minute, and that outlasts the healing.
+ */
+const ROUGH: readonly Fate[] = ['loseRequest', 'loseAnswer', 'duplicate', 'late', 'cut', 'truncated', 'html'];
 
 type Act = (dice: Dice, at: Computer) => Promise<void> | void;
 

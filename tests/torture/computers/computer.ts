@@ -2,11 +2,11 @@
 import { failureOf } from '#shared/errors.ts';
 import type { Answer, CommandBy, Request } from '#shared/ipc.ts';
 import type { ComputerTold, Look } from '../../sim/computers/told.ts';
+import type { Dice } from '../../sim/dice.ts';
 import type { Deed } from '../../sim/logs.ts';
 import { type Person, person } from '../../sim/person.ts';
 import type { Writing } from '../../sim/writing.ts';
 import { type CoreProcess, type Planted, startCore } from '../core-process.ts';
-import type { Dice } from '../../sim/dice.ts';
 import { type Line, openLine } from './line.ts';
 
 const SIZE = { tickets: 2, replies: 8, files: 0 };

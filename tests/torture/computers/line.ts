@@ -11,7 +11,13 @@ const passes = (way: Way, towards: Towards): boolean =>
   way === 'open' || way === (towards === 'desk' ? 'deaf' : 'mute');
 
 /** One connection. What it may not say now hangs on it, in the order in which it was said. */
-type Connection = { towardsDesk: Buffer[]; towardsComputer: Buffer[]; flow(): void; reset(): void; die(): void };
+type Connection = {
+  towardsDesk: Buffer[];
+  towardsComputer: Buffer[];
+  flow(): void;
+  reset(): void;
+  die(): void;
+};
 
 export type Line = {
   /** The desk's address as this computer knows it. */
@@ -46,7 +52,8 @@ export async function openLine(target: string, random: Dice): Promise<Line> {
       flow() {
         if (isDead) return;
         if (passes(way, 'desk')) for (const bytes of connection.towardsDesk.splice(0)) far.write(bytes);
-        if (passes(way, 'computer')) for (const bytes of connection.towardsComputer.splice(0)) near.write(bytes);
+        if (passes(way, 'computer'))
+          for (const bytes of connection.towardsComputer.splice(0)) near.write(bytes);
         // Whoever gave up has still said what was on its way.
         if (near.destroyed && connection.towardsDesk.length === 0) far.end();
       },
@@ -81,7 +88,8 @@ export async function openLine(target: string, random: Dice): Promise<Line> {
   /** Passes again: what stood goes on, or turns out to be broken, or is dead without a word. */
   function comeBack(before: Way): void {
     for (const connection of [...connections]) {
-      const fate = before === 'open' ? 'goes on' : random.pick(['goes on', 'goes on', 'reset', 'dead'] as const);
+      const fate =
+        before === 'open' ? 'goes on' : random.pick(['goes on', 'goes on', 'reset', 'dead'] as const);
       if (before !== 'open') hurt += 1;
       if (fate === 'reset') connection.reset();
       else if (fate === 'dead') connection.die();
