@@ -129,17 +129,17 @@ export function sync(
       // A write has found nobody meanwhile: nothing more is sent until the account has answered once more.
     } while (isDoubted);
 
-    const end = await listen(owner);
+    const { end, hasStream } = await listen(owner);
     if (hasEnded()) return end;
     // A desk without a stream is asked again and again instead.
-    if (end.kind === 'refused' || end.kind === 'blocked') return poll(owner);
+    if (!hasStream) return poll(owner);
     // Given up by ourselves: nobody has answered anything.
     if (end !== ENDED) hooks.heard(end);
     return end;
   }
 
   /** Pulls at every poke, and when it is quiet, until the stream ends, a pull fails or somebody drops the connection. */
-  async function listen(owner: string): Promise<DeskAnswer<unknown>> {
+  async function listen(owner: string): Promise<{ end: DeskAnswer<unknown>; hasStream: boolean }> {
     const connection = new AbortController();
     const trouble = Promise.withResolvers<DeskAnswer<unknown>>();
     let pulling: Promise<void> | null = null;
@@ -171,9 +171,11 @@ export function sync(
     drop = () => trouble.resolve(ENDED);
     heardSomething();
     try {
+      const stream = desk.listen({ poke: poked, chat: hooks.chat, heard: heardSomething }, connection.signal);
       return await Promise.race([
-        desk.listen({ poke: poked, chat: hooks.chat, heard: heardSomething }, connection.signal),
-        trouble.promise,
+        stream.then((end) => ({ end, hasStream: end.kind !== 'refused' && end.kind !== 'blocked' })),
+        // A pull that was refused says nothing about the stream.
+        trouble.promise.then((end) => ({ end, hasStream: true })),
       ]);
     } finally {
       look = null;
@@ -297,7 +299,9 @@ export type Sync = ReturnType<typeof sync>;
 /** True when the desk itself was not heard. */
 function isGone(answer: DeskAnswer<unknown>): boolean {
   return (
-    answer.kind === 'unreachable' || (answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk')
+    answer.kind === 'unreachable' ||
+    answer.kind === 'blocked' ||
+    (answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk')
   );
 }
 
