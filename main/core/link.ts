@@ -74,8 +74,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   let cancelDoubt: (() => void) | null = null;
   /** True once the desk has said that it does not know this token. */
   let isUnknown = false;
-  /** True once the changes could not be had because nobody answered: then all that waited may go. */
-  let wasGone = false;
+  /** True until the changes are first had, and again once nobody answered: then all that waited may go. */
+  let wasGone = true;
   /** When a desk that left out a lot is asked once more. */
   let askingAgainAt: number | null = null;
 
