@@ -253,6 +253,10 @@ export function commands(
       return {};
     },
     'connection.get': () => link.connection(),
+    'connection.look': () => {
+      link.look();
+      return {};
+    },
     'store.health': () => store.health(),
     'store.dismissRecovery': () => {
       store.dismissRecovery();

@@ -282,6 +282,13 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       if (running === null) void start();
       else running.now();
     },
+    /** The way to the desk may be open again: no wait of our own lasts longer. What the desk asked to hold is held. */
+    look(): void {
+      carrier.deskIsBack();
+      if (running === null) return void start();
+      running.now();
+      running.look();
+    },
     /** Gives the content of a file that the desk has. A LifelineError names what stands in the way. */
     async download(ticketId: TicketId, id: AttachmentId, take: (bytes: Uint8Array) => void): Promise<void> {
       const asked = desk;
