@@ -81,6 +81,8 @@ function realPorts(start: CoreStart): Ports {
     },
     random: { bytes: (length) => randomFillSync(new Uint8Array(length)), fraction: () => Math.random() },
     disk: realDisk,
+    // Electron keeps what a utility process says with what the app says.
+    log: (line) => console.error(line),
     fetch: netFetch,
     secrets: {
       read: (name) => askShell('secrets.read', { name }),

@@ -24,6 +24,10 @@ export const ErrorCode = z.enum([
   'desk_answer_unfit',
   'desk_unavailable',
   'desk_refused',
+  /** Something between this computer and the desk refuses this one thing again and again. */
+  'desk_blocked',
+  /** It was written for another account than the one that is signed in. */
+  'other_account',
   /** The desk has changed the same thing meanwhile. */
   'edit_conflict',
   /** The file is larger than the desk takes. */

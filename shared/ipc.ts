@@ -8,6 +8,7 @@ import { Account, ChatState, TicketEdit } from './contract.ts';
 import type { Failure } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
 import {
+  AccountName,
   Article,
   ArticleHit,
   Attachment,
@@ -93,6 +94,15 @@ export const COMMANDS = {
   /** Throws a draft away; `ticket.restore` undoes it. */
   'ticket.withdraw': { by: 'core', request: aTicket, response: nothing },
   'ticket.restore': { by: 'core', request: aTicket, response: nothing },
+  /**
+   * Makes a draft of the account that is signed in out of what waits for another one: of a ticket itself, or of the
+   * replies to it. What the other desk may have stays with it, and the draft is a copy.
+   */
+  'ticket.takeOver': { by: 'core', request: aTicket, response: aTicket },
+  /** Sends what the desk has lost of the person's own once more, under its permanent ids. */
+  'ticket.sendAgain': { by: 'core', request: aTicket, response: nothing },
+  /** The same for all that are not over. */
+  'ticket.sendAllAgain': { by: 'core', request: nothing, response: z.object({ count: z.int() }) },
 
   /** What fits a line that a person wrote: words, phrases and operators (`shared/search.ts`). Works without a desk. */
   'search.find': { by: 'core', request: z.object({ text: z.string().max(10_000) }), response: SearchAnswer },
@@ -217,6 +227,17 @@ export const COMMANDS = {
     by: 'core',
     request: z.object({ url: z.string().max(2048), token: z.string().max(4096).optional() }),
     response: Account,
+  },
+  /** What waits for the account that is signed in, and whether this address and token are another one's. */
+  'settings.waiting': {
+    by: 'core',
+    request: z.object({ url: z.string().max(2048), token: z.string().max(4096).optional() }),
+    response: z.object({
+      waiting: z.int(),
+      drafts: z.int(),
+      isOther: z.boolean(),
+      account: AccountName.nullable(),
+    }),
   },
   'settings.saveDesk': {
     by: 'core',

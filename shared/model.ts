@@ -132,6 +132,12 @@ export const TicketSummary = z.object({
   muted: z.boolean(),
   /** True when a file of either side belongs to it. */
   hasFiles: z.boolean(),
+  /** Whether the desk has left it out of a whole reading; `sending_again` once the person has asked for that. */
+  missing: z.enum(['no', 'yes', 'sending_again']),
+  /** True when the desk has told of it in a way that this version cannot read. */
+  unreadNews: z.boolean(),
+  /** True when it was written for another account than the one that is signed in: it goes to no other. */
+  otherAccount: z.boolean(),
   promise: PromiseFacts,
 });
 export type TicketSummary = z.infer<typeof TicketSummary>;
@@ -139,6 +145,14 @@ export type TicketSummary = z.infer<typeof TicketSummary>;
 /** Who at the desk has taken something away, and when. */
 export const DeletedBy = z.object({ by: z.string(), at: Instant });
 export type DeletedBy = z.infer<typeof DeletedBy>;
+
+/** A text that the desk has put another in the place of. */
+export const EarlierText = z.object({
+  body: z.string(),
+  /** When the other came. */
+  until: Instant,
+});
+export type EarlierText = z.infer<typeof EarlierText>;
 
 export const Message = z.object({
   id: MessageId,
@@ -150,8 +164,12 @@ export const Message = z.object({
   problem: z.string().nullable(),
   /** When the desk last changed the text. */
   editedAt: Instant.nullable(),
+  /** What stood there before, the oldest first. */
+  earlier: z.array(EarlierText),
   /** Set when the desk has taken the message away; its text is gone then. */
   deleted: DeletedBy.nullable(),
+  /** Since when the desk leaves it out; its text stays. */
+  missingSince: Instant.nullable(),
 });
 export type Message = z.infer<typeof Message>;
 
@@ -175,6 +193,8 @@ export const Attachment = z.object({
   isDangerous: z.boolean(),
   problem: z.string().nullable(),
   deleted: DeletedBy.nullable(),
+  /** Since when the desk leaves it out. What is on this computer stays. */
+  missingSince: Instant.nullable(),
 });
 export type Attachment = z.infer<typeof Attachment>;
 
@@ -211,8 +231,16 @@ export const EditConflict = z.object({
 });
 export type EditConflict = z.infer<typeof EditConflict>;
 
+/** Whose something is: the names of a desk and of who writes to it. */
+export const AccountName = z.object({ desk: z.string(), requester: z.string() });
+export type AccountName = z.infer<typeof AccountName>;
+
 export const Ticket = TicketSummary.extend({
   form: TicketForm,
+  /** The account that it was written for; null when that account never answered. */
+  account: AccountName.nullable(),
+  /** Since when the desk leaves it out; null while it does not. */
+  missingSince: Instant.nullable(),
   createdAt: Instant,
   messages: z.array(Message),
   replyDraft: z.string(),
@@ -243,6 +271,8 @@ export const Article = z.object({
   title: z.string(),
   body: z.string(),
   updatedAt: Instant,
+  /** Since when the desk leaves it out. */
+  missingSince: Instant.nullable(),
 });
 export type Article = z.infer<typeof Article>;
 
@@ -294,6 +324,20 @@ export const SearchAnswer = z.object({
 });
 export type SearchAnswer = z.infer<typeof SearchAnswer>;
 
+/**
+ * What an operation waits for: its `turn` among others, a time that the `desk` asked to be left alone until, its next
+ * `retry`, what stands `before` it in its ticket, the `account` that it was written for, a `connection`, somebody to
+ * `sign_in`, a desk (`no_desk`), or the `person`.
+ */
+export const WaitsFor = z.object({
+  for: z.enum(['turn', 'desk', 'retry', 'before', 'account', 'connection', 'sign_in', 'no_desk', 'person']),
+  /** When it goes next, if that is known. */
+  until: Instant.nullable(),
+  /** What goes before it. */
+  behind: OperationId.nullable(),
+});
+export type WaitsFor = z.infer<typeof WaitsFor>;
+
 /** One row of the outbox, as shown to the person. */
 export const WaitingOperation = z.object({
   id: OperationId,
@@ -307,8 +351,11 @@ export const WaitingOperation = z.object({
   tries: z.int(),
   state: z.enum(['waiting', 'sending', 'refused']),
   nextTryAt: Instant.nullable(),
+  waits: WaitsFor,
   /** True while it is certain that the desk does not have it: it may be changed, moved or taken back. */
   isUntouched: z.boolean(),
+  /** The account that it goes to, when that is another than the one that is signed in. */
+  otherAccount: AccountName.partial().nullable(),
   /** For a file: how much of it the desk has. */
   progress: z.object({ sentBytes: z.int(), size: z.int() }).nullable(),
   problem: Failure.nullable(),
@@ -326,6 +373,15 @@ export const Connection = z.object({
   refused: z.int().nonnegative(),
   nextTryAt: Instant.nullable(),
   problem: Failure.nullable(),
+  /**
+   * Set while the desk, read anew from the start, shows fewer tickets than it did: how many, of how many, and when it is
+   * asked again. Until it has said the same twice, nothing is marked.
+   */
+  resync: z.object({ shows: z.int(), of: z.int(), asksAgainAt: Instant.nullable() }).nullable(),
+  /** Tickets that the desk no longer has. */
+  missing: z.int().nonnegative(),
+  /** News of no ticket that is here, which this version cannot read. */
+  unreadable: z.int().nonnegative(),
 });
 export type Connection = z.infer<typeof Connection>;
 

@@ -19,6 +19,9 @@ export function summary(n: number, extra: Partial<TicketSummary> = {}): TicketSu
     needs: null,
     muted: false,
     hasFiles: false,
+    missing: 'no',
+    unreadNews: false,
+    otherAccount: false,
     promise: { receivedAt: null, target: null, dueAt: null, firstAnsweredAt: null, exceptedBecause: null },
     ...extra,
   };
@@ -29,6 +32,8 @@ export function ticket(extra: Partial<Ticket> = {}): Ticket {
   return Ticket.parse({
     ...summary(1),
     form: EMPTY_FORM,
+    account: null,
+    missingSince: null,
     createdAt: 1,
     messages: [],
     replyDraft: '',

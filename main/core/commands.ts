@@ -1,15 +1,18 @@
 /** What the window can ask of core, one entry for each name in the IPC map. */
 import { LifelineError } from '#shared/errors.ts';
-import type { IdMaker, TicketId } from '#shared/ids.ts';
+import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
 import type { CommandBy, Request, Response } from '#shared/ipc.ts';
 import { EMPTY_FORM, type Ticket } from '#shared/model.ts';
 import { moved } from '#shared/outbox-order.ts';
+import { accountName, isOthers } from './account.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import { ticketMarkdown } from './export.ts';
 import type { DeskLink } from './link.ts';
+import { letBeLost, lostTickets, sendAgain } from './outbox/again.ts';
 import { queueFiles, takeBackFiles } from './outbox/files.ts';
 import { passOn } from './outbox/lateness.ts';
 import { queueEdit, queueReply, queueTicket } from './outbox/queue.ts';
+import { takeOver } from './outbox/take-over.ts';
 import { keptPromises } from './policy/kept.ts';
 import type { Clock } from './ports.ts';
 import { ownerOf } from './store/settings.ts';
@@ -40,6 +43,7 @@ export function commands(
     const atDesk = store.tickets.atDesk(id);
     return {
       ...found,
+      account: accountName(store, store.tickets.owner(id)),
       attachments: store.attachments.of(id),
       edit: edits.findLast(({ state }) => state !== 'refused')?.edit ?? null,
       conflict:
@@ -54,6 +58,16 @@ export function commands(
     const found = ticket(id);
     if (!states.includes(found.state)) throw new LifelineError('too_late');
     return found;
+  }
+
+  /**
+   * What an earlier try may have brought is asked for at the desk before it is taken out. Throws `too_late` when the desk
+   * has it, and what stands in the way when nobody can say.
+   */
+  async function certainlyHere(id: OperationId): Promise<void> {
+    const back = await link.takeBack(id);
+    if (back.kind === 'there') throw new LifelineError('too_late');
+    if (back.kind === 'unknown') throw new LifelineError(back.failure.code, { ...back.failure });
   }
 
   const context = () => ({ store, ids, now: clock.now() });
@@ -98,23 +112,49 @@ export function commands(
     },
     'ticket.submit': ({ id }) => {
       change(id, () => {
-        queueTicket(context(), id, ticketIn(id, 'draft').form);
+        const { form } = ticketIn(id, 'draft');
+        if (isOthers(store, store.tickets.owner(id))) throw new LifelineError('other_account');
+        queueTicket(context(), id, form);
         queueFiles(context(), id, null);
       });
       link.wakeOutbox();
       return {};
     },
-    'ticket.takeBack': ({ id }) => {
+    'ticket.takeBack': async ({ id }) => {
+      const asked = store.operations.creationOf(id);
+      if (asked === null) throw new LifelineError('too_late');
+      await certainlyHere(asked.id);
       change(id, () => {
-        ticketIn(id, 'queued', 'sending', 'needs_attention');
-        const creation = store.operations.creationOf(id);
-        // Once a try may have reached the desk, changing the text here could make two truths of one ticket.
-        if (creation === null || creation.exposed) throw new LifelineError('too_late');
+        const { number } = ticket(id);
+        if (store.operations.creationOf(id)?.id !== asked.id) throw new LifelineError('too_late');
+        // Sent again after the desk had lost it, it is as lost as it was before.
+        if (number !== null) return letBeLost(store, id, clock.now());
         takeBackFiles(store, id, null);
-        store.operations.drop(creation.id);
+        store.operations.drop(asked.id);
         store.tickets.setState(id, 'draft', clock.now());
       });
       return {};
+    },
+    'ticket.takeOver': ({ id }) => {
+      const draft = store.transaction(() => takeOver(context(), id));
+      changed([id, draft]);
+      link.refresh();
+      return { id: draft };
+    },
+    'ticket.sendAgain': ({ id }) => {
+      change(id, () => sendAgain(context(), id));
+      link.wakeOutbox();
+      return {};
+    },
+    'ticket.sendAllAgain': () => {
+      const lost = store.transaction(() => {
+        const all = lostTickets(store);
+        for (const id of all) sendAgain(context(), id);
+        return all;
+      });
+      changed(lost);
+      link.wakeOutbox();
+      return { count: lost.length };
     },
     'ticket.withdraw': ({ id }) => {
       change(id, () => {
@@ -180,13 +220,15 @@ export function commands(
       link.wakeOutbox();
       return { id };
     },
-    'reply.takeBack': ({ ticketId, id }) => {
+    'reply.takeBack': async ({ ticketId, id }) => {
+      const asked = store.operations.bringing(id);
+      if (asked === null) throw new LifelineError('too_late');
+      await certainlyHere(asked.id);
       change(ticketId, () => {
         const { messages, replyDraft } = ticket(ticketId);
         const message = messages.find((each) => each.id === id);
         const bringing = store.operations.bringing(id);
-        if (message === undefined || bringing === null || bringing.exposed || bringing.state === 'sending')
-          throw new LifelineError('too_late');
+        if (message === undefined || bringing?.id !== asked.id) throw new LifelineError('too_late');
         takeBackFiles(store, ticketId, id);
         store.operations.drop(bringing.id);
         store.tickets.removeMessage(id);
@@ -239,9 +281,9 @@ export function commands(
     },
     'ticket.export': ({ id }) => ({ markdown: ticketMarkdown(ticket(id)) }),
 
-    'outbox.list': () => store.operations.list(),
+    'outbox.list': () => link.waiting(),
     'outbox.move': ({ id, before }) => {
-      const waiting = store.operations.list();
+      const waiting = link.waiting();
       const order = moved(waiting, id, before);
       if (order === null) throw new LifelineError('too_late');
       store.transaction(() => store.operations.arrange(order));
@@ -269,6 +311,7 @@ export function commands(
     'settings.get': () => link.settings(),
     'settings.savePreferences': (patch) => link.savePreferences(patch),
     'settings.checkDesk': (wanted) => link.check(wanted),
+    'settings.waiting': (wanted) => link.wouldLeave(wanted),
     'settings.saveDesk': (wanted) => link.save(wanted),
   };
 }

@@ -26,11 +26,13 @@ export function connection(now: () => number, onChange: (before: Connection['sta
         case 'answered':
         case 'refused':
         case 'expired':
+          // Its own words, whatever they are, are those of a desk that is there.
           become({ state: 'online', lastAnswerAt: now(), problem: null, nextTryAt: null });
           break;
         case 'unauthorized':
           become({ state: 'signed_out', lastAnswerAt: now(), problem: answer.failure });
           break;
+        case 'blocked':
         case 'later':
           become({ state: 'trouble', problem: answer.failure });
           break;
@@ -41,6 +43,10 @@ export function connection(now: () => number, onChange: (before: Connection['sta
     },
     storeTrouble(problem: Failure): void {
       become({ state: 'trouble', problem });
+    },
+    /** What somebody in between says of one write says nothing of the desk, as long as that answers others. */
+    blockedOnce(): void {
+      become({});
     },
     waitingUntil(nextTryAt: number | null): void {
       become({ nextTryAt });

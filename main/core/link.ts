@@ -2,20 +2,31 @@
 import { z } from 'zod';
 import { type Account, type ChatState, TYPING_EVERY_SECONDS } from '#shared/contract.ts';
 import { failureOf, LifelineError } from '#shared/errors.ts';
-import type { AttachmentId, IdMaker, TicketId } from '#shared/ids.ts';
-import { type Connection, Preferences, type Service, type Settings } from '#shared/model.ts';
+import type { AttachmentId, IdMaker, OperationId, TicketId } from '#shared/ids.ts';
+import {
+  type AccountName,
+  type Connection,
+  Preferences,
+  type Service,
+  type Settings,
+  type WaitingOperation,
+} from '#shared/model.ts';
+import { accountHere, accountName, confirmAccount, forgetAccount } from './account.ts';
 import { connection } from './connection.ts';
 import { deskAddress } from './desk/address.ts';
-import type { DeskPort } from './desk/port.ts';
+import type { DeskAnswer, DeskPort } from './desk/port.ts';
 import { restDesk } from './desk/rest.ts';
 import { notices } from './notices.ts';
 import { askWhileWaiting } from './outbox/lateness.ts';
-import { type Outbox, outbox } from './outbox/outbox.ts';
+import { type Outbox, outbox, type TakenBack } from './outbox/outbox.ts';
+import { whyItWaits } from './outbox/why.ts';
 import { deskService } from './policy/service.ts';
 import type { Ports } from './ports.ts';
 import { watchPromises } from './promise-watch.ts';
 import { named } from './store/failure.ts';
+import { ownerOf } from './store/settings.ts';
 import type { Store } from './store/store.ts';
+import { cursorOf } from './sync/changes.ts';
 import { type Sync, sync } from './sync/sync.ts';
 
 export type LinkEvents = {
@@ -53,6 +64,15 @@ type Wanted = { url: string; token?: string | undefined };
 export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: LinkEvents) {
   let desk: DeskPort | null = null;
   let running: Sync | null = null;
+  /**
+   * The account that the desk has named since it was last out of reach: whoever answers after that may be another desk,
+   * and what waits goes to nobody else (invariant 11).
+   */
+  let confirmed: string | null = null;
+  /** True once the changes could not be had because nobody answered: then all that waited may go. */
+  let wasGone = false;
+  /** When a desk that left out a lot is asked once more. */
+  let askingAgainAt: number | null = null;
 
   /** Counts the desks: whoever waited for something while another one was chosen gives way. */
   let chosen = 0;
@@ -68,25 +88,43 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     events.connection(current());
     if (status.get().state !== 'online' || before === 'online') return;
     // After mere trouble each operation keeps its own back-off; after silence everything may go.
-    if (before === 'trouble') carrier.wake();
-    else carrier.deskIsBack();
+    if (wasGone) carrier.deskIsBack();
+    else carrier.wake();
+    wasGone = false;
     running?.now();
   });
+
+  /** What the desk says to those who ask for changes. */
+  function heardInSync(answer: DeskAnswer<unknown>): void {
+    if (answer.kind === 'unreachable') {
+      wasGone = true;
+      confirmed = null;
+    }
+    status.heard(answer);
+  }
   const service = deskService(store, ports.clock, () => {
     events.service(service.get());
     lookAtPromises();
   });
   const telling = notices(store, ports, { preferences, storeTrouble });
   const carrier: Outbox = outbox(store, ports, {
-    desk: () => (status.get().state === 'signed_out' ? null : desk),
+    desk: () =>
+      desk === null || confirmed === null || status.get().state === 'signed_out'
+        ? null
+        : { port: desk, account: confirmed },
     isProbing: () => status.get().state !== 'online',
+    isThere: () => confirmed !== null && status.get().state === 'online',
     heard(answer, from) {
       // An answer of a desk that is no longer the chosen one says nothing about this one.
       if (from !== desk) return;
+      if (answer.kind === 'blocked') return status.blockedOnce();
       status.heard(answer);
       // The stream may stand all the same, and would never tell.
       if (answer.kind === 'unauthorized' || answer.kind === 'unreachable') running?.doubt();
-      // Whether an earlier try arrived, only the changes can tell.
+      if (answer.kind === 'unreachable') confirmed = null;
+      // Whoever takes a write is there: what the pull waits for may be over.
+      if (answer.kind === 'answered' || answer.kind === 'refused') running?.isThere();
+      // The desk may have something else to say of what it refused.
       if (answer.kind === 'refused') running?.look();
     },
     storeTrouble,
@@ -109,11 +147,24 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
 
   function current(): Connection {
     try {
-      return { ...status.get(), ...store.operations.counts() };
+      return {
+        ...status.get(),
+        ...store.operations.counts(),
+        missing: store.tickets.missing(),
+        unreadable: store.unread.ofNoTicket(),
+        resync: resync(),
+      };
     } catch (error) {
       // A store that cannot even be counted: said as what it is, because nobody knows what waits.
-      return { ...status.get(), state: 'trouble', problem: failureOf(named(error)), waiting: 0, refused: 0 };
+      const unknown = { waiting: 0, refused: 0, missing: 0, unreadable: 0, resync: null };
+      return { ...status.get(), ...unknown, state: 'trouble', problem: failureOf(named(error)) };
     }
+  }
+
+  function resync(): Connection['resync'] {
+    const here = accountHere(store);
+    const held = here === null ? null : cursorOf(store, here).held;
+    return held && { shows: held.shows, of: held.of, asksAgainAt: askingAgainAt };
   }
 
   function address(): Settings['desk'] {
@@ -145,7 +196,12 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     running?.stop();
     running = null;
     desk = null;
+    confirmed = null;
+    askingAgainAt = null;
     const target = address();
+    if (target?.url !== store.settings.get('hereUrl')) {
+      forgetAccount(store, target?.url ?? null);
+    }
     if (target === null) {
       status.reset('no_desk', null);
       return;
@@ -165,7 +221,18 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     desk = restDesk(target.url, token, { ...ports, heardTime: service.heard });
     status.reset('connecting', null);
     running = sync(store, desk, ports, {
-      heard: status.heard,
+      heard: heardInSync,
+      confirmed: (account) => {
+        confirmed = confirmAccount(store, target.url, account);
+        // Whose the tickets in the list are has changed with it.
+        events.changed([]);
+        carrier.wake();
+        return confirmed;
+      },
+      askingAgainAt: (at) => {
+        askingAgainAt = at;
+        status.counted();
+      },
       storeTrouble,
       waitingUntil: status.waitingUntil,
       stored: (ids) => {
@@ -184,7 +251,6 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       },
     });
     void running.run();
-    carrier.wake();
   }
 
   /** Picks up what an earlier run left, once, and before anything is sent: what is being sent now is not left over. */
@@ -259,6 +325,14 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     return changed;
   }
 
+  /** Whether whoever would be signed in is another than `here`; what cannot be asked is judged by its address. */
+  async function namesAnother(wanted: Wanted, here: string): Promise<boolean> {
+    const url = deskAddress(wanted.url);
+    const answer = await restDesk(url, await tokenFor(url, wanted.token), ports).account();
+    if (answer.kind === 'answered') return ownerOf(answer.value) !== here;
+    return url !== address()?.url;
+  }
+
   return {
     /** Picks up what an earlier run left, and connects. */
     start,
@@ -270,6 +344,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       telling.stop();
       running?.stop();
       desk = null;
+      confirmed = null;
       carrier.stop();
     },
     wakeOutbox(): void {
@@ -277,17 +352,31 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       carrier.wake();
     },
     refresh: status.counted,
+    /** The person asked for it: everything goes now and once, whatever it waits for (and the way in is looked at). */
     tryNow(): void {
       carrier.tryNow();
       if (running === null) void start();
-      else running.now();
+      else {
+        running.isThere();
+        running.look();
+      }
     },
-    /** The way to the desk may be open again: no wait of our own lasts longer. What the desk asked to hold is held. */
+    /** The network may be another than it was: nothing that only waited for it waits any longer. */
     look(): void {
-      carrier.deskIsBack();
       if (running === null) return void start();
-      running.now();
+      running.isThere();
       running.look();
+      carrier.deskIsBack();
+    },
+    /** Takes an operation out of the outbox when the desk certainly does not have what it brings. */
+    takeBack: (id: OperationId): Promise<TakenBack> => carrier.takeBack(id),
+    /** Everything in the outbox, with what each waits for. */
+    waiting(): WaitingOperation[] {
+      return whyItWaits(store, {
+        connection: current(),
+        isConfirmed: confirmed !== null,
+        isResting: carrier.isResting,
+      });
     },
     /** Gives the content of a file that the desk has. A LifelineError names what stands in the way. */
     async download(ticketId: TicketId, id: AttachmentId, take: (bytes: Uint8Array) => void): Promise<void> {
@@ -337,18 +426,37 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       const answer = await restDesk(url, await tokenFor(url, wanted.token), ports).account();
       if (answer.kind === 'answered') return answer.value;
       // A refusal of the very first question comes from something that is no desk.
-      const failure = answer.kind === 'refused' || answer.kind === 'expired' ? null : answer.failure;
+      const isNoDesk = answer.kind === 'refused' || answer.kind === 'blocked' || answer.kind === 'expired';
+      const failure = isNoDesk ? null : answer.failure;
       throw new LifelineError(
         failure?.code ?? 'desk_not_a_desk',
         failure?.detail ? { detail: failure.detail } : {},
       );
     },
 
+    /** What waits for the account that is signed in, and whether this address and token are another one's. */
+    async wouldLeave(wanted: Wanted): Promise<{
+      waiting: number;
+      drafts: number;
+      isOther: boolean;
+      account: AccountName | null;
+    }> {
+      const here = accountHere(store);
+      const left = here === null ? { waiting: 0, drafts: 0 } : store.operations.countOf(here);
+      const isOther = here !== null && (await namesAnother(wanted, here));
+      return { ...left, isOther, account: accountName(store, here) };
+    },
+
     async save(wanted: Wanted): Promise<Settings> {
       const url = deskAddress(wanted.url);
       const token = await tokenFor(url, wanted.token);
+      const isSame = address()?.url === url && (await savedToken().catch(() => null)) === token;
       await ports.secrets.write('desk-token', JSON.stringify({ url, token }));
-      store.transaction(() => store.settings.set('deskUrl', url));
+      store.transaction(() => {
+        store.settings.set('deskUrl', url);
+        // Who is signed in with another token, nobody knows before the desk has said it.
+        if (!isSame) forgetAccount(store, url);
+      });
       await connect();
       return settingsChanged();
     },

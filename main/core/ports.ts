@@ -65,6 +65,8 @@ export type Ports = {
   secrets: Secrets;
   notifier: Notifier;
   disk: Disk;
+  /** Keeps a line for whoever looks into what went wrong. */
+  log: (line: string) => void;
   /** Folder of the store; made when missing. */
   folder: string;
   /** A desk that the app was started with; used only while the settings name none. */

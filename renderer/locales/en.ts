@@ -687,6 +687,8 @@ export const en = {
     desk_answer_unfit: 'The desk gave an answer that Lifeline does not understand. Tell your vendor.',
     desk_unavailable: 'The desk is there, but cannot answer now. Lifeline tries again by itself.',
     desk_refused: 'The desk did not accept this.',
+    desk_blocked: 'Something between you and the desk refuses this.',
+    other_account: 'This was written for another account.',
     edit_conflict: 'The desk has changed the same thing meanwhile. Open the ticket to choose.',
     attachment_too_large: 'The file is larger than the desk takes.',
     attachment_damaged: 'The file did not arrive whole. Attach it again.',

@@ -690,6 +690,8 @@ export const nb: Words = {
     desk_answer_unfit: 'Lifeline forstår ikke svaret fra supporten. Si fra til leverandøren.',
     desk_unavailable: 'Supporten er der, men kan ikke svare nå. Lifeline prøver igjen av seg selv.',
     desk_refused: 'Supporten godtok ikke dette.',
+    desk_blocked: 'Noe mellom deg og kundestøtten sier nei til dette.',
+    other_account: 'Dette er skrevet for en annen konto.',
     edit_conflict: 'Supporten har endret det samme i mellomtiden. Åpne saken for å velge.',
     attachment_too_large: 'Filen er større enn supporten tar imot.',
     attachment_damaged: 'Filen kom ikke frem hel. Legg den ved på nytt.',

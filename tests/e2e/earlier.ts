@@ -23,6 +23,7 @@ export async function minutesAgo(
       folder,
       startedWith: null,
       disk: realDisk,
+      log: () => undefined,
       clock: {
         now: () => started - minutes * 60_000 + (Date.now() - started) * TIMES_AS_FAST,
         after(ms, action) {

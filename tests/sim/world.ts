@@ -166,6 +166,7 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
       folder: mine,
       startedWith: null,
       disk,
+      log: (line) => trace.note(`${life.number} log ${line}`),
       clock: {
         now: () => time.now() + clockOffset,
         after(ms, action) {

@@ -80,6 +80,7 @@ function ports(folder: string, desk: Ports['startedWith']): Ports {
     folder,
     startedWith: desk,
     disk: realDisk,
+    log: () => undefined,
     clock: fastClock(),
     random: { bytes: (length) => randomFillSync(new Uint8Array(length)), fraction: Math.random },
     fetch: (url, init) => fetch(url, init),

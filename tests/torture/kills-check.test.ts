@@ -89,7 +89,9 @@ const message = (id: MessageId, body: string, kind: Message['author']['kind'] = 
   delivery: 'delivered',
   problem: null,
   editedAt: null,
+  earlier: [],
   deleted: null,
+  missingSince: null,
 });
 
 function shown(own: OwnTicket, different: Partial<Ticket> = {}): Ticket {
@@ -111,6 +113,7 @@ function shown(own: OwnTicket, different: Partial<Ticket> = {}): Ticket {
       isDangerous: false,
       problem: null,
       deleted: null,
+      missingSince: null,
     })),
     ...different,
   });

@@ -1,8 +1,8 @@
 /** A call-back: what may be asked for, how it stands, and what an edit of it meets at the desk. */
 import { describe, expect, test } from 'vitest';
 import { callStanding } from '#shared/call-back.ts';
-import { ReceivedTicket } from '#shared/contract.ts';
 import { type CallBack, callProblems, callWish, formProblems } from '#shared/model.ts';
+import { ReceivedTicket } from '#shared/received.ts';
 import { isDone, isUntouched } from '../../main/core/outbox/edits.ts';
 import { deskClient } from '../desk/deskClient.ts';
 import { ticket } from '../tickets.ts';

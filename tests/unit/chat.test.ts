@@ -75,6 +75,9 @@ test('a chat event that does not fit is ignored, and the next one is heard', asy
     clock: { now: () => 0, after: () => () => {} },
     fetch: async () => new Response(text.join(''), { headers: { 'content-type': 'text/event-stream' } }),
   });
-  await at.listen({ poke: () => {}, chat: (chat) => heard.push(chat) }, new AbortController().signal);
+  await at.listen(
+    { poke: () => {}, chat: (chat) => heard.push(chat), heard: () => {} },
+    new AbortController().signal,
+  );
   expect(heard).toEqual([null, { ...good, position: null, typing: false }]);
 });

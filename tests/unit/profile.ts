@@ -85,11 +85,11 @@ export function fill(store: Store, seed: number, rounds = 6): void {
       store.tickets.takeOver(deskTicket(atDesk, text()), reading);
       for (let answer = 0; answer < 3; answer += 1) {
         const message = deskMessage(ids.message(), atDesk, text());
-        store.tickets.takeOverMessage(message, reading);
+        store.tickets.takeOverMessage(message, reading, START);
         store.notices.decide({ id: message.id, ticketId: atDesk, whileClosed: false }, START);
       }
       store.settings.set('cursors', {
-        [reading.owner]: { value: `cursor ${round}`, caughtUp: true, reading: 1, whole: false },
+        [reading.owner]: { value: `cursor ${round}`, caughtUp: true, reading: 1, whole: false, held: null },
       });
     });
     store.transaction(() => store.tickets.saveReplyDraft(atDesk, text()));
@@ -138,7 +138,7 @@ function add(
 ) {
   const bytes = new TextEncoder().encode(body);
   store.operations.add(
-    { id: ids.operation(), ticketId, key: ids.operation(), body: bytes, ...purpose },
+    { id: ids.operation(), ticketId, owner: null, key: ids.operation(), body: bytes, ...purpose },
     START,
   );
 }

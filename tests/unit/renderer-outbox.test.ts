@@ -22,6 +22,8 @@ function operation(n: number, extra: Partial<WaitingOperation> = {}): WaitingOpe
     state: 'waiting',
     nextTryAt: 0,
     isUntouched: true,
+    waits: { for: 'turn', until: null, behind: null },
+    otherAccount: null,
     progress: null,
     problem: null,
     ...extra,

@@ -101,9 +101,16 @@ describe('waiting before the next try', () => {
     expect(waitMs(5, 0)).toBe(0);
     expect(waitMs(5, 0.5)).toBe(8000);
   });
-  test('what the desk named wins', () => {
-    expect(waitMs(1, 0.5, 90_000)).toBe(90_000);
-    expect(waitMs(1, 0, 0)).toBe(0);
+  test('what the desk named wins, and jitter comes on top', () => {
+    const named = { afterMs: 3_600_000, isPromise: true };
+    expect(waitMs(1, 0, { named, isCritical: true })).toBe(3_600_000);
+    expect(waitMs(1, 0.5, { named })).toBe(3_630_000);
+    expect(waitMs(1, 0, { named: { afterMs: 0, isPromise: true } })).toBe(0);
+  });
+  test('what anybody else named is a hint: a minute at most where it is critical, five elsewhere', () => {
+    const named = { afterMs: 3_600_000, isPromise: false };
+    expect(waitMs(1, 0, { named, isCritical: true })).toBe(60_000);
+    expect(waitMs(1, 0, { named })).toBe(300_000);
   });
 });
 

@@ -78,6 +78,7 @@ function runCore(options: Options = {}) {
   const secrets = options.secrets ?? new Map<string, string>();
   const told: Notice[] = [];
   const clock = fastClock(options.standsStill ? 0 : TIMES_AS_FAST);
+  const lines: string[] = [];
   clock.turn(options.ahead ?? 0);
   const happened = new EventEmitter();
   const core = createCore(
@@ -85,6 +86,7 @@ function runCore(options: Options = {}) {
       folder,
       startedWith: options.desk ? { url: options.desk.url, token: options.desk.token } : null,
       disk: options.disk ?? realDisk,
+      log: (line) => void lines.push(line),
       clock: clock.port,
       random: {
         bytes: (length) => randomFillSync(new Uint8Array(length)),
@@ -123,6 +125,8 @@ function runCore(options: Options = {}) {
     folder,
     secrets,
     told,
+    /** What core has noted for whoever looks into what went wrong. */
+    lines,
     turnClock: clock.turn,
     now: clock.port.now,
     letPass: clock.skip,

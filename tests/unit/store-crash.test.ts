@@ -350,7 +350,10 @@ test('after a power cut a ticket comes back as it was saved last, and its operat
   store.transaction(() => store.tickets.createDraft(id, EMPTY_FORM, 1));
   store.transaction(() => {
     const body = new TextEncoder().encode('{}');
-    store.operations.add({ id: operation, ticketId: id, key: 'k', body, kind: 'create_ticket' }, 1);
+    store.operations.add(
+      { id: operation, ticketId: id, owner: null, key: 'k', body, kind: 'create_ticket' },
+      1,
+    );
     store.operations.tryAgain(operation, {
       at: 90_000,
       heldByDesk: true,

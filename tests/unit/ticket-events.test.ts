@@ -1,6 +1,7 @@
 /** What a desk tells of a ticket beside its messages, read so that nothing of it stops the rest. */
 import { describe, expect, test } from 'vitest';
-import { ReceivedTicket, type TicketEvent } from '#shared/contract.ts';
+import type { TicketEvent } from '#shared/contract.ts';
+import { ReceivedTicket } from '#shared/received.ts';
 import { deskClient, submission, testIds } from '../desk/deskClient.ts';
 import { core, desk } from './running-core.ts';
 

@@ -5,8 +5,12 @@ import type { HttpAnswer } from './verdict.ts';
 
 /** A half-open connection answers never; after this long without a byte a try is given up. */
 export const ANSWER_WITHIN_MS = 20_000;
+/** However it comes, an answer has come by then. A page of 500 changes needs a few seconds on the slowest line. */
+const WHOLE_ANSWER_WITHIN_MS = 120_000;
 /** The slowest line that is waited for while a body goes out, in bytes for each millisecond (4 kB/s). */
 const SLOWEST_BYTES_PER_MS = 4;
+/** An answer that brings less than this in such a time only holds the place of others (0.5 kB/s). */
+const PACE = { withinMs: 20_000, bytes: 10_000 };
 
 export type HttpQuestion = {
   method: string;
@@ -15,10 +19,16 @@ export type HttpQuestion = {
   body?: Uint8Array | undefined;
 };
 
-/** What asking needs; `heardTime` is told what time the desk says it is. */
-export type Asking = Pick<Ports, 'fetch' | 'clock'> & { heardTime?: (deskNow: number) => void };
+/**
+ * What asking needs. `heardTime` is told what time the desk says it is, `log` what an answer had in it that does not
+ * fit its question.
+ */
+export type Asking = Pick<Ports, 'fetch' | 'clock'> & {
+  heardTime?: (deskNow: number) => void;
+  log?: (line: string) => void;
+};
 
-export function deskHttp(token: string, { fetch, clock, heardTime }: Asking) {
+export function deskHttp(token: string, { fetch, clock }: Asking) {
   function send({ method, url, headers, body }: HttpQuestion, signal: AbortSignal): Promise<Response> {
     return fetch(url, {
       method,
@@ -38,12 +48,12 @@ export function deskHttp(token: string, { fetch, clock, heardTime }: Asking) {
     async exchange(question: HttpQuestion): Promise<HttpAnswer & { headers: Headers }> {
       const upload = (question.body?.length ?? 0) / SLOWEST_BYTES_PER_MS;
       const patience = deadline(clock, ANSWER_WITHIN_MS + upload);
+      const cancelTotal = clock.after(WHOLE_ANSWER_WITHIN_MS + upload, patience.abort);
       try {
         const response = await send(question, patience.signal);
-        const date = response.headers.get('date');
-        if (date !== null) heardTime?.(Date.parse(date));
-        return { ...(await read(response, patience)), headers: response.headers };
+        return { ...(await read(response, patience, clock)), headers: response.headers };
       } finally {
+        cancelTotal();
         patience.cancel();
       }
     },
@@ -51,16 +61,12 @@ export function deskHttp(token: string, { fetch, clock, heardTime }: Asking) {
 }
 export type DeskHttp = ReturnType<typeof deskHttp>;
 
-/** Reads an answer to its end, however long it is, as long as it keeps coming. */
-export async function read(response: Response, patience: Deadline): Promise<HttpAnswer> {
+/** Reads an answer to its end, as long as it keeps coming at a pace. */
+export async function read(response: Response, patience: Deadline, clock: Clock): Promise<HttpAnswer> {
   const decoder = new TextDecoder();
   let body = '';
-  for (const reader = response.body?.getReader(); reader; ) {
-    patience.restart(ANSWER_WITHIN_MS);
-    const { done, value } = await reader.read();
-    if (done) break;
-    body += decoder.decode(value, { stream: true });
-  }
+  for await (const piece of pieces(response, patience, clock))
+    body += decoder.decode(piece, { stream: true });
   return {
     status: response.status,
     contentType: response.headers.get('content-type') ?? '',
@@ -70,13 +76,54 @@ export async function read(response: Response, patience: Deadline): Promise<Http
   };
 }
 
+/** How long the content of a file may take, by the length that was announced; an hour where none was. */
+export function wholeFileWithinMs(response: Response): number {
+  const length = Number(response.headers.get('content-length') ?? Number.NaN);
+  return Number.isFinite(length) ? WHOLE_ANSWER_WITHIN_MS + length / SLOWEST_BYTES_PER_MS : 3_600_000;
+}
+
+/** A body piece by piece. Rejects when it falls silent, or drips: a byte now and then is no answer. */
+export async function* pieces(
+  response: Response,
+  patience: Deadline,
+  clock: Clock,
+): AsyncGenerator<Uint8Array, void> {
+  let brought = 0;
+  let cancelPace = () => {};
+  const keepPace = (): void => {
+    brought = 0;
+    cancelPace = clock.after(PACE.withinMs, () => (brought < PACE.bytes ? patience.abort() : keepPace()));
+  };
+  keepPace();
+  const reader = response.body?.getReader();
+  try {
+    while (reader !== undefined) {
+      patience.restart(ANSWER_WITHIN_MS);
+      const { done, value } = await Promise.race([reader.read(), patience.over]);
+      if (done) return;
+      brought += value.length;
+      yield value;
+    }
+  } finally {
+    cancelPace();
+    // Nobody waits any more for what still comes.
+    void reader?.cancel().catch(() => undefined);
+  }
+}
+
 /** Aborts its signal after `ms` on core's clock, so that simulation can let the time pass. */
 export function deadline(clock: Clock, ms: number) {
   const controller = new AbortController();
   const abort = () => controller.abort(new Error('no answer in time'));
   let cancel = clock.after(ms, abort);
+  /** Rejects when the patience has ended, whether or not whoever reads hears the signal. */
+  const over = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
+  });
+  over.catch(() => undefined);
   return {
     signal: controller.signal,
+    over,
     abort,
     cancel: () => cancel(),
     restart(nextMs: number) {

@@ -2,7 +2,6 @@
 import type {
   Account,
   AttachmentSubmission,
-  ChangesPage,
   ChatState,
   DeskAttachment,
   DeskMessage,
@@ -10,23 +9,34 @@ import type {
 } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
+import type { ReceivedChanges } from '#shared/received.ts';
 
 /**
  * What became of a question to the desk.
  * - `answered`: the desk answered and the answer fits the contract
  * - `refused`: the desk said no, for good; `failure.detail` holds its own words
+ * - `blocked`: something that is no desk said no, and may say so for good: a proxy, a firewall, another address
  * - `unauthorized`: the token is not accepted
  * - `expired`: the cursor means nothing to the desk any more
- * - `later`: try again, not before `afterMs` when the desk named it
+ * - `later`: try again, not before `afterMs` when that was named: a promise of the desk, or else only a hint
  * - `unreachable`: nobody answered; `neverLeft` when it is certain that no byte reached the desk
  */
 export type DeskAnswer<T> =
   | { kind: 'answered'; status: number; value: T }
   | { kind: 'refused'; status: number; failure: Failure }
+  | { kind: 'blocked'; status: number; failure: Failure }
   | { kind: 'unauthorized'; failure: Failure }
   | { kind: 'expired' }
-  | { kind: 'later'; failure: Failure; afterMs: number | null }
+  | { kind: 'later'; failure: Failure; afterMs: number | null; isPromise: boolean }
   | { kind: 'unreachable'; failure: Failure; neverLeft: boolean };
+
+/** An answer that says what its question did not ask. */
+export const unfit = (detail?: string): Extract<DeskAnswer<never>, { kind: 'later' }> => ({
+  kind: 'later',
+  failure: { code: 'desk_answer_unfit', ...(detail !== undefined && { detail }) },
+  afterMs: null,
+  isPromise: false,
+});
 
 /** A write: the exact bytes of the support API's body, and the key that makes a repeat harmless. */
 export type Write = { key: string; body: Uint8Array };
@@ -70,17 +80,17 @@ export type DeskPort = {
     id: AttachmentId,
     take: (bytes: Uint8Array) => void,
   ): Promise<DeskAnswer<'whole'>>;
-  changes(cursor: string | null): Promise<DeskAnswer<ChangesPage>>;
+  changes(cursor: string | null): Promise<DeskAnswer<ReceivedChanges>>;
   /** How the chat of a ticket stands; null when the desk has none. */
   chat(ticketId: TicketId): Promise<DeskAnswer<ChatState | null>>;
   /** Says that the person is writing. */
   typing(ticketId: TicketId): Promise<DeskAnswer<unknown>>;
   /**
-   * Listens for pokes and for chats (null: any may be other than it was) until the stream ends, fails or falls silent for longer than a desk may be.
-   * A desk without push answers `refused`.
+   * Listens for pokes and for chats (null: any may be other than it was) until the stream ends, fails or falls silent for
+   * longer than a desk may be; `heard` is called with every piece that comes. A desk without push answers `refused`.
    */
   listen(
-    on: { poke(): void; chat(chat: ChatState | null): void },
+    on: { poke(): void; chat(chat: ChatState | null): void; heard(): void },
     signal: AbortSignal,
   ): Promise<DeskAnswer<'ended'>>;
 };

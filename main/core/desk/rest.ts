@@ -5,22 +5,27 @@ import {
   Account,
   CHAT_EVENT,
   ChatState,
-  DeskAttachment,
-  DeskMessage,
   PATHS,
   POKE_EVENT,
-  ReceivedChanges,
-  ReceivedTicket,
-  STREAM_HEARTBEAT_SECONDS,
+  STREAM_SILENCE_SECONDS,
 } from '#shared/contract.ts';
 import type { AttachmentId, TicketId } from '#shared/ids.ts';
-import { ANSWER_WITHIN_MS, type Asking, deadline, deskHttp, read, unreachable } from './http.ts';
-import type { DeskAnswer, DeskPort, Write } from './port.ts';
+import { ReceivedAttachment, ReceivedChanges, ReceivedMessage, ReceivedTicket } from '#shared/received.ts';
+import {
+  ANSWER_WITHIN_MS,
+  type Asking,
+  deadline,
+  deskHttp,
+  pieces,
+  read,
+  unreachable,
+  wholeFileWithinMs,
+} from './http.ts';
+import { type DeskAnswer, type DeskPort, unfit, type Write } from './port.ts';
 import { sendFile } from './tus.ts';
 import { verdict } from './verdict.ts';
 
-/** Three missed heartbeats: the stream is dead although the connection looks alive. */
-const SILENCE_MS = 3 * STREAM_HEARTBEAT_SECONDS * 1000;
+const SILENCE_MS = STREAM_SILENCE_SECONDS * 1000;
 
 type Question = {
   method: 'GET' | 'PUT' | 'PATCH' | 'POST';
@@ -32,7 +37,10 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
   const { clock } = ports;
   const http = deskHttp(token, ports);
 
-  async function ask<T>({ method, path, write }: Question, schema: z.ZodType<T>): Promise<DeskAnswer<T>> {
+  async function ask<Schema extends z.ZodType>(
+    { method, path, write }: Question,
+    schema: Schema,
+  ): Promise<DeskAnswer<z.infer<Schema>>> {
     try {
       const answer = await http.exchange({
         method,
@@ -46,24 +54,58 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         // The very bytes from the store: serialising again could change them between tries (invariant 2).
         body: write?.body,
       });
-      return verdict(answer, schema, clock.now());
+      const said = verdict(answer, schema, clock.now());
+      // What is no fitting answer may come from anybody, with any time.
+      if (said.kind === 'answered' && answer.date !== null) ports.heardTime?.(Date.parse(answer.date));
+      return said;
     } catch (error) {
       return unreachable(error);
     }
   }
 
+  /** An answer that is about something else than was asked for is none: nothing of it may be stored. */
+  async function askAbout<Schema extends z.ZodType<Named>>(
+    question: Question,
+    schema: Schema,
+    wanted: Named,
+  ): Promise<DeskAnswer<z.infer<Schema>>> {
+    const answer = await ask(question, schema);
+    if (answer.kind !== 'answered') return answer;
+    const { id, ticketId } = answer.value;
+    if (id === wanted.id && ticketId === wanted.ticketId) return answer;
+    const detail = `asked for ${wanted.id}, and told of ${id}${ticketId === undefined ? '' : ` of ${ticketId}`}`;
+    ports.log?.(`unfit answer to ${question.method} ${question.path}: ${detail}`);
+    return unfit(detail);
+  }
+
   const findAttachment = async (ticketId: TicketId, id: AttachmentId) =>
-    orNone(await ask({ method: 'GET', path: PATHS.attachment(ticketId, id) }, DeskAttachment));
+    orNone(
+      await askAbout({ method: 'GET', path: PATHS.attachment(ticketId, id) }, ReceivedAttachment, {
+        id,
+        ticketId,
+      }),
+    );
 
   return {
     account: () => ask({ method: 'GET', path: PATHS.account }, Account),
-    createTicket: (id, write) => ask({ method: 'PUT', path: PATHS.ticket(id), write }, ReceivedTicket),
-    changeTicket: (id, write) => ask({ method: 'PATCH', path: PATHS.ticket(id), write }, ReceivedTicket),
-    findTicket: async (id) => orNone(await ask({ method: 'GET', path: PATHS.ticket(id) }, ReceivedTicket)),
+    createTicket: (id, write) =>
+      askAbout({ method: 'PUT', path: PATHS.ticket(id), write }, ReceivedTicket, { id }),
+    changeTicket: (id, write) =>
+      askAbout({ method: 'PATCH', path: PATHS.ticket(id), write }, ReceivedTicket, { id }),
+    findTicket: async (id) =>
+      orNone(await askAbout({ method: 'GET', path: PATHS.ticket(id) }, ReceivedTicket, { id })),
     findMessage: async (ticketId, id) =>
-      orNone(await ask({ method: 'GET', path: PATHS.message(ticketId, id) }, DeskMessage)),
+      orNone(
+        await askAbout({ method: 'GET', path: PATHS.message(ticketId, id) }, ReceivedMessage, {
+          id,
+          ticketId,
+        }),
+      ),
     addMessage: (ticketId, id, write) =>
-      ask({ method: 'PUT', path: PATHS.message(ticketId, id), write }, DeskMessage),
+      askAbout({ method: 'PUT', path: PATHS.message(ticketId, id), write }, ReceivedMessage, {
+        id,
+        ticketId,
+      }),
     changes: (cursor) => {
       const query = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
       return ask({ method: 'GET', path: `${PATHS.changes}${query}` }, ReceivedChanges);
@@ -83,35 +125,42 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
       if (made.value !== null) return { ...made, value: made.value };
       // A desk that has had every byte since before this try will not make a file of them any more.
       if (sent.value === 'was_whole') hooks.progress({ uploadUrl: null, sentBytes: 0 });
-      return { kind: 'later', failure: { code: 'desk_answer_unfit' }, afterMs: null };
+      return unfit();
     },
     findAttachment,
 
     async download(ticketId, id, take) {
       const patience = deadline(clock, ANSWER_WITHIN_MS);
+      let cancelTotal = (): void => undefined;
       const next = <T>(promise: Promise<T>) => promise.catch((error: unknown) => unreachable(error));
       try {
         const url = `${address}${PATHS.attachmentContent(ticketId, id)}`;
         const response = await next(http.send({ method: 'GET', url }, patience.signal));
         if ('kind' in response) return response;
         if (response.status !== 200 || response.body === null) {
-          const answer = await next(read(response, patience));
+          const answer = await next(read(response, patience, clock));
           return 'kind' in answer ? answer : verdict(answer, z.never(), clock.now());
         }
-        for (const reader = response.body.getReader(); ; ) {
-          patience.restart(ANSWER_WITHIN_MS);
-          const piece = await next(reader.read());
+        cancelTotal = clock.after(wholeFileWithinMs(response), patience.abort);
+        for (const content = pieces(response, patience, clock); ; ) {
+          const piece = await next(content.next());
           if ('kind' in piece) return piece;
           if (piece.done) return { kind: 'answered', status: response.status, value: 'whole' };
           take(piece.value);
         }
       } finally {
+        cancelTotal();
         patience.abort();
         patience.cancel();
       }
     },
 
-    chat: async (ticketId) => orNone(await ask({ method: 'GET', path: PATHS.chat(ticketId) }, ChatState)),
+    chat: async (ticketId) => {
+      const answer = orNone(await ask({ method: 'GET', path: PATHS.chat(ticketId) }, ChatState));
+      const isAnothers =
+        answer.kind === 'answered' && answer.value !== null && answer.value.ticketId !== ticketId;
+      return isAnothers ? unfit() : answer;
+    },
     typing: (ticketId) => ask({ method: 'POST', path: PATHS.chatTyping(ticketId) }, z.unknown()),
 
     async listen(on, signal) {
@@ -125,10 +174,8 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         );
         const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
         if (!response.ok || !isStream || response.body === null) {
-          const answer = verdict(await read(response, patience), ReceivedChanges, clock.now());
-          return answer.kind === 'answered'
-            ? { kind: 'later', failure: { code: 'desk_answer_unfit' }, afterMs: null }
-            : answer;
+          const answer = verdict(await read(response, patience, clock), z.unknown(), clock.now());
+          return answer.kind === 'answered' ? unfit() : answer;
         }
         // What happened between the last pull and this moment poked nobody.
         on.poke();
@@ -144,8 +191,9 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         const reader = response.body.getReader();
         for (;;) {
           patience.restart(SILENCE_MS);
-          const { done, value } = await reader.read();
+          const { done, value } = await Promise.race([reader.read(), patience.over]);
           if (done) return { kind: 'answered', status: response.status, value: 'ended' };
+          on.heard();
           parser.feed(decoder.decode(value, { stream: true }));
         }
       } catch (error) {
@@ -157,6 +205,9 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
     },
   };
 }
+
+/** What an answer is about. */
+type Named = { id: string; ticketId?: string };
 
 /** What an event says of a chat; null when it does not fit, because nothing hangs on it. */
 function readChat(text: string): ChatState | null {

@@ -8,7 +8,7 @@ import Upload from 'tus-js-client/lib.esm/upload.js';
 import { z } from 'zod';
 import { PATHS } from '#shared/contract.ts';
 import { type DeskHttp, unreachable } from './http.ts';
-import type { DeskAnswer, FileToSend, UploadHooks } from './port.ts';
+import { type DeskAnswer, type FileToSend, type UploadHooks, unfit } from './port.ts';
 import { type HttpAnswer, verdict } from './verdict.ts';
 
 /** Small enough for steps of progress that are seen, large enough to keep a line busy. */
@@ -21,7 +21,7 @@ const GONE = new Set([404, 410]);
 /** The desk has another offset than this, or an earlier try still holds the upload. */
 const OUT_OF_STEP = new Set([409, 423]);
 
-const UNFIT: DeskAnswer<never> = { kind: 'later', failure: { code: 'desk_answer_unfit' }, afterMs: null };
+const UNFIT: DeskAnswer<never> = unfit();
 
 type Sent = 'sent' | 'was_whole';
 type Exchange = (question: {

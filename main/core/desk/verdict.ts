@@ -1,64 +1,93 @@
 /** Reads one HTTP answer: what it means for the question that was asked. Pure. */
-import type { z } from 'zod';
-import { Problem } from '#shared/contract.ts';
+import { z } from 'zod';
+import { PROBLEM_CODES } from '#shared/contract.ts';
+import type { Failure } from '#shared/errors.ts';
 import type { DeskAnswer } from './port.ts';
 
 export type HttpAnswer = {
   status: number;
   contentType: string;
   retryAfter: string | null;
-  /** The desk's own clock. */
+  /** The clock of whoever answered. */
   date: string | null;
   body: string;
 };
 
 /** Statuses that say "not now" (RFC 9110 sections 15.5.9 and 15.6, RFC 8470, RFC 6585). */
 const LATER = new Set([408, 425, 429]);
+/** Statuses of a proxy or a network that wants something first (RFC 9110 section 15.5.8, RFC 6585 section 6). */
+const BETWEEN = new Set([407, 511]);
 const LONGEST_HOLD_MS = 3_600_000;
-/** Longest part of an answer kept as the desk's words. */
+/** Longest part of an answer kept as somebody's words. */
 const WORDS = 500;
 
 /**
- * An answer that is not the support API's (a captive portal, a proxy, a wrong address) is never taken for the
- * desk's refusal: it could throw a good ticket out of the outbox.
+ * What an answer means. Only a problem is the desk's own word (RFC 9457, or plain JSON with a code of the contract).
+ * What something in between says (a captive portal, a proxy, a wrong address) is never taken for it: it could throw a
+ * good ticket out of the outbox.
  */
-export function verdict<T>(answer: HttpAnswer, schema: z.ZodType<T>, now: number): DeskAnswer<T> {
+export function verdict<Schema extends z.ZodType>(
+  answer: HttpAnswer,
+  schema: Schema,
+  now: number,
+): DeskAnswer<z.infer<Schema>> {
   const { status } = answer;
   const json = parseJson(answer);
   if (status >= 200 && status < 300) {
-    if (json === null) return { kind: 'later', failure: { code: 'desk_not_a_desk' }, afterMs: null };
+    if (json === null) return later({ code: 'desk_not_a_desk', ...said(pageWords(answer)) });
     const parsed = schema.safeParse(json.value);
     if (parsed.success) return { kind: 'answered', status, value: parsed.data };
     const issue = parsed.error.issues[0];
-    const detail = issue ? `${issue.path.join('.') || 'body'}: ${issue.message}` : undefined;
-    return {
-      kind: 'later',
-      failure: { code: 'desk_answer_unfit', ...(detail && { detail }) },
-      afterMs: null,
-    };
+    return later({
+      code: 'desk_answer_unfit',
+      ...said(issue && `${issue.path.join('.') || 'body'}: ${issue.message}`),
+    });
   }
 
-  const problem = json === null ? null : (Problem.safeParse(json.value).data ?? null);
-  const words = problem?.detail ?? problem?.title;
-  const said = words ? { detail: words.slice(0, WORDS) } : {};
-
-  if (status === 401) return { kind: 'unauthorized', failure: { code: 'desk_unauthorized', ...said } };
+  const problem = problemIn(answer, json);
+  const words = problem?.detail ?? problem?.title ?? (problem === null ? betweenWords(answer, json) : null);
+  if (BETWEEN.has(status) || (status === 401 && isPage(answer))) {
+    return later({ code: 'desk_not_a_desk', ...said(words) });
+  }
+  if (status === 401) return { kind: 'unauthorized', failure: { code: 'desk_unauthorized', ...said(words) } };
   if (LATER.has(status) || status >= 500 || problem?.code === 'in_progress') {
     return {
       kind: 'later',
-      failure: { code: 'desk_unavailable', detail: words?.slice(0, WORDS) ?? `HTTP ${status}` },
+      failure: { code: 'desk_unavailable', ...said(words ?? `HTTP ${status}`) },
       // The desk's date is read by the desk's clock: this computer's may be years off.
       afterMs: retryAfterMs(answer.retryAfter, deskTime(answer.date) ?? now),
+      isPromise: problem !== null,
     };
   }
-  if (problem === null) return { kind: 'later', failure: { code: 'desk_not_a_desk' }, afterMs: null };
+  if (problem === null) return { kind: 'blocked', status, failure: { code: 'desk_blocked', ...said(words) } };
   if (problem.code === 'cursor_expired') return { kind: 'expired' };
-  return { kind: 'refused', status, failure: { code: 'desk_refused', ...said } };
+  return { kind: 'refused', status, failure: { code: 'desk_refused', ...said(words ?? `HTTP ${status}`) } };
 }
+
+function later(failure: Failure): DeskAnswer<never> {
+  return { kind: 'later', failure, afterMs: null, isPromise: false };
+}
+
+const said = (words: string | null | undefined) => (words ? { detail: words.slice(0, WORDS) } : {});
 
 function deskTime(date: string | null): number | null {
   const at = Date.parse(date ?? '');
   return Number.isNaN(at) ? null : at;
+}
+
+/** Every member is optional, and one that does not fit is as if it were not there (RFC 9457 section 3.1). */
+const AnyProblem = z.object({
+  code: z.string().optional().catch(undefined),
+  title: z.string().optional().catch(undefined),
+  detail: z.string().optional().catch(undefined),
+});
+/** Plain JSON is anybody's: it is the desk's when it says what the contract says. */
+const OwnProblem = AnyProblem.extend({ code: z.enum(PROBLEM_CODES), title: z.string() });
+
+function problemIn(answer: HttpAnswer, json: { value: unknown } | null): z.infer<typeof AnyProblem> | null {
+  if (json === null) return null;
+  const isProblem = /^application\/problem\+json\b/i.test(answer.contentType);
+  return (isProblem ? AnyProblem : OwnProblem).safeParse(json.value).data ?? null;
 }
 
 function parseJson(answer: HttpAnswer): { value: unknown } | null {
@@ -69,6 +98,42 @@ function parseJson(answer: HttpAnswer): { value: unknown } | null {
     return null;
   }
 }
+
+const isPage = ({ contentType }: HttpAnswer) => /^(text\/html|application\/xhtml)/i.test(contentType);
+
+/** The names under which gateways say what is wrong. */
+const GatewayWords = z.union([
+  z.object({ detail: z.string() }).transform(({ detail }) => detail),
+  z.object({ message: z.string() }).transform(({ message }) => message),
+  z.object({ error_description: z.string() }).transform((said) => said.error_description),
+  z.object({ error: z.string() }).transform(({ error }) => error),
+  z.object({ title: z.string() }).transform(({ title }) => title),
+]);
+
+/** The best words there are in an answer that is not the desk's. */
+function betweenWords(answer: HttpAnswer, json: { value: unknown } | null): string {
+  const words = GatewayWords.safeParse(json?.value).data ?? pageWords(answer);
+  return words ? `HTTP ${answer.status}: ${words}` : `HTTP ${answer.status}`;
+}
+
+/** The title of a page, or the first line of a text, as plain text; null when there is none. */
+function pageWords(answer: HttpAnswer): string | null {
+  if (isPage(answer)) {
+    const title = /<title[^>]*>([^<]{1,2000})/i.exec(answer.body.slice(0, 100_000))?.[1];
+    return title === undefined ? null : oneLine(withoutEntities(title));
+  }
+  return /^text\/plain\b/i.test(answer.contentType) ? oneLine(answer.body.slice(0, 2_000)) : null;
+}
+
+const oneLine = (text: string): string | null =>
+  text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 120) || null;
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+const withoutEntities = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 
 /**
  * `Retry-After` in milliseconds from `now`: seconds or an HTTP date (RFC 9110 section 10.2.3); null when unreadable.

@@ -5,7 +5,7 @@ import type { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import type { DeskAnswer, DeskPort } from '../desk/port.ts';
 import type { Operation } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
-import type { QueueContext } from './queue.ts';
+import { ownerOn, type QueueContext } from './queue.ts';
 
 type Upload = Extract<Operation, { kind: 'add_attachment' }>;
 
@@ -29,6 +29,7 @@ export function queueFiles(
       {
         id: ids.operation(),
         ticketId,
+        owner: ownerOn(store, ticketId),
         kind: 'add_attachment',
         attachmentId: id,
         messageId,

@@ -1,11 +1,11 @@
 /** The outbox at work: takes what is due, lane by lane, and brings it to the desk. */
 import type { DeskTicket } from '#shared/contract.ts';
+import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
-import { waitMs } from '../backoff.ts';
-import type { DeskAnswer, DeskPort } from '../desk/port.ts';
+import { namedIn, waitMs } from '../backoff.ts';
+import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
 import type { Ports } from '../ports.ts';
-import type { Operation } from '../store/operations.ts';
-import { ownerOf } from '../store/settings.ts';
+import type { HeadKind, Operation } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import { isDone, isUntouched } from './edits.ts';
 import { hasBegun, sendQueuedFile } from './files.ts';
@@ -13,18 +13,28 @@ import { afterArrival, cameLate } from './lateness.ts';
 import { keepUnsentText } from './queue.ts';
 import { waits } from './waits.ts';
 
-/** Operations on their way at the same time. */
+/**
+ * Operations on their way at the same time. Beside these a business-critical text and a new ticket have one place each
+ * that nothing else takes, so that however long the others are on their way, the clock of a promise can start.
+ */
 const PLACES = 4;
 /** Of these, files: a large one must leave room for words. */
 const PLACES_FOR_FILES = 2;
 /** After the desk is back, what waited goes within this time, spread out. */
 const RETURN_SPREAD_MS = 1_000;
+/** So often something in between may refuse one thing in the same way, before it is the person's to act on. */
+const MOST_BLOCKED = 3;
 /** Between two looks whether a store that failed (a full disk) can be written again. */
 const STORE_RETRY_MS = 5_000;
 
 export type OutboxHooks = {
-  /** The desk to write to; null while there is none, the person is signed out, or core is stopping. */
-  desk(): DeskPort | null;
+  /**
+   * The desk to write to, and the account that it has named; null while there is none, the person is signed out, or core
+   * is stopping.
+   */
+  desk(): { port: DeskPort; account: string } | null;
+  /** True while the desk itself answers other questions. */
+  isThere(): boolean;
   /** True while the desk is known not to answer: then one operation at a time finds out. */
   isProbing(): boolean;
   heard(answer: DeskAnswer<unknown>, from: DeskPort): void;
@@ -34,10 +44,20 @@ export type OutboxHooks = {
 };
 
 type Edit = Extract<Operation, { kind: 'change_ticket' }>;
+/** An operation that makes something under a permanent id. */
+type Bringing = Exclude<Operation, Edit>;
+
+/** Whether an operation could be taken out: the desk may have what it brings, or nobody can say. */
+export type TakenBack = { kind: 'free' } | { kind: 'there' } | { kind: 'unknown'; failure: Failure };
+
+/** A place on the way. */
+type Seat = 'text' | 'file' | 'critical' | 'newTicket';
 
 /** What became of a write, with what there is to store when it arrived. */
 type WriteAnswer =
-  | Exclude<DeskAnswer<() => void>, { kind: 'expired' }>
+  | Exclude<DeskAnswer<() => void>, { kind: 'expired' | 'refused' }>
+  /** `isCertain`: the desk was asked, and no earlier try has arrived. */
+  | (Extract<DeskAnswer<never>, { kind: 'refused' }> & { isCertain?: boolean })
   /** What is kept here of a file is not what was attached. */
   | { kind: 'damaged' }
   /** An edit met another version; the ticket is as the desk has it now. */
@@ -48,8 +68,12 @@ export function outbox(
   { clock, random, ids }: Pick<Ports, 'clock' | 'random'> & { ids: IdMaker },
   hooks: OutboxHooks,
 ) {
-  const busy = new Map<OperationId, 'texts' | 'files'>();
+  const busy = new Map<OperationId, Seat>();
   const resting = waits(clock, () => wake());
+  /** What is looked up at the desk to be taken back: not sent meanwhile. */
+  const looking = new Set<OperationId>();
+  /** How often in a row something in between has refused an operation, and in which way. */
+  const blocked = new Map<OperationId, { status: number; times: number }>();
   let cancelRetry: (() => void) | null = null;
   let stopped = false;
 
@@ -65,31 +89,38 @@ export function outbox(
     }
   }
 
+  /** Texts first, because with them the clock of the promise starts. */
   function startWhatIsDue(): void {
     const desk = hooks.desk();
     if (desk === null || stopped) return;
-    for (const what of ['texts', 'files'] as const) {
-      for (const id of due(what)) {
-        const operation = store.operations.get(id);
-        if (operation !== null) void carry(desk, operation);
-      }
+    const inAny = () => (hooks.isProbing() ? 1 : PLACES) - taken('text') - taken('file');
+    start(desk, 'texts', 'text', inAny());
+    start(desk, 'critical', 'critical', 1 - taken('critical'));
+    start(desk, 'newTickets', 'newTicket', 1 - taken('newTicket'));
+    start(desk, 'files', 'file', Math.min(inAny(), PLACES_FOR_FILES - taken('file')));
+  }
+
+  const taken = (seat: Seat): number => [...busy.values()].filter((each) => each === seat).length;
+
+  function start(
+    { port, account }: { port: DeskPort; account: string },
+    kind: HeadKind,
+    seat: Seat,
+    places: number,
+  ): void {
+    if (places <= 0) return;
+    const due = store.operations
+      .heads(kind, account, places + resting.count() + looking.size)
+      .filter((id) => !resting.isResting(id) && !looking.has(id))
+      .slice(0, places);
+    for (const id of due) {
+      const operation = store.operations.get(id);
+      if (operation !== null) void carry(port, operation, seat);
     }
   }
 
-  /** The operations to start now; texts first, because with them the clock of the promise starts. */
-  function due(what: 'texts' | 'files'): OperationId[] {
-    const free = (hooks.isProbing() ? 1 : PLACES) - busy.size;
-    const files = [...busy.values()].filter((each) => each === 'files').length;
-    const places = what === 'texts' ? free : Math.min(free, PLACES_FOR_FILES - files);
-    if (places <= 0) return [];
-    return store.operations
-      .heads(what, places + resting.count())
-      .filter((id) => !resting.isResting(id))
-      .slice(0, places);
-  }
-
-  async function carry(desk: DeskPort, operation: Operation): Promise<void> {
-    busy.set(operation.id, operation.kind === 'add_attachment' ? 'files' : 'texts');
+  async function carry(desk: DeskPort, operation: Operation, seat: Seat): Promise<void> {
+    busy.set(operation.id, seat);
     try {
       store.transaction(() => {
         showAs(operation, 'sending');
@@ -133,23 +164,19 @@ export function outbox(
     const write = { key: operation.key, body: operation.body };
     const { ticketId } = operation;
     switch (operation.kind) {
-      case 'create_ticket': {
-        const known = found(isOld(operation) ? await desk.findTicket(ticketId) : NOT_ASKED);
-        return arrived(known ?? (await desk.createTicket(ticketId, write)), (ticket) => {
-          // What is found may have come with a try from before the person changed it.
-          if (known !== null) keepUnsentText(store, ticketId, { ids }, ticket);
-          // A repeat may be answered with the ticket as it first was; the changes may already know better.
-          if (!store.tickets.isAtDesk(ticketId)) takeOver(ticket);
-        });
-      }
-      case 'add_message': {
-        const { messageId } = operation;
-        const known = isOld(operation) ? await desk.findMessage(ticketId, messageId) : NOT_ASKED;
-        return arrived(found(known) ?? (await desk.addMessage(ticketId, messageId, write)), () => {
+      case 'create_ticket':
+        return sendText(desk, operation, async () =>
+          arrived(await desk.createTicket(ticketId, write), (ticket) =>
+            keepTicket(operation, ticket, { keepsOwn: true }),
+          ),
+        );
+      case 'add_message':
+        return sendText(desk, operation, async () =>
           // Its place among the other messages is told by the changes, not by this answer.
-          store.tickets.setDelivery(messageId, 'delivered');
-        });
-      }
+          arrived(await desk.addMessage(ticketId, operation.messageId, write), () =>
+            store.tickets.setDelivery(operation.messageId, 'delivered'),
+          ),
+        );
       case 'change_ticket':
         return changeTicket(desk, operation);
       case 'add_attachment': {
@@ -163,9 +190,49 @@ export function outbox(
     }
   }
 
-  function takeOver(ticket: DeskTicket): void {
-    const account = store.settings.get('account');
-    store.tickets.takeOver(ticket, { owner: account === null ? null : ownerOf(account), number: null });
+  /**
+   * What an earlier try may have brought is looked up by its permanent id: before it is sent again, when it is older than
+   * the desk's memory of keys, and when the repeat is refused.
+   */
+  async function sendText(
+    desk: DeskPort,
+    operation: Bringing,
+    ask: () => Promise<WriteAnswer>,
+  ): Promise<WriteAnswer> {
+    const known = isOld(operation) ? await lookUp(desk, operation) : null;
+    if (known !== null) return known;
+    const answer = await ask();
+    if (answer.kind !== 'refused' || !operation.exposed) return answer;
+    const found = await lookUp(desk, operation);
+    if (found === null) return { ...answer, isCertain: true };
+    return found.kind === 'answered' ? found : answer;
+  }
+
+  /** What the desk says of a permanent id; null when it does not have it. */
+  async function lookUp(desk: DeskPort, operation: Bringing): Promise<WriteAnswer | null> {
+    const { ticketId } = operation;
+    switch (operation.kind) {
+      case 'create_ticket':
+        return there(await desk.findTicket(ticketId), (ticket) => {
+          // What is found may have come with a try from before the person changed it.
+          const isCopied = keepUnsentText(store, ticketId, { ids }, ticket);
+          keepTicket(operation, ticket, { keepsOwn: !isCopied });
+        });
+      case 'add_message':
+        return there(await desk.findMessage(ticketId, operation.messageId), () =>
+          store.tickets.setDelivery(operation.messageId, 'delivered'),
+        );
+      case 'add_attachment':
+        return there(await desk.findAttachment(ticketId, operation.attachmentId), () =>
+          store.attachments.markReceived(operation.attachmentId),
+        );
+    }
+  }
+
+  /** A repeat may be answered with the ticket as it first was; the changes may already know better. */
+  function keepTicket(operation: Operation, ticket: DeskTicket, kept: { keepsOwn: boolean }): void {
+    if (store.tickets.isAtDesk(ticket.id) && !store.tickets.isMissing(ticket.id)) return;
+    store.tickets.takeOver(ticket, { owner: operation.owner, number: null }, kept);
   }
 
   async function changeTicket(desk: DeskPort, operation: Edit): Promise<WriteAnswer> {
@@ -178,7 +245,8 @@ export function outbox(
     }
     return arrived(answer, (ticket) => {
       // Anything else than the next version after the one that was edited may be older than what the changes told.
-      if (store.tickets.atDesk(ticketId)?.version === ifMatch) takeOver(ticket);
+      if (store.tickets.atDesk(ticketId)?.version !== ifMatch) return;
+      store.tickets.takeOver(ticket, { owner: operation.owner, number: null }, { keepsOwn: true });
     });
   }
 
@@ -216,20 +284,32 @@ export function outbox(
         showAs(operation, 'refused');
         break;
       case 'refused':
-        store.operations.refuse(operation.id, { exposed: operation.exposed, problem: answer.failure });
+        store.operations.refuse(operation.id, {
+          exposed: operation.exposed && answer.isCertain !== true,
+          problem: answer.failure,
+        });
         showAs(operation, 'refused', answer.failure.detail ?? `HTTP ${answer.status}`);
         break;
       default: {
-        const namedByDesk = answer.kind === 'later' ? answer.afterMs : null;
+        if (answer.kind === 'blocked' && isForThePerson(operation.id, answer.status)) {
+          // Whatever stands in between, nobody knows what it let through.
+          store.operations.refuse(operation.id, { exposed: true, problem: answer.failure });
+          showAs(operation, 'refused', answer.failure.detail ?? `HTTP ${answer.status}`);
+          break;
+        }
+        if (answer.kind !== 'blocked') blocked.delete(operation.id);
+        const named = namedIn(answer);
+        const isHeld = named?.isPromise === true;
         const neverLeft =
           (answer.kind === 'unauthorized' || (answer.kind === 'unreachable' && answer.neverLeft)) &&
           !hasBegun(store, operation);
-        const wait = waitMs(operation.tries + 1, random.fraction(), namedByDesk);
-        resting.rest(operation.id, wait, namedByDesk !== null);
+        const { isCritical } = operation;
+        const wait = waitMs(operation.tries + 1, random.fraction(), { named, isCritical });
+        resting.rest(operation.id, wait, isHeld);
         showAs(operation, 'queued');
         store.operations.tryAgain(operation.id, {
           at: now + wait,
-          heldByDesk: namedByDesk !== null,
+          heldByDesk: isHeld,
           // What certainly did not happen at the desk leaves the operation as untouched as it was.
           exposed: neverLeft ? operation.exposed : true,
           // Signing in again is the cure, not patience: the try is given back.
@@ -238,6 +318,21 @@ export function outbox(
         });
       }
     }
+  }
+
+  /**
+   * True when something in between has refused this one thing so often, in one way, while the desk answers everything
+   * else, that it will not change by itself. What refuses everything (a portal, a proxy that wants a password) does not
+   * count: that is the way being closed.
+   */
+  function isForThePerson(id: OperationId, status: number): boolean {
+    const before = blocked.get(id);
+    const times = before?.status === status ? before.times + 1 : 1;
+    if (!hooks.isThere()) return false;
+    blocked.set(id, { status, times });
+    if (times < MOST_BLOCKED) return false;
+    blocked.delete(id);
+    return true;
   }
 
   /** Only where the desk has changed the very thing that the person wanted to change is there anything to ask. */
@@ -249,7 +344,8 @@ export function outbox(
       store.operations.settle(operation, 200, clock.now());
     } else if (isUntouched(pending.edit, base, ticket)) {
       const again = { ids: ids.operation(), key: ids.operation() };
-      const renewed = { id: again.ids, key: again.key, ticketId, body, base, kind: operation.kind };
+      const { kind, owner } = operation;
+      const renewed = { id: again.ids, key: again.key, ticketId, body, base, kind, owner };
       store.operations.replace(id, { ...renewed, ifMatch: ticket.version }, clock.now());
     } else {
       store.operations.refuse(id, { exposed: false, problem: { code: 'edit_conflict' } });
@@ -266,16 +362,16 @@ export function outbox(
     } else if (operation.kind === 'add_message') {
       store.tickets.setDelivery(operation.messageId, as, problem);
     } else if (operation.kind === 'create_ticket' && !store.tickets.isAtDesk(operation.ticketId)) {
-      // Once the changes have brought the ticket, its state is the desk's, not the outbox's.
+      // Once the changes have brought the ticket, its state is the desk's, not the outbox's; sent again, it keeps it.
       const state = as === 'refused' ? 'needs_attention' : as;
       store.tickets.setState(operation.ticketId, state, clock.now(), problem);
     }
   }
 
-  /** Lets everything go after the time that `spread` gives, except what the desk asked to hold. */
-  function hurry(spread: () => number): void {
+  /** Lets what rests go after the time that `spread` gives. */
+  function hurry(resters: OperationId[], spread: () => number): void {
     store.transaction(() => {
-      for (const id of resting.unheld()) {
+      for (const id of resters) {
         const ms = spread();
         if (ms > 0) resting.rest(id, ms, false);
         else resting.end(id);
@@ -292,10 +388,42 @@ export function outbox(
       for (const { id, nextTryAt, heldByDesk } of store.operations.waits())
         resting.resume(id, nextTryAt, heldByDesk);
     },
+    isResting: resting.isResting,
     /** The desk is back: everything that only waited for the network goes, spread over a moment. */
-    deskIsBack: (): void => hurry(() => Math.round(random.fraction() * RETURN_SPREAD_MS)),
-    /** The person asked for it: everything goes now, except what the desk asked to hold. */
-    tryNow: (): void => hurry(() => 0),
+    deskIsBack: (): void => hurry(resting.unheld(), () => Math.round(random.fraction() * RETURN_SPREAD_MS)),
+    /** The person asked for it: everything goes now and once, what the desk asked to hold too. */
+    tryNow: (): void => hurry(resting.all(), () => 0),
+    /**
+     * Makes sure that the desk does not have what an operation brings, so that it may be taken out: by the operation's
+     * own past, or else by asking for its permanent id. What turns out to be there is settled. While the desk is asked,
+     * the operation is not sent.
+     */
+    async takeBack(id: OperationId): Promise<TakenBack> {
+      const operation = store.operations.get(id);
+      if (operation === null || operation.kind === 'change_ticket' || busy.has(id)) return { kind: 'there' };
+      if (!operation.exposed) return { kind: 'free' };
+      const desk = hooks.desk();
+      if (desk === null || operation.owner !== desk.account) {
+        return { kind: 'unknown', failure: { code: 'desk_unreachable' } };
+      }
+      looking.add(id);
+      try {
+        const answer = await lookUp(desk.port, operation);
+        if (stopped) return { kind: 'unknown', failure: { code: 'desk_unreachable' } };
+        if (answer === null) return { kind: 'free' };
+        if (answer.kind !== 'answered') {
+          return {
+            kind: 'unknown',
+            failure: 'failure' in answer ? answer.failure : { code: 'desk_unreachable' },
+          };
+        }
+        store.transaction(() => conclude(operation, answer));
+        return { kind: 'there' };
+      } finally {
+        looking.delete(id);
+        wake();
+      }
+    },
     stop(): void {
       stopped = true;
       cancelRetry?.();
@@ -306,18 +434,15 @@ export function outbox(
 }
 export type Outbox = ReturnType<typeof outbox>;
 
-const NOT_ASKED: DeskAnswer<null> = { kind: 'answered', status: 404, value: null };
-
-/** The answer to a look-up, unless it says that the desk does not have it: then the write itself is to be asked. */
-function found<T>(answer: DeskAnswer<T | null>): DeskAnswer<T> | null {
-  if (answer.kind !== 'answered') return answer;
-  return answer.value === null ? null : { ...answer, value: answer.value };
+/** The answer to a look-up; null when it says that the desk does not have it. */
+function there<T>(answer: DeskAnswer<T | null>, store: (value: T) => void): WriteAnswer | null {
+  if (answer.kind !== 'answered') return arrived(answer, () => undefined);
+  const { value } = answer;
+  return value === null ? null : { ...answer, value: () => store(value) };
 }
 
 function arrived<T>(answer: DeskAnswer<T>, store: (value: T) => void): WriteAnswer {
   if (answer.kind === 'answered') return { ...answer, value: () => store(answer.value) };
   // Only a pull has a cursor that can expire; to a write this answer makes no sense.
-  if (answer.kind === 'expired')
-    return { kind: 'later', failure: { code: 'desk_answer_unfit' }, afterMs: null };
-  return answer;
+  return answer.kind === 'expired' ? unfit() : answer;
 }

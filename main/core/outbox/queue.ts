@@ -21,11 +21,17 @@ import {
   wireTime,
 } from '#shared/model.ts';
 import { judgeSoFar, questionsOf } from '#shared/severity/judge.ts';
+import { accountHere } from '../account.ts';
 import type { EditBase } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import { afterEdit, isDone } from './edits.ts';
 
 export type QueueContext = { store: Store; ids: IdMaker; now: number };
+
+/** Whom what is written in a ticket goes to: whose the ticket is, or who is signed in when it is nobody's yet. */
+export function ownerOn(store: Store, id: TicketId): string | null {
+  return store.tickets.owner(id) ?? accountHere(store);
+}
 
 /** Queues a draft. Throws `form_incomplete` with the fields that are missing or too long. */
 export function queueTicket({ store, ids, now }: QueueContext, id: TicketId, form: TicketForm): void {
@@ -33,12 +39,14 @@ export function queueTicket({ store, ids, now }: QueueContext, id: TicketId, for
     {
       id: ids.operation(),
       ticketId: id,
+      owner: ownerOn(store, id),
       kind: 'create_ticket',
       key: ids.operation(),
       body: bytes(submission(form, now)),
     },
     now,
   );
+  store.tickets.setOwner(id, ownerOn(store, id));
   store.tickets.setState(id, 'queued', now);
 }
 
@@ -56,6 +64,7 @@ export function queueReply({ store, ids, now }: QueueContext, ticketId: TicketId
     {
       id: ids.operation(),
       ticketId,
+      owner: ownerOn(store, ticketId),
       kind: 'add_message',
       messageId: id,
       key: ids.operation(),
@@ -100,6 +109,7 @@ export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId,
     {
       id: ids.operation(),
       ticketId,
+      owner: ownerOn(store, ticketId),
       kind: 'change_ticket',
       ifMatch: atDesk.version,
       base,
@@ -124,25 +134,28 @@ function isSubmitted(form: TicketForm, atDesk: DeskTicket, anySeverity: boolean)
 /**
  * The desk may have a ticket that was taken back here and changed since: an earlier try arrived and its answer was
  * lost. The desk's version takes its place, and what the person wrote after that becomes a draft of its own. Text that
- * is the desk's already needs none: sent again, it would be a second ticket.
+ * is the desk's already needs none: sent again, it would be a second ticket. Returns true when it became one.
  */
 export function keepUnsentText(
   store: Store,
   id: TicketId,
   { ids }: { ids: IdMaker },
   atDesk?: DeskTicket,
-): void {
+): boolean {
   const ticket = store.tickets.get(id);
   const creation = store.operations.creationOf(id);
-  if (ticket === null || (ticket.state !== 'draft' && creation === null)) return;
+  if (ticket === null || (ticket.state !== 'draft' && creation === null)) return false;
+  // One that was there before and is sent again cannot have been changed here.
+  if (ticket.number !== null) return false;
   // Of one that may have arrived, the desk may have judged the severity already; the words are the requester's alone.
   const mayHaveArrived = creation?.exposed === true;
   const isThere = atDesk === undefined ? mayHaveArrived : isSubmitted(ticket.form, atDesk, mayHaveArrived);
   if (!isThere) store.tickets.copyToDraft(id, ids.ticket());
+  return !isThere;
 }
 
 /** A form as it travels. */
-function wire(form: TicketForm): Omit<TicketSubmission, 'writtenAt'> {
+export function wire(form: TicketForm): Omit<TicketSubmission, 'writtenAt'> {
   return {
     title: form.title.trim().replace(/\s+/g, ' '),
     description: form.description.trim(),

@@ -33,6 +33,7 @@ export function waits(clock: Clock, onDue: () => void) {
     unheld(): OperationId[] {
       return [...resting].filter(([, { heldByDesk }]) => !heldByDesk).map(([id]) => id);
     },
+    all: (): OperationId[] => [...resting.keys()],
     end(id: OperationId): void {
       resting.get(id)?.cancel();
       resting.delete(id);

@@ -21,25 +21,36 @@ const HitRow = z
   .transform(({ distance, ...row }) => ({ distance, hit: { ...row, excerpt: plainText(row.excerpt) } }));
 
 const ArticleRow = z
-  .object({ id: z.uuid(), title: z.string(), body: z.string(), updated_at: z.int() })
-  .transform(({ updated_at, ...row }) => ({ ...row, updatedAt: updated_at }))
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    body: z.string(),
+    updated_at: z.int(),
+    missing_since: z.int().nullable(),
+  })
+  .transform(({ updated_at, missing_since, ...row }) => ({
+    ...row,
+    updatedAt: updated_at,
+    missingSince: missing_since,
+  }))
   .pipe(Article);
 
 export function openArticles(db: Db) {
   const upsert = db.prepare(
     `INSERT INTO article (id, owner, title, body, updated_at, seen) VALUES (@id, @owner, @title, @body, @updatedAt, @seen)
      ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, title = excluded.title, body = excluded.body,
-       updated_at = excluded.updated_at, seen = excluded.seen`,
+       updated_at = excluded.updated_at, seen = excluded.seen, missing_since = NULL`,
   );
   const remove = db.prepare('DELETE FROM article WHERE id = ?');
-  const startReading = db.prepare('UPDATE article SET seen = 0 WHERE owner = ?');
-  const sweep = db.prepare('DELETE FROM article WHERE owner = @owner AND seen < @number');
-  const selectOne = db.prepare('SELECT id, title, body, updated_at FROM article WHERE id = ?');
+  const markMissing = db.prepare(
+    'UPDATE article SET missing_since = @now WHERE owner = @owner AND seen < @number AND missing_since IS NULL',
+  );
+  const selectOne = db.prepare('SELECT id, title, body, updated_at, missing_since FROM article WHERE id = ?');
   // Best first: there are few articles, so that ranking all that match costs little.
   const search = db.prepare(
     `SELECT a.id, a.title, substr(a.body, 1, ${EXCERPT_LENGTH}) AS excerpt, bm25(article_words, ${WEIGHTS}) AS distance
      FROM article_words w JOIN article a ON a.key = w.rowid
-     WHERE article_words MATCH @words AND a.owner = @owner ORDER BY distance LIMIT @limit`,
+     WHERE article_words MATCH @words AND a.owner = @owner AND a.missing_since IS NULL ORDER BY distance LIMIT @limit`,
   );
 
   return {
@@ -54,13 +65,12 @@ export function openArticles(db: Db) {
     remove(id: string): void {
       remove.run(id);
     },
-    /** From here on, what the changes of this reading do not tell of counts as gone. */
-    startReading(owner: string): void {
-      startReading.run(owner);
-    },
-    /** Removes what a whole reading has not told of. */
-    sweep(reading: Reading): void {
-      sweep.run(reading);
+    /**
+     * What the desk has not told of since before a reading is not suggested any more, and can still be read and found
+     * (invariant 10).
+     */
+    markMissing({ owner, number }: Reading, now: number): void {
+      markMissing.run({ owner, number, now });
     },
     get(id: string): Article | null {
       const row = selectOne.get(id);

@@ -25,6 +25,7 @@ const AttachmentRow = z.object({
   upload_url: z.string().nullable(),
   problem: z.string().nullable(),
   deleted: json.pipe(DeletedBy).nullable(),
+  missing_since: z.int().nullable(),
 });
 
 /** A file with what only core needs to know of it. */
@@ -46,7 +47,7 @@ export type NewAttachment = {
 };
 
 const COLUMNS = `id, ticket_id, message_id, author_kind, name, media_type, size, sha256, delivery, sent_bytes,
-  upload_url, problem, deleted`;
+  upload_url, problem, deleted, missing_since`;
 
 /** `hasContent` says whether the content with this hash is on this computer. */
 export function openAttachments(db: Db, hasContent: (sha256: string) => boolean) {
@@ -85,23 +86,35 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
      ON CONFLICT (id) DO UPDATE SET ticket_id = excluded.ticket_id, message_id = excluded.message_id,
        name = excluded.name, media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256,
        at = excluded.at, delivery = 'received', sent_bytes = excluded.size, upload_url = NULL, problem = NULL,
-       deleted = NULL, seen = excluded.seen`,
+       deleted = NULL, missing_since = NULL, seen = excluded.seen`,
   );
   const markReceived = db.prepare(
-    `UPDATE attachment SET delivery = 'received', sent_bytes = size, upload_url = NULL, problem = NULL WHERE id = ?`,
+    `UPDATE attachment SET delivery = 'received', sent_bytes = size, upload_url = NULL, problem = NULL,
+       missing_since = NULL WHERE id = ?`,
   );
   const markDeleted = db.prepare(
     `UPDATE attachment SET deleted = @deleted, delivery = 'received', upload_url = NULL, problem = NULL WHERE id = @id`,
   );
+  const markLostAgain = db.prepare(
+    `UPDATE attachment SET delivery = 'received', sent_bytes = size, upload_url = NULL, problem = NULL,
+       missing_since = coalesce(missing_since, @now) WHERE id = @id`,
+  );
   const startReading = db.prepare(
-    `UPDATE attachment SET seen = 0 WHERE delivery = 'received' AND ticket_id IN (SELECT id FROM ticket WHERE owner = ?)`,
+    `UPDATE attachment SET seen = @before WHERE delivery = 'received' AND seen > @before
+       AND ticket_id IN (SELECT id FROM ticket WHERE owner = @owner)`,
   );
   const selectNotSeen = db
     .prepare(
       `SELECT a.id FROM attachment a JOIN ticket t ON t.id = a.ticket_id
-       WHERE t.owner = @owner AND a.delivery = 'received' AND a.deleted IS NULL AND a.seen < @reading`,
+       WHERE t.owner = @owner AND a.delivery = 'received' AND a.deleted IS NULL AND a.missing_since IS NULL
+         AND a.seen < @before`,
     )
     .pluck();
+  const told = db.prepare(
+    `UPDATE attachment SET seen = max(seen, @number), missing_since = NULL
+     WHERE id = @id AND ticket_id IN (SELECT id FROM ticket WHERE owner = @owner)`,
+  );
+  const markMissing = db.prepare('UPDATE attachment SET missing_since = @now WHERE id = @id');
   const selectTicketOf = db.prepare('SELECT ticket_id FROM attachment WHERE id = ?').pluck();
   const remove = db.prepare('DELETE FROM attachment WHERE id = ?');
   const selectHashes = db.prepare('SELECT DISTINCT sha256 FROM attachment WHERE deleted IS NULL').pluck();
@@ -188,21 +201,34 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
       markDeleted.run({ id, deleted: JSON.stringify(deleted) });
     },
 
-    /** From here on, what the changes of this reading do not tell of counts as gone. */
-    startReading(owner: string): void {
-      startReading.run(owner);
+    /** A reading from the start begins: from here on, what it tells of carries its number. */
+    startReading({ owner, number }: Reading): void {
+      startReading.run({ owner, before: number - 1 });
     },
 
-    /** What a whole reading has not told of. */
-    notSeen(reading: Reading): AttachmentId[] {
-      return z
-        .array(AttachmentId)
-        .parse(selectNotSeen.all({ owner: reading.owner, reading: reading.number }));
+    /** What the desk has not told of since before a reading, and had before. */
+    notSeenSince({ owner, number }: Reading): AttachmentId[] {
+      return z.array(AttachmentId).parse(selectNotSeen.all({ owner, before: number }));
+    },
+
+    /** The desk tells of it, in a way that cannot be read: it is not left out. */
+    stillTold(id: string, reading: Reading): void {
+      told.run({ id, ...reading });
+    },
+
+    /** The desk leaves it out. What is here of it stays (invariant 10). */
+    markMissing(id: AttachmentId, now: number): void {
+      markMissing.run({ id, now });
     },
 
     /** The ticket of a file; null when it is unknown. */
     ticketOf(id: AttachmentId): TicketId | null {
       return TicketId.nullable().parse(selectTicketOf.get(id) ?? null);
+    },
+
+    /** What was to be sent again is not: the desk leaves it out as before. */
+    setLostAgain(id: AttachmentId, now: number): void {
+      markLostAgain.run({ id, now });
     },
 
     remove(id: AttachmentId): void {
@@ -247,5 +273,6 @@ function attachmentOf(
     isDangerous: isDangerous(row.name, row.media_type),
     problem: row.problem,
     deleted: row.deleted,
+    missingSince: row.missing_since,
   };
 }

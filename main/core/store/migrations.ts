@@ -292,6 +292,42 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE notice_5 RENAME TO notice;
   CREATE INDEX notice_untold ON notice (outcome, decided_at);
   `,
+  `
+  -- Since when the desk leaves it out of what it says it has. The words stay.
+  ALTER TABLE ticket ADD COLUMN missing_since INTEGER;
+  ALTER TABLE message ADD COLUMN missing_since INTEGER;
+  ALTER TABLE attachment ADD COLUMN missing_since INTEGER;
+  ALTER TABLE article ADD COLUMN missing_since INTEGER;
+  -- Texts that the desk has put another in the place of, the oldest first.
+  ALTER TABLE message ADD COLUMN earlier TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(earlier));
+  -- What was sent, byte for byte, so that it can be sent again.
+  ALTER TABLE receipt ADD COLUMN body BLOB;
+  -- The ticket, message or file that it made; null for an edit.
+  ALTER TABLE receipt ADD COLUMN made TEXT;
+  CREATE INDEX receipt_by_made ON receipt (made);
+
+  -- The account that it was written for; null when there was none.
+  ALTER TABLE operation ADD COLUMN owner TEXT;
+  UPDATE operation SET owner = coalesce((SELECT owner FROM ticket WHERE id = operation.ticket_id),
+    (SELECT json_extract(value, '$.desk.id') || ' ' || json_extract(value, '$.requester.id') FROM setting
+      WHERE name = 'account'));
+  UPDATE ticket SET owner = (SELECT json_extract(value, '$.desk.id') || ' ' || json_extract(value, '$.requester.id')
+      FROM setting WHERE name = 'account') WHERE owner IS NULL AND number IS NULL;
+
+  -- Changes that did not fit, as the desk sent them: read again once this app is another version.
+  CREATE TABLE unread_change (
+    id TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    key TEXT NOT NULL,
+    ticket_id TEXT,
+    raw TEXT NOT NULL,
+    why TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    sum INTEGER,
+    UNIQUE (owner, key)
+  ) STRICT;
+  CREATE INDEX unread_change_by_ticket ON unread_change (ticket_id);
+  `,
 ];
 
 /**

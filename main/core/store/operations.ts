@@ -35,9 +35,12 @@ const OperationRow = z.object({
   held_by_desk: z.int(),
   exposed: z.int(),
   problem: json.pipe(Failure).nullable(),
+  owner: z.string().nullable(),
+  critical: z.int(),
 });
 
-const WaitingRow = OperationRow.omit({ body: true }).extend({
+const WaitingRow = OperationRow.omit({ body: true, critical: true }).extend({
+  behind: OperationId.nullable(),
   title: z.string(),
   size: z.int().nullable(),
   sent_bytes: z.int().nullable(),
@@ -52,9 +55,13 @@ type OperationCore = {
   /** True when a try may have reached the desk. */
   exposed: boolean;
   firstTryAt: number | null;
+  /** The account that it was written for, and goes to alone (invariant 11). */
+  owner: string | null;
+  /** True for a business-critical ticket, and for all that is said in one. */
+  isCritical: boolean;
 };
 
-type Purpose =
+export type Purpose =
   | { kind: 'create_ticket' }
   | { kind: 'add_message'; messageId: MessageId }
   | { kind: 'add_attachment'; attachmentId: AttachmentId; messageId: MessageId | null }
@@ -62,7 +69,7 @@ type Purpose =
 
 /** One write on its way: its bytes and key never change, however often it is tried (invariant 2). */
 export type Operation = OperationCore & Purpose;
-export type NewOperation = Pick<OperationCore, 'id' | 'ticketId' | 'key' | 'body'> & Purpose;
+export type NewOperation = Pick<OperationCore, 'id' | 'ticketId' | 'key' | 'body' | 'owner'> & Purpose;
 /** One edit of what the desk owns, as it waits in the outbox. */
 export type PendingEdit = Extract<Operation, { kind: 'change_ticket' }> & {
   state: 'waiting' | 'sending' | 'refused';
@@ -75,7 +82,7 @@ export type PendingEdit = Extract<Operation, { kind: 'change_ticket' }> & {
  * which waits for a person, lets those behind it pass. A file follows its ticket, its message and the file of the same
  * message before it, and holds back no text.
  */
-const HELD_BACK = `EXISTS (SELECT 1 FROM operation e WHERE e.ticket_id = o.ticket_id AND e.seq <> o.seq AND
+const BEFORE = `FROM operation e WHERE e.ticket_id = o.ticket_id AND e.seq <> o.seq AND
   CASE WHEN o.kind = 'add_attachment' THEN
       e.kind = 'create_ticket' OR (e.kind = 'add_message' AND e.message_id = o.message_id)
       OR (e.kind = 'add_attachment' AND e.message_id IS o.message_id AND e.state <> 'refused'
@@ -83,7 +90,21 @@ const HELD_BACK = `EXISTS (SELECT 1 FROM operation e WHERE e.ticket_id = o.ticke
     ELSE
       e.kind = 'create_ticket'
       OR (e.kind <> 'add_attachment' AND e.state <> 'refused' AND (e.place, e.seq) < (o.place, o.seq))
-  END)`;
+  END`;
+
+/** A ticket that nobody has judged in a row of its own is what its submission says. */
+const CRITICAL = `coalesce(t.severity = 'business_critical',
+  o.kind = 'create_ticket' AND json_valid(CAST(o.body AS TEXT))
+    AND CAST(o.body AS TEXT) ->> '$.severity' = 'business_critical')`;
+
+/** What may be started: any text, a file, a text of a business-critical ticket, or a new ticket. */
+const KINDS = {
+  texts: `o.kind <> 'add_attachment'`,
+  files: `o.kind = 'add_attachment'`,
+  critical: `o.kind <> 'add_attachment' AND ${CRITICAL}`,
+  newTickets: `o.kind = 'create_ticket'`,
+} as const;
+export type HeadKind = keyof typeof KINDS;
 
 /** The write that made this ticket, message or file. */
 const MADE = `((kind = 'create_ticket' AND ticket_id = @id) OR (kind = 'add_message' AND message_id = @id)
@@ -95,23 +116,33 @@ const LATE_MINUTES = 30;
 export function openOperations(db: Db) {
   const insert = db.prepare(
     `INSERT INTO operation (place, id, ticket_id, message_id, attachment_id, kind, idempotency_key, body, if_match, base,
-       state, queued_at, next_try_at)
+       owner, state, queued_at, next_try_at)
      VALUES (coalesce(@place, (SELECT coalesce(max(place), 0) + 1 FROM operation)), @id, @ticketId, @messageId,
-       @attachmentId, @kind, @key, @body, @ifMatch, @base, 'waiting', @now, @now)`,
+       @attachmentId, @kind, @key, @body, @ifMatch, @base, @owner, 'waiting', @now, @now)`,
   );
-  const selectHeads = db
-    .prepare(
-      `SELECT o.id FROM operation o WHERE o.state = 'waiting' AND (o.kind = 'add_attachment') = @files
-         AND NOT ${HELD_BACK} ORDER BY o.place, o.seq LIMIT @limit`,
-    )
-    .pluck();
-  const selectOne = db.prepare('SELECT * FROM operation WHERE id = ?');
+  const selectHeads = (kind: HeadKind) =>
+    db
+      .prepare(
+        `SELECT o.id FROM operation o JOIN ticket t ON t.id = o.ticket_id
+         WHERE o.state = 'waiting' AND o.owner = @owner AND ${KINDS[kind]} AND NOT EXISTS (SELECT 1 ${BEFORE})
+         ORDER BY o.place, o.seq LIMIT @limit`,
+      )
+      .pluck();
+  const heads = {
+    texts: selectHeads('texts'),
+    files: selectHeads('files'),
+    critical: selectHeads('critical'),
+    newTickets: selectHeads('newTickets'),
+  };
+  const SELECT = `SELECT o.*, ${CRITICAL} AS critical FROM operation o JOIN ticket t ON t.id = o.ticket_id`;
+  const selectOne = db.prepare(`${SELECT} WHERE o.id = ?`);
   const selectWaits = db.prepare(
     `SELECT id, next_try_at, held_by_desk FROM operation WHERE state = 'waiting'`,
   );
   const selectWaiting = db.prepare(
     `SELECT o.id, o.ticket_id, o.message_id, o.attachment_id, o.kind, o.idempotency_key, o.if_match, o.base, o.state,
-       o.queued_at, o.first_try_at, o.tries, o.next_try_at, o.held_by_desk, o.exposed, o.problem, a.size, a.sent_bytes,
+       o.queued_at, o.first_try_at, o.tries, o.next_try_at, o.held_by_desk, o.exposed, o.problem, o.owner,
+       (SELECT e.id ${BEFORE} ORDER BY e.place, e.seq LIMIT 1) AS behind, a.size, a.sent_bytes,
        CASE WHEN o.kind = 'add_attachment' THEN a.name WHEN t.title <> '' THEN t.title ELSE substr(t.question, 1, 160) END AS title
      FROM operation o JOIN ticket t ON t.id = o.ticket_id LEFT JOIN attachment a ON a.id = o.attachment_id
      ORDER BY o.place, o.seq`,
@@ -130,7 +161,7 @@ export function openOperations(db: Db) {
     `SELECT id, state, exposed FROM operation WHERE kind = 'add_attachment' AND attachment_id = ?`,
   );
   const selectEdits = db.prepare(
-    `SELECT * FROM operation WHERE ticket_id = ? AND kind = 'change_ticket' ORDER BY place, seq`,
+    `${SELECT} WHERE o.ticket_id = ? AND o.kind = 'change_ticket' ORDER BY o.place, o.seq`,
   );
   const markSending = db.prepare(
     `UPDATE operation SET state = 'sending', tries = tries + 1, exposed = 1, held_by_desk = 0,
@@ -143,10 +174,6 @@ export function openOperations(db: Db) {
   const markRefused = db.prepare(
     `UPDATE operation SET state = 'refused', exposed = @exposed, problem = @problem WHERE id = @id`,
   );
-  const selectDoubtful = db
-    .prepare(`SELECT id FROM operation WHERE state = 'refused' AND exposed = 1`)
-    .pluck();
-  const clearExposure = db.prepare(`UPDATE operation SET exposed = 0 WHERE id = ? AND state = 'refused'`);
   const remove = db.prepare('DELETE FROM operation WHERE id = ?');
   const interruptedToWaiting = db.prepare(
     `UPDATE operation SET state = 'waiting' WHERE state = 'sending' AND id = coalesce(@only, id)`,
@@ -160,14 +187,25 @@ export function openOperations(db: Db) {
     )
     .pluck();
   const insertArrivedReceipt = db.prepare(
-    `INSERT INTO receipt (operation_id, ticket_id, message_id, status, received_at)
-     SELECT id, ticket_id, message_id, 200, @now FROM operation WHERE ${MADE}`,
+    `INSERT INTO receipt (operation_id, ticket_id, message_id, status, received_at, made, body)
+     SELECT id, ticket_id, message_id, 200, @now, @id, body FROM operation WHERE ${MADE}`,
   );
   const removeArrived = db.prepare(`DELETE FROM operation WHERE ${MADE}`);
   const selectExists = db.prepare('SELECT EXISTS (SELECT 1 FROM operation WHERE id = ?)').pluck();
   const insertReceipt = db.prepare(
-    `INSERT INTO receipt (operation_id, ticket_id, message_id, status, received_at)
-     VALUES (@id, @ticketId, @messageId, @status, @now)`,
+    `INSERT INTO receipt (operation_id, ticket_id, message_id, status, received_at, made, body)
+     VALUES (@id, @ticketId, @messageId, @status, @now, @made, @body)`,
+  );
+  const selectSentBody = db
+    .prepare('SELECT body FROM receipt WHERE made = ? AND body IS NOT NULL ORDER BY received_at DESC LIMIT 1')
+    .pluck();
+  const adopt = db.prepare('UPDATE operation SET owner = @owner WHERE owner IS NULL OR owner = @before');
+  const adoptTickets = db.prepare(
+    'UPDATE ticket SET owner = @owner WHERE number IS NULL AND (owner IS NULL OR owner = @before)',
+  );
+  const countOf = db.prepare(
+    `SELECT (SELECT count(*) FROM operation WHERE owner = @owner) AS waiting,
+       (SELECT count(*) FROM ticket WHERE owner = @owner AND (state = 'draft' OR reply_draft <> '')) AS drafts`,
   );
   const addMinute = db.prepare(
     `UPDATE operation SET waited_minutes = waited_minutes + 1 WHERE kind = 'create_ticket' AND state <> 'refused'`,
@@ -190,8 +228,9 @@ export function openOperations(db: Db) {
   return {
     /** Adds an operation at the end of its lane, or at `place`. */
     add(operation: NewOperation, now: number, place: number | null = null): void {
-      const { id, ticketId, key, body, kind } = operation;
+      const { id, ticketId, key, body, kind, owner } = operation;
       insert.run({
+        owner,
         id,
         ticketId,
         key,
@@ -206,9 +245,9 @@ export function openOperations(db: Db) {
       });
     },
 
-    /** The first operations of their lanes, in the person's order; `files` are the uploads, without it the texts. */
-    heads(what: 'texts' | 'files', limit: number): OperationId[] {
-      return z.array(OperationId).parse(selectHeads.all({ limit, files: what === 'files' ? 1 : 0 }));
+    /** The first operations of their lanes that are of one account and kind, in the person's order. */
+    heads(kind: HeadKind, owner: string, limit: number): OperationId[] {
+      return z.array(OperationId).parse(heads[kind].all({ owner, limit }));
     },
 
     get(id: OperationId): Operation | null {
@@ -225,7 +264,7 @@ export function openOperations(db: Db) {
     },
 
     /** Everything in the outbox, in the person's order. */
-    list(): WaitingOperation[] {
+    list(): ListedOperation[] {
       return z
         .array(WaitingRow)
         .parse(selectWaiting.all())
@@ -240,6 +279,9 @@ export function openOperations(db: Db) {
           tries: row.tries,
           state: row.state,
           nextTryAt: row.state === 'waiting' ? row.next_try_at : null,
+          behind: row.behind,
+          owner: row.owner,
+          heldByDesk: row.held_by_desk === 1,
           isUntouched: row.exposed === 0 && row.state !== 'sending',
           progress:
             row.size === null || row.sent_bytes === null
@@ -298,26 +340,38 @@ export function openOperations(db: Db) {
       markRefused.run({ id, exposed: refused.exposed ? 1 : 0, problem: JSON.stringify(refused.problem) });
     },
 
-    /** Refused operations of which an earlier try may have arrived: only the desk's changes can tell. */
-    doubtful(): OperationId[] {
-      return z.array(OperationId).parse(selectDoubtful.all());
-    },
-
-    /** The changes up to now do not tell of these: no earlier try arrived, so they may be changed and sent anew. */
-    clearDoubt(ids: OperationId[]): void {
-      for (const id of ids) clearExposure.run(id);
-    },
-
     /** Removes an acknowledged operation and keeps its receipt. */
     settle(operation: Operation, status: number, now: number): void {
       remove.run(operation.id);
+      const made = madeBy(operation);
       insertReceipt.run({
+        made,
+        body: made === null ? null : operation.body,
         id: operation.id,
         ticketId: operation.ticketId,
         messageId: operation.kind === 'add_message' ? operation.messageId : null,
         status,
         now,
       });
+    },
+
+    /** The bytes that made this ticket, message or file at the desk, when they were sent from here. */
+    sentBody(id: TicketId | MessageId | AttachmentId): Uint8Array | null {
+      return z
+        .instanceof(Uint8Array)
+        .nullable()
+        .parse(selectSentBody.get(id) ?? null);
+    },
+
+    /** What was written for nobody, or for `before`, belongs to this account from now on. */
+    adopt(owner: string, before: string): void {
+      adopt.run({ owner, before });
+      adoptTickets.run({ owner, before });
+    },
+
+    /** What of an account is not sent yet, and its drafts. */
+    countOf(owner: string): { waiting: number; drafts: number } {
+      return z.object({ waiting: z.int(), drafts: z.int() }).parse(countOf.get({ owner }));
     },
 
     /** True when this computer has sent, or is sending, something for the ticket. */
@@ -384,6 +438,27 @@ export function openOperations(db: Db) {
   };
 }
 export type OperationStore = ReturnType<typeof openOperations>;
+
+/** A row of the outbox with what the store alone knows of why it waits. */
+export type ListedOperation = Omit<WaitingOperation, 'waits' | 'otherAccount'> & {
+  behind: OperationId | null;
+  owner: string | null;
+  heldByDesk: boolean;
+};
+
+function madeBy(operation: Operation): TicketId | MessageId | AttachmentId | null {
+  switch (operation.kind) {
+    case 'create_ticket':
+      return operation.ticketId;
+    case 'add_message':
+      return operation.messageId;
+    case 'add_attachment':
+      return operation.attachmentId;
+    case 'change_ticket':
+      return null;
+  }
+}
+
 type OperationStatus = { id: OperationId; state: 'waiting' | 'sending' | 'refused'; exposed: boolean };
 
 function operationOf(row: z.infer<typeof OperationRow>): Operation {
@@ -395,6 +470,8 @@ function operationOf(row: z.infer<typeof OperationRow>): Operation {
     tries: row.tries,
     exposed: row.exposed === 1,
     firstTryAt: row.first_try_at,
+    owner: row.owner,
+    isCritical: row.critical === 1,
   };
   switch (row.kind) {
     case 'create_ticket':

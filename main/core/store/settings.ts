@@ -1,13 +1,19 @@
 /** Small named values: preferences, the desk's address, the account, the cursor. Each has its schema. */
 import { z } from 'zod';
 import { Account } from '#shared/contract.ts';
-import { Preferences, StoreHealth } from '#shared/model.ts';
+import { AccountName, Preferences, StoreHealth } from '#shared/model.ts';
 import type { Db } from '../ports.ts';
 
 type Values = {
   preferences: Preferences;
   deskUrl: string;
   account: Account;
+  /** The account that is signed in, or the address of one that has not answered yet; see `account.ts`. */
+  here: string;
+  /** The address at which it was signed in. */
+  hereUrl: string;
+  /** The names of all accounts that ever answered here. */
+  accounts: Record<string, AccountName>;
   /** Where the pull of changes stands, for each desk and requester: the cursor of another means nothing here. */
   cursors: Record<string, Cursor>;
   /** Set when the store was rebuilt: answers that are new to it are to be told, they are no history. */
@@ -17,9 +23,12 @@ type Values = {
 };
 
 /** Whose tickets these are: another requester sees others, even at the same desk. */
-export function ownerOf({ desk, requester }: Account): string {
-  return `${desk.id} ${requester.id}`;
+export function ownerOf({ desk, requester }: Pick<Account, 'desk' | 'requester'>): string {
+  return [desk.id, requester.id].map(inOneWord).join(' ');
 }
+
+/** No two pairs of ids make the same name, whatever characters are in them. */
+const inOneWord = (id: string): string => id.replaceAll('%', '%25').replaceAll(' ', '%20');
 
 /** A place in the desk's changes. */
 export const Cursor = z.object({
@@ -31,17 +40,30 @@ export const Cursor = z.object({
   reading: z.int(),
   /** True while a reading from the start is under way: at its end, what it did not tell of is gone. */
   whole: z.boolean(),
+  /** Set while a whole reading that left out a lot waits to be said a second time. */
+  held: z
+    .object({
+      shows: z.int(),
+      of: z.int(),
+      /** True for the reading that says it a second time. */
+      again: z.boolean(),
+    })
+    .nullable()
+    .default(null),
 });
 export type Cursor = z.infer<typeof Cursor>;
 
 /** A reading from the start tells of everything: what the journal brought back and it leaves out is gone. */
-export const FIRST_CURSOR: Cursor = { value: null, caughtUp: false, reading: 1, whole: true };
+export const FIRST_CURSOR: Cursor = { value: null, caughtUp: false, reading: 1, whole: true, held: null };
 type Name = keyof Values;
 
 const SCHEMAS: { [N in Name]: z.ZodType<Values[N]> } = {
   preferences: Preferences,
   deskUrl: z.string(),
   account: Account,
+  here: z.string(),
+  hereUrl: z.string(),
+  accounts: z.record(z.string(), AccountName),
   cursors: z.record(z.string(), Cursor),
   tellAfterRebuild: z.boolean(),
   recovery: StoreHealth.shape.recovery.unwrap(),

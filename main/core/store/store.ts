@@ -14,6 +14,7 @@ import { openSearch } from './search.ts';
 import { openSettings } from './settings.ts';
 import { watchSpace } from './space.ts';
 import { openTickets } from './tickets.ts';
+import { openUnread } from './unread.ts';
 
 type StoreOptions = OpenOptions & {
   /** Told when the health of the store has changed. */
@@ -48,6 +49,8 @@ function everythingIn(
     articles: openArticles(db),
     search: openSearch(db),
     notices: openNotices(db),
+    /** Changes that this version could not read. */
+    unread: openUnread(db),
     /** What is in the files of tickets. */
     files,
   };

@@ -17,6 +17,7 @@ import { MessageId, TicketId } from '#shared/ids.ts';
 import {
   type CallBack,
   DeletedBy,
+  EarlierText,
   EMPTY_FORM,
   Message,
   type PromiseFacts,
@@ -37,7 +38,7 @@ const EXCERPT_LENGTH = 160;
 const NOT_TOLD_YET = 2 ** 31;
 
 /** What the ticket's own row tells of it; its files and edits are rows of other tables. */
-export type StoredTicket = Omit<Ticket, 'attachments' | 'edit' | 'conflict'>;
+export type StoredTicket = Omit<Ticket, 'attachments' | 'edit' | 'conflict' | 'account'>;
 
 // A row of an earlier version was told nothing.
 const Facts = json
@@ -60,6 +61,9 @@ const SummaryRow = z.object({
   muted: z.int(),
   reply_waiting: z.int(),
   has_files: z.int(),
+  missing: TicketSummary.shape.missing,
+  unread_news: z.int(),
+  other_account: z.int(),
   needs: TicketSummary.shape.needs,
   received_at: z.int().nullable(),
   first_answered_at: z.int().nullable(),
@@ -97,6 +101,7 @@ const TicketRow = SummaryRow.extend({
   problem: z.string().nullable(),
   severity_change: json.pipe(Ticket.shape.severityChange).nullable(),
   deleted: json.pipe(DeletedBy).nullable(),
+  missing_since: z.int().nullable(),
   still_happening: Ticket.shape.stillHappening,
 });
 
@@ -139,7 +144,9 @@ const MessageRow = z.object({
   delivery: Message.shape.delivery,
   problem: z.string().nullable(),
   edited_at: z.int().nullable(),
+  earlier: json.pipe(z.array(EarlierText)),
   deleted: json.pipe(DeletedBy).nullable(),
+  missing_since: z.int().nullable(),
 });
 
 const AtDesk = z
@@ -187,6 +194,10 @@ const COLUMN = {
 
 const FORM_FIELDS = Object.keys(COLUMN) as (keyof TicketForm)[];
 
+/** The account that is signed in, as the link has noted it. */
+const HERE = `(SELECT value ->> '$' FROM setting WHERE name = 'here')`;
+const OF_ANOTHER_ACCOUNT = (row: string) => `coalesce(${row}.owner <> ${HERE}, 0)`;
+
 const SUMMARY_COLUMNS = `
   t.id, t.state, t.number, t.severity, t.affected, CASE WHEN t.severity IS NULL THEN t.facts END AS unjudged,
   t.channel, t.updated_at, t.unread, t.muted,
@@ -198,13 +209,38 @@ const SUMMARY_COLUMNS = `
   EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'add_message' AND o.state <> 'refused')
     AS reply_waiting,
   EXISTS (SELECT 1 FROM attachment a WHERE a.ticket_id = t.id AND a.deleted IS NULL) AS has_files,
-  CASE WHEN EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.state = 'refused' AND o.kind <> 'create_ticket')
+  CASE WHEN t.missing_since IS NULL THEN 'no'
+    WHEN EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'create_ticket') THEN 'sending_again'
+    ELSE 'yes' END AS missing,
+  EXISTS (SELECT 1 FROM unread_change u WHERE u.ticket_id = t.id) AS unread_news,
+  ${OF_ANOTHER_ACCOUNT('t')} AS other_account,
+  CASE WHEN EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.state = 'refused'
+      AND (o.kind <> 'create_ticket' OR t.number IS NOT NULL))
       THEN 'refused'
     WHEN t.still_happening = 'ask' AND t.deleted IS NULL THEN 'still_happening'
     WHEN t.call_back ->> 'state' = 'missed' AND t.deleted IS NULL AND t.state NOT IN ('solved', 'closed')
       AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'change_ticket') THEN 'missed_call'
     END AS needs,
   t.received_at, t.first_answered_at, t.promise_target, t.promise_due_at, t.promise_excepted`;
+
+/** Words that a desk may change and that stay when it leaves them out. */
+const KEPT_IF_LEFT_OUT = ['severity_reason', 'title', 'cc', 'phone'] as const;
+/** Words that are the requester's alone: what was written and sent here, the desk can neither change nor leave out. */
+const OWN_WORDS = [
+  'hit',
+  'description',
+  'since',
+  'users',
+  'steps',
+  'expected',
+  'actual',
+  'tried',
+  'error_id',
+  'link',
+] as const;
+
+/** The most replaced texts that are kept of one message. */
+const MOST_EARLIER = 50;
 
 export function openTickets(db: Db) {
   const selectSummaries = db.prepare(
@@ -223,16 +259,19 @@ export function openTickets(db: Db) {
   );
   const selectTicket = db.prepare(
     // The full title comes last and so replaces the summary's.
-    `SELECT ${SUMMARY_COLUMNS}, ${FORM_FIELDS.map((field) => `t.${COLUMN[field]}`).join(', ')}, t.solved_by, t.created_at, t.reply_draft, t.problem, t.severity_change, t.call_back, t.events, t.rating, t.deleted, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
+    `SELECT ${SUMMARY_COLUMNS}, ${FORM_FIELDS.map((field) => `t.${COLUMN[field]}`).join(', ')}, t.solved_by, t.created_at, t.reply_draft, t.problem, t.severity_change, t.call_back, t.events, t.rating, t.deleted, t.missing_since, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
   );
   const selectMessages = db.prepare(
-    `SELECT id, author_kind, author_name, body, at, delivery, problem, edited_at, deleted FROM message
+    `SELECT id, author_kind, author_name, body, at, delivery, problem, edited_at, earlier, deleted, missing_since FROM message
      WHERE ticket_id = ? ORDER BY arrival IS NULL, arrival, rowid`,
   );
   const selectIsAtDesk = db.prepare('SELECT number IS NOT NULL FROM ticket WHERE id = ?').pluck();
+  const selectMissingSince = db.prepare('SELECT missing_since FROM ticket WHERE id = ?').pluck();
+  const selectOwner = db.prepare('SELECT owner FROM ticket WHERE id = ?').pluck();
+  const updateOwner = db.prepare('UPDATE ticket SET owner = @owner WHERE id = @id');
   const insertDraft = db.prepare(
-    `INSERT INTO ticket (id, state, created_at, updated_at, seen, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
-     VALUES (@id, 'draft', @now, @now, ${NOT_TOLD_YET}, ${FORM_FIELDS.map((f) => `@${f}`).join(', ')})`,
+    `INSERT INTO ticket (id, state, created_at, updated_at, owner, seen, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
+     VALUES (@id, 'draft', @now, @now, ${HERE}, ${NOT_TOLD_YET}, ${FORM_FIELDS.map((f) => `@${f}`).join(', ')})`,
   );
   const selectEmptyDraft = db
     .prepare(
@@ -245,8 +284,8 @@ export function openTickets(db: Db) {
     .pluck();
   const selectState = db.prepare('SELECT state FROM ticket WHERE id = ?').pluck();
   const copyToDraft = db.prepare(
-    `INSERT INTO ticket (id, state, created_at, updated_at, seen, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
-     SELECT @to, 'draft', created_at, updated_at, ${NOT_TOLD_YET}, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')}
+    `INSERT INTO ticket (id, state, created_at, updated_at, owner, seen, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
+     SELECT @to, 'draft', created_at, updated_at, ${HERE}, ${NOT_TOLD_YET}, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')}
      FROM ticket WHERE id = @from`,
   );
   const sendingTicketsToQueued = db.prepare(`UPDATE ticket SET state = 'queued' WHERE state = 'sending'`);
@@ -272,18 +311,17 @@ export function openTickets(db: Db) {
      VALUES (@id, @state, '', @affected, @hit, @severity, @severityReason, @title, @description, @since,
        @users, @steps, @expected, @actual, @tried, @errorId, @link, @cc, @phone, @channel, @receivedAt, @updatedAt, @number, @version, @receivedAt, @firstAnsweredAt,
        @promiseTarget, @promiseDueAt, @promiseExcepted, @severityChange, @callBack, @events, @rating, @owner, @seen)
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, affected = excluded.affected, hit = excluded.hit,
-       severity = excluded.severity, severity_reason = excluded.severity_reason, title = excluded.title,
-       description = excluded.description, since_at = '', since = excluded.since, users = excluded.users,
-       steps = excluded.steps, expected = excluded.expected, actual = excluded.actual, tried = excluded.tried,
-       error_id = excluded.error_id, link = excluded.link, cc = excluded.cc, phone = excluded.phone,
-       call_at = '', channel = excluded.channel,
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, affected = coalesce(excluded.affected, affected),
+       severity = excluded.severity, ${KEPT_IF_LEFT_OUT.map((name) => `${name} = iif(excluded.${name} = '', ${name}, excluded.${name})`).join(', ')},
+       ${OWN_WORDS.map((name) => `${name} = iif(excluded.${name} = '' OR (@keepsOwn AND ${name} <> ''), ${name}, excluded.${name})`).join(', ')},
+       since_at = iif(@keepsOwn, since_at, ''), call_at = '', channel = excluded.channel,
        updated_at = excluded.updated_at, number = excluded.number, version = excluded.version,
        received_at = excluded.received_at, first_answered_at = excluded.first_answered_at,
        promise_target = excluded.promise_target, promise_due_at = excluded.promise_due_at,
        promise_excepted = excluded.promise_excepted, severity_change = excluded.severity_change,
        call_back = excluded.call_back, events = excluded.events, rating = excluded.rating,
-       owner = coalesce(excluded.owner, owner), seen = excluded.seen, deleted = NULL, problem = NULL`,
+       owner = coalesce(excluded.owner, owner), seen = excluded.seen, deleted = NULL, missing_since = NULL,
+       problem = NULL`,
   );
   const insertMessage = db.prepare(
     `INSERT INTO message (id, ticket_id, author_kind, author_name, body, at, arrival, delivery, edited_at, seen)
@@ -292,12 +330,20 @@ export function openTickets(db: Db) {
        @editedAt, @seen)
      ON CONFLICT (id) DO NOTHING`,
   );
+  // A text that the desk leaves out is no other text; one that it replaces stays beside the new one.
+  const isReplaced = `@body <> body AND trim(@body) <> ''`;
   const settleMessage = db.prepare(
-    `UPDATE message SET delivery = 'delivered', problem = NULL, author_name = @authorName, body = @body, at = @at,
-       edited_at = @editedAt, seen = @seen, deleted = NULL,
+    `UPDATE message SET delivery = 'delivered', problem = NULL, author_name = iif(@authorName = '', author_name, @authorName),
+       earlier = iif(${isReplaced} AND body <> '' AND json_array_length(earlier) < ${MOST_EARLIER},
+         json_insert(earlier, '$[#]', json_object('body', body, 'until', @now)), earlier),
+       body = iif(${isReplaced}, @body, body), at = @at, edited_at = coalesce(@editedAt, edited_at), seen = @seen,
+       deleted = NULL, missing_since = NULL,
        arrival = coalesce(arrival, (SELECT coalesce(max(arrival), 0) + 1 FROM message)) WHERE id = @id`,
   );
-  const updateDelivery = db.prepare('UPDATE message SET delivery = ?, problem = ? WHERE id = ?');
+  const updateDelivery = db.prepare(
+    `UPDATE message SET delivery = @delivery, problem = @problem,
+       missing_since = iif(@delivery = 'delivered', NULL, missing_since) WHERE id = @id`,
+  );
   const deleteMessage = db.prepare('DELETE FROM message WHERE id = ?');
   const updateMuted = db.prepare('UPDATE ticket SET muted = ? WHERE id = ?');
   const selectStillHappening = db.prepare('SELECT still_happening FROM ticket WHERE id = ?').pluck();
@@ -306,26 +352,52 @@ export function openTickets(db: Db) {
     `UPDATE ticket SET deleted = @deleted, state = 'closed', problem = NULL WHERE id = @id`,
   );
   const markMessageDeleted = db.prepare(
-    `UPDATE message SET deleted = @deleted, body = '', delivery = 'delivered', problem = NULL,
+    `UPDATE message SET deleted = @deleted, body = '', earlier = '[]', delivery = 'delivered', problem = NULL,
+       missing_since = NULL,
        arrival = coalesce(arrival, (SELECT coalesce(max(arrival), 0) + 1 FROM message)) WHERE id = @id`,
   );
-  const startTicketReading = db.prepare('UPDATE ticket SET seen = 0 WHERE owner = ? AND number IS NOT NULL');
-  const startMessageReading = db.prepare(
-    `UPDATE message SET seen = 0 WHERE delivery = 'delivered' AND ticket_id IN (SELECT id FROM ticket WHERE owner = ?)`,
+  // What a receipt brought since the reading before was there then.
+  const startTicketReading = db.prepare(
+    'UPDATE ticket SET seen = @before WHERE owner = @owner AND number IS NOT NULL AND seen > @before',
   );
-  const selectUnreadTickets = db
+  const startMessageReading = db.prepare(
+    `UPDATE message SET seen = @before WHERE delivery = 'delivered' AND seen > @before
+       AND ticket_id IN (SELECT id FROM ticket WHERE owner = @owner)`,
+  );
+  const IS_THERE = `number IS NOT NULL AND deleted IS NULL AND missing_since IS NULL`;
+  const countThere = db.prepare(`SELECT count(*) FROM ticket WHERE owner = ? AND ${IS_THERE}`).pluck();
+  const selectTicketsNotSeen = db
+    .prepare(`SELECT id FROM ticket WHERE owner = @owner AND ${IS_THERE} AND seen < @before`)
+    .pluck();
+  const selectMessagesNotSeen = db
     .prepare(
-      'SELECT id FROM ticket WHERE owner = @owner AND number IS NOT NULL AND deleted IS NULL AND seen < @reading',
+      `SELECT m.id FROM message m JOIN ticket t ON t.id = m.ticket_id WHERE t.owner = @owner
+         AND m.delivery = 'delivered' AND m.deleted IS NULL AND m.missing_since IS NULL AND m.seen < @before`,
     )
     .pluck();
-  const selectUnreadMessages = db
+  const countTicketsSeen = db
+    .prepare(`SELECT count(*) FROM ticket WHERE owner = @owner AND ${IS_THERE} AND seen >= @reading`)
+    .pluck();
+  const ticketTold = db.prepare(
+    `UPDATE ticket SET seen = max(seen, @number), missing_since = NULL WHERE id = @id AND owner = @owner`,
+  );
+  const messageTold = db.prepare(
+    `UPDATE message SET seen = max(seen, @number), missing_since = NULL
+     WHERE id = @id AND ticket_id IN (SELECT id FROM ticket WHERE owner = @owner)`,
+  );
+  const markTicketMissing = db.prepare('UPDATE ticket SET missing_since = @now WHERE id = @id');
+  const markMessageMissing = db.prepare('UPDATE message SET missing_since = @now WHERE id = @id');
+  const markMessageLostAgain = db.prepare(
+    `UPDATE message SET delivery = 'delivered', problem = NULL, missing_since = coalesce(missing_since, @now) WHERE id = @id`,
+  );
+  const countMissing = db
     .prepare(
-      `SELECT m.id FROM message m JOIN ticket t ON t.id = m.ticket_id
-       WHERE t.owner = @owner AND m.delivery = 'delivered' AND m.deleted IS NULL AND m.seen < @reading`,
+      `SELECT count(*) FROM ticket WHERE missing_since IS NOT NULL AND deleted IS NULL
+         AND (owner IS NULL OR owner = ${HERE})`,
     )
     .pluck();
   const selectAtDesk = db.prepare(
-    'SELECT version, state AS status, severity, severity_reason, channel, call_back, rating, updated_at FROM ticket WHERE id = ? AND number IS NOT NULL AND deleted IS NULL',
+    'SELECT version, state AS status, severity, severity_reason, channel, call_back, rating, updated_at FROM ticket WHERE id = ? AND number IS NOT NULL AND deleted IS NULL AND missing_since IS NULL',
   );
   const selectTicketOf = db.prepare('SELECT ticket_id FROM message WHERE id = ?').pluck();
   const touch = db.prepare('UPDATE ticket SET updated_at = max(updated_at, ?) WHERE id = ?');
@@ -387,6 +459,7 @@ export function openTickets(db: Db) {
         events: row.events.map((event) => ({ ...event, at: Date.parse(event.at) })),
         rating: row.rating,
         deleted: row.deleted,
+        missingSince: row.missing_since,
         solvedBy: row.solved_by,
         stillHappening: row.still_happening,
       };
@@ -395,6 +468,23 @@ export function openTickets(db: Db) {
     /** True once the desk has said that it has the ticket. */
     isAtDesk(id: TicketId): boolean {
       return selectIsAtDesk.get(id) === 1;
+    },
+
+    /** True while the desk leaves it out. */
+    isMissing(id: TicketId): boolean {
+      return (selectMissingSince.get(id) ?? null) !== null;
+    },
+
+    /** The account that it was written for or belongs to. */
+    owner(id: TicketId): string | null {
+      return z
+        .string()
+        .nullable()
+        .parse(selectOwner.get(id) ?? null);
+    },
+
+    setOwner(id: TicketId, owner: string | null): void {
+      updateOwner.run({ id, owner });
     },
 
     state(id: TicketId): TicketState | null {
@@ -471,11 +561,17 @@ export function openTickets(db: Db) {
     },
 
     /**
-     * Takes over the desk's view of a ticket. What the person has not sent yet is not touched. The number of
-     * the reading is null when it comes with a receipt and not with the changes.
+     * Takes over the desk's view of a ticket. What the person has not sent yet is not touched, and what the desk leaves
+     * out stays (invariant 10). `keepsOwn`: the words here are those that were sent, and no others take their place. The
+     * number of the reading is null when it comes with a receipt and not with the changes.
      */
-    takeOver(ticket: DeskTicket, reading: { owner: string | null; number: number | null }): void {
+    takeOver(
+      ticket: DeskTicket,
+      reading: { owner: string | null; number: number | null },
+      { keepsOwn }: { keepsOwn: boolean } = { keepsOwn: false },
+    ): void {
       upsertFromDesk.run({
+        keepsOwn: keepsOwn ? 1 : 0,
         id: ticket.id,
         state: ticket.status,
         affected: ticket.affected,
@@ -539,7 +635,7 @@ export function openTickets(db: Db) {
     },
 
     /** Stores a message that the desk has. Returns true when it was not known here before (invariant 4). */
-    takeOverMessage(message: DeskMessage, reading: Reading): boolean {
+    takeOverMessage(message: DeskMessage, reading: Reading, now: number): boolean {
       const row = {
         id: message.id,
         ticketId: message.ticketId,
@@ -554,14 +650,19 @@ export function openTickets(db: Db) {
       const isNew = insertMessage.run(row).changes === 1;
       if (!isNew) {
         const { id, authorName, body, at, editedAt, seen } = row;
-        settleMessage.run({ id, authorName, body, at, editedAt, seen });
+        settleMessage.run({ id, authorName, body, at, editedAt, seen, now });
       }
       touch.run(row.at, row.ticketId);
       return isNew;
     },
 
     setDelivery(id: MessageId, delivery: Message['delivery'], problem: string | null = null): void {
-      updateDelivery.run(delivery, problem, id);
+      updateDelivery.run({ id, delivery, problem });
+    },
+
+    /** What was to be sent again is not: the desk leaves it out as before. */
+    setLostAgain(id: MessageId, now: number): void {
+      markMessageLostAgain.run({ id, now });
     },
 
     removeMessage(id: MessageId): void {
@@ -584,19 +685,48 @@ export function openTickets(db: Db) {
       return row === undefined ? null : AtDesk.parse(row);
     },
 
-    /** From here on, what the changes of this reading do not tell of counts as gone. */
-    startReading(owner: string): void {
-      startTicketReading.run(owner);
-      startMessageReading.run(owner);
+    /** A reading from the start begins: from here on, what it tells of carries its number. */
+    startReading({ owner, number }: Reading): void {
+      startTicketReading.run({ owner, before: number - 1 });
+      startMessageReading.run({ owner, before: number - 1 });
     },
 
-    /** What a whole reading has not told of. */
-    notSeen(reading: Reading): { tickets: TicketId[]; messages: MessageId[] } {
-      const asked = { owner: reading.owner, reading: reading.number };
+    /** How many tickets the desk had, and how many of them it has told of since a reading. */
+    counted({ owner, number }: Reading): { of: number; shows: number } {
       return {
-        tickets: z.array(TicketId).parse(selectUnreadTickets.all(asked)),
-        messages: z.array(MessageId).parse(selectUnreadMessages.all(asked)),
+        of: z.int().parse(countThere.get(owner)),
+        shows: z.int().parse(countTicketsSeen.get({ owner, reading: number })),
       };
+    },
+
+    /** What the desk has not told of since before a reading, and had before. */
+    notSeenSince({ owner, number }: Reading): { tickets: TicketId[]; messages: MessageId[] } {
+      const asked = { owner, before: number };
+      return {
+        tickets: z.array(TicketId).parse(selectTicketsNotSeen.all(asked)),
+        messages: z.array(MessageId).parse(selectMessagesNotSeen.all(asked)),
+      };
+    },
+
+    /** The desk tells of it, in a way that cannot be read: it is not left out. */
+    stillTold(id: string, reading: Reading): void {
+      ticketTold.run({ id, ...reading });
+    },
+    messageStillTold(id: string, reading: Reading): void {
+      messageTold.run({ id, ...reading });
+    },
+
+    /** The desk leaves it out. Everything that was ever shown of it stays (invariant 10). */
+    markMissing(id: TicketId, now: number): void {
+      markTicketMissing.run({ id, now });
+    },
+    markMessageMissing(id: MessageId, now: number): void {
+      markMessageMissing.run({ id, now });
+    },
+
+    /** Tickets of this account that the desk leaves out. */
+    missing(): number {
+      return z.int().parse(countMissing.get());
     },
 
     /** The ticket of a message; null when it is unknown. */
@@ -636,6 +766,9 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     muted: row.muted === 1,
     replyWaiting: row.reply_waiting === 1,
     hasFiles: row.has_files === 1,
+    missing: row.missing,
+    unreadNews: row.unread_news === 1,
+    otherAccount: row.other_account === 1,
     needs: row.needs,
     promise: promiseOf(row),
   };
@@ -663,6 +796,8 @@ function messageOf(row: z.infer<typeof MessageRow>): Message {
     delivery: row.delivery,
     problem: row.problem,
     editedAt: row.edited_at,
+    earlier: row.earlier,
     deleted: row.deleted,
+    missingSince: row.missing_since,
   };
 }

@@ -1,62 +1,152 @@
 /** Stores one page of changes: tickets, replies, files, deletions, the notices they deserve and the cursor, all or nothing. */
-import type { Change, ChangesPage, Deletion, DeskMessage, DeskTicket } from '#shared/contract.ts';
+import type { Change, Deletion, DeskMessage, DeskTicket } from '#shared/contract.ts';
 import { AttachmentId, type IdMaker, MessageId, TicketId } from '#shared/ids.ts';
+import { type Misfit, misfitOf, type ReceivedChanges, readChange } from '#shared/received.ts';
 import { isDone } from '../outbox/edits.ts';
 import { afterArrival, cameLate } from '../outbox/lateness.ts';
 import { keepUnsentText } from '../outbox/queue.ts';
-import { FIRST_CURSOR } from '../store/settings.ts';
+import { type Cursor, FIRST_CURSOR } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Reading } from '../store/tickets.ts';
+import { concludeReading } from './absence.ts';
 
 export type PageContext = {
   now: number;
   ids: IdMaker;
   /** True until the first pull of this run has caught up: what it brings came while the app was closed. */
   whileClosed: boolean;
+  log: (line: string) => void;
 };
 
 /**
  * Takes over one page for the account `owner` (a desk and a requester) (invariants 4 and 5). A reply is eligible for
  * a notice when it is a specialist's, new here, and not part of the history that a first pull brings: someone who
- * signs in for the first time is not told of last month's answers.
+ * signs in for the first time is not told of last month's answers. A change that does not fit, or does not fit what is
+ * here, is set aside as it came, and stops nothing.
  * Returns the tickets that changed.
  */
-export function storePage(store: Store, owner: string, page: ChangesPage, context: PageContext): TicketId[] {
+export function storePage(
+  store: Store,
+  owner: string,
+  page: ReceivedChanges,
+  context: PageContext,
+): TicketId[] {
   return store.transaction(() => {
-    const cursors = store.settings.get('cursors') ?? {};
-    const cursor = cursors[owner] ?? FIRST_CURSOR;
-    const isHistory = !cursor.caughtUp && store.settings.get('tellAfterRebuild') !== true;
-    const pageOf = { store, context, isHistory, reading: { owner, number: cursor.reading } };
-    const changed = new Set(page.changes.flatMap((change) => take(pageOf, change) ?? []));
+    const cursor = cursorOf(store, owner);
+    const pageOf = pageIn(store, owner, cursor, context);
+    const changed = new Set(page.changes.flatMap((change) => takeOrSetAside(pageOf, change) ?? []));
+    for (const misfit of page.misfits) for (const id of setAside(pageOf, misfit)) changed.add(id);
+    let { held } = cursor;
     if (!page.more) {
-      if (cursor.whole) for (const id of sweep(pageOf)) changed.add(id);
+      if (cursor.whole) {
+        const end = concludeReading(store, pageOf.reading, held, context.now);
+        for (const id of end.changed) changed.add(id);
+        held = end.held;
+      }
       store.settings.clear('tellAfterRebuild');
     }
-    cursors[owner] = {
+    setCursor(store, owner, {
       value: page.cursor,
       caughtUp: cursor.caughtUp || !page.more,
       reading: cursor.reading,
       whole: cursor.whole && page.more,
-    };
-    store.settings.set('cursors', cursors);
+      held,
+    });
     return [...changed];
   });
 }
 
-/** The cursor means nothing to the desk any more: everything is read anew, and what is then not told of is gone. */
-export function readAllAnew(store: Store, owner: string): void {
+/**
+ * Reads everything anew: the cursor means nothing to the desk any more, or what it left out is to be said `again`.
+ */
+export function readAllAnew(store: Store, owner: string, { again }: { again: boolean }): void {
   store.transaction(() => {
-    const cursors = store.settings.get('cursors') ?? {};
-    const cursor = cursors[owner] ?? FIRST_CURSOR;
-    store.tickets.startReading(owner);
-    store.attachments.startReading(owner);
-    store.articles.startReading(owner);
-    cursors[owner] = { ...cursor, value: null, reading: cursor.reading + 1, whole: true };
-    store.settings.set('cursors', cursors);
+    const cursor = cursorOf(store, owner);
+    const number = cursor.reading + 1;
+    store.tickets.startReading({ owner, number });
+    store.attachments.startReading({ owner, number });
+    const held = cursor.held && { ...cursor.held, again: cursor.held.again || again };
+    setCursor(store, owner, { ...cursor, value: null, reading: number, whole: true, held });
   });
 }
 
+/** What an earlier version could not read may be read by this one. Returns the tickets that changed. */
+export function readSetAside(store: Store, owner: string, context: PageContext): TicketId[] {
+  return store.transaction(() => {
+    const pageOf = pageIn(store, owner, cursorOf(store, owner), context);
+    return store.unread.of(owner).flatMap(({ id, raw }) => {
+      const read = readChange(parsed(raw));
+      if (read === null || 'misfit' in read || problemWith(store, read.fits) !== null) return [];
+      store.unread.remove(id);
+      return take(pageOf, read.fits) ?? [];
+    });
+  });
+}
+
+export function cursorOf(store: Store, owner: string): Cursor {
+  return store.settings.get('cursors')?.[owner] ?? FIRST_CURSOR;
+}
+
+function setCursor(store: Store, owner: string, cursor: Cursor): void {
+  store.settings.set('cursors', { ...store.settings.get('cursors'), [owner]: cursor });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 type PageOf = { store: Store; context: PageContext; isHistory: boolean; reading: Reading };
+
+function pageIn(store: Store, owner: string, cursor: Cursor, context: PageContext): PageOf {
+  const isHistory = !cursor.caughtUp && store.settings.get('tellAfterRebuild') !== true;
+  return { store, context, isHistory, reading: { owner, number: cursor.reading } };
+}
+
+function takeOrSetAside(page: PageOf, change: Change): TicketId | TicketId[] | null {
+  const { store, reading } = page;
+  const problem = problemWith(store, change);
+  const misfit = misfitOf(change, problem ?? '');
+  if (problem !== null) return setAside(page, misfit);
+  store.unread.wasRead(reading.owner, misfit.key);
+  return take(page, change);
+}
+
+function setAside({ store, context, reading }: PageOf, misfit: Misfit): TicketId[] {
+  context.log(`change set aside: ${misfit.key}: ${misfit.why}`);
+  store.unread.add(reading.owner, misfit, context.ids.operation(), context.now);
+  if (misfit.about?.kind === 'ticket') store.tickets.stillTold(misfit.about.id, reading);
+  if (misfit.about?.kind === 'message') store.tickets.messageStillTold(misfit.about.id, reading);
+  if (misfit.about?.kind === 'attachment') store.attachments.stillTold(misfit.about.id, reading);
+  return misfit.ticketId === null ? [] : [misfit.ticketId];
+}
+
+/** Why a change cannot be about what it says: its id is known here as something else's. */
+function problemWith(store: Store, change: Change): string | null {
+  switch (change.kind) {
+    case 'message':
+      return elsewhere(store.tickets.ticketOf(change.message.id), change.message.ticketId);
+    case 'attachment': {
+      const known = store.attachments.get(change.attachment.id);
+      if (known !== null && known.sha256 !== change.attachment.sha256) return 'known with other content';
+      return elsewhere(known?.ticketId ?? null, change.attachment.ticketId);
+    }
+    case 'deleted': {
+      const { what, id, ticketId } = change.deletion;
+      if (what === 'ticket') return elsewhere(TicketId.parse(id), ticketId);
+      if (what === 'message') return elsewhere(store.tickets.ticketOf(MessageId.parse(id)), ticketId);
+      return elsewhere(store.attachments.ticketOf(AttachmentId.parse(id)), ticketId);
+    }
+    default:
+      return null;
+  }
+}
+
+const elsewhere = (known: TicketId | null, told: TicketId): string | null =>
+  known === null || known === told ? null : 'known under another ticket';
 
 /** Stores one change; returns the ticket that it is about, if any. */
 function take(page: PageOf, change: Change): TicketId | null {
@@ -85,12 +175,13 @@ function take(page: PageOf, change: Change): TicketId | null {
 }
 
 function takeTicket({ store, context, isHistory, reading }: PageOf, ticket: DeskTicket): void {
-  keepUnsentText(store, ticket.id, context, ticket);
   const isNewThere = store.operations.creationOf(ticket.id) !== null;
+  const wasSentFromHere = isNewThere || store.operations.sentBody(ticket.id) !== null;
+  const isCopied = keepUnsentText(store, ticket.id, context, ticket);
   const late = isNewThere && cameLate(store, ticket.id);
   // What the desk tells of, it has: that is as good as a receipt, whatever became of the answer.
   store.operations.settleArrived(ticket.id, context.now);
-  store.tickets.takeOver(ticket, reading);
+  store.tickets.takeOver(ticket, reading, { keepsOwn: wasSentFromHere && !isCopied });
   if (ticket.callBack?.state === 'missed' && (!isHistory || store.operations.hasSent(ticket.id))) {
     const at = Date.parse(ticket.callBack.changedAt);
     store.notices.decideMissedCall({ ticketId: ticket.id, at }, context.now);
@@ -103,7 +194,7 @@ function takeTicket({ store, context, isHistory, reading }: PageOf, ticket: Desk
 
 function takeMessage({ store, context, isHistory, reading }: PageOf, message: DeskMessage): void {
   store.operations.settleArrived(message.id, context.now);
-  const isNew = store.tickets.takeOverMessage(message, reading);
+  const isNew = store.tickets.takeOverMessage(message, reading, context.now);
   if (!isNew || message.author.kind !== 'specialist') return;
   if (isHistory && !store.operations.hasSent(message.ticketId)) return;
   store.tickets.setUnread(message.ticketId, true);
@@ -134,20 +225,4 @@ function takeDeletion(store: Store, deletion: Deletion, context: PageContext): v
       break;
     }
   }
-}
-
-/** What a whole reading did not tell of has gone from the desk; by whom, nobody can tell any more. */
-function sweep({ store, context, reading }: PageOf): TicketId[] {
-  const deleted = { by: '', at: context.now };
-  const gone = store.tickets.notSeen(reading);
-  for (const id of gone.tickets) store.tickets.markDeleted(id, deleted);
-  for (const id of gone.messages) store.tickets.markMessageDeleted(id, deleted);
-  const files = store.attachments.notSeen(reading);
-  for (const id of files) store.attachments.markDeleted(id, deleted);
-  store.articles.sweep(reading);
-  return [
-    ...gone.tickets,
-    ...gone.messages.flatMap((id) => store.tickets.ticketOf(id) ?? []),
-    ...files.flatMap((id) => store.attachments.ticketOf(id) ?? []),
-  ];
 }

@@ -1,0 +1,95 @@
+/**
+ * Sends what the desk has lost once more: the person's own words and files, under their permanent ids and with the bytes
+ * of the first time, as new operations. Only ever because the person asked for it. Called inside a transaction.
+ */
+import type { AttachmentSubmission, MessageSubmission, TicketSubmission } from '#shared/contract.ts';
+import { LifelineError } from '#shared/errors.ts';
+import type { TicketId } from '#shared/ids.ts';
+import type { Attachment, Message } from '#shared/model.ts';
+import type { Purpose } from '../store/operations.ts';
+import type { Store } from '../store/store.ts';
+import type { StoredTicket } from '../store/tickets.ts';
+import { ownerOn, type QueueContext, wire } from './queue.ts';
+
+/** Throws `too_late` when there is nothing of the person's own that the desk leaves out. */
+export function sendAgain(context: QueueContext, id: TicketId): void {
+  const { store, ids, now } = context;
+  const ticket = store.tickets.get(id);
+  if (ticket === null) throw new LifelineError('not_found');
+  const lost = lostOf(store, ticket);
+  if (!lost.isWhole && lost.messages.length + lost.files.length === 0) throw new LifelineError('too_late');
+  const owner = ownerOn(store, id);
+  const add = (purpose: Purpose, sent: Uint8Array | null, anew: () => Submission): void => {
+    const body = sent ?? new TextEncoder().encode(JSON.stringify(anew()));
+    store.operations.add(
+      { id: ids.operation(), ticketId: id, owner, key: ids.operation(), body, ...purpose },
+      now,
+    );
+  };
+  if (lost.isWhole) {
+    add({ kind: 'create_ticket' }, store.operations.sentBody(id), () => ({
+      ...wire(ticket.form),
+      writtenAt: new Date(ticket.createdAt).toISOString(),
+    }));
+  }
+  for (const { id: messageId, body, at } of lost.messages) {
+    store.tickets.setDelivery(messageId, 'queued');
+    add({ kind: 'add_message', messageId }, store.operations.sentBody(messageId), () => ({
+      body,
+      writtenAt: new Date(at).toISOString(),
+    }));
+  }
+  for (const file of lost.files) {
+    store.attachments.queue(file.id, file.messageId);
+    add(
+      { kind: 'add_attachment', attachmentId: file.id, messageId: file.messageId },
+      store.operations.sentBody(file.id),
+      () => submissionOf(store, id, file),
+    );
+  }
+}
+
+/** The open tickets that the desk has lost and nobody has sent again. */
+export function lostTickets(store: Store): TicketId[] {
+  return store.tickets
+    .list()
+    .filter(({ missing, otherAccount }) => missing === 'yes' && !otherAccount)
+    .filter(({ state }) => state === 'open' || state === 'waiting_on_requester')
+    .map(({ id }) => id);
+}
+
+/** Takes out again what was to be sent again: it is as lost as it was. */
+export function letBeLost(store: Store, id: TicketId, now: number): void {
+  for (const { id: operation } of store.operations.list().filter(({ ticketId }) => ticketId === id)) {
+    const found = store.operations.get(operation);
+    if (found === null) continue;
+    if (found.kind === 'add_message') store.tickets.setLostAgain(found.messageId, now);
+    if (found.kind === 'add_attachment') store.attachments.setLostAgain(found.attachmentId, now);
+    store.operations.drop(operation);
+  }
+}
+
+type Submission = TicketSubmission | MessageSubmission | AttachmentSubmission;
+
+/** What of a ticket is the person's own, was at the desk, and is left out by it now. */
+function lostOf(store: Store, ticket: StoredTicket) {
+  const { missingSince: goneSince } = ticket;
+  const isLost = (part: { missingSince: number | null; deleted: unknown }): boolean =>
+    part.deleted === null && (goneSince !== null || part.missingSince !== null);
+  const isOwn = ({ author, delivery }: Message): boolean =>
+    author.kind === 'requester' && delivery === 'delivered';
+  return {
+    isWhole: goneSince !== null && ticket.deleted === null && store.operations.creationOf(ticket.id) === null,
+    messages: ticket.messages.filter((message) => isOwn(message) && isLost(message)),
+    files: store.attachments
+      .of(ticket.id)
+      .filter((file) => file.author !== 'specialist' && file.delivery === 'received' && file.isHere)
+      .filter(isLost),
+  };
+}
+
+function submissionOf(store: Store, ticketId: TicketId, file: Attachment): AttachmentSubmission {
+  const sha256 = store.attachments.get(file.id)?.sha256 ?? '';
+  const { id: attachmentId, name, mediaType, messageId } = file;
+  return { attachmentId, ticketId, messageId: messageId ?? '', name, mediaType, sha256 };
+}

@@ -1,0 +1,80 @@
+/**
+ * Makes a draft of the account that is signed in out of what waits for another one (invariant 11). Only ever because the
+ * person chose it. Called inside a transaction.
+ */
+import { LifelineError } from '#shared/errors.ts';
+import type { TicketId } from '#shared/ids.ts';
+import { EMPTY_FORM } from '#shared/model.ts';
+import { accountHere } from '../account.ts';
+import type { Store } from '../store/store.ts';
+import type { StoredTicket } from '../store/tickets.ts';
+import { takeBackFiles } from './files.ts';
+import type { QueueContext } from './queue.ts';
+
+/**
+ * Gives the id of the draft. What certainly never left is moved; what the other desk may have stays with it, and the
+ * draft is a copy under an id of its own. Throws `too_late` when nothing waits.
+ */
+export function takeOver(context: QueueContext, id: TicketId): TicketId {
+  const { store, now } = context;
+  const ticket = store.tickets.get(id);
+  if (ticket === null) throw new LifelineError('not_found');
+  if (ticket.state === 'draft') {
+    store.tickets.setOwner(id, accountHere(store));
+    return id;
+  }
+  const creation = store.operations.creationOf(id);
+  if (creation === null || ticket.number !== null) return draftOfReplies(context, ticket);
+  if (creation.exposed || creation.state === 'sending') return copied(context, id);
+  takeBackFiles(store, id, null);
+  store.operations.drop(creation.id);
+  store.tickets.setOwner(id, accountHere(store));
+  store.tickets.setState(id, 'draft', now);
+  return id;
+}
+
+function copied({ store, ids }: QueueContext, from: TicketId): TicketId {
+  const to = ids.ticket();
+  store.tickets.copyToDraft(from, to);
+  copyFiles(store, ids, { from, to });
+  return to;
+}
+
+/** The replies that wait, as the text of a new ticket about the same. */
+function draftOfReplies({ store, ids, now }: QueueContext, ticket: StoredTicket): TicketId {
+  const waiting = ticket.messages.filter(({ delivery }) => delivery === 'queued' || delivery === 'refused');
+  const words = [...waiting.map(({ body }) => body), ticket.replyDraft].filter((text) => text.trim() !== '');
+  if (words.length === 0) throw new LifelineError('too_late');
+  const to = ids.ticket();
+  store.tickets.createDraft(
+    to,
+    { ...EMPTY_FORM, title: ticket.title, description: words.join('\n\n'), question: ticket.title },
+    now,
+  );
+  for (const { id } of waiting) {
+    const bringing = store.operations.bringing(id);
+    if (bringing === null || bringing.exposed || bringing.state === 'sending') continue;
+    takeBackFiles(store, ticket.id, id);
+    store.operations.drop(bringing.id);
+    store.tickets.removeMessage(id);
+  }
+  copyFiles(store, ids, { from: ticket.id, to });
+  for (const { id } of store.attachments.attached(ticket.id)) store.attachments.remove(id);
+  store.tickets.saveReplyDraft(ticket.id, '');
+  return to;
+}
+
+/** The person's own files that no desk has for sure, under ids of their own. */
+function copyFiles(
+  store: Store,
+  ids: QueueContext['ids'],
+  { from, to }: { from: TicketId; to: TicketId },
+): void {
+  for (const file of store.attachments.of(from)) {
+    const sha256 = store.attachments.get(file.id)?.sha256;
+    if (file.delivery === 'received' || file.author !== 'self' || !file.isHere || sha256 === undefined)
+      continue;
+    const { name, mediaType, size } = file;
+    store.attachments.add({ id: ids.attachment(), ticketId: to, name, mediaType, size, sha256, at: 0 });
+  }
+}

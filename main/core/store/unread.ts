@@ -1,0 +1,55 @@
+/** Changes that this version could not read, kept as the desk sent them until one can. */
+import { z } from 'zod';
+import type { Misfit } from '#shared/received.ts';
+import type { Db } from '../ports.ts';
+
+/** A desk that sends nothing else must not fill the disk: the oldest go first. */
+const MOST_ROWS = 1_000;
+const LONGEST_RAW = 500_000;
+
+const UnreadRow = z.object({ id: z.string(), raw: z.string() });
+
+export function openUnread(db: Db) {
+  const upsert = db.prepare(
+    `INSERT INTO unread_change (id, owner, key, ticket_id, raw, why, at)
+     VALUES (@id, @owner, @key, @ticketId, @raw, @why, @now)
+     ON CONFLICT (owner, key) DO UPDATE SET raw = excluded.raw, why = excluded.why, at = excluded.at,
+       ticket_id = excluded.ticket_id`,
+  );
+  const removeOldest = db.prepare(
+    `DELETE FROM unread_change WHERE owner = @owner AND id NOT IN
+       (SELECT id FROM unread_change WHERE owner = @owner ORDER BY rowid DESC LIMIT ${MOST_ROWS})`,
+  );
+  const selectOf = db.prepare('SELECT id, raw FROM unread_change WHERE owner = ? ORDER BY rowid');
+  const remove = db.prepare('DELETE FROM unread_change WHERE id = ?');
+  const removeByKey = db.prepare('DELETE FROM unread_change WHERE owner = ? AND key = ?');
+  const countOfNoTicket = db
+    .prepare(
+      `SELECT count(*) FROM unread_change u WHERE owner = (SELECT value ->> '$' FROM setting WHERE name = 'here')
+         AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = u.ticket_id)`,
+    )
+    .pluck();
+
+  return {
+    /** Keeps one; the same thing told again takes the place of what was kept of it. */
+    add(owner: string, { key, ticketId, raw, why }: Misfit, id: string, now: number): void {
+      upsert.run({ id, owner, key, ticketId, raw: raw.slice(0, LONGEST_RAW), why, now });
+      removeOldest.run({ owner });
+    },
+    /** What is kept of an account, the oldest first. */
+    of(owner: string): { id: string; raw: string }[] {
+      return z.array(UnreadRow).parse(selectOf.all(owner));
+    },
+    remove(id: string): void {
+      remove.run(id);
+    },
+    /** The desk has told of it in a way that could be read. */
+    wasRead(owner: string, key: string): void {
+      removeByKey.run(owner, key);
+    },
+    /** How many are of no ticket that is here, so that no ticket can say so. */
+    ofNoTicket(): number {
+      return z.int().parse(countOfNoTicket.get());
+    },
+  };
+}
