@@ -93,9 +93,9 @@ const BEFORE = `FROM operation e WHERE e.ticket_id = o.ticket_id AND e.seq <> o.
   END`;
 
 /** A ticket that nobody has judged in a row of its own is what its submission says. */
-const CRITICAL = `coalesce(t.severity = 'business_critical',
-  o.kind = 'create_ticket' AND json_valid(CAST(o.body AS TEXT))
-    AND CAST(o.body AS TEXT) ->> '$.severity' = 'business_critical')`;
+const CRITICAL = `CASE WHEN t.severity IS NOT NULL THEN t.severity = 'business_critical'
+  WHEN o.kind <> 'create_ticket' THEN 0
+  WHEN json_valid(CAST(o.body AS TEXT)) THEN CAST(o.body AS TEXT) ->> '$.severity' IS 'business_critical' ELSE 0 END`;
 
 /** What may be started: any text, a file, a text of a business-critical ticket, or a new ticket. */
 const KINDS = {

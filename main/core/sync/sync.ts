@@ -235,7 +235,7 @@ export function sync(
       cancelAskAgain = null;
       hooks.askingAgainAt(null);
     } else if (cancelAskAgain === null) {
-      const wait = ASK_AGAIN_MS * (0.8 + random.fraction() * 0.4);
+      const wait = Math.round(ASK_AGAIN_MS * (0.8 + random.fraction() * 0.4));
       cancelAskAgain = clock.after(wait, () => {
         cancelAskAgain = null;
         isToAskAgain = true;
