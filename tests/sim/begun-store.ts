@@ -10,15 +10,17 @@ import { world } from './world.ts';
 /** One run in so many begins with nothing at all. */
 const FROM_NOTHING = 8;
 
-/** Lays what the run begins with into `folder`; `begun` is where the copy is kept, and made when there is none. */
+/** Lays what a run begins with into `folder`; `begun` is where the copy is kept. */
 export async function beginStore(seed: number, folder: string, begun: string): Promise<void> {
-  if (seed % FROM_NOTHING === 0) return;
+  if (seed % FROM_NOTHING !== 0) await copyBegun(begun, [folder]);
+}
+
+/** Puts a store that nobody has written in into each of `into`; the first time, core makes it, in `begun`. */
+export async function copyBegun(begun: string, into: readonly string[]): Promise<void> {
   if (!existsSync(begun)) {
-    const first = world(0, { folder, trace: openTrace() });
+    const first = world(0, { folder: begun, trace: openTrace() });
     await first.start();
     await first.stop(null);
-    copyFolder(folder, begun);
-    await first.end();
   }
-  copyFolder(begun, folder);
+  for (const folder of into) copyFolder(begun, folder);
 }

@@ -8,7 +8,15 @@ import { type DeskState, type Logs, MAIN, type View, waitsForPerson } from './lo
 
 export function agreement(logs: Logs): Problem[] {
   const { view, desk } = logs.final;
-  if (view === null) return [stuck('the window shows nothing')];
+  return view === null ? [stuck('the window shows nothing')] : disagreements(view, desk, logs);
+}
+
+/** What happened that neither side can agree about any more. */
+type Past = Pick<Logs, 'restores' | 'ends'>;
+const HONEST: Past = { restores: [], ends: [] };
+
+/** What the window shows other than the desk has it, and what still waits. */
+export function disagreements(view: View, desk: DeskState, logs = HONEST): Problem[] {
   const problems: Problem[] = [];
   if (view.connection.state !== 'online') problems.push(stuck(`the connection is ${view.connection.state}`));
   if (view.connection.resync !== null) problems.push(stuck('the desk is still asked a second time'));
@@ -30,7 +38,7 @@ export function agreement(logs: Logs): Problem[] {
 
 const stuck = (what: string): Problem => ({ kind: 'stuck', what });
 
-function differences(logs: Logs, ticket: DeskState['tickets'][number], view: View): Problem[] {
+function differences(logs: Past, ticket: DeskState['tickets'][number], view: View): Problem[] {
   const { id } = ticket;
   const shown = view.tickets.find((each) => each.id === id);
   if (ticket.isDeleted) {

@@ -37,7 +37,7 @@ export function isRefusedAsDeleted(logs: Logs, message: string): boolean {
 }
 
 /** A restored desk does not have it any more, or had lost it once. */
-export function wasLost(logs: Logs, id: string): boolean {
+export function wasLost(logs: Pick<Logs, 'restores'>, id: string): boolean {
   return logs.restores.some(({ lost }) => lost.includes(id));
 }
 
@@ -47,7 +47,7 @@ export function isUndone(logs: Logs, { id, place }: Arrival): boolean {
 }
 
 /** Whether a damage may have taken what only the store had, after this place. */
-export function wasDamagedAfter(logs: Logs, place: number): boolean {
+export function wasDamagedAfter(logs: Pick<Logs, 'ends'>, place: number): boolean {
   return logs.ends.some((end) => end.damage !== null && end.place > place);
 }
 

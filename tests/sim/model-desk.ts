@@ -43,6 +43,9 @@ const ACCOUNT = {
 /** Details of a ticket that a desk may leave out. */
 const DETAILS = ['users', 'steps', 'expected', 'actual', 'tried', 'errorId', 'link', 'cc', 'phone', 'guide'];
 
+/** The token that an account begins with. */
+export const tokenOf = (account: AccountName): string => `token-of-${account}`;
+
 type Ports = {
   /** Whose tickets it holds. */
   account: AccountName;
@@ -61,7 +64,7 @@ export function modelDesk({ account, now, place, arrived, acted }: Ports) {
   const book = deskBook(now, place, acted);
   const keys: Keys = new Map();
   const listeners = new Set<() => void>();
-  let token = `token-of-${account}`;
+  let token = tokenOf(account);
   let logName = 1;
   /** What the next writes are refused with, each once. */
   const toRefuse: Refusal[] = [];

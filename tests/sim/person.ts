@@ -12,7 +12,13 @@ import { formPatch, type Writing } from './writing.ts';
 const HERE_ONLY = new Set(['draft', 'queued', 'sending', 'needs_attention', 'withdrawn']);
 const PIECE = 40_000;
 
-export function person(world: World, write: Writing, size: Size) {
+/** Where a person sits: a window of any core, and the log of what they do at it. */
+export type Seat = Pick<World, 'place' | 'life' | 'ask'> & {
+  logs: Pick<World['logs'], 'deeds' | 'hurried' | 'words'>;
+  time: Pick<World['time'], 'now'>;
+};
+
+export function person(world: Seat, write: Writing, size: Size, deskUrl = DESK_URL) {
   const withdrawn = new Set<Ticket['id']>();
   let isAtHome = false;
   const counts = { drafts: 0, replies: 0, files: 0 };
@@ -281,9 +287,9 @@ export function person(world: World, write: Writing, size: Size) {
     },
     /** Settings say before what still waits. */
     async signIn(account: Account, token: string): Promise<void> {
-      await shown('settings.waiting', { url: DESK_URL, token });
+      await shown('settings.waiting', { url: deskUrl, token });
       isAtHome = false;
-      const saved = await deed({ kind: 'signedIn', account }, 'settings.saveDesk', { url: DESK_URL, token });
+      const saved = await deed({ kind: 'signedIn', account }, 'settings.saveDesk', { url: deskUrl, token });
       isAtHome = saved !== null && account === MAIN;
     },
     /** True when it is certain that the window is signed in to the main account. */

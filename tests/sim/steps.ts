@@ -7,6 +7,7 @@ import type { HeldTicket } from './desk-book.ts';
 import { type Dice, dice } from './dice.ts';
 import { dishonestSteps } from './dishonest.ts';
 import { type Account, MAIN } from './logs.ts';
+import { tokenOf } from './model-desk.ts';
 import { CALM, FATES, type Weather } from './network.ts';
 import type { Person } from './person.ts';
 import type { StepName } from './schedule.ts';
@@ -47,9 +48,9 @@ export type Doing = Record<StepName | 'visitOlaf' | 'visitElsewhere', Deed>;
 export function steps(world: World, person: Person, write: Writing): Doing {
   const { desk, net } = world;
   const tokens: Record<Account, string> = {
-    rita: 'token-of-rita',
-    olaf: 'token-of-olaf',
-    elsewhere: 'token-of-elsewhere',
+    rita: tokenOf('rita'),
+    olaf: tokenOf('olaf'),
+    elsewhere: tokenOf('elsewhere'),
   };
   let signOuts = 0;
 
@@ -195,7 +196,7 @@ export function steps(world: World, person: Person, write: Writing): Doing {
     signOut() {
       signOuts += 1;
       world.logs.signOuts.push(world.place());
-      tokens[MAIN] = `token-of-${MAIN}-${signOuts}`;
+      tokens[MAIN] = `${tokenOf(MAIN)}-${signOuts}`;
       desk.setToken(tokens[MAIN]);
       net.cutStreams();
     },
