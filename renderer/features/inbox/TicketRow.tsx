@@ -20,6 +20,7 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
     ticket.unread && t('inbox.unread'),
     t(`state.${ticket.state}`),
     ticket.needs && t(`inbox.needs.${ticket.needs}`),
+    ticket.otherAccount && t('account.chip'),
   ]
     .filter(Boolean)
     .join(', ');
@@ -60,6 +61,7 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
         {ticket.needs && (
           <span className={`chip chip-needs-${ticket.needs}`}>{t(`inbox.needs.${ticket.needs}`)}</span>
         )}
+        {ticket.otherAccount && <span className="chip chip-other">{t('account.chip')}</span>}
         {ticket.replyWaiting && <span className="chip chip-queued">{t('inbox.replyWaiting')}</span>}
         <PromiseClock ticket={ticket} />
       </div>

@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Attachment, Message } from '#shared/model.ts';
+import type { Attachment, Message, WaitingOperation } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { useConnection } from '../../state/connection.ts';
+import { useWaitsWords } from '../../state/waits.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
@@ -12,7 +14,7 @@ type Props = {
   message: Message;
   files: readonly Attachment[];
   isNamed: boolean;
-  onTakeBack: () => void;
+  onTakeBack: () => Promise<void>;
 };
 
 /** One message of the thread. A notification goes to it by its element id. */
@@ -22,6 +24,10 @@ export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
   const { editedAt, deleted } = message;
   const edited = useAtNow((now) => (editedAt === null ? '' : times.messageMoment(editedAt, now)));
   const isOwn = message.author.kind === 'requester';
+  const operation = useConnection((all) =>
+    all.operations.find((one) => one.kind === 'add_message' && one.messageId === message.id),
+  );
+  const isBlocked = operation?.problem?.code === 'desk_blocked';
 
   return (
     <article
@@ -59,32 +65,43 @@ export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
         <div className="message-refused">
           {message.problem && (
             <>
-              <p className="small">{t('ticket.deskSays')}</p>
+              <p className="small">{t(isBlocked ? 'blocked.answered' : 'ticket.deskSays')}</p>
               <p className="banner-words" dir="auto">
                 {message.problem}
               </p>
             </>
           )}
-          <Button onPress={onTakeBack}>{t('ticket.editAgain')}</Button>
         </div>
       )}
-      {message.delivery === 'queued' && <TakeBack message={message} onTakeBack={onTakeBack} />}
+      {operation && message.delivery !== 'sending' && (
+        <TakeBack message={message} operation={operation} onTakeBack={onTakeBack} />
+      )}
     </article>
   );
 }
 
-/** Only what has certainly not arrived can be changed. */
-function TakeBack({ message, onTakeBack }: Pick<Props, 'message' | 'onTakeBack'>) {
+/** When it goes and why not yet, and the way back into the box. What may have arrived is asked for at the desk first. */
+function TakeBack({
+  message,
+  operation,
+  onTakeBack,
+}: Pick<Props, 'message' | 'onTakeBack'> & { operation: WaitingOperation }) {
   const { t } = useTranslation();
-  const operation = useConnection((all) =>
-    all.operations.find((one) => one.kind === 'add_message' && one.messageId === message.id),
-  );
-  if (operation === undefined) return null;
-  return operation.isUntouched ? (
-    <Button kind="link" className="message-take-back" onPress={onTakeBack}>
-      {t('ticket.editReply')}
-    </Button>
-  ) : (
-    <p className="soft small message-take-back">{t('outbox.mayHaveArrived')}</p>
+  const why = useWaitsWords(operation);
+  const [isBusy, setBusy] = useState(false);
+  const takeBack = async () => {
+    setBusy(true);
+    await onTakeBack();
+    setBusy(false);
+  };
+  const label = t(message.delivery === 'refused' ? 'ticket.editAgain' : 'ticket.editReply');
+  return (
+    <div className="message-take-back">
+      {message.delivery === 'queued' && <p className="soft small">{why}</p>}
+      <Button kind={message.delivery === 'refused' ? 'plain' : 'link'} isDisabled={isBusy} onPress={takeBack}>
+        {isBusy && !operation.isUntouched ? t('takeBack.asking') : label}
+      </Button>
+      {!operation.isUntouched && <p className="soft small">{t('outbox.mayHaveArrived')}</p>}
+    </div>
   );
 }

@@ -5,14 +5,18 @@ import type { Failure } from '#shared/errors.ts';
 import type { Ticket } from '#shared/model.ts';
 import { promiseClock } from '#shared/sla/promise.ts';
 import { useAtNow } from '../../state/clock.ts';
+import { useConnection } from '../../state/connection.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
 import { announce } from '../../state/notices.ts';
+import { useAccountWays, useAccountWords, useTakingOver } from '../../state/other-account.ts';
 import { useSettings } from '../../state/settings.ts';
 import { readTicket } from '../../state/ticket.ts';
+import { useWaitsWords } from '../../state/waits.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { OtherAccount } from '../../ui/OtherAccount.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { showCallSheet } from '../call/callSheet.ts';
 import { reopen } from '../wizard/solve.ts';
@@ -27,12 +31,31 @@ export function TicketNotes({ ticket }: { ticket: Ticket }) {
       {ticket.deleted && <TicketDeleted deleted={ticket.deleted} />}
       {ticket.solvedBy && <SolvedByArticle id={ticket.id} title={ticket.solvedBy.title} />}
       <NotSent ticket={ticket} />
+      {ticket.otherAccount && <OfOtherAccount ticket={ticket} />}
       <CallNow ticket={ticket} />
       {ticket.stillHappening === 'ask' && ticket.deleted === null && <StillHappening ticket={ticket} />}
       {ticket.conflict && <Conflict id={ticket.id} conflict={ticket.conflict} />}
-      {ticket.edit && <Pending edit={ticket.edit} />}
+      {ticket.edit && <Pending id={ticket.id} edit={ticket.edit} />}
       {ticket.severityChange && <SeverityChanged change={ticket.severityChange} />}
     </div>
+  );
+}
+
+/** It was written for another account, and what is written here is. */
+function OfOtherAccount({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const how = useTakingOver(ticket);
+  const ways = useAccountWays(ticket.id, how);
+  const account = useAccountWords()(ticket.account);
+  if (ticket.state === 'withdrawn') return null;
+  const isAtDesk = ticket.number !== null;
+  const title = isAtDesk ? 'belongs' : 'writtenFor';
+  return (
+    <OtherAccount
+      title={account === null ? t(`account.${title}Unknown`) : t(`account.${title}`, { account })}
+      body={t(isAtDesk ? 'account.repliesWait' : 'account.waits')}
+      {...ways}
+    />
   );
 }
 
@@ -116,13 +139,23 @@ function StillHappening({ ticket }: { ticket: Ticket }) {
   );
 }
 
-function Pending({ edit }: { edit: TicketEdit }) {
+function Pending({ id, edit }: { id: Ticket['id']; edit: TicketEdit }) {
   const { t } = useTranslation();
   const words = useEditWords();
+  const why = useWaitsWords(
+    useConnection((all) =>
+      all.operations.findLast(
+        ({ ticketId, kind, state }) => ticketId === id && kind === 'change_ticket' && state !== 'refused',
+      ),
+    ),
+  );
   return (
     <p className="thread-note thread-note-waiting" data-testid="pending-edit">
       <Icon name="clock" size={14} />
-      {t('ticket.change.pending', { what: words(edit) })}
+      <span>
+        {t('ticket.change.pending', { what: words(edit) })}
+        {why && <span className="soft"> {why}.</span>}
+      </span>
     </p>
   );
 }

@@ -30,6 +30,8 @@ export function useDraft(ticket: Ticket) {
     setSending(false);
     if (!answer?.ok) {
       if (answer) setFailure(answer.failure);
+      // Another account was signed in meanwhile: whose the draft is belongs on the screen.
+      if (answer?.failure.code === 'other_account') await readTicket();
       return false;
     }
     rememberStep(id, null);
