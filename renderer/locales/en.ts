@@ -176,6 +176,45 @@ export const en = {
       'It may have reached the desk, and the desk cannot be asked now. It stays in the outbox. Try again when the desk answers.',
     asking: 'Asking the desk…',
   },
+  absence: {
+    held_one:
+      'Your desk shows {{shows}} of your {{count}} ticket. Lifeline keeps everything that is here and asks again at {{time}}.',
+    held_other:
+      'Your desk shows {{shows}} of your {{count}} tickets. Lifeline keeps everything that is here and asks again at {{time}}.',
+    heldSoon_one:
+      'Your desk shows {{shows}} of your {{count}} ticket. Lifeline keeps everything that is here and asks again soon.',
+    heldSoon_other:
+      'Your desk shows {{shows}} of your {{count}} tickets. Lifeline keeps everything that is here and asks again soon.',
+    lost_one: '{{count}} of your tickets is missing at the desk. Everything in it is still here.',
+    lost_other: '{{count}} of your tickets are missing at the desk. Everything in them is still here.',
+    show: 'Show',
+    hide: 'Hide',
+    sendMine: 'Send mine again',
+    sentAll_one: '{{count}} ticket is in the outbox again',
+    sentAll_other: '{{count}} tickets are in the outbox again',
+    chip: { yes: 'Missing at the desk', sending_again: 'Sending again' },
+    title: 'The desk no longer has this ticket.',
+    body: 'Everything in it is still here. Noticed {{when}}.',
+    sendAgain: 'Send again',
+    means: 'Sends your ticket, your replies and your files once more, just as they were.',
+    sent: 'It is in the outbox again',
+    againTitle: 'This ticket is being sent again.',
+    stop: 'Do not send again',
+    message: 'no longer at the desk',
+    article: 'The desk no longer has this page.',
+    reply: 'Send this ticket again first. Then you can reply.',
+    earlier_one: 'Earlier text',
+    earlier_other: 'Earlier texts ({{count}})',
+    until: 'Until {{when}}',
+  },
+  unread: {
+    title: 'This ticket has news that this version of Lifeline cannot read.',
+    body: 'Look at your desk’s own page, or call. A newer Lifeline may be able to read it.',
+    chip: 'Unreadable news',
+    line_one: 'The desk has sent something that this version of Lifeline cannot read. An update may help.',
+    line_other:
+      'The desk has sent {{count}} things that this version of Lifeline cannot read. An update may help.',
+  },
   blocked: {
     title: 'Something between you and the desk keeps refusing this ticket.',
     answered: 'Something between you and the desk answered',
@@ -775,6 +814,7 @@ export const en = {
       file: 'with a file',
       me: 'written by you',
       after: 'since a day',
+      missing: 'missing at the desk',
     },
     found_one: '{{count}} found',
     found_other: '{{count}} found',
@@ -878,7 +918,7 @@ export const en = {
     label: 'Sort the list: {{order}}',
     order: { important: 'Important first', promise: 'Due first', newest: 'Newest first' },
     filters: 'Show only',
-    filter: { unread: 'New answer', critical: 'Critical', files: 'With files' },
+    filter: { unread: 'New answer', critical: 'Critical', files: 'With files', missing: 'Missing' },
     none: {
       title: 'No ticket fits',
       body_one: 'The filters hide {{count}} ticket here.',
@@ -1097,6 +1137,9 @@ export const en = {
     draft: 'Reply not sent yet',
     made: 'Made with Lifeline, {{at}}',
     files: 'Files: {{names}}',
+    missing: 'Missing at the desk since {{when}}',
+    missingFile: '{{name}} (no longer at the desk)',
+    earlier: 'Earlier text, until {{when}}',
   },
   events: {
     severity: '{{by}} changed the severity from {{from}} to {{to}}',

@@ -179,6 +179,46 @@ export const nb: Words = {
       'Supporten kan ha fått den, men kan ikke spørres nå. Den blir liggende i utboksen. Prøv igjen når supporten svarer.',
     asking: 'Spør supporten …',
   },
+  absence: {
+    held_one:
+      'Supporten viser {{shows}} av {{count}} sak. Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
+    held_other:
+      'Supporten viser {{shows}} av de {{count}} sakene dine. Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
+    heldSoon_one:
+      'Supporten viser {{shows}} av {{count}} sak. Lifeline beholder alt som er her, og spør igjen snart.',
+    heldSoon_other:
+      'Supporten viser {{shows}} av de {{count}} sakene dine. Lifeline beholder alt som er her, og spør igjen snart.',
+    lost_one: '{{count}} av sakene dine mangler hos supporten. Alt i den er fortsatt her.',
+    lost_other: '{{count}} av sakene dine mangler hos supporten. Alt i dem er fortsatt her.',
+    show: 'Vis',
+    hide: 'Skjul',
+    sendMine: 'Send mine på nytt',
+    sentAll_one: '{{count}} sak ligger i utboksen igjen',
+    sentAll_other: '{{count}} saker ligger i utboksen igjen',
+    chip: { yes: 'Mangler hos supporten', sending_again: 'Sendes på nytt' },
+    title: 'Supporten har ikke lenger denne saken.',
+    body: 'Alt i den er fortsatt her. Oppdaget {{when}}.',
+    sendAgain: 'Send på nytt',
+    means: 'Sender saken, svarene og filene dine en gang til, akkurat som de var.',
+    sent: 'Den ligger i utboksen igjen',
+    againTitle: 'Denne saken sendes på nytt.',
+    stop: 'Ikke send på nytt',
+    message: 'ikke lenger hos supporten',
+    article: 'Supporten har ikke lenger denne siden.',
+    reply: 'Send saken på nytt først. Så kan du svare.',
+    earlier_one: 'Tidligere tekst',
+    earlier_other: 'Tidligere tekster ({{count}})',
+    until: 'Frem til {{when}}',
+  },
+  unread: {
+    title: 'Denne saken har nytt som denne versjonen av Lifeline ikke kan lese.',
+    body: 'Se på supportens egen side, eller ring. En nyere Lifeline kan kanskje lese det.',
+    chip: 'Uleselig nytt',
+    line_one:
+      'Supporten har sendt noe som denne versjonen av Lifeline ikke kan lese. En oppdatering kan hjelpe.',
+    line_other:
+      'Supporten har sendt {{count}} ting som denne versjonen av Lifeline ikke kan lese. En oppdatering kan hjelpe.',
+  },
   blocked: {
     title: 'Noe mellom deg og supporten avviser denne saken gang på gang.',
     answered: 'Noe mellom deg og supporten svarte',
@@ -778,6 +818,7 @@ export const nb: Words = {
       file: 'med fil',
       me: 'skrevet av deg',
       after: 'siden en dag',
+      missing: 'mangler hos supporten',
     },
     found_one: '{{count}} treff',
     found_other: '{{count}} treff',
@@ -881,7 +922,7 @@ export const nb: Words = {
     label: 'Sorter listen: {{order}}',
     order: { important: 'Viktigst først', promise: 'Haster mest', newest: 'Nyest først' },
     filters: 'Vis bare',
-    filter: { unread: 'Nytt svar', critical: 'Kritisk', files: 'Med filer' },
+    filter: { unread: 'Nytt svar', critical: 'Kritisk', files: 'Med filer', missing: 'Mangler' },
     none: {
       title: 'Ingen saker passer',
       body_one: 'Filtrene skjuler {{count}} sak her.',
@@ -1100,6 +1141,9 @@ export const nb: Words = {
     draft: 'Svar som ikke er sendt',
     made: 'Laget med Lifeline, {{at}}',
     files: 'Filer: {{names}}',
+    missing: 'Mangler hos supporten siden {{when}}',
+    missingFile: '{{name}} (ikke lenger hos supporten)',
+    earlier: 'Tidligere tekst, frem til {{when}}',
   },
   events: {
     severity: '{{by}} endret alvorsgraden fra {{from}} til {{to}}',

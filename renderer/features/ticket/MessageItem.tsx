@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment, Message, WaitingOperation } from '#shared/model.ts';
+import { isLostReply } from '../../state/absence.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { useConnection } from '../../state/connection.ts';
 import { useWaitsWords } from '../../state/waits.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Disclosure } from '../../ui/Disclosure.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { MessageText } from './MessageText.tsx';
@@ -15,10 +17,12 @@ type Props = {
   files: readonly Attachment[];
   isNamed: boolean;
   onTakeBack: () => Promise<void>;
+  /** Sends what the desk has lost of a ticket that it still has; null where that is not possible. */
+  onSendAgain: (() => void) | null;
 };
 
 /** One message of the thread. A notification goes to it by its element id. */
-export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
+export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }: Props) {
   const { t } = useTranslation();
   const times = useTimes();
   const { editedAt, deleted } = message;
@@ -27,6 +31,7 @@ export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
   const operation = useConnection((all) =>
     all.operations.find((one) => one.kind === 'add_message' && one.messageId === message.id),
   );
+  const isLost = message.missingSince !== null && deleted === null && message.delivery === 'delivered';
   const isBlocked = operation?.problem?.code === 'desk_blocked';
 
   return (
@@ -47,7 +52,12 @@ export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
             {t('ticket.edited', { at: edited })}
           </span>
         )}
-        {isOwn && deleted === null && (
+        {isLost && (
+          <span className="message-edited" data-testid="lost-message">
+            {t('absence.message')}
+          </span>
+        )}
+        {isOwn && deleted === null && !isLost && (
           <span className={`delivery delivery-${message.delivery}`} data-testid="delivery">
             {t(`ticket.sent.${message.delivery}`)}
           </span>
@@ -60,7 +70,13 @@ export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
           {t('ticket.messageDeleted', { by: deleted.by, at: times.messageMoment(deleted.at, Date.now()) })}
         </p>
       )}
-      <Attachments attachments={files} />
+      <Earlier texts={message.earlier} />
+      <Attachments attachments={files} onSendAgain={onSendAgain} />
+      {onSendAgain && isLostReply(message) && (
+        <Button kind="link" className="message-take-back" onPress={onSendAgain}>
+          {t('absence.sendAgain')}
+        </Button>
+      )}
       {message.delivery === 'refused' && (
         <div className="message-refused">
           {message.problem && (
@@ -77,6 +93,23 @@ export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
         <TakeBack message={message} operation={operation} onTakeBack={onTakeBack} />
       )}
     </article>
+  );
+}
+
+/** What stood there before the desk put another text in its place. */
+function Earlier({ texts }: { texts: Message['earlier'] }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  if (texts.length === 0) return null;
+  return (
+    <Disclosure level={3} title={t('absence.earlier', { count: texts.length })}>
+      {texts.map(({ body, until }) => (
+        <div key={until} className="message-earlier">
+          <p className="soft small">{t('absence.until', { when: times.fullMoment(until) })}</p>
+          <MessageText text={body} />
+        </div>
+      ))}
+    </Disclosure>
   );
 }
 

@@ -16,7 +16,7 @@ import { CallNumber } from '../call/CallNumber.tsx';
 import { copyTicket } from './export.ts';
 
 /** The operation that brings a ticket to the desk, while it is in the outbox. */
-const useCreation = (id: Ticket['id']) =>
+export const useCreation = (id: Ticket['id']) =>
   useConnection((all) =>
     all.operations.find(({ ticketId, kind }) => ticketId === id && kind === 'create_ticket'),
   );
@@ -93,7 +93,7 @@ function Waiting({ ticket }: { ticket: Ticket }) {
 }
 
 /** Takes it out of the outbox to be changed. What may have arrived is asked for at the desk first, which takes a moment. */
-function TakeBack({ ticket, label }: { ticket: Ticket; label: string }) {
+export function TakeBack({ ticket, label }: { ticket: Ticket; label: string }) {
   const { t } = useTranslation();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -111,7 +111,8 @@ function TakeBack({ ticket, label }: { ticket: Ticket; label: string }) {
       return;
     }
     await Promise.all([readTicket(), readInbox(), readOutbox()]);
-    openTicket(ticket.id, 'drafts');
+    // What was only to be sent again is no draft: the desk gave it a number once.
+    if (ticket.number === null) openTicket(ticket.id, 'drafts');
   };
   return (
     <>
@@ -120,8 +121,8 @@ function TakeBack({ ticket, label }: { ticket: Ticket; label: string }) {
           {takeBackWords(failure)}
         </p>
       )}
-      <Button icon="pencil" onPress={takeBack} isDisabled={isBusy}>
-        {isBusy ? t(isAsking ? 'takeBack.asking' : 'ticket.takingBack') : label}
+      <Button icon={ticket.number === null ? 'pencil' : 'close'} onPress={takeBack} isDisabled={isBusy}>
+        {isBusy ? t(isAsking || ticket.number !== null ? 'takeBack.asking' : 'ticket.takingBack') : label}
       </Button>
     </>
   );

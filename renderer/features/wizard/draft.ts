@@ -4,7 +4,7 @@ import type { Failure } from '#shared/errors.ts';
 import type { Ticket, TicketForm } from '#shared/model.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
-import { openTicket } from '../../state/navigation.ts';
+import { openTicket, useNavigation } from '../../state/navigation.ts';
 import { draftSaver } from '../../state/texts.ts';
 import { readTicket } from '../../state/ticket.ts';
 import { rememberStep } from './steps.ts';
@@ -36,7 +36,9 @@ export function useDraft(ticket: Ticket) {
     }
     rememberStep(id, null);
     await Promise.all([readTicket(), readInbox()]);
-    openTicket(id, 'unsent');
+    // Whoever has gone elsewhere meanwhile is not called back.
+    const { place } = useNavigation.getState();
+    if (place.screen === 'ticket' && place.id === id) openTicket(id, 'unsent');
     return true;
   };
 
