@@ -36,7 +36,11 @@ export type DeskOptions = {
   token?: string;
   keyRetentionHours?: number;
   heartbeatSeconds?: number;
-  /** What shall be different from the sample account. */
+  /** Another desk than the sample's: its `desk.id`. */
+  deskId?: string;
+  /** Another person than the sample's, or the same in another role. */
+  requester?: Partial<SentAccount['requester']>;
+  /** What else shall be different from the sample account. */
   account?: Partial<SentAccount>;
   /** Endings of files that the desk does not take, such as `.exe`. */
   refusedEndings?: string[];
@@ -73,7 +77,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
   const { clock = Date.now, random = systemRandom, data = ':memory:' } = options;
   const store = openStore(data, random);
   const files = openFileRoom(data);
-  const account = deskAccount(options.keyRetentionHours ?? 72, options.account);
+  const account = deskAccount(options.keyRetentionHours ?? 72, options.account, options);
   if (options.sample) loadSample(store, account, clock(), { history: options.history ?? false });
 
   const closing = new AbortController();

@@ -5,7 +5,11 @@ import { type DeskState, type Logs, type View, waitsForPerson } from './logs.ts'
 
 export function agreement(logs: Logs): Problem[] {
   const { view, desk } = logs.final;
-  if (view === null) return [stuck('the window shows nothing')];
+  return view === null ? [stuck('the window shows nothing')] : disagreements(view, desk);
+}
+
+/** What the window shows other than the desk has it, and what still waits. */
+export function disagreements(view: View, desk: DeskState): Problem[] {
   const problems: Problem[] = [];
   if (view.connection.state !== 'online') problems.push(stuck(`the connection is ${view.connection.state}`));
   for (const row of view.outbox) {

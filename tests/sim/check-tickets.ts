@@ -90,7 +90,7 @@ const INITIAL: Record<string, unknown> = { affected: null, severity: null, chann
 const initial = (field: string): unknown => (field in INITIAL ? INITIAL[field] : '');
 
 /** A value that can be compared: of answers, those that were given. */
-function plain(value: unknown): unknown {
+export function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return JSON.stringify(
     Object.fromEntries(

@@ -1,4 +1,5 @@
 /** The way between core and the model desk, and everything that can go wrong on it. */
+import { STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
 import type { DeskAnswer, DeskRequest } from './desk-http.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
@@ -23,8 +24,14 @@ export const FATES = [
 ] as const;
 export type Fate = (typeof FATES)[number];
 
+/**
+ * `mute` and `deaf` are one-way: what core says is lost and the desk's words pass, or the other way round. Nobody is
+ * told of either.
+ */
+export type Way = 'open' | 'offline' | 'halfOpen' | 'mute' | 'deaf';
+
 export type Weather = {
-  way: 'open' | 'offline' | 'halfOpen';
+  way: Way;
   /** How likely each fate is. */
   fates: Partial<Record<Fate, number>>;
   /** How likely an open stream is cut at its next heartbeat. */
@@ -32,7 +39,7 @@ export type Weather = {
 };
 export const CALM: Weather = { way: 'open', fates: {}, streamCuts: 0 };
 
-const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_MS = STREAM_HEARTBEAT_SECONDS * 1000;
 const HTML = '<!doctype html><title>Sign in to the network</title>';
 
 /**
@@ -40,6 +47,11 @@ const HTML = '<!doctype html><title>Sign in to the network</title>';
  * the line is back.
  */
 type Stream = { break: (error: Error | null) => void; poke: () => void; isSilent: boolean; holds: boolean };
+
+/** Words under way on a line that lets none through now. */
+type Held = { towards: 'desk' | 'core'; pass: () => void; fail: () => void };
+const passes = (way: Way, towards: Held['towards']): boolean =>
+  way === 'open' || way === (towards === 'desk' ? 'deaf' : 'mute');
 
 export function network({
   dice,
@@ -49,6 +61,7 @@ export function network({
   asked,
   pageRead,
   hasStream,
+  hear = (action) => action(),
 }: {
   dice: Dice;
   time: Timeline;
@@ -58,9 +71,12 @@ export function network({
   pageRead: (life: number, messages: string[]) => void;
   /** False for a desk without push. */
   hasStream: boolean;
+  /** Lets core's computer hear something: at once, or when it is no longer frozen. */
+  hear?: (action: () => void) => void;
 }) {
   let weather = CALM;
   const streams = new Set<Stream>();
+  const held = new Set<Held>();
   const delay = (): number => dice.between(4, 120);
 
   function fateOf(): Fate | null {
@@ -108,13 +124,15 @@ export function network({
       result();
       life.cross(`${what} told ${name}`);
     }
-    const fail = (error: Error): void => end(`failed ${error.message}`, () => answer.reject(error), null);
-    const give = (from: DeskAnswer, body: BodyInit | null, isWhole: boolean): void => {
-      if (isWhole) question.retryAfterMs = namedBy(from);
-      const response = new Response(request.method === 'HEAD' || from.status === 204 ? null : body, from);
-      end(`answered ${from.status}`, () => answer.resolve(response), isWhole ? from.status : null);
-      if (isWhole && from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
-    };
+    const fail = (error: Error): void =>
+      hear(() => end(`failed ${error.message}`, () => answer.reject(error), null));
+    const give = (from: DeskAnswer, body: BodyInit | null, isWhole: boolean): void =>
+      hear(() => {
+        if (isWhole) question.retryAfterMs = namedBy(from);
+        const response = new Response(request.method === 'HEAD' || from.status === 204 ? null : body, from);
+        end(`answered ${from.status}`, () => answer.resolve(response), isWhole ? from.status : null);
+        if (isWhole && from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
+      });
     /** The rest of an answer has come, unless core gave it up before. */
     const complete = (from: DeskAnswer): void => {
       if (signal?.aborted || life.isOver) return;
@@ -165,8 +183,18 @@ export function network({
     const whole = (answer: DeskAnswer): void => give(answer, bodyOf(answer), true);
     const arrive = (): DeskAnswer => desk.answer(request);
     const back = (answer: DeskAnswer, how = whole): void => {
-      if (!isSilent) after(() => (weather.way === 'offline' ? fail(reset()) : how(answer)));
+      if (isSilent) return;
+      after(() => {
+        if (weather.way === 'offline') fail(reset());
+        else carry('core', () => how(answer), fail);
+      });
     };
+    if (weather.way === 'mute') {
+      // A line that comes back says again what was not confirmed, whether or not somebody still waits for the answer.
+      const pass = (): void => whole(desk.answer({ ...request, isLate: true }));
+      held.add({ towards: 'desk', pass, fail: () => fail(reset()) });
+      return;
+    }
     after(() => {
       switch (fate) {
         case 'loseRequest':
@@ -218,12 +246,36 @@ export function network({
     });
   }
 
+  /** One way of a connection: what does not pass now hangs on the line. */
+  function carry(towards: Held['towards'], pass: () => void, fail: (error: Error) => void): void {
+    if (weather.way === 'halfOpen' || passes(weather.way, towards)) pass();
+    else held.add({ towards, pass, fail: () => fail(reset()) });
+  }
+
+  /** The line is back: what hung on it goes on, or the connection is found broken, or it is dead without a word. */
+  function letGo(): void {
+    for (const hanging of [...held]) {
+      if (!passes(weather.way, hanging.towards)) continue;
+      held.delete(hanging);
+      const { pass, fail } = hanging;
+      const then = dice.pick([pass, pass, fail, () => undefined]) ?? pass;
+      time.after(dice.between(1, 800), then);
+    }
+  }
+
   function openStream(life: Life, request: DeskRequest, signal: AbortSignal | null, ends: Ends): void {
+    const isOneWay = weather.way === 'mute' || weather.way === 'deaf';
+    if (hasStream && isOneWay && desk.isSignedIn(request.headers)) {
+      const pass = (): void => openStream(life, request, signal, ends);
+      held.add({ towards: weather.way === 'mute' ? 'desk' : 'core', pass, fail: () => ends.fail(reset()) });
+      return;
+    }
     if (!hasStream || weather.way !== 'open' || !desk.isSignedIn(request.headers)) {
       send(request, ends, (action) => time.after(delay(), action));
       return;
     }
     time.after(delay(), () => {
+      if (signal?.aborted) return;
       const stream: Stream = { break: () => undefined, poke: () => undefined, isSilent: false, holds: false };
       const body = new ReadableStream<Uint8Array>({
         start(controller) {
@@ -233,8 +285,11 @@ export function network({
           stream.poke = () => {
             time.after(dice.between(2, 60), () => {
               if (!isOpen || life.isOver || stream.isSilent) return;
-              stream.holds = weather.way !== 'open';
-              if (!stream.holds && life.cross('poke')) say('event: poke\ndata: 1\n\n');
+              stream.holds = !passes(weather.way, 'core');
+              if (stream.holds) return;
+              hear(() => {
+                if (isOpen && !life.isOver && life.cross('poke')) say('event: poke\ndata: 1\n\n');
+              });
             });
           };
           const stopListening = desk.listen(stream.poke);
@@ -242,7 +297,11 @@ export function network({
             stopBeat = time.after(HEARTBEAT_MS, () => {
               if (!isOpen || life.isOver) return stream.break(null);
               if (dice.chance(weather.streamCuts)) return stream.break(reset());
-              if (weather.way === 'open' && !stream.isSilent) say(': still here\n\n');
+              if (passes(weather.way, 'core') && !stream.isSilent) {
+                hear(() => {
+                  if (isOpen && !life.isOver) say(': still here\n\n');
+                });
+              }
               beat();
             });
           };
@@ -252,9 +311,11 @@ export function network({
             stopBeat();
             stopListening();
             streams.delete(stream);
-            if (life.isOver) return;
-            if (error === null) controller.close();
-            else controller.error(error);
+            hear(() => {
+              if (life.isOver) return;
+              if (error === null) controller.close();
+              else controller.error(error);
+            });
           };
           signal?.addEventListener('abort', () => stream.break(new Error('given up')));
           beat();
@@ -304,8 +365,9 @@ export function network({
     ask,
     /** From here on; streams that stand feel it, too. */
     turn(next: Weather): void {
-      const hung = weather.way === 'halfOpen' && next.way === 'open';
+      const hung = ['halfOpen', 'deaf'].includes(weather.way) && passes(next.way, 'core');
       weather = next;
+      letGo();
       for (const stream of [...streams]) {
         if (next.way === 'offline' || (hung && dice.chance(0.3))) stream.break(reset());
         else if (hung && dice.chance(0.5)) stream.isSilent = true;

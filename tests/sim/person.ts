@@ -12,7 +12,13 @@ import { formPatch, type Writing } from './writing.ts';
 const HERE_ONLY = new Set(['draft', 'queued', 'sending', 'needs_attention', 'withdrawn']);
 const PIECE = 40_000;
 
-export function person(world: World, write: Writing, size: Size) {
+/** Where a person sits: a window of any core, and the log of what they do at it. */
+export type Seat = Pick<World, 'place' | 'life' | 'ask'> & {
+  logs: Pick<World['logs'], 'deeds' | 'hurried'>;
+  time: Pick<World['time'], 'now'>;
+};
+
+export function person(world: Seat, write: Writing, size: Size, deskUrl = DESK_URL) {
   const withdrawn = new Set<Ticket['id']>();
   const counts = { drafts: 0, replies: 0, files: 0 };
 
@@ -275,7 +281,7 @@ export function person(world: World, write: Writing, size: Size) {
       await deed({ kind: 'other', command: 'preferences' }, 'settings.savePreferences', { quietHours: null });
     },
     async signIn(token: string): Promise<void> {
-      await deed({ kind: 'other', command: 'signIn' }, 'settings.saveDesk', { url: DESK_URL, token });
+      await deed({ kind: 'other', command: 'signIn' }, 'settings.saveDesk', { url: deskUrl, token });
     },
 
     /** Everything that the window shows; null when it cannot show it. */

@@ -93,9 +93,9 @@ const BEFORE = `FROM operation e WHERE e.ticket_id = o.ticket_id AND e.seq <> o.
   END`;
 
 /** A ticket that nobody has judged in a row of its own is what its submission says. */
-const CRITICAL = `coalesce(t.severity = 'business_critical',
-  o.kind = 'create_ticket' AND json_valid(CAST(o.body AS TEXT))
-    AND CAST(o.body AS TEXT) ->> '$.severity' = 'business_critical')`;
+const CRITICAL = `CASE WHEN t.severity IS NOT NULL THEN t.severity = 'business_critical'
+  WHEN o.kind <> 'create_ticket' THEN 0
+  WHEN json_valid(CAST(o.body AS TEXT)) THEN CAST(o.body AS TEXT) ->> '$.severity' IS 'business_critical' ELSE 0 END`;
 
 /** What may be started: any text, a file, a text of a business-critical ticket, or a new ticket. */
 const KINDS = {
@@ -203,6 +203,8 @@ export function openOperations(db: Db) {
   const adoptTickets = db.prepare(
     'UPDATE ticket SET owner = @owner WHERE number IS NULL AND (owner IS NULL OR owner = @before)',
   );
+  const disown = db.prepare('UPDATE operation SET owner = NULL WHERE owner = ?');
+  const disownTickets = db.prepare('UPDATE ticket SET owner = NULL WHERE number IS NULL AND owner = ?');
   const countOf = db.prepare(
     `SELECT (SELECT count(*) FROM operation WHERE owner = @owner) AS waiting,
        (SELECT count(*) FROM ticket WHERE owner = @owner AND (state = 'draft' OR reply_draft <> '')) AS drafts`,
@@ -367,6 +369,12 @@ export function openOperations(db: Db) {
     adopt(owner: string, before: string): void {
       adopt.run({ owner, before });
       adoptTickets.run({ owner, before });
+    },
+
+    /** What was written for nobody who exists waits for whoever answers first. */
+    disown(owner: string): void {
+      disown.run(owner);
+      disownTickets.run(owner);
     },
 
     /** What of an account is not sent yet, and its drafts. */

@@ -67,6 +67,8 @@ export function sync(
   let look: (() => void) | null = null;
   /** Gives up the connection that stands, if one does. */
   let drop: (() => void) | null = null;
+  /** True when somebody has found nobody there since the account last answered. */
+  let isDoubted = false;
   /** The time has come to read everything once more; see `absence.ts`. */
   let isToAskAgain = false;
   let cancelAskAgain: (() => void) | null = null;
@@ -101,7 +103,7 @@ export function sync(
       cancel();
       if (hasEnded()) return;
       if (stoodLong) failures = 1;
-      const capMs = isGone(answer) ? capWhileGone(failures) : undefined;
+      const capMs = isGone(answer) || isDoubted ? capWhileGone(failures) : undefined;
       const wait = waitMs(failures, random.fraction(), {
         named: namedIn(answer),
         isCritical: true,
@@ -115,24 +117,29 @@ export function sync(
 
   /** Stays connected as long as it can, and returns with what ended it. */
   async function connectOnce(): Promise<DeskAnswer<unknown>> {
-    const account = await heard(hedged(clock, desk.account));
-    if (account.kind !== 'answered' || hasEnded()) return account;
-    // Another requester sees other tickets, so the cursor of one means nothing to the other.
-    const owner = hooks.confirmed(account.value);
-    const caughtUp = await pull(owner);
-    if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
+    let owner: string;
+    do {
+      const account = await heard(hedged(clock, desk.account));
+      if (account.kind !== 'answered' || hasEnded()) return account;
+      isDoubted = false;
+      // Another requester sees other tickets, so the cursor of one means nothing to the other.
+      owner = hooks.confirmed(account.value);
+      const caughtUp = await pull(owner);
+      if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
+      // A write has found nobody meanwhile: nothing more is sent until the account has answered once more.
+    } while (isDoubted);
 
-    const end = await listen(owner);
+    const { end, hasStream } = await listen(owner);
     if (hasEnded()) return end;
     // A desk without a stream is asked again and again instead.
-    if (end.kind === 'refused' || end.kind === 'blocked') return poll(owner);
+    if (!hasStream) return poll(owner);
     // Given up by ourselves: nobody has answered anything.
     if (end !== ENDED) hooks.heard(end);
     return end;
   }
 
   /** Pulls at every poke, and when it is quiet, until the stream ends, a pull fails or somebody drops the connection. */
-  async function listen(owner: string): Promise<DeskAnswer<unknown>> {
+  async function listen(owner: string): Promise<{ end: DeskAnswer<unknown>; hasStream: boolean }> {
     const connection = new AbortController();
     const trouble = Promise.withResolvers<DeskAnswer<unknown>>();
     let pulling: Promise<void> | null = null;
@@ -164,9 +171,11 @@ export function sync(
     drop = () => trouble.resolve(ENDED);
     heardSomething();
     try {
+      const stream = desk.listen({ poke: poked, chat: hooks.chat, heard: heardSomething }, connection.signal);
       return await Promise.race([
-        desk.listen({ poke: poked, chat: hooks.chat, heard: heardSomething }, connection.signal),
-        trouble.promise,
+        stream.then((end) => ({ end, hasStream: end.kind !== 'refused' && end.kind !== 'blocked' })),
+        // A pull that was refused says nothing about the stream.
+        trouble.promise.then((end) => ({ end, hasStream: true })),
       ]);
     } finally {
       look = null;
@@ -178,11 +187,16 @@ export function sync(
   }
 
   async function poll(owner: string): Promise<DeskAnswer<unknown>> {
-    for (;;) {
-      await pause(POLL_MS * (0.5 + random.fraction()));
-      if (hasEnded()) return ENDED;
-      const answer = await pull(owner);
-      if (answer.kind !== 'answered') return answer;
+    drop = () => hurry?.();
+    try {
+      for (;;) {
+        await pause(POLL_MS * (0.5 + random.fraction()));
+        if (hasEnded() || isDoubted) return ENDED;
+        const answer = await pull(owner);
+        if (answer.kind !== 'answered') return answer;
+      }
+    } finally {
+      drop = null;
     }
   }
 
@@ -235,7 +249,7 @@ export function sync(
       cancelAskAgain = null;
       hooks.askingAgainAt(null);
     } else if (cancelAskAgain === null) {
-      const wait = ASK_AGAIN_MS * (0.8 + random.fraction() * 0.4);
+      const wait = Math.round(ASK_AGAIN_MS * (0.8 + random.fraction() * 0.4));
       cancelAskAgain = clock.after(wait, () => {
         cancelAskAgain = null;
         isToAskAgain = true;
@@ -269,6 +283,7 @@ export function sync(
     },
     /** Somebody else heard that the way to the desk is not as it seems: gives up the connection and asks anew. */
     doubt(): void {
+      isDoubted = true;
       drop?.();
     },
     stop(): void {
@@ -284,7 +299,9 @@ export type Sync = ReturnType<typeof sync>;
 /** True when the desk itself was not heard. */
 function isGone(answer: DeskAnswer<unknown>): boolean {
   return (
-    answer.kind === 'unreachable' || (answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk')
+    answer.kind === 'unreachable' ||
+    answer.kind === 'blocked' ||
+    (answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk')
   );
 }
 
