@@ -107,9 +107,10 @@ function refusedForEver(logs: Logs): Problem[] {
 function lockedOut(logs: Logs): Problem[] {
   return logs.views.flatMap(({ connection, place }): Problem[] => {
     if (connection.state !== 'signed_out' || connection.problem?.code !== 'desk_unauthorized') return [];
-    const isRefused = logs.questions.some(
-      (each) => each.status === 401 && each.between === null && each.place < place,
-    );
+    // Of an answer that was cut off the status is heard all the same.
+    const isRefused =
+      logs.signOuts.some((each) => each < place) ||
+      logs.questions.some((each) => each.status === 401 && each.between === null && each.place < place);
     return isRefused ? [] : [{ kind: 'stuck', what: 'signed out by something that is no desk' }];
   });
 }
