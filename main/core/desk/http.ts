@@ -17,6 +17,8 @@ export type HttpQuestion = {
   url: string;
   headers?: Record<string, string>;
   body?: Uint8Array | undefined;
+  /** Gives it up. */
+  signal?: AbortSignal | undefined;
 };
 
 /**
@@ -49,12 +51,14 @@ export function deskHttp(token: string, { fetch, clock }: Asking) {
       const upload = (question.body?.length ?? 0) / SLOWEST_BYTES_PER_MS;
       const patience = deadline(clock, ANSWER_WITHIN_MS + upload);
       const cancelTotal = clock.after(WHOLE_ANSWER_WITHIN_MS + upload, patience.abort);
+      question.signal?.addEventListener('abort', patience.abort);
       try {
         const response = await send(question, patience.signal);
         return { ...(await read(response, patience, clock)), headers: response.headers };
       } finally {
         cancelTotal();
         patience.cancel();
+        question.signal?.removeEventListener('abort', patience.abort);
       }
     },
   };

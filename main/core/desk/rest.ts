@@ -31,6 +31,7 @@ type Question = {
   method: 'GET' | 'PUT' | 'PATCH' | 'POST';
   path: string;
   write?: Write & { ifMatch?: string };
+  signal?: AbortSignal | undefined;
 };
 
 export function restDesk(address: string, token: string, ports: Asking): DeskPort {
@@ -38,7 +39,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
   const http = deskHttp(token, ports);
 
   async function ask<Schema extends z.ZodType>(
-    { method, path, write }: Question,
+    { method, path, write, signal }: Question,
     schema: Schema,
   ): Promise<DeskAnswer<z.infer<Schema>>> {
     try {
@@ -53,6 +54,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         },
         // The very bytes from the store: serialising again could change them between tries (invariant 2).
         body: write?.body,
+        signal,
       });
       const said = verdict(answer, schema, clock.now());
       // What is no fitting answer may come from anybody, with any time.
@@ -87,7 +89,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
     );
 
   return {
-    account: () => ask({ method: 'GET', path: PATHS.account }, Account),
+    account: (signal) => ask({ method: 'GET', path: PATHS.account, signal }, Account),
     createTicket: (id, write) =>
       askAbout({ method: 'PUT', path: PATHS.ticket(id), write }, ReceivedTicket, { id }),
     changeTicket: (id, write) =>
@@ -106,9 +108,9 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         id,
         ticketId,
       }),
-    changes: (cursor) => {
+    changes: (cursor, signal) => {
       const query = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
-      return ask({ method: 'GET', path: `${PATHS.changes}${query}` }, ReceivedChanges);
+      return ask({ method: 'GET', path: `${PATHS.changes}${query}`, signal }, ReceivedChanges);
     },
 
     async upload(file, hooks) {
