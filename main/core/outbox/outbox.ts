@@ -348,6 +348,10 @@ export function outbox(
       const renewed = { id: again.ids, key: again.key, ticketId, body, base, kind, owner };
       store.operations.replace(id, { ...renewed, ifMatch: ticket.version }, clock.now());
     } else {
+      // What the person is asked to decide on is what the desk has now, unless the changes know better by now.
+      if (store.tickets.atDesk(ticketId)?.version === operation.ifMatch) {
+        store.tickets.takeOver(ticket, { owner: operation.owner, number: null }, { keepsOwn: true });
+      }
       store.operations.refuse(id, { exposed: false, problem: { code: 'edit_conflict' } });
     }
   }

@@ -203,6 +203,8 @@ export function openOperations(db: Db) {
   const adoptTickets = db.prepare(
     'UPDATE ticket SET owner = @owner WHERE number IS NULL AND (owner IS NULL OR owner = @before)',
   );
+  const disown = db.prepare('UPDATE operation SET owner = NULL WHERE owner = ?');
+  const disownTickets = db.prepare('UPDATE ticket SET owner = NULL WHERE number IS NULL AND owner = ?');
   const countOf = db.prepare(
     `SELECT (SELECT count(*) FROM operation WHERE owner = @owner) AS waiting,
        (SELECT count(*) FROM ticket WHERE owner = @owner AND (state = 'draft' OR reply_draft <> '')) AS drafts`,
@@ -367,6 +369,12 @@ export function openOperations(db: Db) {
     adopt(owner: string, before: string): void {
       adopt.run({ owner, before });
       adoptTickets.run({ owner, before });
+    },
+
+    /** What was written for nobody who exists waits for whoever answers first. */
+    disown(owner: string): void {
+      disown.run(owner);
+      disownTickets.run(owner);
     },
 
     /** What of an account is not sent yet, and its drafts. */
