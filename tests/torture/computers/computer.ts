@@ -21,6 +21,7 @@ export type Computer = {
   start(): Promise<void>;
   /** Whether it can be worked at: it runs, and is not stopped. */
   isAwake(): boolean;
+  isFrozen(): boolean;
   freeze(): void;
   thaw(): void;
   kill(): Promise<void>;
@@ -97,6 +98,7 @@ export async function openComputer(parts: {
       await core.open(folder, { url: line.url, token: desk.token });
       running = core;
     },
+    isFrozen: () => isFrozen,
     isAwake: () => running !== null && running.isRunning() && !isFrozen,
     freeze() {
       if (!running?.isRunning()) return;
