@@ -2,6 +2,7 @@
 import { appInfo, isOnlyInstance, prepareApp, whenReady } from './shell/app.ts';
 import { registerScheme, serveApp } from './shell/app-protocol.ts';
 import { attachmentOpener } from './shell/attachments.ts';
+import { lookWhenAwake } from './shell/awake.ts';
 import { guardContents } from './shell/contents-guard.ts';
 import { startCoreProcess } from './shell/core-process.ts';
 import { broadcast, broadcastFromCore, openGate } from './shell/gate.ts';
@@ -34,6 +35,7 @@ if (isOnlyInstance(window.show)) {
       },
       { event: broadcastFromCore, state: (state) => broadcast('core.state', { state }) },
     );
+    lookWhenAwake(core);
     serveApp(core.ask);
     openGate(
       {

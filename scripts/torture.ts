@@ -1,9 +1,10 @@
-// Tortures the app: simulated years, kills, damaged files, power cuts, planted bugs:
-//   npm run torture [-- --seeds N --kills N --corruptions N --power-cuts N --mutants --seed N --json]
+// Tortures the app: simulated years, kills, damaged files, power cuts, cut networks, planted bugs:
+//   npm run torture [-- --seeds N --kills N --corruptions N --power-cuts N --cuts N --mutants --seed N --json]
 import process from 'node:process';
 import { runMutants } from '../tests/sim/mutation.ts';
 import { runOne, runSeeds } from '../tests/sim/seeds.ts';
 import { runCorruptions } from '../tests/torture/corruption.ts';
+import { runCuts } from '../tests/torture/cuts.ts';
 import { runKills } from '../tests/torture/kills.ts';
 import { runPowerCuts } from '../tests/torture/power.ts';
 import { build } from './build.ts';
@@ -13,6 +14,7 @@ import {
   accountOf,
   isClean,
   ofCorruptions,
+  ofCuts,
   ofKills,
   ofPowerCuts,
   ofSeeds,
@@ -47,8 +49,15 @@ async function torture(options: Options): Promise<void> {
 }
 
 /** What each part found, summed up; null when only planted bugs were asked for. */
-async function runParts({ seed, seeds, kills, corruptions, powerCuts }: Options): Promise<Account | null> {
-  if (seeds + kills + corruptions + powerCuts === 0) return null;
+async function runParts({
+  seed,
+  seeds,
+  kills,
+  corruptions,
+  powerCuts,
+  cuts,
+}: Options): Promise<Account | null> {
+  if (seeds + kills + corruptions + powerCuts + cuts === 0) return null;
   const onProgress = say;
   const parts = [];
   if (seeds > 0) {
@@ -59,12 +68,13 @@ async function runParts({ seed, seeds, kills, corruptions, powerCuts }: Options)
     for (const failure of report.failures) say(JSON.stringify(failure));
     parts.push(ofSeeds(report));
   }
+  if (kills + cuts > 0) await build();
   if (kills > 0) {
-    await build();
     parts.push(ofKills(await runKills({ kills, seed, onProgress })));
   }
   if (corruptions > 0) parts.push(ofCorruptions(await runCorruptions({ corruptions, seed, onProgress })));
   if (powerCuts > 0) parts.push(ofPowerCuts(await runPowerCuts({ cuts: powerCuts, seed, onProgress })));
+  if (cuts > 0) parts.push(ofCuts(await runCuts({ cuts, seed, onProgress })));
   return accountOf(seed, parts);
 }
 

@@ -198,7 +198,10 @@ export const COMMANDS = {
   },
   'outbox.tryNow': { by: 'core', request: nothing, response: nothing },
   'connection.get': { by: 'core', request: nothing, response: Connection },
-  /** Something says that the network is another than it was: looks at once. */
+  /**
+   * Something happened after which the way to the desk may be open again: the computer woke up, its network changed.
+   * The shell asks it too. Whatever only waits goes at once, and nothing that works is given up.
+   */
   'connection.look': { by: 'core', request: nothing, response: nothing },
 
   'store.health': { by: 'core', request: nothing, response: StoreHealth },

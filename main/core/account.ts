@@ -52,7 +52,7 @@ export function signInWith(store: Store, link: string | null): void {
   });
 }
 
-/** The desk does not know this token: what was written under it is nobody's, and the next account that answers takes it. */
+/** The desk did not know this token: what was written under it is nobody's, and the next account that answers takes it. */
 export function isNobody(store: Store): void {
   const here = accountHere(store);
   if (here !== null && !isConfirmed(here)) store.transaction(() => store.operations.disown(here));

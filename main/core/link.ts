@@ -71,7 +71,11 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
    * another desk, and what waits goes to nobody else (invariant 11).
    */
   let confirmed: string | null = null;
+  /** How often the desk has answered those who ask for changes. */
+  let answers = 0;
   let cancelDoubt: (() => void) | null = null;
+  /** True once the desk has said that it does not know this token. */
+  let isUnknown = false;
   /** True until the changes are first had, and again once nobody answered: then all that waited may go. */
   let wasGone = true;
   /** When a desk that left out a lot is asked once more. */
@@ -100,7 +104,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   /** What the desk says to those who ask for changes. */
   function heardInSync(answer: DeskAnswer<unknown>): void {
     if (answer.kind === 'unreachable') wasGone = true;
-    if (answer.kind === 'unauthorized') isNobody(store);
+    if (answer.kind === 'answered') answers += 1;
+    if (answer.kind === 'unauthorized') isUnknown = true;
     doubtOr(answer);
     status.heard(answer);
   }
@@ -128,11 +133,16 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
         ? null
         : { port: desk, account: confirmed },
     isProbing: () => status.get().state !== 'online',
-    isThere: () => confirmed !== null && status.get().state === 'online',
+    answers: () => answers,
     heard(answer, from) {
       // An answer of a desk that is no longer the chosen one says nothing about this one.
       if (from !== desk) return;
-      if (answer.kind === 'blocked') return status.blockedOnce();
+      if (answer.kind === 'blocked') {
+        // Whether everything is refused or only this, the next question tells.
+        running?.look();
+        running?.now();
+        return status.blockedOnce();
+      }
       doubtOr(answer);
       status.heard(answer);
       // The stream may stand all the same, and would never tell.
@@ -234,6 +244,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       return;
     }
     const signedInWith = unconfirmed(target.url, token);
+    if (isUnknown) isNobody(store);
+    isUnknown = false;
     signInWith(store, signedInWith);
     desk = restDesk(target.url, token, { ...ports, heardTime: service.heard });
     status.reset('connecting', null);

@@ -1,15 +1,17 @@
 // What all parts of a torture found, summed up. Pure.
 import type { SeedsReport } from '../../tests/sim/seeds.ts';
 import type { CorruptionResult } from '../../tests/torture/corruption.ts';
+import type { CutsResult } from '../../tests/torture/cuts.ts';
 import type { KillsResult } from '../../tests/torture/kills.ts';
 import type { PowerResult } from '../../tests/torture/power.ts';
 import { type Finding, WRONGS, type Wrong } from '../../tests/torture/tally.ts';
+import { figuresOf } from '../../tests/torture/waited.ts';
 
 type Figures = Record<string, number>;
 
 /** One part: how many runs it had, which wrongs each of them could have shown, and how often each was found. */
 export type Part = {
-  name: 'seeds' | 'kills' | 'corruptions' | 'powerCuts';
+  name: 'seeds' | 'kills' | 'corruptions' | 'powerCuts' | 'cuts';
   runs: number;
   canShow: readonly Wrong[];
   wrongs: Record<Wrong, number>;
@@ -26,6 +28,7 @@ export type Account = {
   kills: number;
   corruptions: number;
   powerCuts: number;
+  cuts: number;
   seedsPerSecond: number | null;
 } & Record<Wrong, number> & {
     extra_notices_in_crash_window: number;
@@ -70,6 +73,9 @@ export function ofSeeds({
     others: {
       repeated_notice: counts.repeated_notice,
       invisible: counts.invisible,
+      mismarked: counts.mismarked,
+      misdirected: counts.misdirected,
+      parked: counts.parked,
       manners: counts.manners,
       broken_backup: counts.broken_backup,
       unexpected: counts.unexpected,
@@ -104,6 +110,21 @@ export function ofPowerCuts(result: PowerResult | { skipped: string }): Part {
   return { ...part, runs: powerCuts, wrongs: count(findings), figures };
 }
 
+export function ofCuts(result: CutsResult | { skipped: string }): Part {
+  const canShow = ['lost', 'duplicated', 'reordered', 'stuck'] as const;
+  const part = { ...nothing, name: 'cuts', canShow } as const;
+  if ('skipped' in result) return { ...part, runs: 0, skipped: result.skipped };
+  const { findings, waited, replies } = result;
+  const { slow, late, ...waits } = figuresOf(waited);
+  return {
+    ...part,
+    runs: waited.length,
+    wrongs: count(findings),
+    others: { slow_answers: slow, late_answers: late },
+    figures: { replies, ...waits },
+  };
+}
+
 /** All parts together. */
 export function accountOf(seed: number, parts: readonly Part[]): Account {
   const runs = (name: Part['name']) => parts.find((part) => part.name === name)?.runs ?? 0;
@@ -116,6 +137,7 @@ export function accountOf(seed: number, parts: readonly Part[]): Account {
     kills: runs('kills'),
     corruptions: runs('corruptions'),
     powerCuts: runs('powerCuts'),
+    cuts: runs('cuts'),
     seedsPerSecond: seconds === 0 ? null : Math.round((runs('seeds') / seconds) * 10) / 10,
     ...wrongs,
     extra_notices_in_crash_window: total(({ extraNotices }) => extraNotices),

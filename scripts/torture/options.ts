@@ -9,12 +9,13 @@ npm run torture -- [options]    only the parts that are named
   --kills N         so many SIGKILLs of the real app behind a bad network
   --corruptions N   so many damaged stores
   --power-cuts N    so many power cuts (Linux, with a C compiler)
+  --cuts N          so many cuts of the network, and how long an answer takes after each
   --mutants         plants bugs, and counts the seeds until each is caught
   --seed N          1 without it; without any part it runs this one life of the simulation again
   --only A,B,…      of that life only these steps
   --json            the last line of stdout is one JSON object`;
 
-const FULL = { seeds: 5_000, kills: 100, corruptions: 200, powerCuts: 200 };
+const FULL = { seeds: 5_000, kills: 100, corruptions: 200, powerCuts: 200, cuts: 100 };
 
 export type Options = {
   seed: number;
@@ -22,6 +23,7 @@ export type Options = {
   kills: number;
   corruptions: number;
   powerCuts: number;
+  cuts: number;
   mutants: boolean;
   json: boolean;
   help: boolean;
@@ -33,7 +35,7 @@ export type Options = {
 /** @throws {Problem} that says which word means nothing */
 export function readOptions(given: readonly string[]): Options {
   const { values } = parsed(given);
-  const named = ['seeds', 'kills', 'corruptions', 'power-cuts'] as const;
+  const named = ['seeds', 'kills', 'corruptions', 'power-cuts', 'cuts'] as const;
   const isNamed = values.mutants || named.some((name) => values[name] !== undefined);
   const replay = !isNamed && values.seed !== undefined;
   const count = (name: (typeof named)[number], full: number) =>
@@ -44,6 +46,7 @@ export function readOptions(given: readonly string[]): Options {
     kills: count('kills', FULL.kills),
     corruptions: count('corruptions', FULL.corruptions),
     powerCuts: count('power-cuts', FULL.powerCuts),
+    cuts: count('cuts', FULL.cuts),
     mutants: values.mutants,
     json: values.json,
     help: values.help,
@@ -62,6 +65,7 @@ function parsed(given: readonly string[]) {
         kills: { type: 'string' },
         corruptions: { type: 'string' },
         'power-cuts': { type: 'string' },
+        cuts: { type: 'string' },
         only: { type: 'string' },
         mutants: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },

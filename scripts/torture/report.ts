@@ -12,14 +12,15 @@ export function print(text: string): Promise<void> {
 }
 
 export async function printAccount(account: Account): Promise<void> {
-  const { seeds, kills, corruptions, powerCuts, seedsPerSecond } = account;
+  const { seeds, kills, corruptions, powerCuts, cuts, seedsPerSecond } = account;
   const speed = seedsPerSecond === null ? '' : ` (${seedsPerSecond} per second)`;
   const lines = [
-    `${seeds} seeds${speed}, ${kills} kills, ${corruptions} corruptions, ${powerCuts} power cuts`,
+    `${seeds} seeds${speed}, ${kills} kills, ${corruptions} corruptions, ${powerCuts} power cuts, ${cuts} cuts of the network`,
     ...WRONGS.map((wrong) => {
       const bound = account.upper95[wrong];
       return `${wrong.padEnd(14)} ${account[wrong]}${bound === null ? '' : `   at most ${bound} of all runs (95 %)`}`;
     }),
+    ...answers(account),
     `notices shown again across a crash: ${account.extra_notices_in_crash_window}`,
     ...Object.entries(account.others).flatMap(([name, found]) => (found === 0 ? [] : [`${name}: ${found}`])),
     ...Object.entries(account.skipped).map(([name, reason]) => `skipped: ${name}, because ${reason}`),
@@ -37,4 +38,13 @@ export async function printMutants(mutants: readonly MutantRow[]): Promise<void>
   const median = took.sort((a, b) => a - b)[took.length >> 1];
   const summary = `${took.length} of ${mutants.length} planted bugs caught; median ${median ?? 'of none'} seeds`;
   await print([...lines, summary].join('\n'));
+}
+
+/** How long an answer took after a cut of the network, where that was measured. */
+function answers({ details }: Account): string[] {
+  const waits = details.cuts;
+  if (waits?.medianMs === undefined) return [];
+  return [
+    `answers after a cut: median ${waits.medianMs} ms, 95 % within ${waits.p95Ms} ms, all within ${waits.maxMs} ms`,
+  ];
 }

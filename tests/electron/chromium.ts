@@ -69,7 +69,12 @@ export async function startChromium({ profile, language, tellsPort }: Wanted): P
   const [file = browser, ...rest] = command;
   const child = spawn(file, rest, {
     stdio: ['pipe', 'ignore', 'pipe'],
-    env: { ...process.env, LANGUAGE: language },
+    env: {
+      ...process.env,
+      LANGUAGE: language,
+      // Sleep is heard by the main process (`power.ts`). The browser would drop its connection to it meanwhile.
+      DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/dev/null',
+    },
   });
   child.stdin?.on('error', () => {});
   const url = await new Promise<string>((resolve, reject) => {

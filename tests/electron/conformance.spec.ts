@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { test as base, expect } from '../e2e/fixtures.ts';
 import { firstWindow, killHard, launchApp } from './host.ts';
+import { type Logind, startLogind } from './logind.ts';
 
 const APP = fileURLToPath(new URL('./fixture-app', import.meta.url));
 
@@ -40,9 +41,10 @@ declare global {
   var api: Api;
   var seen: Seen;
   var folder: string;
+  var powers: string[];
   var electron: Pick<
     typeof Electron,
-    'app' | 'BrowserWindow' | 'Notification' | 'safeStorage' | 'utilityProcess'
+    'app' | 'BrowserWindow' | 'Notification' | 'powerMonitor' | 'safeStorage' | 'utilityProcess'
   >;
   interface Window {
     seenAtFirst?: string;
@@ -356,6 +358,52 @@ test.describe('the desktop', () => {
       });
       expect(back).toBe('a secret: æøå');
       expect(clear).toBe(false);
+    },
+  );
+});
+
+test.describe('sleep', () => {
+  const sleeper = test.extend<{ logind: Logind; sleepy: ElectronApplication }>({
+    logind: async ({ host: _host }, use) => {
+      const logind = await startLogind();
+      await use(logind);
+      await logind.close();
+    },
+    sleepy: async ({ host, desktop, logind, profile }, use) => {
+      const env = { ...desktop.env, ...logind.env };
+      const app = await launchApp({ host, appPath: APP, userDataDir: profile, env });
+      await firstWindow(app);
+      await app.evaluate(() => {
+        globalThis.powers = [];
+        electron.powerMonitor.on('suspend', () => powers.push('suspend'));
+        electron.powerMonitor.on('resume', () => powers.push('resume'));
+      });
+      await logind.isHeard;
+      await use(app);
+      await app.close().catch(() => {});
+    },
+  });
+
+  sleeper(
+    'is told of before it and after it, each time',
+    docs('api/power-monitor'),
+    async ({ logind, sleepy }) => {
+      for (let night = 0; night < 2; night += 1) {
+        logind.sleeps();
+        logind.wakes();
+      }
+      const nights = ['suspend', 'resume', 'suspend', 'resume'];
+      await expect.poll(() => sleepy.evaluate(() => powers)).toEqual(nights);
+    },
+  );
+
+  sleeper(
+    'only the system itself can say that the computer woke up',
+    docs('api/power-monitor'),
+    async ({ logind, sleepy }) => {
+      await logind.liesThatItWakes();
+      logind.sleeps();
+      await expect.poll(() => sleepy.evaluate(() => powers)).toEqual(['suspend']);
     },
   );
 });

@@ -80,5 +80,3 @@ export const dialog = {
     console.error(`${title}\n${content}`);
   },
 };
-
-export const powerMonitor = new EventEmitter();

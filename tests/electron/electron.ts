@@ -7,6 +7,7 @@ import { ipcMain as ipcHere } from './ipc.ts';
 import { net as netHere } from './net.ts';
 import { Notification as NotificationHere } from './notification.ts';
 import { only, type PartOf } from './only.ts';
+import { powerMonitor as powerHere } from './power.ts';
 import { protocol as protocolHere } from './protocol.ts';
 import { type Session, session as sessionHere } from './session.ts';
 import { type UtilityProcess, utilityProcess as utilityHere } from './utility.ts';
@@ -27,7 +28,10 @@ export const nativeTheme = desktop.nativeTheme satisfies PartOf<
 >;
 export const net = only('net', netHere) satisfies PartOf<Electron.Net, typeof netHere>;
 export const Notification = NotificationHere;
-export const powerMonitor = desktop.powerMonitor;
+export const powerMonitor = only('powerMonitor', powerHere) satisfies PartOf<
+  Electron.PowerMonitor,
+  typeof powerHere
+>;
 export const protocol = only('protocol', protocolHere) satisfies PartOf<
   Electron.Protocol,
   typeof protocolHere

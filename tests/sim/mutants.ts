@@ -157,7 +157,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'flipped bytes in a row not seen',
     file: 'main/core/store/check.ts',
-    find: 'const wrong = tablesWithWrongSums(db);',
+    find: 'const wrong = tablesWithWrongSums(db, tables);',
     replace: 'const wrong: string[] = [];',
   },
   {

@@ -67,14 +67,18 @@ type Options = {
   disk?: Disk;
   /** How far in the future it starts. */
   ahead?: number;
+  /** Core's time stands still but for what `letPass` lets pass: what waits, waits for ever. */
+  standsStill?: boolean;
+  /** What every draw of a fraction gives; without it they are drawn. */
+  fraction?: number;
 };
 
 function runCore(options: Options = {}) {
   const folder = options.folder ?? newFolder();
   const secrets = options.secrets ?? new Map<string, string>();
   const told: Notice[] = [];
+  const clock = fastClock(options.standsStill ? 0 : TIMES_AS_FAST);
   const lines: string[] = [];
-  const clock = fastClock();
   clock.turn(options.ahead ?? 0);
   const happened = new EventEmitter();
   const core = createCore(
@@ -84,7 +88,10 @@ function runCore(options: Options = {}) {
       disk: options.disk ?? realDisk,
       log: (line) => void lines.push(line),
       clock: clock.port,
-      random: { bytes: (length) => randomFillSync(new Uint8Array(length)), fraction: Math.random },
+      random: {
+        bytes: (length) => randomFillSync(new Uint8Array(length)),
+        fraction: () => options.fraction ?? Math.random(),
+      },
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
       secrets: {
         read: async (name) => secrets.get(name) ?? null,
@@ -121,6 +128,8 @@ function runCore(options: Options = {}) {
     /** What core has noted for whoever looks into what went wrong. */
     lines,
     turnClock: clock.turn,
+    now: clock.port.now,
+    letPass: clock.skip,
     letMinutesPass: (minutes: number) => clock.skip(minutes * 60_000),
     until,
     /** Writes a complete draft, and gives its id. */
@@ -144,13 +153,13 @@ function runCore(options: Options = {}) {
     online: () => until(async () => (await core.handle('connection.get', {})).state === 'online'),
   };
 }
-/** Core's time runs ahead of the tests', so that a back-off of seconds is over in a moment. */
-function fastClock() {
+/** Core's time runs ahead of the tests', so that a back-off of seconds is over in a moment; with 0 it stands still. */
+function fastClock(timesAsFast: number) {
   const started = Date.now();
   let turned = 0;
   let skipped = 0;
   const pending = new Set<{ due: number; fire: () => void }>();
-  const passed = () => (Date.now() - started) * TIMES_AS_FAST + skipped;
+  const passed = () => (Date.now() - started) * timesAsFast + skipped;
   return {
     /** Turns the clock on the wall; no time passes. */
     turn(ms: number): void {
@@ -178,7 +187,7 @@ function fastClock() {
           cancel();
           action();
         };
-        const timer = setTimeout(fire, ms / TIMES_AS_FAST);
+        const timer = timesAsFast === 0 ? undefined : setTimeout(fire, ms / timesAsFast);
         const waiting = { due: passed() + ms, fire };
         pending.add(waiting);
         return cancel;

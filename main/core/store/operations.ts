@@ -46,6 +46,9 @@ const WaitingRow = OperationRow.omit({ body: true, critical: true }).extend({
   sent_bytes: z.int().nullable(),
 });
 
+const OperationIds = z.array(OperationId);
+const CountsRow = z.object({ waiting: z.int(), refused: z.int() });
+
 type OperationCore = {
   id: OperationId;
   ticketId: TicketId;
@@ -249,7 +252,7 @@ export function openOperations(db: Db) {
 
     /** The first operations of their lanes that are of one account and kind, in the person's order. */
     heads(kind: HeadKind, owner: string, limit: number): OperationId[] {
-      return z.array(OperationId).parse(heads[kind].all({ owner, limit }));
+      return OperationIds.parse(heads[kind].all({ owner, limit }));
     },
 
     get(id: OperationId): Operation | null {
@@ -294,7 +297,7 @@ export function openOperations(db: Db) {
     },
 
     counts(): { waiting: number; refused: number } {
-      return z.object({ waiting: z.int(), refused: z.int() }).parse(selectCounts.get());
+      return CountsRow.parse(selectCounts.get());
     },
 
     /** The operation that creates this ticket, while it is in the outbox. */

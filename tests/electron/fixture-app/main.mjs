@@ -5,6 +5,7 @@ import {
   BrowserWindow,
   ipcMain,
   Notification,
+  powerMonitor,
   protocol,
   safeStorage,
   session,
@@ -80,7 +81,7 @@ async function start() {
 
   // Reachable for the spec, which has only what it is given.
   Object.assign(globalThis, {
-    electron: { app, BrowserWindow, Notification, safeStorage, utilityProcess },
+    electron: { app, BrowserWindow, Notification, powerMonitor, safeStorage, utilityProcess },
     folder: import.meta.dirname,
   });
 

@@ -1,0 +1,85 @@
+/** Whoever is online hears: no wait and no silent line stands between an answer and the person (invariant 6). */
+import { expect, test } from 'vitest';
+import type { TicketId } from '#shared/ids.ts';
+import { between } from './between.ts';
+import { core, desk, type RunningCore } from './running-core.ts';
+
+const isStream = (url: URL) => url.pathname === '/v1/stream';
+const STREAM = { 'content-type': 'text/event-stream' };
+
+const seesAnswer = (running: RunningCore, id: TicketId) =>
+  running.until(async () =>
+    (await running.ticket(id)).messages.some(({ author }) => author.kind === 'specialist'),
+  );
+
+test('an accepted write ends the wait for changes: whoever is heard may have more to say', async () => {
+  const at = await desk();
+  // A proxy ends every stream at once, which fails nothing, and has core wait before it connects again.
+  const streams = await between(isStream, (response) => response.writeHead(200, STREAM).end());
+  const running = core({ desk: at, fetch: streams.fetch, standsStill: true, fraction: 0.9 });
+  const id = await running.submit();
+  await running.inState(id, 'open');
+  await running.until(async () => (await running.handle('connection.get', {})).nextTryAt !== null);
+  at.specialist.reply(id, 'Look at the certificate.');
+
+  await running.submit({ title: 'Another one' });
+  expect(await seesAnswer(running, id)).toBe(true);
+});
+
+/** A core whose first stream stands and says nothing, with its ticket at the desk, once it has pulled all there is. */
+async function onSilentStream() {
+  const at = await desk();
+  const streams = await between(
+    (url) => isStream(url) && streams.met() === 0,
+    (response) => response.writeHead(200, STREAM).flushHeaders(),
+  );
+  let pulls = 0;
+  let others = 0;
+  const running = core({
+    desk: at,
+    standsStill: true,
+    async fetch(url, init) {
+      if (isStream(new URL(url)) && streams.met() > 0) others += 1;
+      const response = await streams.fetch(url, init);
+      if (!url.includes('/v1/changes')) return response;
+      const body = await response.text();
+      pulls += 1;
+      return new Response(body, response);
+    },
+  });
+  const id = await running.submit();
+  await running.inState(id, 'open');
+  // One before the stream stands, and one after it for what came in between.
+  await running.until(() => pulls >= 2);
+  return { at, running, id, others: () => others };
+}
+
+test('a stream that fell silent is noticed by a pull of its own, long before it is given up', async () => {
+  const { at, running, id } = await onSilentStream();
+  at.specialist.reply(id, 'Look at the certificate.');
+  running.letPass(9_000);
+  expect(await seesAnswer(running, id)).toBe(true);
+});
+
+test('a stream that is silent although the desk answers is opened anew', async () => {
+  const { at, running, id, others } = await onSilentStream();
+  running.letPass(9_000);
+  await running.until(() => others() === 1);
+  at.specialist.reply(id, 'Look at the certificate.');
+  // No more time passes: whoever is heard on the new stream is heard at once.
+  expect(await seesAnswer(running, id)).toBe(true);
+});
+
+test('a question that hangs on a dead line is asked anew beside it', async () => {
+  const at = await desk();
+  // The first asking falls into a hole; it is neither answered nor refused.
+  const accounts = await between(
+    (url) => url.pathname === '/v1/account' && accounts.met() === 0,
+    () => undefined,
+  );
+  const running = core({ desk: at, fetch: accounts.fetch, standsStill: true });
+  await accounts.hasMet(1);
+  // Less than the patience for one answer.
+  running.letPass(10_000);
+  await running.online();
+});

@@ -1,0 +1,68 @@
+/** An answer that drips is none, and whoever waits for it holds nobody up (invariants 3 and 6). */
+import type { ServerResponse } from 'node:http';
+import { expect, test } from 'vitest';
+import { between } from './between.ts';
+import { core, desk } from './running-core.ts';
+
+const DRIP_MS = 50;
+
+/** Begins a fitting answer, and goes on a byte at a time: one a second in core's time, which runs faster. */
+function drip(response: ServerResponse): void {
+  response.writeHead(201, { 'content-type': 'application/json' });
+  response.write('{');
+  const dripping = setInterval(() => response.write(' '), DRIP_MS);
+  response.on('close', () => clearInterval(dripping));
+}
+
+test('an answer that drips a byte a second is given up, and asked for again', async () => {
+  const at = await desk();
+  let isFirst = true;
+  const gone = Promise.withResolvers<void>();
+  const dripping = await between(
+    (_url, method) => {
+      const meets = method === 'PUT' && isFirst;
+      if (meets) isFirst = false;
+      return meets;
+    },
+    (response) => {
+      drip(response);
+      response.on('close', () => gone.resolve());
+    },
+  );
+  const running = core({ desk: at, fetch: dripping.fetch });
+  await running.online();
+  const id = await running.submit();
+  await running.inState(id, 'open');
+  // Nobody listens to the drip any more.
+  await gone.promise;
+  expect(dripping.met()).toBe(1);
+});
+
+test('changes that drip are given up, and asked for again', async () => {
+  const at = await desk();
+  let drips = 0;
+  const dripping = await between((url) => url.pathname === '/v1/changes' && drips++ === 1, drip);
+  const running = core({ desk: at, fetch: dripping.fetch });
+  const id = await running.submit();
+  await running.inState(id, 'open');
+  await dripping.hasMet(1);
+  at.specialist.reply(id, 'Look at the certificate.');
+  await running.until(async () => (await running.ticket(id)).messages.length === 1);
+});
+
+test('four tickets whose answers drip do not hold up one that is business-critical', async () => {
+  const at = await desk();
+  let isDripping = true;
+  const dripping = await between((_url, method) => method === 'PUT' && isDripping, drip);
+  // Time stands still: nothing is ever given up, so there must be a way past.
+  const running = core({ desk: at, fetch: dripping.fetch, standsStill: true });
+  await running.online();
+  for (let each = 1; each <= 4; each += 1) {
+    await running.submit({ severity: 'standard', title: `A question ${each}` });
+    await dripping.hasMet(each);
+  }
+  isDripping = false;
+  const id = await running.submit({ severity: 'business_critical' });
+  await running.inState(id, 'open');
+  expect(at.ledger().tickets).toHaveLength(1);
+});
