@@ -106,7 +106,7 @@ export async function openComputer(parts: {
       running = core;
     },
     isFrozen: () => isFrozen,
-    isAwake: () => running !== null && running.isRunning() && !isFrozen,
+    isAwake: () => running?.isRunning() === true && !isFrozen,
     freeze() {
       if (!running?.isRunning()) return;
       isFrozen = true;

@@ -1,7 +1,7 @@
 /** The reference desk as the checker of several computers reads it: what arrived, what specialists did, what it holds. */
 import type { Desk } from '../../desk/desk.ts';
 import type { Told } from '../../sim/computers/told.ts';
-import type { Act, Arrival, DeskState } from '../../sim/logs.ts';
+import { type Act, type Arrival, type DeskState, MAIN } from '../../sim/logs.ts';
 
 const OUTCOMES = { created: 'made', replayed: 'again', known: 'stale', refused: 'refused' } as const;
 
@@ -19,7 +19,7 @@ export function watchedDesk(desk: Desk, told: Told, place: () => number) {
       const arrival: Arrival = {
         ...{ place: place(), at, method: kind === 'edit' ? 'PATCH' : 'PUT', path, kind, id, key, status },
         ...{ ticket: path.split('/')[3] ?? '', body: Buffer.from(body).toString('utf8'), ifMatch: null },
-        ...{ outcome: OUTCOMES[outcome], words: null, isLate: false },
+        ...{ account: MAIN, outcome: OUTCOMES[outcome], words: null, isLate: false },
       };
       told.arrivals.push(arrival);
     }
@@ -52,22 +52,29 @@ export function watchedDesk(desk: Desk, told: Told, place: () => number) {
       desk.specialist.takeAway('message', id);
       acted({ kind: 'messageDeleted', ticket: ticketId, message: id });
     },
-    judges(ticket: ReturnType<Desk['specialist']['tickets']>[number], to: 'standard' | 'business_critical'): void {
+    judges(
+      ticket: ReturnType<Desk['specialist']['tickets']>[number],
+      to: 'standard' | 'business_critical',
+    ): void {
       noteArrivals();
       desk.specialist.setSeverity(ticket.id, to);
       acted({ kind: 'severity', ticket: ticket.id, to });
     },
     state(): DeskState {
       noteArrivals();
-      const submissions = new Map(desk.ledger().tickets.map(({ id, body }) => [id, Buffer.from(body).toString('utf8')]));
+      const submissions = new Map(
+        desk.ledger().tickets.map(({ id, body }) => [id, Buffer.from(body).toString('utf8')]),
+      );
       return {
+        pasts: {},
         tickets: desk.specialist.tickets().map(({ id, status, severity, number, severityChange }) => ({
-          ...{ id, status, severity, number, past: [], isDeleted: false, files: [] },
+          ...{ id, status, severity, number, isDeleted: false, files: [] },
+          ...{ account: MAIN, isUnreadable: false, wasPoisoned: false },
           submission: submissions.get(id) ?? '',
           severityChange: severityChange && { to: severityChange.to, by: severityChange.by },
           messages: desk.specialist.messages(id).map((message) => ({
             ...{ id: message.id, author: message.author.kind, body: message.body },
-            ...{ isEdited: message.editedAt !== null, isDeleted: false },
+            ...{ isEdited: message.editedAt !== null, isDeleted: false, isUnreadable: false },
           })),
         })),
       };

@@ -3,12 +3,13 @@
  * loopback, and time as it is. Lines fall silent in one direction or both, processes are stopped and killed. Judged by
  * the same checker as the histories in virtual time.
  */
-import { join } from 'node:path';
+
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startDesk } from '../../desk/desk.ts';
 import { disagreements } from '../../sim/check-agreement.ts';
-import { check, type Problem, PROBLEMS } from '../../sim/computers/check.ts';
+import { check, type PROBLEMS, type Problem } from '../../sim/computers/check.ts';
 import { type CatchUp, catchUpOf, counted } from '../../sim/computers/histories.ts';
 import type { Told } from '../../sim/computers/told.ts';
 import { type Dice, dice } from '../../sim/dice.ts';
@@ -37,7 +38,14 @@ export type LiveResult = {
   failures: { seed: number; problems: Problem[] }[];
 };
 
-type Lived = { seed: number; problems: Problem[]; caughtUp: number[]; computers: number; lives: number; hurt: number };
+type Lived = {
+  seed: number;
+  problems: Problem[];
+  caughtUp: number[];
+  computers: number;
+  lives: number;
+  hurt: number;
+};
 
 /** Runs `histories` of them from seed `seed` on, several at once. */
 export async function runLiveHistories({
@@ -71,7 +79,9 @@ export async function runLiveHistories({
     computers: total(({ computers }) => computers),
     lives: total(({ lives }) => lives),
     hurtConnections: total(({ hurt }) => hurt),
-    counts: counted((kind) => done.filter(({ problems }) => problems.some((each) => each.kind === kind)).length),
+    counts: counted(
+      (kind) => done.filter(({ problems }) => problems.some((each) => each.kind === kind)).length,
+    ),
     catchUp: catchUpOf(done.flatMap(({ caughtUp }) => caughtUp)),
     failures: done.flatMap(({ seed: at, problems }) => (problems.length > 0 ? [{ seed: at, problems }] : [])),
   };
@@ -82,7 +92,7 @@ async function liveHistory(seed: number, planted: readonly Planted[]): Promise<L
   const throws = dice(seed);
   const folder = scratch('computers');
   const desk = await startDesk({ token: TOKEN });
-  const told: Told = { computers: [], arrivals: [], acts: [], desk: { tickets: [] } };
+  const told: Told = { computers: [], arrivals: [], acts: [], desk: { pasts: {}, tickets: [] } };
   let places = 0;
   const place = (): number => {
     places += 1;
