@@ -154,6 +154,7 @@ export function sync(
    */
   async function listen(owner: string): Promise<DeskAnswer<unknown> | typeof SILENT> {
     const connection = new AbortController();
+    const stream = new AbortController();
     const signal = AbortSignal.any([ended.signal, connection.signal]);
     const over = Promise.withResolvers<DeskAnswer<unknown> | typeof SILENT>();
     let pulling: Promise<boolean> | null = null;
@@ -163,8 +164,10 @@ export function sync(
       let answer: DeskAnswer<unknown>;
       do {
         isPokedAgain = false;
-        answer = await pull(owner, signal);
+        // A question hangs, so the stream may be dead too, and its connection is needed for a new line.
+        answer = await pull(owner, signal, () => stream.abort());
         if (answer.kind !== 'answered') over.resolve(answer);
+        else if (stream.signal.aborted) over.resolve(SILENT);
       } while (isPokedAgain && !signal.aborted);
       pulling = null;
       return answer.kind === 'answered';
@@ -184,7 +187,12 @@ export function sync(
     drop = () => over.resolve(DOUBTED);
     try {
       return await Promise.race([
-        desk.listen({ poke: look, chat: hooks.chat, heard: silence.broken }, connection.signal),
+        desk
+          .listen(
+            { poke: look, chat: hooks.chat, heard: silence.broken },
+            AbortSignal.any([signal, stream.signal]),
+          )
+          .then((end) => (stream.signal.aborted ? over.promise : end)),
         over.promise,
       ]);
     } finally {
@@ -241,7 +249,11 @@ export function sync(
   }
 
   /** Pulls page after page until there is no more. An expired cursor means everything from the start. */
-  async function pull(owner: string, signal: AbortSignal): Promise<DeskAnswer<unknown>> {
+  async function pull(
+    owner: string,
+    signal: AbortSignal,
+    onAgain?: () => void,
+  ): Promise<DeskAnswer<unknown>> {
     readWhatWasSetAside(owner);
     if (isToAskAgain) {
       isToAskAgain = false;
@@ -249,7 +261,7 @@ export function sync(
     }
     for (;;) {
       const cursor = cursorOf(store, owner).value;
-      const answer = await ask((asking) => desk.changes(cursor, asking), signal);
+      const answer = await ask((asking) => desk.changes(cursor, asking), signal, onAgain);
       if (signal.aborted) return answer;
       if (answer.kind === 'expired' && cursor !== null) {
         readAllAnew(store, owner, { again: false });
@@ -306,8 +318,9 @@ export function sync(
   async function ask<T>(
     question: (signal: AbortSignal) => Promise<DeskAnswer<T>>,
     signal: AbortSignal,
+    onAgain?: () => void,
   ): Promise<DeskAnswer<T>> {
-    const answer = await hedged(clock, signal, question);
+    const answer = await hedged(clock, signal, question, onAgain);
     if (!signal.aborted) hooks.heard(answer);
     return answer;
   }
