@@ -350,8 +350,8 @@ export const DeskTicket = z.object({
   id: TicketId,
   /** The number people say on the phone. */
   number: z.string().min(1),
-  /** Changes with every change of the ticket; the value of its ETag. */
-  version: z.string().min(1),
+  /** Changes with every change of the ticket; the value of its ETag, in whose letters it is written. */
+  version: z.string().regex(/^[!#-~]{1,200}$/),
   status: TicketStatus,
   title: z.string(),
   description: z.string(),

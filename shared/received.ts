@@ -124,7 +124,8 @@ export type Misfit = {
 
 const Named = z.looseObject({ kind: z.string() });
 /** Where a change of each kind may name itself and its ticket. */
-const Names = z.object({ id: z.string().max(100).optional(), ticketId: z.string().max(100).optional() });
+const Name = z.string().max(100).optional().catch(undefined);
+const Names = z.object({ id: Name, ticketId: Name });
 
 /** Reads one change; null for a kind that this version does not know. */
 export function readChange(sent: unknown): { fits: Change } | { misfit: Misfit } | null {

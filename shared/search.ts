@@ -17,6 +17,7 @@ export const SearchState = z.enum([
   'closed',
   'unread',
   'refused',
+  'missing',
 ]);
 export type SearchState = z.infer<typeof SearchState>;
 

@@ -2,6 +2,7 @@
  * Whose the things here are. What a person writes belongs to the account that is signed in at that moment and goes to no
  * other (invariant 11). An account is a desk and a requester; before it has answered once, only its address is known.
  */
+import { createHash } from 'node:crypto';
 import type { Account } from '#shared/contract.ts';
 import type { AccountName } from '#shared/model.ts';
 import { ownerOf } from './store/settings.ts';
@@ -10,8 +11,13 @@ import type { Store } from './store/store.ts';
 /** Names are kept of so many accounts; the ones that answered last. */
 const MOST_NAMES = 50;
 
-/** An account that has not answered yet. No account that has could be called so: `%` never stands alone in its name. */
-const unconfirmed = (url: string): string => `% ${url}`;
+/**
+ * An account that has not answered yet, by what is known of it: its address, and a trace of its token, so that another
+ * person's token at the same address is another account. No account that has answered could be called so: `%` never
+ * stands alone in the name of one.
+ */
+export const unconfirmed = (url: string, token: string): string =>
+  `% ${url} ${createHash('sha256').update(token).digest('hex').slice(0, 16)}`;
 const isConfirmed = (owner: string): boolean => !owner.startsWith('% ');
 
 /** The account that is signed in, as far as it is known; null when there is no desk. */
@@ -28,22 +34,32 @@ export function accountName(store: Store, owner: string | null): AccountName | n
   return (owner !== null && store.settings.get('accounts')?.[owner]) || null;
 }
 
-/** Another desk, another token or none: from here on nobody knows who is signed in, until that account answers. */
-export function forgetAccount(store: Store, url: string | null): void {
+/**
+ * Signs in with an address and token, or with none. Unless it was signed in with these before, nobody knows who it is
+ * until the account answers.
+ */
+export function signInWith(store: Store, link: string | null): void {
+  if (link === store.settings.get('link')) return;
   store.transaction(() => {
     store.settings.clear('account');
-    if (url === null) {
+    if (link === null) {
       store.settings.clear('here');
-      store.settings.clear('hereUrl');
+      store.settings.clear('link');
     } else {
-      store.settings.set('here', unconfirmed(url));
-      store.settings.set('hereUrl', url);
+      store.settings.set('here', link);
+      store.settings.set('link', link);
     }
   });
 }
 
-/** The account at this address has answered. What was written for it before it had a name is its own from now on. */
-export function confirmAccount(store: Store, url: string, account: Account): string {
+/** The desk did not know this token: what was written under it is nobody's, and the next account that answers takes it. */
+export function isNobody(store: Store): void {
+  const here = accountHere(store);
+  if (here !== null && !isConfirmed(here)) store.transaction(() => store.operations.disown(here));
+}
+
+/** The account has answered. What was written for it before it had a name is its own from now on. */
+export function confirmAccount(store: Store, link: string, account: Account): string {
   const owner = ownerOf(account);
   store.transaction(() => {
     const { [owner]: _, ...others } = store.settings.get('accounts') ?? {};
@@ -51,9 +67,9 @@ export function confirmAccount(store: Store, url: string, account: Account): str
     const name = { desk: account.desk.name, requester: account.requester.name };
     store.settings.set('accounts', Object.fromEntries([...names, [owner, name]]));
     store.settings.set('account', account);
-    store.operations.adopt(owner, unconfirmed(url));
+    store.operations.adopt(owner, link);
     store.settings.set('here', owner);
-    store.settings.set('hereUrl', url);
+    store.settings.set('link', link);
   });
   return owner;
 }

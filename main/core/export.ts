@@ -24,11 +24,24 @@ function call({ callBack }: Ticket): string | null {
   return `${callBack.number}, ${at} (${callBack.state})`;
 }
 
-function said({ author, at, body, delivery, deleted }: Message): string {
+function said({ author, at, body, delivery, deleted, earlier, missingSince }: Message): string {
   const state = delivery === 'delivered' ? '' : ` (${delivery})`;
   const text = deleted === null ? body : `(taken away by ${deleted.by || 'the desk'})`;
-  return `## ${author.name || author.kind}, ${new Date(at).toISOString()}${state}\n\n${text}`;
+  const before = earlier.map(
+    (one) => `### Earlier text, until ${new Date(one.until).toISOString()}\n\n${one.body}`,
+  );
+  const lost = deleted === null ? missing(missingSince) : null;
+  return [
+    `## ${author.name || author.kind}, ${new Date(at).toISOString()}${state}`,
+    ...(lost === null ? [] : [`*Missing at the desk since ${lost}*`]),
+    text,
+    ...before,
+  ].join('\n\n');
 }
+
+/** Since when the desk leaves something out. */
+const missing = (since: number | null): string | null =>
+  since === null ? null : new Date(since).toISOString();
 
 /** What happened, with the desk's own words for it. */
 function happened(event: TicketEvent): string {
@@ -54,6 +67,7 @@ export function ticketMarkdown(ticket: Ticket): string {
   const facts: Line[] = [
     ['Number', ticket.number],
     ['State', ticket.state],
+    ['Missing at the desk since', missing(ticket.missingSince)],
     ['Refused', ticket.problem],
     ['Severity', ticket.severity],
     ['Reason', form.severityReason],
@@ -81,7 +95,8 @@ export function ticketMarkdown(ticket: Ticket): string {
   );
   const draft = ticket.replyDraft === '' ? [] : [`## Reply not sent yet\n\n${ticket.replyDraft}`];
   const files = ticket.attachments.map(
-    ({ name, size, delivery }) => `- ${name} (${size} bytes, ${delivery})`,
+    ({ name, size, delivery, missingSince }) =>
+      `- ${name} (${size} bytes, ${missingSince === null ? delivery : 'missing at the desk'})`,
   );
   return [
     `# ${ticket.title}`,

@@ -11,7 +11,7 @@ import {
   type Settings,
   type WaitingOperation,
 } from '#shared/model.ts';
-import { accountHere, accountName, confirmAccount, forgetAccount } from './account.ts';
+import { accountHere, accountName, confirmAccount, isNobody, signInWith, unconfirmed } from './account.ts';
 import { connection } from './connection.ts';
 import { deskAddress } from './desk/address.ts';
 import type { DeskAnswer, DeskPort } from './desk/port.ts';
@@ -45,6 +45,8 @@ const STORE_RETRY_MS = 5_000;
 /** Between two looks whether the keyring gives the token. */
 const KEYRING_RETRY_MS = 30_000;
 const MINUTE_MS = 60_000;
+/** A desk that was away for longer may come back as another one. */
+const WHO_IS_IT_MS = 60_000;
 
 const KeptToken = z
   .string()
@@ -65,12 +67,17 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   let desk: DeskPort | null = null;
   let running: Sync | null = null;
   /**
-   * The account that the desk has named since it was last out of reach: whoever answers after that may be another desk,
-   * and what waits goes to nobody else (invariant 11).
+   * The account that the desk has named since it was last out of reach for long: whoever answers after that may be
+   * another desk, and what waits goes to nobody else (invariant 11).
    */
   let confirmed: string | null = null;
-  /** True once the changes could not be had because nobody answered: then all that waited may go. */
-  let wasGone = false;
+  /** How often the desk has answered those who ask for changes. */
+  let answers = 0;
+  let cancelDoubt: (() => void) | null = null;
+  /** True once the desk has said that it does not know this token. */
+  let isUnknown = false;
+  /** True until the changes are first had, and again once nobody answered: then all that waited may go. */
+  let wasGone = true;
   /** When a desk that left out a lot is asked once more. */
   let askingAgainAt: number | null = null;
 
@@ -96,11 +103,24 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
 
   /** What the desk says to those who ask for changes. */
   function heardInSync(answer: DeskAnswer<unknown>): void {
-    if (answer.kind === 'unreachable') {
-      wasGone = true;
-      confirmed = null;
-    }
+    if (answer.kind === 'unreachable') wasGone = true;
+    if (answer.kind === 'answered') answers += 1;
+    if (answer.kind === 'unauthorized') isUnknown = true;
+    doubtOr(answer);
     status.heard(answer);
+  }
+
+  /** Without a fitting answer for so long, nobody knows any more who is at the other end. */
+  function doubtOr(answer: DeskAnswer<unknown>): void {
+    if (answer.kind === 'answered' || answer.kind === 'refused') {
+      cancelDoubt?.();
+      cancelDoubt = null;
+    } else {
+      cancelDoubt ??= ports.clock.after(WHO_IS_IT_MS, () => {
+        cancelDoubt = null;
+        confirmed = null;
+      });
+    }
   }
   const service = deskService(store, ports.clock, () => {
     events.service(service.get());
@@ -113,15 +133,20 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
         ? null
         : { port: desk, account: confirmed },
     isProbing: () => status.get().state !== 'online',
-    isThere: () => confirmed !== null && status.get().state === 'online',
+    answers: () => answers,
     heard(answer, from) {
       // An answer of a desk that is no longer the chosen one says nothing about this one.
       if (from !== desk) return;
-      if (answer.kind === 'blocked') return status.blockedOnce();
+      if (answer.kind === 'blocked') {
+        // Whether everything is refused or only this, the next question tells.
+        running?.look();
+        running?.now();
+        return status.blockedOnce();
+      }
+      doubtOr(answer);
       status.heard(answer);
       // The stream may stand all the same, and would never tell.
       if (answer.kind === 'unauthorized' || answer.kind === 'unreachable') running?.doubt();
-      if (answer.kind === 'unreachable') confirmed = null;
       // Whoever takes a write is there: what the pull waits for may be over.
       if (answer.kind === 'answered' || answer.kind === 'refused') running?.isThere();
       // The desk may have something else to say of what it refused.
@@ -198,11 +223,11 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     desk = null;
     confirmed = null;
     askingAgainAt = null;
+    cancelDoubt?.();
+    cancelDoubt = null;
     const target = address();
-    if (target?.url !== store.settings.get('hereUrl')) {
-      forgetAccount(store, target?.url ?? null);
-    }
     if (target === null) {
+      signInWith(store, null);
       status.reset('no_desk', null);
       return;
     }
@@ -218,12 +243,16 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       status.reset('signed_out', token ?? { code: 'desk_unauthorized' });
       return;
     }
+    const signedInWith = unconfirmed(target.url, token);
+    if (isUnknown) isNobody(store);
+    isUnknown = false;
+    signInWith(store, signedInWith);
     desk = restDesk(target.url, token, { ...ports, heardTime: service.heard });
     status.reset('connecting', null);
     running = sync(store, desk, ports, {
       heard: heardInSync,
       confirmed: (account) => {
-        confirmed = confirmAccount(store, target.url, account);
+        confirmed = confirmAccount(store, signedInWith, account);
         // Whose the tickets in the list are has changed with it.
         events.changed([]);
         carrier.wake();
@@ -343,6 +372,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       cancelLook?.();
       telling.stop();
       running?.stop();
+      cancelDoubt?.();
       desk = null;
       confirmed = null;
       carrier.stop();
@@ -450,13 +480,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     async save(wanted: Wanted): Promise<Settings> {
       const url = deskAddress(wanted.url);
       const token = await tokenFor(url, wanted.token);
-      const isSame = address()?.url === url && (await savedToken().catch(() => null)) === token;
       await ports.secrets.write('desk-token', JSON.stringify({ url, token }));
-      store.transaction(() => {
-        store.settings.set('deskUrl', url);
-        // Who is signed in with another token, nobody knows before the desk has said it.
-        if (!isSame) forgetAccount(store, url);
-      });
+      store.transaction(() => store.settings.set('deskUrl', url));
       await connect();
       return settingsChanged();
     },

@@ -17,7 +17,7 @@ import { backToList, isBesideGroups, type Place, useNavigation } from '../state/
 import { useTicket } from '../state/ticket.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { LowDisk, Recovered } from './Health.tsx';
+import { Held, LowDisk, Missing, Recovered, Unreadable } from './Health.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { StoreFailure } from './StoreFailure.tsx';
 
@@ -86,6 +86,9 @@ export function Frame() {
         <div className="frame-bar" role="status">
           {barWords && <p>{barWords}</p>}
           <LowDisk />
+          <Held />
+          <Missing />
+          <Unreadable />
         </div>
         <Recovered />
       </div>

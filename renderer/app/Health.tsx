@@ -1,7 +1,11 @@
-/** What a person must know about the store on this computer, above everything else in the window. */
+/** What a person must know about the store on this computer and about what the desk has lost, above everything else in the window. */
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { countSendable, sendAllAgain, showMissing } from '../state/absence.ts';
 import { useAtNow } from '../state/clock.ts';
+import { useConnection } from '../state/connection.ts';
 import { dismissRecovery, useHealth } from '../state/health.ts';
+import { useInbox } from '../state/inbox.ts';
 import { backToList } from '../state/navigation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -14,6 +18,55 @@ export function LowDisk() {
   const lowDisk = useHealth((health) => health.lowDisk);
   if (lowDisk === null) return null;
   return <p>{t('health.lowDisk', { free: fileSize(i18n.language, lowDisk.freeBytes) })}</p>;
+}
+
+/** The desk, read anew from the start, shows less than it did: nothing is given up for that. */
+export function Held() {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const resync = useConnection((state) => state.connection.resync);
+  if (resync === null) return null;
+  const { shows, of, asksAgainAt } = resync;
+  return (
+    <p>
+      {asksAgainAt === null
+        ? t('absence.heldSoon', { shows, count: of })
+        : t('absence.held', { shows, count: of, time: times.timeOfDay(asksAgainAt) })}
+    </p>
+  );
+}
+
+/** Tickets that the desk no longer has. Once it is seen it can be put away, until there are more. */
+export function Missing() {
+  const { t } = useTranslation();
+  const missing = useConnection((state) => state.connection.missing);
+  const isHeld = useConnection((state) => state.connection.resync !== null);
+  const sendable = useInbox(({ tickets }) => countSendable(tickets ?? []));
+  const [seen, setSeen] = useState(0);
+  if (missing <= seen || isHeld) return null;
+  return (
+    <p className="frame-line">
+      <span>{t('absence.lost', { count: missing })}</span>
+      <Button kind="link" onPress={showMissing}>
+        {t('absence.show')}
+      </Button>
+      {sendable > 0 && (
+        <Button kind="link" onPress={() => void sendAllAgain()}>
+          {t('absence.sendMine')}
+        </Button>
+      )}
+      <Button kind="link" onPress={() => setSeen(missing)}>
+        {t('absence.hide')}
+      </Button>
+    </p>
+  );
+}
+
+/** News of no ticket that is here, which this version cannot read. */
+export function Unreadable() {
+  const { t } = useTranslation();
+  const unreadable = useConnection((state) => state.connection.unreadable);
+  return unreadable > 0 && <p>{t('unread.line', { count: unreadable })}</p>;
 }
 
 /** The file was damaged and the tickets were put back: from what, and what there is to know about it. */

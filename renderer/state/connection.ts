@@ -40,7 +40,22 @@ async function readConnection(): Promise<void> {
   if (answer.ok) useConnection.setState({ connection: answer.value });
 }
 
+/** Whoever comes back after so long may stand in another network. */
+const LONG_HIDDEN_MS = 60_000;
+
+/** The browser's word on the network, and a person who comes back, are reasons to look, and nothing else. */
+function lookWhenItMayHelp(): void {
+  const look = () => void ask('connection.look', {});
+  let hiddenSince: number | null = null;
+  window.addEventListener('online', look);
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && hiddenSince !== null && Date.now() - hiddenSince > LONG_HIDDEN_MS) look();
+    hiddenSince = document.hidden ? Date.now() : null;
+  });
+}
+
 export function listenToConnection(): void {
+  lookWhenItMayHelp();
   listen('connection.changed', (connection) => {
     // The account has no event of its own; it is news whenever the desk begins to answer.
     const isBack = connection.state === 'online' && useConnection.getState().connection.state !== 'online';

@@ -5,13 +5,14 @@ import type { ListOrder, TicketSummary } from '#shared/model.ts';
 import { inOrder } from './groups.ts';
 import { useNavigation } from './navigation.ts';
 
-export const FILTERS = ['unread', 'critical', 'files'] as const;
+export const FILTERS = ['unread', 'critical', 'files', 'missing'] as const;
 export type Filter = (typeof FILTERS)[number];
 
 const FITS: Record<Filter, (ticket: TicketSummary) => boolean> = {
   unread: ({ unread }) => unread,
   critical: ({ severity }) => severity === 'business_critical',
   files: ({ hasFiles }) => hasFiles,
+  missing: ({ missing }) => missing !== 'no',
 };
 
 type Listing = {
@@ -55,7 +56,7 @@ export function fits(ticket: TicketSummary, filters: readonly Filter[]): boolean
 
 /** How many tickets each filter alone would leave. */
 export function filterCounts(tickets: readonly TicketSummary[]): Record<Filter, number> {
-  const counts = { unread: 0, critical: 0, files: 0 };
+  const counts = { unread: 0, critical: 0, files: 0, missing: 0 };
   for (const ticket of tickets) for (const filter of FILTERS) if (FITS[filter](ticket)) counts[filter] += 1;
   return counts;
 }

@@ -1,12 +1,18 @@
 import './chip.css';
 import { useTranslation } from 'react-i18next';
-import type { TicketState } from '#shared/model.ts';
+import type { TicketState, TicketSummary } from '#shared/model.ts';
 import { Icon } from './Icon.tsx';
 
 /** The state of a ticket: a dot whose colour only repeats what the words say. */
 export function StateChip({ state }: { state: TicketState }) {
   const { t } = useTranslation();
   return <span className={`chip chip-${state}`}>{t(`state.${state}`)}</span>;
+}
+
+/** The desk has left a ticket out, or it is on its way there once more. */
+export function MissingChip({ missing }: { missing: Exclude<TicketSummary['missing'], 'no'> }) {
+  const { t } = useTranslation();
+  return <span className={`chip chip-missing-${missing}`}>{t(`absence.chip.${missing}`)}</span>;
 }
 
 /** In words, or where room is short as a sign with the words for those who cannot see it. */

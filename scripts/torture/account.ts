@@ -73,6 +73,9 @@ export function ofSeeds({
     others: {
       repeated_notice: counts.repeated_notice,
       invisible: counts.invisible,
+      mismarked: counts.mismarked,
+      misdirected: counts.misdirected,
+      parked: counts.parked,
       manners: counts.manners,
       broken_backup: counts.broken_backup,
       unexpected: counts.unexpected,

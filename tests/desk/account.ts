@@ -44,7 +44,17 @@ const ACCOUNT: Omit<SentAccount, 'keyRetentionHours'> = {
   largestAttachmentBytes: 100 * 1024 * 1024,
 };
 
-/** The account of this desk, with whatever a test wants to be different. */
-export function deskAccount(keyRetentionHours: number, different: Partial<SentAccount> = {}): SentAccount {
-  return { ...ACCOUNT, keyRetentionHours, ...different };
+/** The account of this desk, with whatever a test wants to be different; `whose` names another desk or person. */
+export function deskAccount(
+  keyRetentionHours: number,
+  different: Partial<SentAccount> = {},
+  whose: { deskId?: string; requester?: Partial<SentAccount['requester']> } = {},
+): SentAccount {
+  const account = { ...ACCOUNT, keyRetentionHours, ...different };
+  const { deskId = account.desk.id, requester } = whose;
+  return {
+    ...account,
+    desk: { ...account.desk, id: deskId },
+    requester: { ...account.requester, ...requester },
+  };
 }

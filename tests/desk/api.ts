@@ -16,6 +16,7 @@ import type { FileRoom } from './fileRoom.ts';
 import { oneFlightPerKey } from './flights.ts';
 import type { Env } from './http.ts';
 import { type Effect, etagOf, takeMessage, takeTicket, wordsOfDeletion } from './intake.ts';
+import { ABOUT, finished } from './openapi.ts';
 import type { PokeStreams } from './pokes.ts';
 import { faultsInWords, problemResponse, refusal } from './problem.ts';
 import {
@@ -218,14 +219,9 @@ export function supportApi(desk: DeskParts) {
   app.all(`${PATHS.uploads}/:upload`, takeUpload);
 
   describeWrites(app);
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Support API',
-      version: '1',
-      description: 'What a support desk answers to Lifeline. Made from the schemas of the contract.',
-    },
-  });
+  app.get('/openapi.json', (c) =>
+    c.json(finished(app.getOpenAPI31Document(ABOUT(new URL(c.req.url).origin)))),
+  );
   app.notFound(() => problemResponse(refusal(404, 'not_found')));
   app.onError(() => problemResponse(refusal(500, 'unavailable')));
   return app;

@@ -1,4 +1,6 @@
-/** Starts the reference desk from the command line. */
+/** Starts the reference desk from the command line, or checks any desk. */
+import { checkDesk, exitCodeOf } from './check/checkDesk.ts';
+import { announcement, line, summary } from './check/words.ts';
 import { startDesk } from './desk.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 
@@ -34,6 +36,13 @@ async function run(options: Options) {
   if (options['with-parent']) watchParent(end);
 }
 
+async function check(url: string, token: string) {
+  console.log(announcement(url));
+  const found = await checkDesk({ url, token }, (one) => console.log(line(one)));
+  console.log(summary(found));
+  process.exitCode = exitCodeOf(found);
+}
+
 const read = readOptions(process.argv.slice(2));
 if (!read.ok) {
   console.error(`${read.wrong}\nSee --help.`);
@@ -41,7 +50,9 @@ if (!read.ok) {
 } else if (read.options.help) {
   console.log(HELP);
 } else {
-  run(read.options).catch((error: unknown) => {
+  const { check: url, token } = read.options;
+  const work = url === undefined || token === undefined ? run(read.options) : check(url, token);
+  work.catch((error: unknown) => {
     console.error(reasonOf(error, read.options));
     process.exitCode = 1;
   });

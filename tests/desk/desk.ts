@@ -3,7 +3,7 @@ import { randomFillSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createAdaptorServer } from '@hono/node-server';
-import { CHAT_EVENT, STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
+import { CHAT_EVENT, type Deletion, STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
 import { idMaker, type RandomBytes } from '#shared/ids.ts';
 import { deskAccount } from './account.ts';
 import { supportApi } from './api.ts';
@@ -36,7 +36,11 @@ export type DeskOptions = {
   token?: string;
   keyRetentionHours?: number;
   heartbeatSeconds?: number;
-  /** What shall be different from the sample account. */
+  /** Another desk than the sample's: its `desk.id`. */
+  deskId?: string;
+  /** Another person than the sample's, or the same in another role. */
+  requester?: Partial<SentAccount['requester']>;
+  /** What else shall be different from the sample account. */
   account?: Partial<SentAccount>;
   /** Endings of files that the desk does not take, such as `.exe`. */
   refusedEndings?: string[];
@@ -57,6 +61,11 @@ export type Desk = {
   ledger(): Ledger;
   /** Forgets every cursor given so far: the next pull with one is answered 410. */
   expireCursors(): void;
+  /**
+   * Loses tickets with all that is in them, messages or files, as a desk does that was put back from an older backup:
+   * nothing tells of it, and every cursor is expired.
+   */
+  lose(what: Deletion['what'], ids: readonly string[]): void;
   /** Ends every connection at once. */
   close(): Promise<void>;
 };
@@ -68,7 +77,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
   const { clock = Date.now, random = systemRandom, data = ':memory:' } = options;
   const store = openStore(data, random);
   const files = openFileRoom(data);
-  const account = deskAccount(options.keyRetentionHours ?? 72, options.account);
+  const account = deskAccount(options.keyRetentionHours ?? 72, options.account, options);
   if (options.sample) loadSample(store, account, clock(), { history: options.history ?? false });
 
   const closing = new AbortController();
@@ -159,6 +168,13 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     specialist,
     ledger: () => ledgerOf(store, files),
     expireCursors: () => store.renameLog(),
+    lose(what, ids) {
+      store.together(() => {
+        for (const id of ids) store.lose(what, id);
+        store.renameLog();
+      });
+      changed();
+    },
     close() {
       closed ??= (async () => {
         const ended = once(server, 'close');

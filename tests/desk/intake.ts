@@ -1,4 +1,5 @@
 /** What a write does to the desk. Each is called inside the transaction that also keeps its key. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   type DeskMessage,
   type DeskTicket,
@@ -66,7 +67,7 @@ export function takeTicket(
     const ticket = openTicket(store, account, read.value, sent);
     return { outcome: 'created', status: 201, body: JSON.stringify(ticket), etag: etagOf(ticket) };
   }
-  if (known.content !== JSON.stringify(read.value)) {
+  if (!isEqualContent(known.content, read.value)) {
     return refuse(422, 'conflict', `Ticket ${known.ticket.number} is here already, with other content.`);
   }
   return {
@@ -75,6 +76,11 @@ export function takeTicket(
     body: JSON.stringify(known.ticket),
     etag: etagOf(known.ticket),
   };
+}
+
+/** Whether this was sent before: the same JSON, in whatever order its fields are. An answer of a desk is never equal. */
+function isEqualContent(before: string, sent: TicketSubmission | MessageSubmission): boolean {
+  return before !== '' && isDeepStrictEqual(JSON.parse(before), sent);
 }
 
 /** Puts a requester's message into its thread; it is the desk's turn again. */
@@ -110,7 +116,7 @@ export function takeMessage(
   if (deleted !== null) return refuse(404, 'not_found', deleted);
   const known = store.message(sent.id);
   if (known !== undefined) {
-    const same = known.message.ticketId === ticket.id && known.content === JSON.stringify(read.value);
+    const same = known.message.ticketId === ticket.id && isEqualContent(known.content, read.value);
     if (!same) return refuse(422, 'conflict', 'This message is here already, with other content.');
     return { outcome: 'known', status: 200, body: JSON.stringify(known.message), etag: null };
   }

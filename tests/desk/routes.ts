@@ -23,7 +23,16 @@ const TICKET_PATH = '/v1/tickets/{id}';
 const MESSAGE_PATH = '/v1/tickets/{id}/messages/{messageId}';
 const ATTACHMENT_PATH = '/v1/tickets/{id}/attachments/{attachmentId}';
 
-const NamedProblem = Problem.clone().openapi('Problem');
+/** The list of codes is open: a desk may have its own, or none. */
+const NamedProblem = Problem.extend({
+  type: z.string().optional().describe('A URI that names this kind of problem.'),
+  status: z.int().optional().describe('The status of the answer.'),
+  instance: z.string().optional(),
+  code: z
+    .union([Problem.shape.code, z.string().max(100)])
+    .optional()
+    .describe('`in_progress` and `cursor_expired` mean something to a client; the others are for people.'),
+}).openapi('Problem', { description: 'A refusal (RFC 9457). `detail` is shown to the person.' });
 const security = [{ token: [] }];
 const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
   description,
@@ -34,7 +43,10 @@ const problem = (description: string) => ({
   content: { 'application/problem+json': { schema: NamedProblem } },
 });
 const unauthorized = { 401: problem('The token is missing or unknown.') };
-const known = { description: 'The version of the ticket.', schema: { type: 'string' as const } };
+const known = {
+  description: 'The version of the ticket, as a quoted string.',
+  schema: { type: 'string' as const, pattern: '^"[!#-~]{1,200}"$' },
+};
 const replayed = {
   description: '`true` when this answer was given before, to the same key and bytes.',
   schema: { type: 'string' as const },
@@ -47,7 +59,13 @@ const refusals = {
   422: problem('The content does not fit, or the key or id was used before for other content.'),
 };
 const keyHeader = z.object({
-  'Idempotency-Key': z.string().min(1).max(255).describe('One key for one write, the same on every try.'),
+  'Idempotency-Key': z
+    .string()
+    .min(1)
+    .max(255)
+    .describe(
+      'One key for one write, the same on every try. It is known for all that the owner of the token writes, whatever the method and path.',
+    ),
 });
 
 // The contract may be loaded before zod learns of OpenAPI; a copy made here knows it, and can be named.
@@ -56,16 +74,22 @@ const Message = DeskMessage.clone().openapi('Message');
 const Attachment = DeskAttachment.clone().openapi('Attachment');
 const Chat = ChatState.clone().openapi('ChatState');
 const Page = ChangesPage.clone().openapi('ChangesPage');
+const Upload = AttachmentSubmission.clone().openapi('AttachmentSubmission', {
+  description: 'Each name with its value as base64 of UTF-8, with commas between them.',
+});
 const AccountSent = SentAccount.clone().openapi('Account');
 
 export const IdempotencyKey = keyHeader.shape['Idempotency-Key'];
 export const TicketParams = z.object({ id: TicketId });
 export const MessageParams = z.object({ id: TicketId, messageId: MessageId });
 const AttachmentParams = z.object({ id: TicketId, attachmentId: AttachmentId });
+const UploadParams = z.object({ upload: z.string().min(1) });
 
 export const accountRoute = createRoute({
   method: 'get',
   path: PATHS.account,
+  operationId: 'getAccount',
+  tags: ['Account'],
   summary: 'What the owner of the token has bought and is promised',
   security,
   responses: { 200: json('The account.', AccountSent), ...unauthorized },
@@ -74,6 +98,8 @@ export const accountRoute = createRoute({
 export const ticketRoute = createRoute({
   method: 'get',
   path: TICKET_PATH,
+  operationId: 'getTicket',
+  tags: ['Tickets'],
   summary: 'One ticket as the desk has it',
   security,
   request: { params: TicketParams },
@@ -88,6 +114,8 @@ export const ticketRoute = createRoute({
 export const messageRoute = createRoute({
   method: 'get',
   path: MESSAGE_PATH,
+  operationId: 'getMessage',
+  tags: ['Messages'],
   summary: 'One message as the desk has it',
   security,
   request: { params: MessageParams },
@@ -102,6 +130,8 @@ export const messageRoute = createRoute({
 export const attachmentRoute = createRoute({
   method: 'get',
   path: ATTACHMENT_PATH,
+  operationId: 'getAttachment',
+  tags: ['Files'],
   summary: 'One file as the desk has it, without its content',
   security,
   request: { params: AttachmentParams },
@@ -120,6 +150,8 @@ const bytes = {
 export const contentRoute = createRoute({
   method: 'get',
   path: `${ATTACHMENT_PATH}/content`,
+  operationId: 'getAttachmentContent',
+  tags: ['Files'],
   summary: 'The content of a file',
   security,
   request: {
@@ -139,6 +171,8 @@ export const contentRoute = createRoute({
 export const chatRoute = createRoute({
   method: 'get',
   path: `${TICKET_PATH}/chat`,
+  operationId: 'getChat',
+  tags: ['Chat'],
   summary: 'How the chat of a ticket stands',
   security,
   request: { params: TicketParams },
@@ -153,6 +187,8 @@ export const chatRoute = createRoute({
 export const chatTypingRoute = createRoute({
   method: 'post',
   path: `${TICKET_PATH}/chat/typing`,
+  operationId: 'tellTyping',
+  tags: ['Chat'],
   summary: 'The requester is writing',
   security,
   request: { params: TicketParams },
@@ -167,6 +203,8 @@ export const chatTypingRoute = createRoute({
 export const changesRoute = createRoute({
   method: 'get',
   path: PATHS.changes,
+  operationId: 'getChanges',
+  tags: ['Changes'],
   summary: 'Everything that happened after the cursor, oldest first',
   security,
   request: {
@@ -191,6 +229,8 @@ export function describeWrites(app: OpenAPIHono<Env>) {
   app.openAPIRegistry.registerPath({
     method: 'put',
     path: TICKET_PATH,
+    operationId: 'putTicket',
+    tags: ['Tickets'],
     summary: 'Hand in a ticket under the id that the client made',
     security,
     request: {
@@ -210,6 +250,8 @@ export function describeWrites(app: OpenAPIHono<Env>) {
   app.openAPIRegistry.registerPath({
     method: 'patch',
     path: TICKET_PATH,
+    operationId: 'editTicket',
+    tags: ['Tickets'],
     summary: 'Change a ticket, as long as it is at the version that was looked at',
     security,
     request: {
@@ -233,6 +275,8 @@ export function describeWrites(app: OpenAPIHono<Env>) {
   app.openAPIRegistry.registerPath({
     method: 'put',
     path: MESSAGE_PATH,
+    operationId: 'putMessage',
+    tags: ['Messages'],
     summary: 'Add a message to a ticket',
     security,
     request: {
@@ -250,28 +294,57 @@ export function describeWrites(app: OpenAPIHono<Env>) {
       404: problem('There is no such ticket.'),
     },
   });
+  describeUploads(app);
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: PATHS.stream,
+    operationId: 'openStream',
+    tags: ['Stream'],
+    summary: 'Server-sent events: `poke` after every change, `chat` with a ChatState, comments in between',
+    security,
+    responses: {
+      200: { description: 'The stream.', content: { 'text/event-stream': { schema: z.string() } } },
+      404: problem('This desk does not push: the client pulls every 30 seconds.'),
+      ...unauthorized,
+    },
+  });
+}
+
+const tus = z.object({ 'Tus-Resumable': z.literal('1.0.0') });
+const spokenTus = { description: 'The version of tus.', schema: { type: 'string' as const, const: '1.0.0' } };
+const offset = {
+  description: 'How many bytes of the file the desk has.',
+  schema: { type: 'integer' as const, minimum: 0 },
+};
+const noUpload = problem('There is no such upload (any more): the client begins it anew.');
+
+/** Uploads are taken by tus itself, and documented here. */
+function describeUploads(app: OpenAPIHono<Env>) {
+  const path = `${PATHS.uploads}/{upload}`;
   app.openAPIRegistry.registerPath({
     method: 'post',
     path: PATHS.uploads,
-    summary:
-      'Begin the upload of a file (tus 1.0.0, creation); the bytes follow as PATCH requests to its Location',
+    operationId: 'beginUpload',
+    tags: ['Files'],
+    summary: 'Begin the upload of a file (tus 1.0.0, creation); a file without bytes is whole with it',
     security,
     request: {
-      headers: z.object({
-        'Tus-Resumable': z.literal('1.0.0'),
-        'Upload-Length': z.int().nonnegative(),
-        'Upload-Metadata': AttachmentSubmission.clone().openapi('AttachmentSubmission', {
-          description: 'Each name with its value as base64 of UTF-8.',
-        }),
-      }),
+      headers: tus.extend({ 'Upload-Length': z.int().nonnegative(), 'Upload-Metadata': Upload }),
     },
     responses: {
       201: {
         description: 'The upload has begun.',
-        headers: { Location: { description: 'Where the bytes go.', schema: { type: 'string' } } },
+        headers: {
+          Location: {
+            description: 'Where the bytes go: a path, or an address that begins with that of the desk.',
+            schema: { type: 'string' },
+          },
+          'Tus-Resumable': spokenTus,
+        },
       },
       ...unauthorized,
-      404: problem('There is no such ticket, or message in it.'),
+      400: problem('No Upload-Length.'),
+      404: problem('There is no such ticket, or message in it; or this desk takes no files.'),
       413: problem('The file is too large.'),
       422: problem(
         'The metadata does not fit, the desk does not take such a file, or has another under its id.',
@@ -279,13 +352,58 @@ export function describeWrites(app: OpenAPIHono<Env>) {
     },
   });
   app.openAPIRegistry.registerPath({
-    method: 'get',
-    path: PATHS.stream,
-    summary: 'Server-sent events: `poke` after every change, `chat` with a ChatState, comments in between',
+    method: 'head',
+    path,
+    operationId: 'askUpload',
+    tags: ['Files'],
+    summary: 'How much of a file the desk has',
     security,
+    request: { params: UploadParams, headers: tus },
     responses: {
-      200: { description: 'The stream.', content: { 'text/event-stream': { schema: z.string() } } },
+      200: {
+        description: 'So much is here. The upload goes on behind it.',
+        headers: {
+          'Upload-Offset': offset,
+          'Upload-Length': { description: 'How long the file is.', schema: { type: 'integer', minimum: 0 } },
+          'Cache-Control': { description: '`no-store`.', schema: { type: 'string' } },
+          'Tus-Resumable': spokenTus,
+        },
+      },
       ...unauthorized,
+      404: noUpload,
+      410: noUpload,
+    },
+  });
+  app.openAPIRegistry.registerPath({
+    method: 'patch',
+    path,
+    operationId: 'sendBytes',
+    tags: ['Files'],
+    summary: 'Send the bytes of a file from where the desk is; with the last one the file is made',
+    security,
+    request: {
+      params: UploadParams,
+      headers: tus.extend({
+        'Upload-Offset': z.int().nonnegative().describe('Where these bytes begin in the file.'),
+      }),
+      body: {
+        required: true,
+        content: {
+          'application/offset+octet-stream': { schema: z.string().openapi({ format: 'binary' }) },
+        },
+      },
+    },
+    responses: {
+      204: {
+        description: 'The bytes are kept.',
+        headers: { 'Upload-Offset': offset, 'Tus-Resumable': spokenTus },
+      },
+      ...unauthorized,
+      404: noUpload,
+      409: problem('The upload stands at another offset: ask for it, and go on from there.'),
+      410: noUpload,
+      422: problem('The file is not what was announced: its SHA-256 is another one. The bytes are gone.'),
+      423: problem('An earlier request still holds the upload: try again.'),
     },
   });
 }

@@ -196,6 +196,10 @@ export function openStore(folder: string, random: RandomBytes) {
     },
     /** Whether a file of the book lies under this name. */
     keepsContent: (file: string) => contentGet.get(file) !== undefined,
+    /** Takes something away as if it had never been there. */
+    lose(what: Deletion['what'], id: string) {
+      for (const statement of burial[what]) statement.run(id);
+    },
     /** Puts a tombstone in the place of a document: the log tells of nothing else of it, or in it, any more. */
     bury(deletion: Deletion) {
       const { id, what } = deletion;

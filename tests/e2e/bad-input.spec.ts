@@ -61,7 +61,7 @@ test.describe('the address and the token of the desk', () => {
     await person.seesConnection('Signed out');
     await person.files('Waits for a token', { description: 'Anything.' });
     await expect(
-      person.page.getByText('It goes out when you have added a new token in the settings.'),
+      person.page.getByText('Goes out when you have added a new token in the settings.'),
     ).toBeVisible();
     desk.faults.clear();
     await person.page.getByRole('button', { name: /^Outbox/ }).click();

@@ -40,7 +40,10 @@ function tooEarly(logs: Logs): Problem[] {
       const isUnwritten =
         after.life !== before.life &&
         logs.diskFull.some((place) => place > before.place && place < after.place);
+      // Who says "try now" wants it tried now.
+      const isHurried = logs.hurried.some((place) => place > before.place && place < after.place);
       return (
+        !isHurried &&
         !isTurned &&
         !isRebuilt &&
         !isUnread &&

@@ -6,6 +6,8 @@ export type Mutant = {
   /** Stands exactly once in the file. */
   find: string;
   replace: string;
+  /** `histories`: it shows with several computers of one account; without it, with one. */
+  under?: 'histories';
 };
 
 /** The source with the bug in it. Throws when the product has changed so that the bug no longer applies. */
@@ -155,7 +157,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'flipped bytes in a row not seen',
     file: 'main/core/store/check.ts',
-    find: 'const wrong = tablesWithWrongSums(db);',
+    find: 'const wrong = tablesWithWrongSums(db, tables);',
     replace: 'const wrong: string[] = [];',
   },
   {
@@ -262,5 +264,72 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'main/core/outbox/queue.ts',
     find: 'const message: MessageSubmission = { body,',
     replace: 'const message: MessageSubmission = { body: body.slice(0, 200),',
+  },
+  {
+    name: "thread in the order of the computers' clocks",
+    under: 'histories',
+    file: 'main/core/store/tickets.ts',
+    find: 'ORDER BY arrival IS NULL, arrival, rowid',
+    replace: 'ORDER BY at, rowid',
+  },
+  {
+    name: 'own reply shown where its receipt came',
+    under: 'histories',
+    file: 'main/core/store/tickets.ts',
+    find: 'updateDelivery.run(delivery, problem, id);',
+    replace: `updateDelivery.run(delivery, problem, id);
+      const placed = 'UPDATE message SET arrival = (SELECT coalesce(max(arrival), 0) + 1 FROM message) WHERE id = ?';
+      if (delivery === 'delivered') db.prepare(placed).run(id);`,
+  },
+  {
+    name: 'cursor goes on before its page is stored',
+    under: 'histories',
+    file: 'main/core/sync/changes.ts',
+    find: '    const changed = new Set(page.changes.flatMap((change) => take(pageOf, change) ?? []));\n',
+    replace: `    const isSkipped = page.changes.length > 1 && page.more;
+    const changed = new Set(page.changes.slice(isSkipped ? 1 : 0).flatMap((change) => take(pageOf, change) ?? []));
+`,
+  },
+  {
+    name: "another computer's reply settles what waits here",
+    under: 'histories',
+    file: 'main/core/sync/changes.ts',
+    find: '  store.operations.settleArrived(message.id, context.now);\n',
+    replace: `  for (const { id, kind, ticketId } of store.operations.list()) {
+    const isSame = kind === 'add_message' && ticketId === message.ticketId;
+    if (isSame && message.author.kind === 'requester') store.operations.drop(id);
+  }
+  store.operations.settleArrived(message.id, context.now);
+`,
+  },
+  {
+    name: "another computer's reply empties the draft here",
+    under: 'histories',
+    file: 'main/core/sync/changes.ts',
+    find: '  store.operations.settleArrived(message.id, context.now);\n',
+    replace: `  if (message.author.kind === 'requester') store.tickets.saveReplyDraft(message.ticketId, '');
+  store.operations.settleArrived(message.id, context.now);
+`,
+  },
+  {
+    name: 'poke during a pull forgotten',
+    under: 'histories',
+    file: 'main/core/sync/sync.ts',
+    find: '      isPokedAgain = true;\n',
+    replace: '      isPokedAgain = false;\n',
+  },
+  {
+    name: 'late receipt put over what the changes told',
+    under: 'histories',
+    file: 'main/core/outbox/outbox.ts',
+    find: 'if (!store.tickets.isAtDesk(ticketId)) takeOver(ticket);',
+    replace: 'takeOver(ticket);',
+  },
+  {
+    name: 'second answer of a page shown first',
+    under: 'histories',
+    file: 'main/core/sync/changes.ts',
+    find: 'new Set(page.changes.flatMap(',
+    replace: 'new Set(page.changes.toReversed().flatMap(',
   },
 ];

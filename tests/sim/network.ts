@@ -1,10 +1,12 @@
 /** The way between core and the model desk, and everything that can go wrong on it. */
+import { STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
 import type { DeskAnswer, DeskRequest } from './desk-http.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
 import type { Question } from './logs.ts';
 import type { ModelDesk } from './model-desk.ts';
 import type { Timeline } from './timeline.ts';
+import { answerBetween, HONEST, isBetween, TRICKS, type Trick, type Tricks, withOtherId } from './tricks.ts';
 
 /** What may become of one request, beside going through. */
 export const FATES = [
@@ -23,8 +25,14 @@ export const FATES = [
 ] as const;
 export type Fate = (typeof FATES)[number];
 
+/**
+ * `mute` and `deaf` are one-way: what core says is lost and the desk's words pass, or the other way round. Nobody is
+ * told of either.
+ */
+export type Way = 'open' | 'offline' | 'halfOpen' | 'mute' | 'deaf';
+
 export type Weather = {
-  way: 'open' | 'offline' | 'halfOpen';
+  way: Way;
   /** How likely each fate is. */
   fates: Partial<Record<Fate, number>>;
   /** How likely an open stream is cut at its next heartbeat. */
@@ -32,7 +40,7 @@ export type Weather = {
 };
 export const CALM: Weather = { way: 'open', fates: {}, streamCuts: 0 };
 
-const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_MS = STREAM_HEARTBEAT_SECONDS * 1000;
 const HTML = '<!doctype html><title>Sign in to the network</title>';
 
 /**
@@ -41,32 +49,57 @@ const HTML = '<!doctype html><title>Sign in to the network</title>';
  */
 type Stream = { break: (error: Error | null) => void; poke: () => void; isSilent: boolean; holds: boolean };
 
+/** Words under way on a line that lets none through now. */
+type Held = { towards: 'desk' | 'core'; pass: () => void; fail: () => void };
+const passes = (way: Way, towards: Held['towards']): boolean =>
+  way === 'open' || way === (towards === 'desk' ? 'deaf' : 'mute');
+
 export function network({
   dice,
   time,
-  desk,
+  deskOf,
   place,
   asked,
+  turned,
   pageRead,
   hasStream,
+  hear = (action) => action(),
 }: {
   dice: Dice;
   time: Timeline;
-  desk: ModelDesk;
+  /** The desk that answers a request with these headers. */
+  deskOf: (headers: Headers) => ModelDesk;
   place: () => number;
   asked: (question: Question) => void;
+  /** The way has become another. */
+  turned: () => void;
   pageRead: (life: number, messages: string[]) => void;
   /** False for a desk without push. */
   hasStream: boolean;
+  /** Lets core's computer hear something: at once, or when it is no longer frozen. */
+  hear?: (action: () => void) => void;
 }) {
   let weather = CALM;
+  let tricks = HONEST;
   const streams = new Set<Stream>();
+  const held = new Set<Held>();
   const delay = (): number => dice.between(4, 120);
 
   function fateOf(): Fate | null {
     for (const fate of FATES) {
       const rate = weather.fates[fate];
       if (rate !== undefined && dice.chance(rate)) return fate;
+    }
+    return null;
+  }
+
+  function trickOn({ method, path }: DeskRequest): Trick | null {
+    if (method === 'GET' && tricks.meets === 'writes') return null;
+    // A stream says nothing that a trick could be played with.
+    if (path.startsWith('/v1/stream')) return null;
+    for (const trick of TRICKS) {
+      const rate = tricks.rates[trick];
+      if (rate !== undefined && dice.chance(rate)) return trick;
     }
     return null;
   }
@@ -95,34 +128,41 @@ export function network({
       heardAt: null,
       status: null,
       retryAfterMs: null,
+      hintMs: null,
+      between: null,
+      overAt: null,
     };
     asked(question);
 
     const signal = init.signal ?? null;
     let isOver = false;
-    function end(what: string, result: () => void, status: number | null): void {
+    function end(what: string, result: () => void, status: number | null, isWhole = true): void {
       if (isOver) return;
       isOver = true;
       if (!life.cross(`${what} ${name}`)) return;
       Object.assign(question, { heard: place(), heardAt: time.now(), status });
+      if (isWhole) question.overAt = time.now();
       result();
       life.cross(`${what} told ${name}`);
     }
-    const fail = (error: Error): void => end(`failed ${error.message}`, () => answer.reject(error), null);
-    const give = (from: DeskAnswer, body: BodyInit | null, isWhole: boolean): void => {
-      if (isWhole) question.retryAfterMs = namedBy(from);
-      const response = new Response(request.method === 'HEAD' || from.status === 204 ? null : body, from);
-      end(`answered ${from.status}`, () => answer.resolve(response), isWhole ? from.status : null);
-      if (isWhole && from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
-    };
+    const fail = (error: Error): void =>
+      hear(() => end(`failed ${error.message}`, () => answer.reject(error), null));
+    const give = (from: DeskAnswer, body: BodyInit | null, isWhole: boolean): void =>
+      hear(() => {
+        if (isWhole) Object.assign(question, namedBy(from));
+        const response = new Response(request.method === 'HEAD' || from.status === 204 ? null : body, from);
+        end(`answered ${from.status}`, () => answer.resolve(response), isWhole ? from.status : null, isWhole);
+        if (isWhole && from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
+      });
     /** The rest of an answer has come, unless core gave it up before. */
     const complete = (from: DeskAnswer): void => {
       if (signal?.aborted || life.isOver) return;
       Object.assign(question, {
         heard: place(),
         heardAt: time.now(),
+        overAt: time.now(),
         status: from.status,
-        retryAfterMs: namedBy(from),
+        ...namedBy(from),
       });
       if (from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
     };
@@ -131,6 +171,7 @@ export function network({
       return answer.promise;
     }
     signal?.addEventListener('abort', () => {
+      if (!life.isOver) question.overAt ??= time.now();
       if (isOver) return;
       isOver = true;
       if (!life.cross(`given up ${name}`)) return;
@@ -138,8 +179,8 @@ export function network({
       answer.reject(signal.reason);
     });
 
-    if (pathname === '/v1/stream') openStream(life, request, signal, { give, fail, complete });
-    else send(request, { give, fail, complete }, (action) => time.after(delay(), action));
+    if (pathname === '/v1/stream') openStream(life, request, { give, fail, complete, question, signal });
+    else send(request, { give, fail, complete, question, signal }, (action) => time.after(delay(), action));
     life.cross(`asked ${name}`);
     return answer.promise;
   }
@@ -148,11 +189,13 @@ export function network({
     give: (from: DeskAnswer, body: BodyInit | null, isWhole: boolean) => void;
     fail: (error: Error) => void;
     complete: (from: DeskAnswer) => void;
+    question: Question;
+    signal: AbortSignal | null;
   };
 
   function send(
     request: DeskRequest,
-    { give, fail, complete }: Ends,
+    { give, fail, complete, question, signal }: Ends,
     after: (action: () => void) => void,
   ): void {
     if (weather.way === 'offline') {
@@ -160,13 +203,43 @@ export function network({
       return;
     }
     const fate = fateOf();
+    const trick = fate === null ? trickOn(request) : null;
+    const desk = deskOf(request.headers);
     const isSilent = weather.way === 'halfOpen';
     if (isSilent && dice.chance(0.5)) return;
     const whole = (answer: DeskAnswer): void => give(answer, bodyOf(answer), true);
     const arrive = (): DeskAnswer => desk.answer(request);
-    const back = (answer: DeskAnswer, how = whole): void => {
-      if (!isSilent) after(() => (weather.way === 'offline' ? fail(reset()) : how(answer)));
+    const over = (): void => {
+      question.overAt ??= time.now();
     };
+    const back = (answer: DeskAnswer, how = whole): void => {
+      if (isSilent) return;
+      after(() => {
+        if (weather.way === 'offline') fail(reset());
+        else carry('core', () => how(answer), fail);
+      });
+    };
+    const played = (how: Trick | null): void => {
+      if (isBetween(how)) {
+        const { words, answer } = answerBetween(how);
+        question.between = words;
+        back(answer);
+      } else if (how === 'otherId') {
+        const known = [...desk.book.tickets.keys(), ...desk.book.messages.keys()];
+        back(withOtherId(arrive(), { known, dice, now: time.now() }));
+      } else if (how === 'drip') {
+        back(arrive(), (answer) => {
+          const body = drippingBody(answer, signal, () => complete(answer));
+          give(answer, body, false);
+        });
+      } else back(arrive());
+    };
+    if (weather.way === 'mute') {
+      // A line that comes back says again what was not confirmed, whether or not somebody still waits for the answer.
+      const pass = (): void => whole(desk.answer({ ...request, isLate: true }));
+      held.add({ towards: 'desk', pass, fail: () => fail(reset()) });
+      return;
+    }
     after(() => {
       switch (fate) {
         case 'loseRequest':
@@ -186,7 +259,10 @@ export function network({
           return back(arrive());
         case 'late':
           // A copy hangs somewhere on the way; the first try is given up or answered before it comes.
-          time.after(dice.between(500, 90_000), () => void desk.answer({ ...request, isLate: true }));
+          time.after(
+            dice.between(500, 90_000),
+            () => void deskOf(request.headers).answer({ ...request, isLate: true }),
+          );
           return dice.chance(0.5) ? after(() => fail(reset())) : back(arrive());
         case 'error':
           return back({
@@ -203,7 +279,7 @@ export function network({
         case 'html':
           return back({ status: 200, headers: { 'content-type': 'text/html' }, body: HTML });
         case 'truncated':
-          return back(arrive(), (answer) => give(answer, brokenBody(answer), false));
+          return back(arrive(), (answer) => give(answer, brokenBody(answer, over), false));
         case 'slow':
           return back(arrive(), (answer) =>
             give(
@@ -213,17 +289,43 @@ export function network({
             ),
           );
         case null:
-          return back(arrive());
+          return played(trick);
       }
     });
   }
 
-  function openStream(life: Life, request: DeskRequest, signal: AbortSignal | null, ends: Ends): void {
+  /** One way of a connection: what does not pass now hangs on the line. */
+  function carry(towards: Held['towards'], pass: () => void, fail: (error: Error) => void): void {
+    if (weather.way === 'halfOpen' || passes(weather.way, towards)) pass();
+    else held.add({ towards, pass, fail: () => fail(reset()) });
+  }
+
+  /** The line is back: what hung on it goes on, or the connection is found broken, or it is dead without a word. */
+  function letGo(): void {
+    for (const hanging of [...held]) {
+      if (!passes(weather.way, hanging.towards)) continue;
+      held.delete(hanging);
+      const { pass, fail } = hanging;
+      const then = dice.pick([pass, pass, fail, () => undefined]) ?? pass;
+      time.after(dice.between(1, 800), then);
+    }
+  }
+
+  function openStream(life: Life, request: DeskRequest, ends: Ends): void {
+    const { signal } = ends;
+    const desk = deskOf(request.headers);
+    const isOneWay = weather.way === 'mute' || weather.way === 'deaf';
+    if (hasStream && isOneWay && desk.isSignedIn(request.headers)) {
+      const pass = (): void => openStream(life, request, ends);
+      held.add({ towards: weather.way === 'mute' ? 'desk' : 'core', pass, fail: () => ends.fail(reset()) });
+      return;
+    }
     if (!hasStream || weather.way !== 'open' || !desk.isSignedIn(request.headers)) {
       send(request, ends, (action) => time.after(delay(), action));
       return;
     }
     time.after(delay(), () => {
+      if (signal?.aborted) return;
       const stream: Stream = { break: () => undefined, poke: () => undefined, isSilent: false, holds: false };
       const body = new ReadableStream<Uint8Array>({
         start(controller) {
@@ -233,8 +335,11 @@ export function network({
           stream.poke = () => {
             time.after(dice.between(2, 60), () => {
               if (!isOpen || life.isOver || stream.isSilent) return;
-              stream.holds = weather.way !== 'open';
-              if (!stream.holds && life.cross('poke')) say('event: poke\ndata: 1\n\n');
+              stream.holds = !passes(weather.way, 'core');
+              if (stream.holds) return;
+              hear(() => {
+                if (isOpen && !life.isOver && life.cross('poke')) say('event: poke\ndata: 1\n\n');
+              });
             });
           };
           const stopListening = desk.listen(stream.poke);
@@ -242,7 +347,11 @@ export function network({
             stopBeat = time.after(HEARTBEAT_MS, () => {
               if (!isOpen || life.isOver) return stream.break(null);
               if (dice.chance(weather.streamCuts)) return stream.break(reset());
-              if (weather.way === 'open' && !stream.isSilent) say(': still here\n\n');
+              if (passes(weather.way, 'core') && !stream.isSilent) {
+                hear(() => {
+                  if (isOpen && !life.isOver) say(': still here\n\n');
+                });
+              }
               beat();
             });
           };
@@ -252,9 +361,11 @@ export function network({
             stopBeat();
             stopListening();
             streams.delete(stream);
-            if (life.isOver) return;
-            if (error === null) controller.close();
-            else controller.error(error);
+            hear(() => {
+              if (life.isOver) return;
+              if (error === null) controller.close();
+              else controller.error(error);
+            });
           };
           signal?.addEventListener('abort', () => stream.break(new Error('given up')));
           beat();
@@ -265,30 +376,46 @@ export function network({
     });
   }
 
-  function brokenBody(answer: DeskAnswer): BodyInit {
+  function brokenBody(answer: DeskAnswer, over: () => void): BodyInit {
     const bytes = Buffer.from(answer.body);
     const half = bytes.subarray(0, dice.below(Math.max(1, bytes.length)));
     const isSilent = dice.chance(0.5);
-    return new ReadableStream({
-      start(controller) {
-        controller.enqueue(half);
-        time.after(delay(), () => (isSilent ? controller.close() : controller.error(reset())));
-      },
+    return flowing(null, ({ say, end }) => {
+      say(half);
+      time.after(delay(), () => {
+        over();
+        end(isSilent ? null : reset());
+      });
     });
   }
 
   function slowBody(answer: DeskAnswer, complete: () => void): BodyInit {
     const bytes = Buffer.from(answer.body);
     const cut = dice.below(Math.max(1, bytes.length));
-    return new ReadableStream({
-      start(controller) {
-        controller.enqueue(bytes.subarray(0, cut));
-        time.after(dice.between(200, 18_000), () => {
-          controller.enqueue(bytes.subarray(cut));
-          controller.close();
-          complete();
-        });
-      },
+    return flowing(null, ({ say, end }) => {
+      say(bytes.subarray(0, cut));
+      time.after(dice.between(200, 18_000), () => {
+        say(bytes.subarray(cut));
+        end(null);
+        complete();
+      });
+    });
+  }
+
+  /** A byte each second, for as long as somebody reads. */
+  function drippingBody(answer: DeskAnswer, signal: AbortSignal | null, complete: () => void): BodyInit {
+    const bytes = Buffer.from(answer.body);
+    let given = 0;
+    return flowing(signal, function drip({ say, end, isOpen }): void {
+      if (!isOpen()) return;
+      if (given === bytes.length) {
+        end(null);
+        complete();
+      } else {
+        say(bytes.subarray(given, given + 1));
+        given += 1;
+        time.after(1000, () => drip({ say, end, isOpen }));
+      }
     });
   }
 
@@ -304,13 +431,20 @@ export function network({
     ask,
     /** From here on; streams that stand feel it, too. */
     turn(next: Weather): void {
-      const hung = weather.way === 'halfOpen' && next.way === 'open';
+      const hung = ['halfOpen', 'deaf'].includes(weather.way) && passes(next.way, 'core');
       weather = next;
+      turned();
+      letGo();
       for (const stream of [...streams]) {
         if (next.way === 'offline' || (hung && dice.chance(0.3))) stream.break(reset());
         else if (hung && dice.chance(0.5)) stream.isSilent = true;
         else if (hung && stream.holds) stream.poke();
       }
+    },
+    /** What is played on core from here on. */
+    play(next: Tricks): void {
+      tricks = next;
+      turned();
     },
     cutStreams(): void {
       for (const stream of [...streams]) stream.break(reset());
@@ -319,10 +453,42 @@ export function network({
 }
 export type Network = ReturnType<typeof network>;
 
-/** For how long an answer asks to be left alone. */
-function namedBy({ headers }: DeskAnswer): number | null {
+type Flow = {
+  say: (bytes: Uint8Array) => void;
+  /** Null when all has been said. */
+  end: (error: Error | null) => void;
+  isOpen: () => boolean;
+};
+
+/** A body that comes as `run` lets it, until somebody gives it up. */
+function flowing(signal: AbortSignal | null, run: (flow: Flow) => void): ReadableStream<Uint8Array> {
+  let isOpen = true;
+  return new ReadableStream({
+    start(controller) {
+      const end = (error: Error | null): void => {
+        if (!isOpen) return;
+        isOpen = false;
+        if (error === null) controller.close();
+        else controller.error(error);
+      };
+      const say = (bytes: Uint8Array): void => {
+        if (isOpen) controller.enqueue(bytes);
+      };
+      signal?.addEventListener('abort', () => end(new Error('given up')));
+      run({ say, end, isOpen: () => isOpen });
+    },
+    cancel() {
+      isOpen = false;
+    },
+  });
+}
+
+/** For how long an answer asks to be left alone: a desk, which speaks in problems, or something between. */
+function namedBy({ headers }: DeskAnswer): Pick<Question, 'retryAfterMs' | 'hintMs'> {
   const seconds = headers['retry-after'];
-  return seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) * 1000 : null;
+  const ms = seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) * 1000 : null;
+  const isDesk = headers['content-type'] === 'application/problem+json';
+  return { retryAfterMs: isDesk ? ms : null, hintMs: isDesk ? null : ms };
 }
 
 function bytesOf(body: BodyInit | null | undefined): Uint8Array {

@@ -1,4 +1,4 @@
-/** Runs seeds in processes of their own, as many at once as the machine has cores. */
+/** Runs jobs in processes of their own, as many at once as the machine has cores. */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -19,25 +19,36 @@ export type Done = z.infer<typeof Done>;
 
 export type Job = { seed: number; only?: number[]; shrink?: boolean };
 
+type Ends<Of> = (done: Of) => 'stop' | undefined;
+type Options = { mutant?: string; processes?: number };
+
+/** Runs every seed of the simulation, as `runIn` does. */
+export async function runJobs(
+  jobs: readonly Job[],
+  onDone: Ends<Done>,
+  options: Options = {},
+): Promise<void> {
+  await runIn({ worker: new URL('worker.ts', import.meta.url), done: Done }, jobs, onDone, options);
+}
+
 /**
  * Runs every job; `onDone` sees each as it ends, and ends the whole with `stop`. Rejects when a process ends by itself.
  */
-export async function runJobs(
+export async function runIn<Of>(
+  { worker, done }: { worker: URL; done: z.ZodType<Of> },
   jobs: readonly Job[],
-  onDone: (done: Done) => 'stop' | undefined,
-  { mutant, processes = availableParallelism() }: { mutant?: string; processes?: number } = {},
+  onDone: Ends<Of>,
+  { mutant, processes = availableParallelism() }: Options = {},
 ): Promise<void> {
   let next = 0;
   let isOver = false;
 
   async function work(): Promise<void> {
-    const child = fork(
-      fileURLToPath(new URL('worker.ts', import.meta.url)),
-      mutant === undefined ? [] : [mutant],
-      {
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      },
-    );
+    const child = fork(fileURLToPath(worker), mutant === undefined ? [] : [mutant], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // Most of what a run makes is gone with it: room for that spares a tenth of the time.
+      execArgv: ['--max-semi-space-size=64'],
+    });
     let words = '';
     child.stderr?.on('data', (data) => {
       words += data;
@@ -45,10 +56,10 @@ export async function runJobs(
     await new Promise<void>((resolve, reject) => {
       child.on('exit', (code) => {
         if (isOver || next >= jobs.length) resolve();
-        else reject(new Error(`a simulation process ended with ${code}: ${words}`));
+        else reject(new Error(`a process of the simulation ended with ${code}: ${words}`));
       });
       child.on('message', (message) => {
-        if (message !== 'ready' && !isOver && onDone(Done.parse(message)) === 'stop') isOver = true;
+        if (message !== 'ready' && !isOver && onDone(done.parse(message)) === 'stop') isOver = true;
         const job = isOver ? undefined : jobs[next];
         next += 1;
         if (job === undefined) child.disconnect();

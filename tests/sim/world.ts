@@ -3,30 +3,30 @@
  * between them. Core is reached only as the window reaches it, by its commands.
  */
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { failureOf } from '#shared/errors.ts';
 import { type Answer, COMMANDS, type CommandBy, type Request } from '#shared/ipc.ts';
 import type { Notice, NoticeOutcome } from '#shared/wire.ts';
 import { type Core, createCore } from '../../main/core/core.ts';
 import type { Ports } from '../../main/core/ports.ts';
+import { type DeskAccounts, deskAccounts } from './accounts.ts';
 import { brokenBackups } from './backups.ts';
 import { copyFolder } from './copy-folder.ts';
 import { type Damage, damage } from './damage.ts';
 import { dice } from './dice.ts';
 import { faultyDisk } from './disk.ts';
 import { beginLife, type CrashPlan, type Life } from './life.ts';
-import { type End, openLogs, type Told } from './logs.ts';
-import { modelDesk } from './model-desk.ts';
+import { type End, type Logs, openLogs, type Told } from './logs.ts';
 import { CALM, network } from './network.ts';
-import { timeline } from './timeline.ts';
+import { type Timeline, timeline } from './timeline.ts';
 import type { Trace } from './trace.ts';
+import { HONEST } from './tricks.ts';
 import { unsynced } from './unsynced.ts';
 
 export const DESK_URL = 'http://localhost:4000';
 /** A command that has not been answered by then never will be. */
 const PATIENCE_MS = 120_000;
-const FIRST_TOKEN = 'token-1';
 
 type Running = {
   core: Core;
@@ -37,16 +37,27 @@ type Running = {
   lost: ReturnType<typeof unsynced>;
 };
 
-export function world(seed: number, { folder, trace }: { folder: string; trace: Trace }) {
-  const chance = dice(seed);
+/** What a world has in common with others, and what is its computer's own. */
+export type Among = {
+  time: Timeline;
+  place: () => number;
+  accounts: DeskAccounts;
+  /** The computer's timers, and what it hears: both stand still while it is frozen. */
+  after: Timeline['after'];
+  hear: (action: () => void) => void;
+  /** Core has told the window of something. */
+  told: () => void;
+};
+
+/** Everything of its own: what there is when nobody else is. */
+function alone(logs: Logs, trace: Trace): Among {
   const time = timeline();
-  const logs = openLogs();
   let places = 0;
   const place = (): number => {
     places += 1;
     return places;
   };
-  const desk = modelDesk({
+  const accounts = deskAccounts({
     now: time.now,
     place,
     arrived(arrival) {
@@ -55,14 +66,33 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
     },
     acted: (act) => logs.acts.push(act),
   });
+  return { time, place, accounts, after: time.after, hear: (action) => action(), told: () => undefined };
+}
+
+export type WorldOptions = {
+  folder: string;
+  trace: Trace;
+  /** With others, at one desk; alone when absent. */
+  among?: Among;
+  /** Whether the desk has a push; drawn when absent. */
+  hasStream?: boolean;
+};
+
+export function world(seed: number, { folder, trace, among, hasStream }: WorldOptions) {
+  const chance = dice(seed);
+  const logs = openLogs();
+  const { time, place, accounts, after, hear, told } = among ?? alone(logs, trace);
+  const desk = accounts.main;
   const net = network({
     dice: dice(chance.seed()),
     time,
-    desk,
+    deskOf: accounts.of,
     place,
     asked: (question) => logs.questions.push(question),
+    turned: () => logs.ways.push({ place: place(), at: time.now() }),
     pageRead: (life, messages) => logs.pages.push({ place: place(), life, messages }),
-    hasStream: chance.chance(0.85),
+    hasStream: chance.chance(0.85) || hasStream === true,
+    hear,
   });
   const notifierDice = dice(chance.seed());
   const crashDice = dice(chance.seed());
@@ -81,7 +111,7 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
 
   function newFolder(): string {
     folders += 1;
-    return join(folder, '..', `${seed}-${folders}`);
+    return join(dirname(folder), `${basename(folder)}-${folders}`);
   }
 
   function ended(was: Running, how: End['how'], by: Damage | null): void {
@@ -93,17 +123,17 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
     const was = running;
     if (was === null || was.life !== life) return;
     life.isOver = true;
-    const after = newFolder();
-    copyFolder(was.folder, after);
+    const left = newFolder();
+    copyFolder(was.folder, left);
     if (how === 'power') {
-      was.lost.cut(after, crashDice);
-      logs.brokenBackups.push(...brokenBackups(after));
+      was.lost.cut(left, crashDice);
+      logs.brokenBackups.push(...brokenBackups(left));
     }
-    const by = plan?.damage != null && damage(after, plan.damage, crashDice) ? plan.damage : null;
+    const by = plan?.damage != null && damage(left, plan.damage, crashDice) ? plan.damage : null;
     plan = null;
     trace.note(`${life.number} ends by ${how} ${by}`);
     ended(was, how, by);
-    nextFolder = after;
+    nextFolder = left;
   }
 
   /** An error that nobody caught ends the process, as the core process ends itself. */
@@ -149,7 +179,9 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
       },
     });
     const core = createCore(ports(life, mine, disk), (name) => {
-      if (!life.isOver) trace.note(`${life.number} event ${name}`);
+      if (life.isOver) return;
+      trace.note(`${life.number} event ${name}`);
+      told();
     });
     running = { core, life, folder: mine, release, commits: 0, lost };
     guarded(() => core.start());
@@ -171,7 +203,7 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
         now: () => time.now() + clockOffset,
         after(ms, action) {
           if (life.isOver) return () => undefined;
-          return time.after(ms, () => {
+          return after(ms, () => {
             if (!life.isOver) guarded(action);
           });
         },
@@ -190,11 +222,11 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
   function show(life: Life, notice: Notice): Promise<NoticeOutcome> {
     const answer = Promise.withResolvers<NoticeOutcome>();
     if (!life.cross(`show ${notice.id}`)) return answer.promise;
-    const told: Told = { place: place(), at: time.now(), life: life.number, notice, handedOver: null };
-    logs.told.push(told);
-    time.after(notifierDice.below(400), () => {
+    const entry: Told = { place: place(), at: time.now(), life: life.number, notice, handedOver: null };
+    logs.told.push(entry);
+    after(notifierDice.below(400), () => {
       if (!life.cross(`shown ${notice.id}`)) return;
-      told.handedOver = { commits: running?.life === life ? running.commits : 0 };
+      entry.handedOver = { commits: running?.life === life ? running.commits : 0 };
       if (notifierDice.chance(0.03)) answer.reject(new Error('the notifier has gone'));
       else if (notifierDice.chance(0.05)) answer.resolve({ outcome: 'not_shown', reason: 'no daemon' });
       else answer.resolve({ outcome: 'shown' });
@@ -248,12 +280,14 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
     seed,
     logs,
     desk,
+    accounts,
     net,
     time,
     place,
     pass,
     ask,
-    firstToken: FIRST_TOKEN,
+    /** Lets core finish what waits for nothing, and clears away a life that is over. */
+    drain,
     isRunning: (): boolean => running !== null,
     life: (): number => lives,
     /** Starts core, if it does not run. */
@@ -280,6 +314,12 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
       await drain();
       return done;
     },
+    /** The process is killed, or the power goes, at this very moment. */
+    async crashNow(how: CrashPlan['how']): Promise<void> {
+      plan = null;
+      if (running !== null) crash(running.life, how);
+      await drain();
+    },
     crashSoon(next: CrashPlan & { damage: Damage | null }): void {
       plan = next;
     },
@@ -289,7 +329,9 @@ export function world(seed: number, { folder, trace }: { folder: string; trace: 
       isDiskFull = () => false;
       freeBytes = null;
       net.turn(CALM);
+      net.play(HONEST);
       desk.refuseNoMore();
+      desk.catchUp();
     },
     turnClock(ms: number): void {
       clockOffset += ms;

@@ -91,6 +91,9 @@ export async function startCore({
       }
     },
     isRunning: () => child.exitCode === null && child.signalCode === null,
+    /** Stops the process where it stands: no timer runs, and nobody is answered. */
+    pause: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
     async kill(): Promise<void> {
       child.kill('SIGKILL');
       await ended;

@@ -252,8 +252,9 @@ describe('changes', () => {
     await running.handle('reply.save', { ticketId, body: 'Hello.' });
     const { id } = await running.handle('reply.send', { ticketId });
     await running.until(async () => (await running.ticket(ticketId)).messages[0]?.delivery === 'refused');
+    // Nobody says whether the desk has it.
     await expect(running.handle('reply.takeBack', { ticketId, id })).rejects.toMatchObject({
-      failure: { code: 'too_late' },
+      failure: { code: expect.stringMatching(/desk_refused|desk_unreachable/) },
     });
     isCut = false;
     await running.until(async () => (await running.ticket(ticketId)).messages[0]?.delivery === 'delivered');

@@ -98,6 +98,40 @@ it('shows its help', async () => {
   expect(code).toBe(0);
 });
 
+describe('--check', () => {
+  /** What the check of the desk at `url` says, and how it ends. */
+  async function checked(url: string, token: string) {
+    const child = run('--check', url, '--token', token);
+    const [said, wrong, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ]);
+    return { said, wrong, code };
+  }
+
+  it('says beforehand what it writes, then a line for each promise, and ends with 0 when all holds', async () => {
+    const desk = await started(run('--port', '0', '--token', 'secret', '--sample'));
+    const { said, wrong, code } = await checked(`${desk.url}/`, desk.token);
+    expect({ wrong, code }).toEqual({ wrong: '', code: 0 });
+    const [first, ...others] = said.split('\n');
+    expect(first).toBe(`Checking ${desk.url} against docs/support-api.md.`);
+    expect(others.slice(0, 5).join(' ')).toContain('please ignore');
+    expect(said).toContain('\nExactly once\n  holds ');
+    expect(said.trimEnd().split('\n').at(-1)).toMatch(/^\d+ hold, 0 fail, 1 not seen\.$/);
+  });
+
+  it('ends with 1, and says where, when something does not hold', async () => {
+    const desk = await started(run('--port', '0', '--token', 'secret'));
+    const { said, code } = await checked(desk.url, 'another');
+    expect(code).toBe(1);
+    expect(said).toMatch(
+      /FAILS {8}The account fits.*\n.*answered 401 unauthorized\. \[account\.fits, see “Account”\]/,
+    );
+    expect(said.trimEnd().split('\n').at(-1)).toMatch(/^0 hold, 1 fails, \d+ not told\.$/);
+  });
+});
+
 describe('refuses in a plain sentence', () => {
   it.each([
     [['--port', 'x'], '--port must be a whole number from 0 to 65535.'],
@@ -109,6 +143,11 @@ describe('refuses in a plain sentence', () => {
     [['--token', 'a b'], '--token must be a text without spaces.'],
     [['--sample=yes'], '--sample takes no value.'],
     [['--data='], '--data needs a folder.'],
+    [['--check', 'http://127.0.0.1:1'], '--check needs a --token that the desk knows.'],
+    [['--check', 'desk', '--token', 't'], '--check needs the address of a desk'],
+    [['--check=', '--token', 't'], '--check needs the address of a desk'],
+    [['--check', 'http://desk.example', '--token', 't'], 'Plain http goes only to this computer'],
+    [['--check', 'https://desk.example', '--token', 't', '--sample'], '--sample says how to start a desk'],
   ])('%j', async (args, sentence) => {
     const { said, code } = await refused(...args);
     expect(said).toContain(sentence);

@@ -184,12 +184,13 @@ describe('openapi.json', () => {
       '/v1/tickets/{id}/chat/typing',
       '/v1/tickets/{id}/messages/{messageId}',
       '/v1/uploads',
+      '/v1/uploads/{upload}',
     ]);
     expect(Object.keys(document.paths['/v1/tickets/{id}']).sort()).toEqual(['get', 'patch', 'put']);
     const { schemas } = document.components;
     expect(schemas.AttachmentSubmission.required).toContain('sha256');
     expect(schemas.TicketSubmission.properties.title.maxLength).toBe(LIMITS.title);
-    expect(schemas.Problem.properties.code.enum).toContain('cursor_expired');
+    expect(schemas.Problem.properties.code.anyOf[0].enum).toContain('cursor_expired');
     const put = document.paths['/v1/tickets/{id}'].put;
     expect(put.requestBody.content['application/json'].schema).toEqual({
       $ref: '#/components/schemas/TicketSubmission',

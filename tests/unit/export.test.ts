@@ -31,9 +31,13 @@ test('what happened stands at its place between what was said', () => {
     author: { kind: 'specialist', name: 'Maya' },
     delivery: 'delivered',
     problem: null,
+    editedAt: null,
+    deleted: null,
+    earlier: [],
+    missingSince: null,
   } as const;
   const message = (n: number, at: number) =>
-    Message.parse({ ...said, id: summary(n).id, body: `Answer ${n}`, at, editedAt: null, deleted: null });
+    Message.parse({ ...said, id: summary(n).id, body: `Answer ${n}`, at });
   const text = ticketMarkdown(
     ticket({
       messages: [message(1, 10), message(2, 30)],
@@ -56,4 +60,30 @@ test('what happened stands at its place between what was said', () => {
   );
   expect(places.every((place) => place > 0)).toBe(true);
   expect(places.toSorted((a, b) => a - b)).toEqual(places);
+});
+
+test('what a desk leaves out, and what stood there before it put another text in its place, is in it (invariant 10)', () => {
+  const text = ticketMarkdown(
+    ticket({
+      missing: 'yes',
+      missingSince: Date.UTC(2026, 2, 2),
+      messages: [
+        Message.parse({
+          id: summary(1).id,
+          author: { kind: 'specialist', name: 'Maya' },
+          body: 'Try another row.',
+          at: 10,
+          delivery: 'delivered',
+          problem: null,
+          editedAt: 20,
+          deleted: null,
+          earlier: [{ body: 'Try another browser.', until: Date.UTC(2026, 2, 1) }],
+          missingSince: Date.UTC(2026, 2, 3),
+        }),
+      ],
+    }),
+  );
+  expect(text).toContain('- Missing at the desk since: 2026-03-02T00:00:00.000Z');
+  expect(text).toContain('*Missing at the desk since 2026-03-03T00:00:00.000Z*\n\nTry another row.');
+  expect(text).toContain('### Earlier text, until 2026-03-01T00:00:00.000Z\n\nTry another browser.');
 });

@@ -70,7 +70,7 @@ test('Filters add up: a ticket stays when every one of them lets it through', ()
   expect(fits(unread, ['unread'])).toBe(true);
   expect(fits(unread, ['unread', 'critical'])).toBe(false);
   expect(fits(both, ['unread', 'critical', 'files'])).toBe(true);
-  expect(filterCounts([unread, both])).toEqual({ unread: 2, critical: 1, files: 1 });
+  expect(filterCounts([unread, both])).toEqual({ unread: 2, critical: 1, files: 1, missing: 0 });
 });
 
 test('A filter is taken away by choosing it again, and all of them by going to another group', () => {

@@ -36,7 +36,13 @@ describe('what an answer of the desk means', () => {
     ],
     ['half an answer', 200, json, '{"id":', { kind: 'later', failure: { code: 'desk_not_a_desk' } }],
     ['401', 401, json, problem('unauthorized'), { kind: 'unauthorized' }],
-    ['401 from a proxy', 401, 'text/html', 'Sign in', { kind: 'unauthorized' }],
+    [
+      '401 from a proxy',
+      401,
+      'text/html',
+      'Sign in',
+      { kind: 'later', failure: { code: 'desk_not_a_desk' } },
+    ],
     ['408', 408, 'text/plain', '', { kind: 'later', failure: { code: 'desk_unavailable' } }],
     [
       '409 in flight',
@@ -68,14 +74,14 @@ describe('what an answer of the desk means', () => {
       404,
       'text/html',
       'Not found',
-      { kind: 'later', failure: { code: 'desk_not_a_desk' } },
+      { kind: 'blocked', status: 404, failure: { code: 'desk_blocked' } },
     ],
     [
       '403 of a firewall',
       403,
       'text/html',
       'Blocked',
-      { kind: 'later', failure: { code: 'desk_not_a_desk' } },
+      { kind: 'blocked', status: 403, failure: { code: 'desk_blocked', detail: 'HTTP 403' } },
     ],
   ])('%s', (_name, status, contentType, body, expected) => {
     expect(verdict({ status, contentType, retryAfter: null, date: null, body }, schema, 0)).toMatchObject(

@@ -12,6 +12,11 @@ const SLOWEST_BYTES_PER_MS = 4;
 /** An answer that brings less than this in such a time only holds the place of others (0.5 kB/s). */
 const PACE = { withinMs: 20_000, bytes: 10_000 };
 
+/** Silent for so long while the desk answers what was asked later: the question hangs on a line that has died. */
+const DEAD_LINE_MS = 5_000;
+/** A desk that is only slow with this one is asked it no more often. */
+const MOST_LINES = 3;
+
 export type HttpQuestion = {
   method: string;
   url: string;
@@ -44,22 +49,90 @@ export function deskHttp(token: string, { fetch, clock }: Asking) {
     });
   }
 
+  const lines = openLines(clock);
+
+  /** Asks and reads the answer to its end. Rejects when there is none; see `unreachable`. */
+  async function exchange(
+    question: HttpQuestion,
+    onDead: (() => void) | null = null,
+  ): Promise<ExchangeAnswer> {
+    const upload = (question.body?.length ?? 0) / SLOWEST_BYTES_PER_MS;
+    const patience = deadline(clock, ANSWER_WITHIN_MS + upload);
+    const cancelTotal = clock.after(WHOLE_ANSWER_WITHIN_MS + upload, patience.abort);
+    const line = lines.ask(DEAD_LINE_MS + upload, () => {
+      if (onDead === null) return;
+      onDead();
+      patience.abort();
+    });
+    question.signal?.addEventListener('abort', patience.abort);
+    try {
+      const response = await send(question, patience.signal);
+      line.answered();
+      return { ...(await read(response, patience, clock)), headers: response.headers };
+    } finally {
+      question.signal?.removeEventListener('abort', patience.abort);
+      line.close();
+      cancelTotal();
+      patience.cancel();
+    }
+  }
+
   return {
     send,
-    /** Asks and reads the answer to its end. Rejects when there is none; see `unreachable`. */
-    async exchange(question: HttpQuestion): Promise<HttpAnswer & { headers: Headers }> {
-      const upload = (question.body?.length ?? 0) / SLOWEST_BYTES_PER_MS;
-      const patience = deadline(clock, ANSWER_WITHIN_MS + upload);
-      const cancelTotal = clock.after(WHOLE_ANSWER_WITHIN_MS + upload, patience.abort);
-      question.signal?.addEventListener('abort', patience.abort);
-      try {
-        const response = await send(question, patience.signal);
-        return { ...(await read(response, patience, clock)), headers: response.headers };
-      } finally {
-        cancelTotal();
-        patience.cancel();
-        question.signal?.removeEventListener('abort', patience.abort);
+    exchange: (question: HttpQuestion) => exchange(question),
+    /** For a question that may be asked twice: on a line that has died it is asked anew, as long as there is patience. */
+    async exchangeAnew(question: HttpQuestion): Promise<ExchangeAnswer> {
+      for (let tried = 1; tried < MOST_LINES; tried += 1) {
+        let isDead = false;
+        try {
+          return await exchange(question, () => {
+            isDead = true;
+          });
+        } catch (error) {
+          if (!isDead) throw error;
+        }
       }
+      return exchange(question);
+    },
+  };
+}
+type ExchangeAnswer = HttpAnswer & { headers: Headers };
+
+/**
+ * Which questions are silent although the desk is there. A network that was gone for a while, or is another one now,
+ * lets new connections through and leaves old ones hanging without a word.
+ */
+function openLines(clock: Clock) {
+  let asked = 0;
+  /** The youngest question that was answered. */
+  let youngest = 0;
+  /** The dead ones, as soon as the desk is heard; by the place in which they were asked. */
+  const silent = new Map<number, () => void>();
+
+  function heard(place: number): void {
+    youngest = Math.max(youngest, place);
+    for (const [earlier, died] of [...silent]) if (earlier < youngest) died();
+  }
+
+  return {
+    ask(ms: number, died: () => void) {
+      asked += 1;
+      const place = asked;
+      const cancel = clock.after(ms, () => {
+        if (place < youngest) died();
+        else silent.set(place, died);
+      });
+      const close = () => {
+        cancel();
+        silent.delete(place);
+      };
+      return {
+        answered(): void {
+          close();
+          heard(place);
+        },
+        close,
+      };
     },
   };
 }

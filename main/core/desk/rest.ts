@@ -31,6 +31,8 @@ type Question = {
   method: 'GET' | 'PUT' | 'PATCH' | 'POST';
   path: string;
   write?: Write & { ifMatch?: string };
+  /** True where nobody needs it to be asked anew on a new line: whoever asks does that, or it does not matter. */
+  isAskedOnce?: boolean;
   signal?: AbortSignal | undefined;
 };
 
@@ -39,11 +41,12 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
   const http = deskHttp(token, ports);
 
   async function ask<Schema extends z.ZodType>(
-    { method, path, write, signal }: Question,
+    { method, path, write, isAskedOnce = false, signal }: Question,
     schema: Schema,
   ): Promise<DeskAnswer<z.infer<Schema>>> {
     try {
-      const answer = await http.exchange({
+      const exchange = isAskedOnce ? http.exchange : http.exchangeAnew;
+      const answer = await exchange({
         method,
         url: `${address}${path}`,
         headers: {
@@ -89,7 +92,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
     );
 
   return {
-    account: (signal) => ask({ method: 'GET', path: PATHS.account, signal }, Account),
+    account: (signal) => ask({ method: 'GET', path: PATHS.account, isAskedOnce: true, signal }, Account),
     createTicket: (id, write) =>
       askAbout({ method: 'PUT', path: PATHS.ticket(id), write }, ReceivedTicket, { id }),
     changeTicket: (id, write) =>
@@ -110,7 +113,10 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
       }),
     changes: (cursor, signal) => {
       const query = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
-      return ask({ method: 'GET', path: `${PATHS.changes}${query}`, signal }, ReceivedChanges);
+      return ask(
+        { method: 'GET', path: `${PATHS.changes}${query}`, isAskedOnce: true, signal },
+        ReceivedChanges,
+      );
     },
 
     async upload(file, hooks) {
@@ -163,7 +169,8 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         answer.kind === 'answered' && answer.value !== null && answer.value.ticketId !== ticketId;
       return isAnothers ? unfit() : answer;
     },
-    typing: (ticketId) => ask({ method: 'POST', path: PATHS.chatTyping(ticketId) }, z.unknown()),
+    typing: (ticketId) =>
+      ask({ method: 'POST', path: PATHS.chatTyping(ticketId), isAskedOnce: true }, z.unknown()),
 
     async listen(on, signal) {
       const patience = deadline(clock, ANSWER_WITHIN_MS);

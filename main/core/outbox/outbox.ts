@@ -35,8 +35,8 @@ export type OutboxHooks = {
    * is stopping.
    */
   desk(): { port: DeskPort; account: string } | null;
-  /** True while the desk itself answers other questions. */
-  isThere(): boolean;
+  /** How often the desk itself has answered those who ask for changes. */
+  answers(): number;
   /** True while the desk is known not to answer: then one operation at a time finds out. */
   isProbing(): boolean;
   heard(answer: DeskAnswer<unknown>, from: DeskPort): void;
@@ -75,7 +75,7 @@ export function outbox(
   /** What is looked up at the desk to be taken back: not sent meanwhile. */
   const looking = new Set<OperationId>();
   /** How often in a row something in between has refused an operation, and in which way. */
-  const blocked = new Map<OperationId, { status: number; times: number }>();
+  const blocked = new Map<OperationId, { status: number; times: number; answers: number }>();
   let cancelRetry: (() => void) | null = null;
   let stopped = false;
 
@@ -323,15 +323,17 @@ export function outbox(
   }
 
   /**
-   * True when something in between has refused this one thing so often, in one way, while the desk answers everything
-   * else, that it will not change by itself. What refuses everything (a portal, a proxy that wants a password) does not
-   * count: that is the way being closed.
+   * True when something in between has refused this one thing so often, in one way, that it will not change by itself:
+   * each time the desk itself has answered others since the time before. What refuses everything (a portal, a proxy that
+   * wants a password) does not count: that is the way being closed.
    */
   function isForThePerson(id: OperationId, status: number): boolean {
+    const answers = hooks.answers();
     const before = blocked.get(id);
-    const times = before?.status === status ? before.times + 1 : 1;
-    if (!hooks.isThere()) return false;
-    blocked.set(id, { status, times });
+    const isAlike = before?.status === status;
+    if (isAlike && answers === before.answers) return false;
+    const times = isAlike ? before.times + 1 : 1;
+    blocked.set(id, { status, times, answers });
     if (times < MOST_BLOCKED) return false;
     blocked.delete(id);
     return true;
@@ -350,6 +352,10 @@ export function outbox(
       const renewed = { id: again.ids, key: again.key, ticketId, body, base, kind, owner };
       store.operations.replace(id, { ...renewed, ifMatch: ticket.version }, clock.now());
     } else {
+      // What the person is asked to decide on is what the desk has now, unless the changes know better by now.
+      if (store.tickets.atDesk(ticketId)?.version === operation.ifMatch) {
+        store.tickets.takeOver(ticket, { owner: operation.owner, number: null }, { keepsOwn: true });
+      }
       store.operations.refuse(id, { exposed: false, problem: { code: 'edit_conflict' } });
     }
   }

@@ -46,6 +46,9 @@ const WaitingRow = OperationRow.omit({ body: true, critical: true }).extend({
   sent_bytes: z.int().nullable(),
 });
 
+const OperationIds = z.array(OperationId);
+const CountsRow = z.object({ waiting: z.int(), refused: z.int() });
+
 type OperationCore = {
   id: OperationId;
   ticketId: TicketId;
@@ -203,6 +206,8 @@ export function openOperations(db: Db) {
   const adoptTickets = db.prepare(
     'UPDATE ticket SET owner = @owner WHERE number IS NULL AND (owner IS NULL OR owner = @before)',
   );
+  const disown = db.prepare('UPDATE operation SET owner = NULL WHERE owner = ?');
+  const disownTickets = db.prepare('UPDATE ticket SET owner = NULL WHERE number IS NULL AND owner = ?');
   const countOf = db.prepare(
     `SELECT (SELECT count(*) FROM operation WHERE owner = @owner) AS waiting,
        (SELECT count(*) FROM ticket WHERE owner = @owner AND (state = 'draft' OR reply_draft <> '')) AS drafts`,
@@ -247,7 +252,7 @@ export function openOperations(db: Db) {
 
     /** The first operations of their lanes that are of one account and kind, in the person's order. */
     heads(kind: HeadKind, owner: string, limit: number): OperationId[] {
-      return z.array(OperationId).parse(heads[kind].all({ owner, limit }));
+      return OperationIds.parse(heads[kind].all({ owner, limit }));
     },
 
     get(id: OperationId): Operation | null {
@@ -292,7 +297,7 @@ export function openOperations(db: Db) {
     },
 
     counts(): { waiting: number; refused: number } {
-      return z.object({ waiting: z.int(), refused: z.int() }).parse(selectCounts.get());
+      return CountsRow.parse(selectCounts.get());
     },
 
     /** The operation that creates this ticket, while it is in the outbox. */
@@ -367,6 +372,12 @@ export function openOperations(db: Db) {
     adopt(owner: string, before: string): void {
       adopt.run({ owner, before });
       adoptTickets.run({ owner, before });
+    },
+
+    /** What was written for nobody who exists waits for whoever answers first. */
+    disown(owner: string): void {
+      disown.run(owner);
+      disownTickets.run(owner);
     },
 
     /** What of an account is not sent yet, and its drafts. */

@@ -34,6 +34,7 @@ const IS: Record<SearchState, string> = {
   closed: `t.state = 'closed'`,
   unread: 't.unread = 1',
   refused: `t.state = 'needs_attention'`,
+  missing: 't.missing_since IS NOT NULL AND t.deleted IS NULL',
 };
 
 const TITLE = `CASE WHEN t.title <> '' THEN t.title ELSE substr(t.question, 1, 200) END`;

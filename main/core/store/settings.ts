@@ -10,8 +10,8 @@ type Values = {
   account: Account;
   /** The account that is signed in, or the address of one that has not answered yet; see `account.ts`. */
   here: string;
-  /** The address at which it was signed in. */
-  hereUrl: string;
+  /** What it was signed in with. */
+  link: string;
   /** The names of all accounts that ever answered here. */
   accounts: Record<string, AccountName>;
   /** Where the pull of changes stands, for each desk and requester: the cursor of another means nothing here. */
@@ -62,7 +62,7 @@ const SCHEMAS: { [N in Name]: z.ZodType<Values[N]> } = {
   deskUrl: z.string(),
   account: Account,
   here: z.string(),
-  hereUrl: z.string(),
+  link: z.string(),
   accounts: z.record(z.string(), AccountName),
   cursors: z.record(z.string(), Cursor),
   tellAfterRebuild: z.boolean(),

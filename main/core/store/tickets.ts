@@ -196,7 +196,9 @@ const FORM_FIELDS = Object.keys(COLUMN) as (keyof TicketForm)[];
 
 /** The account that is signed in, as the link has noted it. */
 const HERE = `(SELECT value ->> '$' FROM setting WHERE name = 'here')`;
-const OF_ANOTHER_ACCOUNT = (row: string) => `coalesce(${row}.owner <> ${HERE}, 0)`;
+/** An account that has not answered yet may be anybody's, the same as well. */
+const OF_ANOTHER_ACCOUNT = (row: string) =>
+  `coalesce(${row}.owner <> ${HERE} AND substr(${HERE}, 1, 2) <> '% ', 0)`;
 
 const SUMMARY_COLUMNS = `
   t.id, t.state, t.number, t.severity, t.affected, CASE WHEN t.severity IS NULL THEN t.facts END AS unjudged,

@@ -58,14 +58,8 @@ export type SyncHooks = {
 };
 
 const ENDED: DeskAnswer<'ended'> = { kind: 'answered', status: 200, value: 'ended' };
-/** Given up by ourselves, because the line may be dead: nobody has answered anything. */
-const DOUBTED: DeskAnswer<never> = {
-  kind: 'unreachable',
-  failure: { code: 'desk_unreachable' },
-  neverLeft: false,
-};
 /** The desk answers, and its stream says nothing: that one is dead. */
-const SILENT = 'silent';
+const SILENT: DeskAnswer<'ended'> = { ...ENDED };
 
 export function sync(
   store: Store,
@@ -84,6 +78,8 @@ export function sync(
   let look: (() => void) | null = null;
   /** Gives up the connection that stands, if one does. */
   let drop: (() => void) | null = null;
+  /** True when somebody has found nobody there since the account last answered. */
+  let isDoubted = false;
   /** The time has come to read everything once more; see `absence.ts`. */
   let isToAskAgain = false;
   let cancelAskAgain: (() => void) | null = null;
@@ -118,7 +114,7 @@ export function sync(
       cancel();
       if (hasEnded()) return;
       if (stoodLong) failures = 1;
-      const capMs = longestWait(answer, failures);
+      const capMs = longestWait(answer, failures, isDoubted);
       const wait = waitMs(failures, random.fraction(), {
         named: namedIn(answer),
         isCritical: true,
@@ -132,19 +128,25 @@ export function sync(
 
   /** Stays connected as long as it can, and returns with what ended it. */
   async function connectOnce(): Promise<DeskAnswer<unknown>> {
-    const account = await ask(desk.account, ended.signal);
-    if (account.kind !== 'answered' || hasEnded()) return account;
-    // Another requester sees other tickets, so the cursor of one means nothing to the other.
-    const owner = hooks.confirmed(account.value);
-    const caughtUp = await pull(owner, ended.signal);
-    if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
+    let owner: string;
+    do {
+      const account = await ask(desk.account, ended.signal);
+      if (account.kind !== 'answered' || hasEnded()) return account;
+      isDoubted = false;
+      // Another requester sees other tickets, so the cursor of one means nothing to the other.
+      owner = hooks.confirmed(account.value);
+      const caughtUp = await pull(owner, ended.signal);
+      if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
+      // A write has found nobody meanwhile: nothing more is sent until the account has answered once more.
+    } while (isDoubted);
 
-    let end = await listen(owner);
-    while (end === SILENT) end = await listen(owner);
+    let { end, hasStream } = await listen(owner);
+    while (end === SILENT && !hasEnded()) ({ end, hasStream } = await listen(owner));
     if (hasEnded()) return end;
     // A desk without a stream is asked again and again instead.
-    if (end.kind === 'refused' || end.kind === 'blocked') return poll(owner);
-    if (end !== DOUBTED) hooks.heard(end);
+    if (!hasStream) return poll(owner);
+    // Given up by ourselves: nobody has answered anything.
+    if (end !== ENDED) hooks.heard(end);
     return end;
   }
 
@@ -152,11 +154,11 @@ export function sync(
    * Pulls at every poke, and when it is quiet, until the stream ends or turns out to be dead, a pull fails or somebody
    * drops the connection.
    */
-  async function listen(owner: string): Promise<DeskAnswer<unknown> | typeof SILENT> {
+  async function listen(owner: string): Promise<{ end: DeskAnswer<unknown>; hasStream: boolean }> {
     const connection = new AbortController();
     const stream = new AbortController();
     const signal = AbortSignal.any([ended.signal, connection.signal]);
-    const over = Promise.withResolvers<DeskAnswer<unknown> | typeof SILENT>();
+    const over = Promise.withResolvers<DeskAnswer<unknown>>();
     let pulling: Promise<boolean> | null = null;
     let isPokedAgain = false;
 
@@ -184,7 +186,9 @@ export function sync(
     const silence = whenQuiet(poked, () => over.resolve(SILENT));
 
     look = () => void poked();
-    drop = () => over.resolve(DOUBTED);
+    drop = () => over.resolve(ENDED);
+    // A pull that was refused says nothing about the stream, and neither does one that was given up for it.
+    const otherwise = over.promise.then((end) => ({ end, hasStream: true }));
     try {
       return await Promise.race([
         desk
@@ -192,8 +196,12 @@ export function sync(
             { poke: look, chat: hooks.chat, heard: silence.broken },
             AbortSignal.any([signal, stream.signal]),
           )
-          .then((end) => (stream.signal.aborted ? over.promise : end)),
-        over.promise,
+          .then((end) =>
+            stream.signal.aborted
+              ? otherwise
+              : { end, hasStream: end.kind !== 'refused' && end.kind !== 'blocked' },
+          ),
+        otherwise,
       ]);
     } finally {
       look = null;
@@ -240,11 +248,16 @@ export function sync(
   }
 
   async function poll(owner: string): Promise<DeskAnswer<unknown>> {
-    for (;;) {
-      await pause(POLL_MS * (0.5 + random.fraction()));
-      if (hasEnded()) return ENDED;
-      const answer = await pull(owner, ended.signal);
-      if (answer.kind !== 'answered') return answer;
+    drop = () => hurry?.();
+    try {
+      for (;;) {
+        await pause(POLL_MS * (0.5 + random.fraction()));
+        if (hasEnded() || isDoubted) return ENDED;
+        const answer = await pull(owner, ended.signal);
+        if (answer.kind !== 'answered') return answer;
+      }
+    } finally {
+      drop = null;
     }
   }
 
@@ -343,6 +356,7 @@ export function sync(
     },
     /** Somebody else heard that the way to the desk is not as it seems: gives up the connection and asks anew. */
     doubt(): void {
+      isDoubted = true;
       drop?.();
     },
     stop(): void {
@@ -356,9 +370,11 @@ export function sync(
 export type Sync = ReturnType<typeof sync>;
 
 /** The longest wait before the next try, in milliseconds; undefined leaves it to the back-off. */
-function longestWait(answer: DeskAnswer<unknown>, failures: number): number | undefined {
+function longestWait(answer: DeskAnswer<unknown>, failures: number, isDoubted: boolean): number | undefined {
   const isGone =
-    answer.kind === 'unreachable' || (answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk');
-  if (isGone) return failures > LONG_GONE.failures ? LONG_GONE.capMs : GONE_CAP_MS;
+    answer.kind === 'unreachable' ||
+    answer.kind === 'blocked' ||
+    (answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk');
+  if (isGone || isDoubted) return failures > LONG_GONE.failures ? LONG_GONE.capMs : GONE_CAP_MS;
   return answer.kind === 'answered' ? ENDED_CAP_MS : undefined;
 }

@@ -19,7 +19,10 @@ export function ArticleText({
       <h2 ref={headingRef} tabIndex={-1} className="article-heading">
         {article.title}
       </h2>
-      <p className="soft small">{t('articles.updated', { when: times.fullMoment(article.updatedAt) })}</p>
+      <p className="soft small">
+        {t('articles.updated', { when: times.fullMoment(article.updatedAt) })}
+        {article.missingSince !== null && ` · ${t('absence.article')}`}
+      </p>
       <Markdown text={article.body} />
     </>
   );

@@ -4,9 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { Failure } from '#shared/errors.ts';
 import type { Attachment } from '#shared/model.ts';
 import { isPicture } from '#shared/pictures.ts';
+import { isLostFile } from '../../state/absence.ts';
+import { useConnection } from '../../state/connection.ts';
 import { ask } from '../../state/lifeline.ts';
 import { announce } from '../../state/notices.ts';
 import { useSettings } from '../../state/settings.ts';
+import { takeBackWords } from '../../state/take-back.ts';
 import { readTicket } from '../../state/ticket.ts';
 import { dismissUpload, type Upload } from '../../state/uploads.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -19,16 +22,21 @@ import { Picture } from './Picture.tsx';
 
 const NONE: Upload[] = [];
 
-type Props = { attachments: readonly Attachment[]; uploads?: readonly Upload[] };
+type Props = {
+  attachments: readonly Attachment[];
+  uploads?: readonly Upload[];
+  /** Sends once more what the desk has lost of these; absent where that is not possible. */
+  onSendAgain?: (() => void) | null;
+};
 
 /** The files of a message or ticket, and those that are still being copied. */
-export function Attachments({ attachments, uploads = NONE }: Props) {
+export function Attachments({ attachments, uploads = NONE, onSendAgain = null }: Props) {
   const { t } = useTranslation();
   if (attachments.length === 0 && uploads.length === 0) return null;
   return (
     <ul className="files" aria-label={t('attach.list')}>
       {attachments.map((attachment) => (
-        <AttachmentRow key={attachment.id} attachment={attachment} />
+        <AttachmentRow key={attachment.id} attachment={attachment} onSendAgain={onSendAgain} />
       ))}
       {uploads.map((upload) => (
         <UploadRow key={upload.key} upload={upload} />
@@ -41,7 +49,7 @@ export function Attachments({ attachments, uploads = NONE }: Props) {
 export function useFileState() {
   const { t, i18n } = useTranslation();
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 0 });
-  return ({ author, delivery, sentBytes, size }: Attachment): string | null => {
+  return ({ author, delivery, sentBytes, size, missingSince }: Attachment): string | null => {
     switch (delivery) {
       case 'attached':
       case 'queued':
@@ -50,19 +58,25 @@ export function useFileState() {
       case 'sending':
         return t('attach.state.sending', { part: percent.format(size === 0 ? 0 : sentBytes / size) });
       case 'received':
+        if (missingSince !== null) return t('absence.message');
         return author === 'self' ? t('attach.state.received') : null;
     }
   };
 }
 
-function AttachmentRow({ attachment }: { attachment: Attachment }) {
+type RowProps = { attachment: Attachment; onSendAgain: (() => void) | null };
+
+function AttachmentRow({ attachment, onSendAgain }: RowProps) {
   const { t, i18n } = useTranslation();
   const times = useTimes();
   const state = useFileState()(attachment);
   const [isOpening, setOpening] = useState(false);
   const [wasRevealed, setRevealed] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isRemoving, setRemoving] = useState(false);
+  const [failure, setFailure] = useState<(Failure & { during: 'open' | 'remove' }) | null>(null);
   const { id, name, delivery, deleted } = attachment;
+  const operation = useConnection((all) => all.operations.find(({ attachmentId }) => attachmentId === id));
+  const isBlocked = operation?.problem?.code === 'desk_blocked';
 
   if (deleted) {
     const at = times.messageMoment(deleted.at, Date.now());
@@ -81,15 +95,19 @@ function AttachmentRow({ attachment }: { attachment: Attachment }) {
     setOpening(true);
     const answer = await ask('attachment.open', { id });
     setOpening(false);
-    setFailure(answer.ok ? null : answer.failure);
+    setFailure(answer.ok ? null : { ...answer.failure, during: 'open' });
     const isRevealed = answer.ok && answer.value.how === 'revealed';
     setRevealed(isRevealed);
     if (isRevealed) announce(t('attach.revealed'));
   };
   const remove = async () => {
+    setFailure(null);
+    // What may have arrived is asked for at the desk first.
+    setRemoving(operation?.isUntouched === false);
     const answer = await ask('attachment.remove', { id });
+    setRemoving(false);
     if (!answer.ok) {
-      setFailure(answer.failure);
+      setFailure({ ...answer.failure, during: 'remove' });
       return;
     }
     announce(t('attach.removed', { name }));
@@ -115,13 +133,19 @@ function AttachmentRow({ attachment }: { attachment: Attachment }) {
         {delivery === 'sending' && <Progress label={name} done={attachment.sentBytes} of={attachment.size} />}
         {attachment.problem && (
           <span className="small file-problem" dir="auto">
-            {t('ticket.deskSays')}: {attachment.problem}
+            {t(isBlocked ? 'blocked.answered' : 'ticket.deskSays')}: {attachment.problem}
           </span>
         )}
         {wasRevealed && <span className="small file-note">{t('attach.revealed')}</span>}
+        {onSendAgain && isLostFile(attachment) && (
+          <Button kind="link" onPress={onSendAgain}>
+            {t('absence.sendAgain')} <span className="unseen">{name}</span>
+          </Button>
+        )}
+        {isRemoving && <span className="small file-note">{t('takeBack.asking')}</span>}
         {failure && (
           <span className="small file-problem" role="alert">
-            {t(`errors.${failure.code}`)}
+            {failure.during === 'remove' ? takeBackWords(failure) : t(`errors.${failure.code}`)}
           </span>
         )}
       </div>

@@ -1,6 +1,7 @@
 import './first-run.css';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { originToTry, tidy } from '../../state/desk-input.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
@@ -80,20 +81,27 @@ export function FirstRun({ isWholeView }: { isWholeView: boolean }) {
 }
 
 /** What to say of a problem, at the field where it can be mended. */
-function useProblemWords(problem: Problem | null): { address?: string; token?: string } {
+function useProblemWords(problem: Problem | null, address: string): { address?: string; token?: string } {
   const { t } = useTranslation();
   if (problem === null) return {};
   if ('missing' in problem) return { [problem.at]: t(`welcome.missing.${problem.at}`) };
   if ('invitation' in problem) return { address: t(`welcome.problem.${problem.invitation}`) };
+  if ('token' in problem) return { token: t(`settings.desk.${problem.token}`) };
   const { code, detail } = problem.failure;
-  return { [problem.at]: [t(`errors.${code}`), detail && `(${detail})`].filter(Boolean).join(' ') };
+  const origin = originToTry(tidy(address), code);
+  const words = [
+    t(`errors.${code}`),
+    detail && `(${detail})`,
+    origin && t('settings.desk.tryOrigin', { origin }),
+  ];
+  return { [problem.at]: words.filter(Boolean).join(' ') };
 }
 
 function Desk() {
   const { t } = useTranslation();
   const { address, token, activity, problem, isUncheckable } = useWelcome();
   const backend = useSettings((state) => state.settings?.secretsBackend);
-  const errors = useProblemWords(problem);
+  const errors = useProblemWords(problem, address);
   const isBusy = activity !== 'none';
   return (
     <Form

@@ -2,10 +2,12 @@ import { GridListItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { TicketSummary } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
-import { CriticalMark, StateChip } from '../../ui/Chip.tsx';
+import { CriticalMark, MissingChip, StateChip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { PromiseClock } from '../../ui/PromiseClock.tsx';
 import { useTimes } from '../../ui/time.ts';
+
+const isOver = ({ state }: TicketSummary) => state === 'solved' || state === 'closed';
 
 export function TicketRow({ ticket }: { ticket: TicketSummary }) {
   const { t } = useTranslation();
@@ -20,6 +22,9 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
     ticket.unread && t('inbox.unread'),
     t(`state.${ticket.state}`),
     ticket.needs && t(`inbox.needs.${ticket.needs}`),
+    ticket.missing !== 'no' && t(`absence.chip.${ticket.missing}`),
+    ticket.unreadNews && t('unread.chip'),
+    ticket.otherAccount && t('account.chip'),
   ]
     .filter(Boolean)
     .join(', ');
@@ -56,12 +61,15 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
         </div>
       )}
       <div className="row-marks">
-        <StateChip state={ticket.state} />
+        {(ticket.missing === 'no' || isOver(ticket)) && <StateChip state={ticket.state} />}
+        {ticket.missing !== 'no' && <MissingChip missing={ticket.missing} />}
+        {ticket.unreadNews && <span className="chip">{t('unread.chip')}</span>}
         {ticket.needs && (
           <span className={`chip chip-needs-${ticket.needs}`}>{t(`inbox.needs.${ticket.needs}`)}</span>
         )}
+        {ticket.otherAccount && <span className="chip chip-other">{t('account.chip')}</span>}
         {ticket.replyWaiting && <span className="chip chip-queued">{t('inbox.replyWaiting')}</span>}
-        <PromiseClock ticket={ticket} />
+        {ticket.missing === 'no' && <PromiseClock ticket={ticket} />}
       </div>
     </GridListItem>
   );

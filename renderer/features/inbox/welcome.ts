@@ -1,21 +1,25 @@
 /** What somebody has written of their desk on the first run, and what came of it. Kept while they look elsewhere. */
 import i18next from 'i18next';
 import { create } from 'zustand';
-import type { ErrorCode, Failure } from '#shared/errors.ts';
+import type { Failure } from '#shared/errors.ts';
 import { type InvitationProblem, looksLikeInvitation, readInvitation } from '#shared/invitation.ts';
+import {
+  isNoAddress,
+  isOfNetwork,
+  isOfToken,
+  type TokenProblem,
+  tidy,
+  tokenProblem,
+} from '../../state/desk-input.ts';
 import { ask } from '../../state/lifeline.ts';
 import { backToList } from '../../state/navigation.ts';
 import { announce, showToast } from '../../state/notices.ts';
 import { useSettings } from '../../state/settings.ts';
 
-/** Failures that the token can mend; all others are said at the address. */
-const OF_TOKEN: ReadonlySet<ErrorCode> = new Set(['desk_unauthorized', 'secrets_failed']);
-/** Failures that say nothing of the address or the token: one may go on, and the desk is found later. */
-const OF_NETWORK: ReadonlySet<ErrorCode> = new Set(['desk_unreachable', 'desk_unavailable']);
-
 export type Problem =
   | { at: 'address' | 'token'; missing: true }
   | { at: 'address'; invitation: InvitationProblem }
+  | { at: 'token'; token: TokenProblem }
   | { at: 'address' | 'token'; failure: Failure };
 
 type Welcome = {
@@ -49,19 +53,22 @@ export function writeToken(token: string): void {
 function failed(failure: Failure): void {
   set({
     activity: 'none',
-    problem: { at: OF_TOKEN.has(failure.code) ? 'token' : 'address', failure },
-    isUncheckable: OF_NETWORK.has(failure.code),
+    problem: { at: isOfToken(failure.code) ? 'token' : 'address', failure },
+    isUncheckable: isOfNetwork(failure.code),
   });
 }
 
 /** What is wrong before anybody is asked. */
 function problemOf({ address, token }: Welcome): Problem | null {
-  if (address.trim() === '') return { at: 'address', missing: true };
+  if (tidy(address) === '') return { at: 'address', missing: true };
   if (looksLikeInvitation(address)) {
     const read = readInvitation(address);
     return { at: 'address', invitation: read.ok ? 'not_an_invitation' : read.problem };
   }
-  return token.trim() === '' ? { at: 'token', missing: true } : null;
+  if (isNoAddress(tidy(address))) return { at: 'address', failure: { code: 'desk_address_invalid' } };
+  if (tidy(token) === '') return { at: 'token', missing: true };
+  const strange = tokenProblem(tidy(token));
+  return strange === null ? null : { at: 'token', token: strange };
 }
 
 /** Asks the desk who we are, and saves what it knows. */
@@ -71,7 +78,7 @@ export async function connect(): Promise<void> {
   const problem = problemOf(written);
   set({ problem, isUncheckable: false });
   if (problem !== null) return;
-  const wanted = { url: written.address.trim(), token: written.token.trim() };
+  const wanted = { url: tidy(written.address), token: tidy(written.token) };
   set({ activity: 'checking' });
   const answer = await ask('settings.checkDesk', wanted);
   if (!answer.ok) return failed(answer.failure);
@@ -84,7 +91,7 @@ export async function connect(): Promise<void> {
 /** Saves what nobody could check; the desk is looked for from now on. */
 export async function goOnUnchecked(): Promise<void> {
   const { address, token } = useWelcome.getState();
-  await save({ url: address.trim(), token: token.trim() }, i18next.t('welcome.savedUnchecked'));
+  await save({ url: tidy(address), token: tidy(token) }, i18next.t('welcome.savedUnchecked'));
 }
 
 export async function trySample(sample: { url: string; token: string }): Promise<void> {

@@ -8,10 +8,13 @@ import { tryNow, useConnection } from '../../state/connection.ts';
 import { showSettings } from '../../state/navigation.ts';
 import { announce } from '../../state/notices.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useNextTryWords } from '../../ui/next-try.ts';
 import { Popover } from '../../ui/Popover.tsx';
 import { useTimes } from '../../ui/time.ts';
-import { useNextTryWords } from './next-try.ts';
 import { OutboxRow } from './OutboxRow.tsx';
+
+/** What was asked for is said to happen for at least so long, or nobody would see it. */
+const TRYING_SAID_MS = 1_500;
 
 /** The pill's words: the state, what waits, and what was refused: a reply or file has no other place to show it. */
 function useSummary(connection: Connection): string {
@@ -105,6 +108,8 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
     ...operations.filter((one) => one.state !== 'refused'),
   ];
   const [isTrying, setTrying] = useState(false);
+  const saidLong = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(saidLong.current), []);
   const { state, lastAnswerAt, nextTryAt, problem } = connection;
   const isSettingsMatter =
     state === 'signed_out' || state === 'no_desk' || problem?.code === 'desk_unauthorized';
@@ -116,10 +121,17 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
     nextTryAt === null || state === 'online' ? '' : nextTryWords(nextTryAt, now),
   );
 
+  // Nothing may be said to go out at once beside something that does not.
+  const hasHeld =
+    state === 'online' && operations.some(({ waits }) => waits.for !== 'turn' && waits.for !== 'before');
+
+  /** Can be pressed at any time, and again: whoever waits wants to see that something happens. */
   const tryAgain = async () => {
     setTrying(true);
+    announce(t('outbox.tried'));
     await tryNow();
-    setTrying(false);
+    clearTimeout(saidLong.current);
+    saidLong.current = setTimeout(() => setTrying(false), TRYING_SAID_MS);
   };
 
   return (
@@ -128,7 +140,7 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
         <Heading slot="title" level={2}>
           {t(`connection.${state}`)}
         </Heading>
-        <p className="soft">{t(`connection.about.${state}`)}</p>
+        <p className="soft">{t(`connection.about.${hasHeld ? 'onlineWaiting' : state}`)}</p>
         {problem && !isSaid && <p className="outbox-problem">{t(`errors.${problem.code}`)}</p>}
         <p className="soft small">
           {lastAnswer && t('outbox.lastAnswer', { when: lastAnswer })}
@@ -165,9 +177,7 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
           </Button>
         )}
         {state !== 'no_desk' && (
-          <Button onPress={tryAgain} isDisabled={isTrying}>
-            {t(isTrying ? 'outbox.trying' : 'outbox.tryNow')}
-          </Button>
+          <Button onPress={tryAgain}>{t(isTrying ? 'outbox.trying' : 'outbox.tryNow')}</Button>
         )}
       </div>
     </>

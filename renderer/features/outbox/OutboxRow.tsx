@@ -3,12 +3,17 @@ import { useTranslation } from 'react-i18next';
 import type { WaitingOperation } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { useConnection } from '../../state/connection.ts';
+import { useInbox } from '../../state/inbox.ts';
 import { goToTicket } from '../../state/navigation.ts';
+import { takingOver, useAccountWays } from '../../state/other-account.ts';
 import { MOVES, type Move, placeAfter } from '../../state/outbox-order.ts';
+import { useWaitsWords } from '../../state/waits.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { pressed } from '../../ui/key-table.ts';
+import { AccountWays } from '../../ui/OtherAccount.tsx';
 import { Progress } from '../../ui/Progress.tsx';
+import { SureButton } from '../../ui/SureButton.tsx';
 import { fileSize } from '../../ui/size.ts';
 import { useTimes } from '../../ui/time.ts';
 import { copyTicket } from '../ticket/export.ts';
@@ -21,11 +26,12 @@ export function OutboxRow({ operation, isProblemSaid, close }: Props) {
   const { t, i18n } = useTranslation();
   const times = useTimes();
   const queued = useAtNow((now) => times.ago(operation.queuedAt, now));
+  const why = useWaitsWords(operation);
   const { state, kind, progress, problem } = operation;
   const title = operation.title || t('inbox.untitled');
   const facts = [
     t(`outbox.kind.${kind}`),
-    t(`outbox.row.${state}`),
+    state !== 'waiting' && t(`outbox.row.${state}`),
     progress && fileSize(i18n.language, progress.size),
     t('outbox.queued', { when: queued }),
     operation.tries > 0 && t('outbox.tries', { count: operation.tries }),
@@ -60,18 +66,15 @@ export function OutboxRow({ operation, isProblemSaid, close }: Props) {
       {progress && state === 'sending' && (
         <Progress label={title} done={progress.sentBytes} of={progress.size} />
       )}
+      {state === 'waiting' && <span className="small outbox-why">{why}</span>}
       {problem && !isProblemSaid && (
         <span className="small outbox-problem" dir="auto">
           {state === 'refused' && problem.detail
-            ? `${t('ticket.deskSays')}: ${problem.detail}`
+            ? `${t(problem.code === 'desk_blocked' ? 'blocked.answered' : 'ticket.deskSays')}: ${problem.detail}`
             : t(`errors.${problem.code}`)}
         </span>
       )}
-      {operation.isUntouched ? (
-        <Actions operation={operation} close={close} />
-      ) : (
-        state !== 'sending' && <span className="soft small">{t('outbox.mayHaveArrived')}</span>
-      )}
+      {state !== 'sending' && <Actions operation={operation} close={close} />}
     </li>
   );
 }
@@ -103,37 +106,32 @@ function Moves({ operation, title }: { operation: WaitingOperation; title: strin
 
 function Actions({ operation, close }: { operation: WaitingOperation; close: () => void }) {
   const { t } = useTranslation();
-  const [isAsking, setAsking] = useState(false);
-  const { kind, state, ticketId } = operation;
+  const [isBusy, setBusy] = useState(false);
+  const { kind, state, ticketId, isUntouched } = operation;
   const isRefused = state === 'refused';
   const isText = kind === 'create_ticket' || kind === 'add_message';
-  const edit = async () => {
-    const go = await takeBack(operation);
-    if (go === null) return;
-    // The popover gives the focus back when it closes, so the way to the text comes after it.
-    close();
-    go();
+  const during = async (work: () => Promise<void>) => {
+    setBusy(true);
+    await work();
+    setBusy(false);
   };
+  const edit = () =>
+    during(async () => {
+      const go = await takeBack(operation);
+      if (go === null) return;
+      // The popover gives the focus back when it closes, so the way to the text comes after it.
+      close();
+      go();
+    });
+  const isTakeable = kind !== 'change_ticket';
 
-  // A removed file cannot be brought back from here, so this one asks.
-  if (kind === 'change_ticket' && !isRefused) return null;
-  if (isAsking) {
-    return (
-      <div className="outbox-actions">
-        <span className="small">{t('outbox.removeSure')}</span>
-        <Button kind="link" autoFocus onPress={() => unsend(operation)}>
-          {t('outbox.remove')}
-        </Button>
-        <Button kind="link" onPress={() => setAsking(false)}>
-          {t('outbox.keep')}
-        </Button>
-      </div>
-    );
-  }
+  if (!isTakeable && !isRefused) return null;
+  if (isBusy && !isUntouched) return <span className="soft small">{t('takeBack.asking')}</span>;
   return (
     <div className="outbox-actions">
+      {operation.otherAccount && <OfOtherAccount operation={operation} close={close} />}
       {isRefused && kind !== 'add_attachment' && (
-        <Button kind="link" onPress={() => sendAgain(operation)}>
+        <Button kind="link" onPress={() => during(() => sendAgain(operation))}>
           {t('outbox.sendAgain')}
         </Button>
       )}
@@ -143,7 +141,7 @@ function Actions({ operation, close }: { operation: WaitingOperation; close: () 
         </Button>
       )}
       {isText && (
-        <Button kind="link" onPress={() => unsend(operation)}>
+        <Button kind="link" onPress={() => during(() => unsend(operation))}>
           {t('outbox.unsend')}
         </Button>
       )}
@@ -153,15 +151,46 @@ function Actions({ operation, close }: { operation: WaitingOperation; close: () 
         </Button>
       )}
       {kind === 'add_attachment' && (
-        <Button kind="link" onPress={() => setAsking(true)}>
-          {t('outbox.remove')}
-        </Button>
+        // A removed file cannot be brought back from here, so this one asks.
+        <SureButton
+          kind="link"
+          label={t('outbox.remove')}
+          question={t('outbox.removeSure')}
+          yes={t('outbox.remove')}
+          no={t('outbox.keep')}
+          onSure={() => during(() => unsend(operation))}
+        />
       )}
       {isRefused && kind === 'change_ticket' && (
         <Button kind="link" onPress={() => dropChange(operation)}>
           {t('outbox.dropChange')}
         </Button>
       )}
+      {isTakeable && !isUntouched && (
+        <span className="soft small outbox-asks">{t('outbox.mayHaveArrived')}</span>
+      )}
     </div>
+  );
+}
+
+/** It goes to another account and to no other; what the ticket offers is offered here as well. */
+function OfOtherAccount({ operation, close }: { operation: WaitingOperation; close: () => void }) {
+  const operations = useConnection((all) => all.operations);
+  const ticket = useInbox(({ tickets }) => tickets?.find(({ id }) => id === operation.ticketId));
+  const how = ticket === undefined ? null : takingOver(ticket, operations, operation.kind === 'add_message');
+  const { onTakeOver, onGoBack, ...ways } = useAccountWays(operation.ticketId, how);
+  return (
+    <AccountWays
+      kind="link"
+      {...ways}
+      onTakeOver={() => {
+        close();
+        return onTakeOver();
+      }}
+      onGoBack={() => {
+        close();
+        onGoBack();
+      }}
+    />
   );
 }

@@ -4,11 +4,12 @@ import type { Failure } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
 import type { WaitingOperation } from '#shared/model.ts';
 import { readOutbox, useConnection } from '../../state/connection.ts';
-import { readInbox } from '../../state/inbox.ts';
+import { readInbox, useInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
 import { goToReply, goToTicket, openTicket } from '../../state/navigation.ts';
 import { announce, sayFailure, showToast } from '../../state/notices.ts';
 import { type Move, placeAfter } from '../../state/outbox-order.ts';
+import { sayNotTakenBack } from '../../state/take-back.ts';
 import { flushReply } from '../../state/texts.ts';
 import { readTicket } from '../../state/ticket.ts';
 import { bringBack, sendReply } from '../ticket/reply.ts';
@@ -20,6 +21,13 @@ function say(failure: Failure | 'unsaved'): void {
   else sayFailure(failure);
 }
 
+/** The same of something that was to be taken out. */
+function sayStays(failure: Failure | 'unsaved'): void {
+  if (failure === 'unsaved') say(failure);
+  else sayNotTakenBack(failure);
+  void refresh();
+}
+
 /** Takes a text out of the outbox. What comes back leads to where it was written; null when it could not be taken. */
 export async function takeBack(operation: WaitingOperation): Promise<(() => void) | null> {
   const { kind, ticketId, messageId } = operation;
@@ -27,7 +35,8 @@ export async function takeBack(operation: WaitingOperation): Promise<(() => void
     const answer = await ask('ticket.takeBack', { id: ticketId });
     if (!answer.ok) return refused(answer.failure);
     await refresh();
-    return () => openTicket(ticketId, 'drafts');
+    // What was only to be sent again is no draft: the desk gave it a number once.
+    return () => (isDraft(ticketId) ? openTicket(ticketId, 'drafts') : goToTicket(ticketId, null));
   }
   if (kind !== 'add_message' || messageId === null) return () => goToTicket(ticketId, null);
   const failure = await bringBack(ticketId, messageId);
@@ -41,17 +50,19 @@ export async function unsend(operation: WaitingOperation): Promise<void> {
   const { kind, ticketId, messageId, attachmentId } = operation;
   if (kind === 'create_ticket') {
     const answer = await ask('ticket.takeBack', { id: ticketId });
-    if (!answer.ok) return say(answer.failure);
-    offerUndo('outbox.ticketUnsent', () => submit(ticketId));
+    if (!answer.ok) return sayStays(answer.failure);
+    await refresh();
+    if (isDraft(ticketId)) offerUndo('outbox.ticketUnsent', () => submit(ticketId));
+    else showToast({ text: i18next.t('outbox.lostAgain') });
   } else if (kind === 'add_message' && messageId !== null) {
     const isBoxEmpty = await hasEmptyBox(ticketId);
     const failure = await bringBack(ticketId, messageId);
-    if (failure) return say(failure);
+    if (failure) return sayStays(failure);
     // Beside another text the two are one now, and sending both is not what undoing means.
     offerUndo('outbox.replyUnsent', isBoxEmpty ? () => sendReply(ticketId) : null);
   } else if (kind === 'add_attachment' && attachmentId !== null) {
     const answer = await ask('attachment.remove', { id: attachmentId });
-    if (!answer.ok) return say(answer.failure);
+    if (!answer.ok) return sayStays(answer.failure);
     announce(i18next.t('attach.removed', { name: operation.title }));
   }
   await refresh();
@@ -96,9 +107,12 @@ export async function moveOperation({ id, title }: WaitingOperation, move: Move)
 }
 
 function refused(failure: Failure | 'unsaved'): null {
-  say(failure);
+  sayStays(failure);
   return null;
 }
+
+const isDraft = (id: TicketId): boolean =>
+  useInbox.getState().tickets?.find((ticket) => ticket.id === id)?.state === 'draft';
 
 async function submit(id: TicketId): Promise<Failure | null> {
   const answer = await ask('ticket.submit', { id });

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Autocomplete, Input, ListBox, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Article, SearchAnswer, SearchHit } from '#shared/model.ts';
+import { useConnection } from '../../state/connection.ts';
 import { ask } from '../../state/lifeline.ts';
 import { focusTaken, goToTicket, useNavigation } from '../../state/navigation.ts';
 import { find, lookFor, useSearch } from '../../state/search.ts';
@@ -20,12 +21,14 @@ const EXAMPLES = [
   { name: 'file', text: 'has:file' },
   { name: 'me', text: 'from:me' },
   { name: 'after', text: 'after:' },
+  { name: 'missing', text: 'is:missing' },
 ] as const;
 
 /** Finds what is on this computer, as it is typed. */
 export function Search() {
   const { t } = useTranslation();
   const { text, answer, hasFailed } = useSearch();
+  const hasMissing = useConnection((state) => state.connection.missing > 0);
   const [article, setArticle] = useState<Article | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const isWanted = useNavigation((state) => state.focusWanted !== null);
@@ -82,13 +85,15 @@ export function Search() {
             )}
           </SearchField>
           <ul className="search-examples" aria-label={t('search.narrow')}>
-            {EXAMPLES.map(({ name, text: operator }) => (
-              <li key={name}>
-                <Button kind="plain" className="search-example" onPress={() => add(operator)}>
-                  <code>{operator}</code> <span className="soft">{t(`search.example.${name}`)}</span>
-                </Button>
-              </li>
-            ))}
+            {EXAMPLES.filter(({ name }) => name !== 'missing' || hasMissing).map(
+              ({ name, text: operator }) => (
+                <li key={name}>
+                  <Button kind="plain" className="search-example" onPress={() => add(operator)}>
+                    <code>{operator}</code> <span className="soft">{t(`search.example.${name}`)}</span>
+                  </Button>
+                </li>
+              ),
+            )}
           </ul>
         </div>
         <div className="search-found">

@@ -2,17 +2,24 @@ import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '#shared/contract.ts';
-import type { ErrorCode, Failure } from '#shared/errors.ts';
+import type { Failure } from '#shared/errors.ts';
+import type { Response } from '#shared/ipc.ts';
 import type { Settings } from '#shared/model.ts';
+import {
+  isNoAddress,
+  isOfNetwork,
+  isOfToken,
+  originToTry,
+  tidy,
+  tokenProblem,
+} from '../../state/desk-input.ts';
 import { ask } from '../../state/lifeline.ts';
 import { announce } from '../../state/notices.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-
-/** Failures that the token can mend; all others are said at the address. */
-const OF_TOKEN: ReadonlySet<ErrorCode> = new Set(['desk_unauthorized', 'secrets_failed']);
+import { Leaving } from './Leaving.tsx';
 
 type Activity = 'none' | 'checking' | 'saving' | 'saved';
 
@@ -26,32 +33,68 @@ export function DeskForm({ settings }: { settings: Settings }) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [account, setAccount] = useState<Account | null>(null);
 
+  const [left, setLeft] = useState<Response<'settings.waiting'> | null>(null);
+  const [written, setWritten] = useState<{ address?: string; token?: string }>({});
+
   const edited = () => {
     setFailure(null);
     setAccount(null);
+    setLeft(null);
+    setWritten({});
     setActivity('none');
   };
-  const request = { url: url.trim(), ...(token.trim() !== '' && { token: token.trim() }) };
+  const [address, secret] = [tidy(url), tidy(token)];
+  const request = { url: address, ...(secret !== '' && { token: secret }) };
 
+  /** Says what is wrong with what is written, before anybody is asked. True when nothing is. */
+  const isFit = (): boolean => {
+    const strange = tokenProblem(secret);
+    const hasToken = secret !== '' || (settings.hasToken && settings.desk?.url === address);
+    const problems = {
+      ...(isNoAddress(address) && { address: t('errors.desk_address_invalid') }),
+      ...(address === '' && { address: t('welcome.missing.address') }),
+      ...(strange && { token: t(`settings.desk.${strange}`) }),
+      ...(!hasToken && !strange && { token: t('welcome.missing.token') }),
+    };
+    setWritten(problems);
+    return Object.keys(problems).length === 0;
+  };
+  const failed = (why: Failure) => {
+    setActivity('none');
+    setFailure(why);
+  };
   const check = async () => {
     edited();
+    if (!isFit()) return;
     setActivity('checking');
     const answer = await ask('settings.checkDesk', request);
+    if (!answer.ok) return failed(answer.failure);
     setActivity('none');
-    if (answer.ok) {
-      setAccount(answer.value);
-      announce(`${t('settings.desk.found')}: ${answer.value.requester.name}`);
-    } else setFailure(answer.failure);
+    setAccount(answer.value);
+    announce(`${t('settings.desk.found')}: ${answer.value.requester.name}`);
   };
-  const save = async () => {
-    setFailure(null);
+  /** A wrong address or token is said here, and not some seconds later where nobody looks. Then what would stay behind. */
+  const save = async ({ isChecked }: { isChecked: boolean }) => {
+    edited();
+    if (!isFit()) return;
     setActivity('saving');
-    const answer = await ask('settings.saveDesk', request);
-    setActivity(answer.ok ? 'saved' : 'none');
-    if (!answer.ok) {
-      setFailure(answer.failure);
+    const checked = isChecked ? null : await ask('settings.checkDesk', request);
+    if (checked?.ok === false && !isOfNetwork(checked.failure.code)) return failed(checked.failure);
+    const waiting = await ask('settings.waiting', request);
+    if (waiting.ok && waiting.value.isOther && waiting.value.waiting + waiting.value.drafts > 0) {
+      setActivity('none');
+      setLeft(waiting.value);
       return;
     }
+    await saveNow();
+  };
+  const saveNow = async () => {
+    setLeft(null);
+    setActivity('saving');
+    const answer = await ask('settings.saveDesk', request);
+    if (!answer.ok) return failed(answer.failure);
+    setActivity('saved');
+    setUrl(answer.value.desk?.url ?? address);
     setToken('');
     useSettings.setState({ settings: answer.value });
     announce(t('settings.desk.saved'));
@@ -59,10 +102,18 @@ export function DeskForm({ settings }: { settings: Settings }) {
   };
 
   const isBusy = activity === 'checking' || activity === 'saving';
+  const origin = failure === null ? null : originToTry(address, failure.code);
   const words = failure
-    ? [t(`errors.${failure.code}`), failure.detail && `(${failure.detail})`].filter(Boolean).join(' ')
+    ? [
+        t(`errors.${failure.code}`),
+        failure.detail && `(${failure.detail})`,
+        origin && t('settings.desk.tryOrigin', { origin }),
+      ]
+        .filter(Boolean)
+        .join(' ')
     : undefined;
-  const isTokenFailure = failure !== null && OF_TOKEN.has(failure.code);
+  const isTokenFailure = failure !== null && isOfToken(failure.code);
+  const isDoubtful = failure !== null && /^desk_(?!address)/.test(failure.code);
 
   return (
     <section className="settings-part" aria-labelledby="settings-desk">
@@ -75,7 +126,7 @@ export function DeskForm({ settings }: { settings: Settings }) {
         className="settings-form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy) void save();
+          if (!isBusy) void save({ isChecked: false });
         }}
       >
         <Field
@@ -87,7 +138,7 @@ export function DeskForm({ settings }: { settings: Settings }) {
             setUrl(value);
             edited();
           }}
-          error={isTokenFailure ? undefined : words}
+          error={written.address ?? (isTokenFailure ? undefined : words)}
         />
         <Field
           label={t('settings.desk.token')}
@@ -99,7 +150,7 @@ export function DeskForm({ settings }: { settings: Settings }) {
             setToken(value);
             edited();
           }}
-          error={isTokenFailure ? words : undefined}
+          error={written.token ?? (isTokenFailure ? words : undefined)}
         />
         {settings.secretsBackend === 'basic_text' && <p className="settings-note">{t('settings.keyring')}</p>}
         <div className="settings-actions">
@@ -109,6 +160,11 @@ export function DeskForm({ settings }: { settings: Settings }) {
           <Button onPress={check} isDisabled={isBusy}>
             {t(activity === 'checking' ? 'settings.desk.checking' : 'settings.desk.check')}
           </Button>
+          {isDoubtful && (
+            <Button kind="quiet" onPress={() => save({ isChecked: true })} isDisabled={isBusy}>
+              {t('settings.desk.unchecked')}
+            </Button>
+          )}
           {activity === 'saved' && (
             <span className="save-mark">
               <Icon name="check" size={14} />
@@ -116,6 +172,7 @@ export function DeskForm({ settings }: { settings: Settings }) {
             </span>
           )}
         </div>
+        {left && <Leaving left={left} onSave={() => void saveNow()} onKeep={() => setLeft(null)} />}
       </Form>
       {account && <Found account={account} />}
     </section>

@@ -1,8 +1,12 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Attachment, Message } from '#shared/model.ts';
+import type { Attachment, Message, WaitingOperation } from '#shared/model.ts';
+import { isLostReply } from '../../state/absence.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { useConnection } from '../../state/connection.ts';
+import { useWaitsWords } from '../../state/waits.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Disclosure } from '../../ui/Disclosure.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { MessageText } from './MessageText.tsx';
@@ -12,16 +16,23 @@ type Props = {
   message: Message;
   files: readonly Attachment[];
   isNamed: boolean;
-  onTakeBack: () => void;
+  onTakeBack: () => Promise<void>;
+  /** Sends what the desk has lost of a ticket that it still has; null where that is not possible. */
+  onSendAgain: (() => void) | null;
 };
 
 /** One message of the thread. A notification goes to it by its element id. */
-export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
+export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }: Props) {
   const { t } = useTranslation();
   const times = useTimes();
   const { editedAt, deleted } = message;
   const edited = useAtNow((now) => (editedAt === null ? '' : times.messageMoment(editedAt, now)));
   const isOwn = message.author.kind === 'requester';
+  const operation = useConnection((all) =>
+    all.operations.find((one) => one.kind === 'add_message' && one.messageId === message.id),
+  );
+  const isLost = message.missingSince !== null && deleted === null && message.delivery === 'delivered';
+  const isBlocked = operation?.problem?.code === 'desk_blocked';
 
   return (
     <article
@@ -41,7 +52,12 @@ export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
             {t('ticket.edited', { at: edited })}
           </span>
         )}
-        {isOwn && deleted === null && (
+        {isLost && (
+          <span className="message-edited" data-testid="lost-message">
+            {t('absence.message')}
+          </span>
+        )}
+        {isOwn && deleted === null && !isLost && (
           <span className={`delivery delivery-${message.delivery}`} data-testid="delivery">
             {t(`ticket.sent.${message.delivery}`)}
           </span>
@@ -54,37 +70,71 @@ export function MessageItem({ message, files, isNamed, onTakeBack }: Props) {
           {t('ticket.messageDeleted', { by: deleted.by, at: times.messageMoment(deleted.at, Date.now()) })}
         </p>
       )}
-      <Attachments attachments={files} />
+      <Earlier texts={message.earlier} />
+      <Attachments attachments={files} onSendAgain={onSendAgain} />
+      {onSendAgain && isLostReply(message) && (
+        <Button kind="link" className="message-take-back" onPress={onSendAgain}>
+          {t('absence.sendAgain')}
+        </Button>
+      )}
       {message.delivery === 'refused' && (
         <div className="message-refused">
           {message.problem && (
             <>
-              <p className="small">{t('ticket.deskSays')}</p>
+              <p className="small">{t(isBlocked ? 'blocked.answered' : 'ticket.deskSays')}</p>
               <p className="banner-words" dir="auto">
                 {message.problem}
               </p>
             </>
           )}
-          <Button onPress={onTakeBack}>{t('ticket.editAgain')}</Button>
         </div>
       )}
-      {message.delivery === 'queued' && <TakeBack message={message} onTakeBack={onTakeBack} />}
+      {operation && message.delivery !== 'sending' && (
+        <TakeBack message={message} operation={operation} onTakeBack={onTakeBack} />
+      )}
     </article>
   );
 }
 
-/** Only what has certainly not arrived can be changed. */
-function TakeBack({ message, onTakeBack }: Pick<Props, 'message' | 'onTakeBack'>) {
+/** What stood there before the desk put another text in its place. */
+function Earlier({ texts }: { texts: Message['earlier'] }) {
   const { t } = useTranslation();
-  const operation = useConnection((all) =>
-    all.operations.find((one) => one.kind === 'add_message' && one.messageId === message.id),
+  const times = useTimes();
+  if (texts.length === 0) return null;
+  return (
+    <Disclosure level={3} title={t('absence.earlier', { count: texts.length })}>
+      {texts.map(({ body, until }) => (
+        <div key={until} className="message-earlier">
+          <p className="soft small">{t('absence.until', { when: times.fullMoment(until) })}</p>
+          <MessageText text={body} />
+        </div>
+      ))}
+    </Disclosure>
   );
-  if (operation === undefined) return null;
-  return operation.isUntouched ? (
-    <Button kind="link" className="message-take-back" onPress={onTakeBack}>
-      {t('ticket.editReply')}
-    </Button>
-  ) : (
-    <p className="soft small message-take-back">{t('outbox.mayHaveArrived')}</p>
+}
+
+/** When it goes and why not yet, and the way back into the box. What may have arrived is asked for at the desk first. */
+function TakeBack({
+  message,
+  operation,
+  onTakeBack,
+}: Pick<Props, 'message' | 'onTakeBack'> & { operation: WaitingOperation }) {
+  const { t } = useTranslation();
+  const why = useWaitsWords(operation);
+  const [isBusy, setBusy] = useState(false);
+  const takeBack = async () => {
+    setBusy(true);
+    await onTakeBack();
+    setBusy(false);
+  };
+  const label = t(message.delivery === 'refused' ? 'ticket.editAgain' : 'ticket.editReply');
+  return (
+    <div className="message-take-back">
+      {message.delivery === 'queued' && <p className="soft small">{why}</p>}
+      <Button kind={message.delivery === 'refused' ? 'plain' : 'link'} isDisabled={isBusy} onPress={takeBack}>
+        {isBusy && !operation.isUntouched ? t('takeBack.asking') : label}
+      </Button>
+      {!operation.isUntouched && <p className="soft small">{t('outbox.mayHaveArrived')}</p>}
+    </div>
   );
 }

@@ -2,110 +2,127 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '#shared/errors.ts';
 import type { Ticket } from '#shared/model.ts';
-import { useAtNow } from '../../state/clock.ts';
-import { useConnection } from '../../state/connection.ts';
+import { readOutbox, useConnection } from '../../state/connection.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
 import { openTicket } from '../../state/navigation.ts';
 import { useSettings } from '../../state/settings.ts';
+import { sayNotTakenBack, takeBackWords } from '../../state/take-back.ts';
 import { readTicket } from '../../state/ticket.ts';
+import { useWaitsWords } from '../../state/waits.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CallNumber } from '../call/CallNumber.tsx';
-import { useNextTryWords } from '../outbox/next-try.ts';
 import { copyTicket } from './export.ts';
+
+/** The operation that brings a ticket to the desk, while it is in the outbox. */
+export const useCreation = (id: Ticket['id']) =>
+  useConnection((all) =>
+    all.operations.find(({ ticketId, kind }) => ticketId === id && kind === 'create_ticket'),
+  );
 
 /** Says that a ticket is not at the desk, why, what happens next, and lets the person change it. */
 export function NotSent({ ticket }: { ticket: Ticket }) {
-  const { t } = useTranslation();
-  if (ticket.state === 'needs_attention') {
-    return (
-      <Banner tone="refused" title={t('ticket.refused.title')}>
-        {ticket.problem && (
-          <>
-            <p className="small">{t('ticket.deskSays')}</p>
-            <p className="banner-words" dir="auto">
-              {ticket.problem}
-            </p>
-          </>
-        )}
-        <p>{t('ticket.refused.body')}</p>
-        <div className="banner-actions">
-          <TakeBack ticket={ticket} label={t('ticket.editAgain')} />
-          <Button icon="copy" onPress={() => copyTicket(ticket.id)}>
-            {t('ticket.menu.copy')}
-          </Button>
-        </div>
-      </Banner>
-    );
-  }
+  if (ticket.state === 'needs_attention') return <Refused ticket={ticket} />;
+  if (ticket.otherAccount) return null;
   if (ticket.state === 'queued' || ticket.state === 'sending') return <Waiting ticket={ticket} />;
   return null;
 }
 
+/** The desk's own words where it spoke; what stands in between is named as that. */
+function Refused({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const isBlocked = useCreation(ticket.id)?.problem?.code === 'desk_blocked';
+  return (
+    <Banner tone="refused" title={t(isBlocked ? 'blocked.title' : 'ticket.refused.title')}>
+      {ticket.problem && (
+        <>
+          <p className="small">{t(isBlocked ? 'blocked.answered' : 'ticket.deskSays')}</p>
+          <p className="banner-words" dir="auto">
+            {ticket.problem}
+          </p>
+        </>
+      )}
+      <p>{t(isBlocked ? 'blocked.body' : 'ticket.refused.body')}</p>
+      <div className="banner-actions">
+        <TakeBack ticket={ticket} label={t('ticket.editAgain')} />
+        <Button icon="copy" onPress={() => copyTicket(ticket.id)}>
+          {t('ticket.menu.copy')}
+        </Button>
+      </div>
+    </Banner>
+  );
+}
+
 function Waiting({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
-  const nextTryWords = useNextTryWords();
   const { state } = useConnection((all) => all.connection);
-  const operation = useConnection((all) =>
-    all.operations.find((one) => one.ticketId === ticket.id && one.kind === 'create_ticket'),
-  );
+  const operation = useCreation(ticket.id);
+  const why = useWaitsWords(operation);
   const hasPhone = useSettings((all) => (all.account?.phone ?? null) !== null);
-  const nextTryAt = operation?.nextTryAt ?? null;
-  const nextTry = useAtNow((now) =>
-    nextTryAt === null || nextTryAt < now ? '' : nextTryWords(nextTryAt, now),
-  );
-  const why =
-    ticket.state === 'sending'
-      ? t('ticket.waiting.sending')
-      : t(`ticket.waiting.${state === 'connecting' ? 'online' : state}`);
-  const isHeldUp = state !== 'online' && state !== 'connecting';
+  const problem =
+    operation?.waits.for === 'retry' || operation?.waits.for === 'desk' ? operation.problem : null;
+  const isHeldUp = problem !== null || (state !== 'online' && state !== 'connecting');
+  const isSending = ticket.state === 'sending';
 
   return (
     <Banner tone="waiting" title={t('ticket.waiting.title')}>
-      <p>
-        {why} {nextTry && `${nextTry}.`}
-      </p>
+      {isSending ? (
+        <p>{t('ticket.waiting.sending')}</p>
+      ) : (
+        <p>
+          {problem && `${t(`errors.${problem.code}`)} `}
+          {why && `${why}. `}
+          {t('ticket.waiting.safe')}
+        </p>
+      )}
       {isHeldUp && hasPhone && (
         <div className="banner-call">
           <h2>{t('ticket.phone')}</h2>
           <CallNumber form={ticket.form} number={ticket.number} />
         </div>
       )}
-      {ticket.state === 'queued' && operation?.isUntouched === false && (
-        <p className="small">{t('outbox.mayHaveArrived')}</p>
-      )}
-      {ticket.state === 'queued' && operation?.isUntouched !== false && (
-        <TakeBack ticket={ticket} label={t('ticket.edit')} />
+      {!isSending && (
+        <>
+          <TakeBack ticket={ticket} label={t('ticket.edit')} />
+          {operation?.isUntouched === false && <p className="small">{t('outbox.mayHaveArrived')}</p>}
+        </>
       )}
     </Banner>
   );
 }
 
-function TakeBack({ ticket, label }: { ticket: Ticket; label: string }) {
+/** Takes it out of the outbox to be changed. What may have arrived is asked for at the desk first, which takes a moment. */
+export function TakeBack({ ticket, label }: { ticket: Ticket; label: string }) {
   const { t } = useTranslation();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const isAsking = useCreation(ticket.id)?.isUntouched === false;
   const takeBack = async () => {
     setBusy(true);
+    setFailure(null);
     const answer = await ask('ticket.takeBack', { id: ticket.id });
     setBusy(false);
     if (!answer.ok) {
+      // The desk has it: the note goes away with its button, so it is said where it stays in sight.
+      if (answer.failure.code === 'too_late') sayNotTakenBack(answer.failure);
       setFailure(answer.failure);
+      await Promise.all([readTicket(), readInbox(), readOutbox()]);
       return;
     }
-    await Promise.all([readTicket(), readInbox()]);
-    openTicket(ticket.id, 'drafts');
+    await Promise.all([readTicket(), readInbox(), readOutbox()]);
+    // What was only to be sent again is no draft: the desk gave it a number once.
+    if (ticket.number === null) openTicket(ticket.id, 'drafts');
   };
   return (
     <>
       {failure && (
         <p className="field-error" role="alert">
-          {t(`errors.${failure.code}`)}
+          {takeBackWords(failure)}
         </p>
       )}
-      <Button icon="pencil" onPress={takeBack} isDisabled={isBusy}>
-        {isBusy ? t('ticket.takingBack') : label}
+      <Button icon={ticket.number === null ? 'pencil' : 'close'} onPress={takeBack} isDisabled={isBusy}>
+        {isBusy ? t(isAsking || ticket.number !== null ? 'takeBack.asking' : 'ticket.takingBack') : label}
       </Button>
     </>
   );

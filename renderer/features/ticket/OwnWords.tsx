@@ -7,10 +7,15 @@ import { useFacts } from './facts.ts';
 import { MessageText } from './MessageText.tsx';
 import { Moment } from './Moment.tsx';
 
-type Props = { ref: Ref<HTMLElement>; ticket: Ticket; files: readonly Attachment[] };
+type Props = {
+  ref: Ref<HTMLElement>;
+  ticket: Ticket;
+  files: readonly Attachment[];
+  onSendAgain: (() => void) | null;
+};
 
 /** What the person told the desk, laid out as the specialist’s answers are. */
-export function OwnWords({ ref, ticket, files }: Props) {
+export function OwnWords({ ref, ticket, files, onSendAgain }: Props) {
   const { t } = useTranslation();
   const { form } = ticket;
   const told = useFacts();
@@ -24,7 +29,7 @@ export function OwnWords({ ref, ticket, files }: Props) {
       </header>
       <MessageText text={form.description} />
       <FactList facts={facts} label={t('ticket.details')} />
-      <Attachments attachments={files} />
+      <Attachments attachments={files} onSendAgain={onSendAgain} />
     </article>
   );
 }

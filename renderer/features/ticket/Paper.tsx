@@ -37,7 +37,11 @@ function Sheet({ ticket }: { ticket: Ticket }) {
         <span>{t(`state.${ticket.state}`)}</span>
         <span>{t(`severity.${ticket.severity}`)}</span>
         <span>{t(`channel.${ticket.channel}`)}</span>
-        <PromiseClock ticket={ticket} />
+        {ticket.missingSince === null ? (
+          <PromiseClock ticket={ticket} />
+        ) : (
+          <span>{t('paper.missing', { when: times.exactMoment(ticket.missingSince) })}</span>
+        )}
       </p>
       <section>
         <Head name={t('ticket.from')} at={ticket.createdAt} />
@@ -78,10 +82,13 @@ function Head({ name, at }: { name: string; at: number }) {
 function Said({ message, files }: { message: Message; files: readonly Attachment[] | undefined }) {
   const { t } = useTranslation();
   const times = useTimes();
-  const { author, at, body, deleted, delivery } = message;
+  const { author, at, body, deleted, delivery, earlier, missingSince } = message;
   return (
     <section>
       <Head name={author.name} at={at} />
+      {missingSince !== null && deleted === null && (
+        <p className="soft small">{t('paper.missing', { when: times.exactMoment(missingSince) })}</p>
+      )}
       {delivery !== 'delivered' && <p className="soft small">{t(`ticket.sent.${delivery}`)}</p>}
       {deleted === null ? (
         <WholeText text={body} />
@@ -90,6 +97,12 @@ function Said({ message, files }: { message: Message; files: readonly Attachment
           {t('ticket.messageDeleted', { by: deleted.by, at: times.fullMoment(deleted.at) })}
         </p>
       )}
+      {earlier.map((text) => (
+        <blockquote key={text.until}>
+          <p className="soft small">{t('paper.earlier', { when: times.exactMoment(text.until) })}</p>
+          <WholeText text={text.body} />
+        </blockquote>
+      ))}
       <Files files={files} />
     </section>
   );
@@ -98,6 +111,8 @@ function Said({ message, files }: { message: Message; files: readonly Attachment
 function Files({ files = [] }: { files?: readonly Attachment[] | undefined }) {
   const { t } = useTranslation();
   const list = useList();
-  const names = files.filter(({ deleted }) => deleted === null).map(({ name }) => name);
+  const names = files
+    .filter(({ deleted }) => deleted === null)
+    .map(({ name, missingSince }) => (missingSince === null ? name : t('paper.missingFile', { name })));
   return names.length > 0 && <p className="small">{t('paper.files', { names: list(names) })}</p>;
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LIMITS } from '#shared/contract.ts';
 import type { Ticket } from '#shared/model.ts';
+import { canSendAgain } from '../../state/absence.ts';
 import { useChat } from '../../state/chat.ts';
 import { copyText } from '../../state/clipboard.ts';
 import { ask } from '../../state/lifeline.ts';
@@ -47,7 +48,8 @@ export function ReplyBox({ ticket, reply, isArrived }: Props) {
   const isChat = chat !== null && chat.state !== 'ended';
   useWantedFocus(reply.box, isArrived);
 
-  if (ticket.state === 'closed') return <NoReply ticket={ticket} text={reply.text} />;
+  if (ticket.state === 'closed' || ticket.missing === 'yes')
+    return <NoReply ticket={ticket} text={reply.text} />;
 
   const send = async () => {
     if (await reply.send()) announce(t('reply.sent'));
@@ -112,16 +114,21 @@ export function ReplyBox({ ticket, reply, isArrived }: Props) {
   );
 }
 
-/** In place of the box when the desk takes no more. What was written and never sent stays in sight. */
+/** In place of the box when the desk takes no more, or nothing before it has the ticket again. What was written and never sent stays in sight. */
 function NoReply({ ticket, text }: { ticket: Ticket; text: string }) {
   const { t } = useTranslation();
+  const isClosed = ticket.state === 'closed' && ticket.deleted === null;
   const copy = async () => {
     const isCopied = await copyText(text);
     announce(t(isCopied ? 'link.copied' : 'ticket.menu.notCopied'));
   };
   return (
     <div className="reply-closed">
-      {ticket.deleted === null && <p className="soft">{t('reply.closed')}</p>}
+      {canSendAgain(ticket) ? (
+        <p className="soft">{t('absence.reply')}</p>
+      ) : (
+        isClosed && <p className="soft">{t('reply.closed')}</p>
+      )}
       {text.trim() !== '' && (
         <Banner tone="waiting" title={t('reply.leftOver')}>
           <p className="reply-left-over" dir="auto">

@@ -3,10 +3,11 @@ import { Fragment, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useR
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/model.ts';
 import { inOrder, isEvent } from '#shared/thread-order.ts';
+import { sendAgain } from '../../state/absence.ts';
 import { ask } from '../../state/lifeline.ts';
 import { focusTaken, goToBeginning, useNavigation } from '../../state/navigation.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CriticalMark, StateChip } from '../../ui/Chip.tsx';
+import { CriticalMark, MissingChip, StateChip } from '../../ui/Chip.tsx';
 import { useArrival } from '../../ui/focus.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { PromiseClock } from '../../ui/PromiseClock.tsx';
@@ -117,7 +118,11 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   useMarkRead(ticket, isArrived);
   useChatInSight(isArrived && ticket.channel === 'chat' ? ticket.id : null);
   const isAtDesk = ticket.number !== null || ticket.promise.receivedAt !== null;
-  const canReply = isAtDesk && ticket.state !== 'closed' && ticket.deleted === null;
+  const canReply =
+    isAtDesk && ticket.state !== 'closed' && ticket.deleted === null && ticket.missing !== 'yes';
+  // Where the whole ticket is missing, it is sent again as a whole.
+  const sendPartsAgain =
+    ticket.missing === 'no' && !ticket.otherAccount ? () => void sendAgain(ticket.id) : null;
   const root = useRef<HTMLDivElement>(null);
   const isFileOver = useFilesFor(root, canReply ? ticket.id : null);
   const times = useTimes();
@@ -153,7 +158,10 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         </div>
         <p className="thread-facts">
           {ticket.number && <span className="thread-number">{ticket.number}</span>}
-          {ticket.deleted === null && <StateChip state={ticket.state} />}
+          {ticket.deleted === null && (ticket.missing === 'no' || isOver) && (
+            <StateChip state={ticket.state} />
+          )}
+          {ticket.deleted === null && ticket.missing !== 'no' && <MissingChip missing={ticket.missing} />}
           {ticket.severity === 'business_critical' ? (
             <CriticalMark />
           ) : (
@@ -167,7 +175,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
             </span>
           )}
           {/* Before the desk has it, the banner below says so in full. */}
-          {isAtDesk && ticket.deleted === null && <PromiseClock ticket={ticket} />}
+          {isAtDesk && ticket.deleted === null && ticket.missing === 'no' && <PromiseClock ticket={ticket} />}
         </p>
       </header>
       <ChatStrip ticket={ticket} />
@@ -194,6 +202,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
             ref={beginning}
             ticket={ticket}
             files={ofTicket.filter(({ author }) => author !== 'specialist')}
+            onSendAgain={sendPartsAgain}
           />
           <DeskFiles files={ofTicket.filter(({ author }) => author === 'specialist')} />
           {history.hidden > 0 && (
@@ -217,6 +226,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
                   files={filesOf.get(entry.id) ?? NO_FILES}
                   isNamed={entry.id === named}
                   onTakeBack={() => reply.takeBack(entry.id)}
+                  onSendAgain={sendPartsAgain}
                 />
               )}
             </Fragment>

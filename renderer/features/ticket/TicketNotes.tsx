@@ -4,35 +4,106 @@ import type { TicketEdit } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { Ticket } from '#shared/model.ts';
 import { promiseClock } from '#shared/sla/promise.ts';
+import { canSendAgain, sendAgain } from '../../state/absence.ts';
 import { useAtNow } from '../../state/clock.ts';
+import { useConnection } from '../../state/connection.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
 import { announce } from '../../state/notices.ts';
+import { useAccountWays, useAccountWords, useTakingOver } from '../../state/other-account.ts';
 import { useSettings } from '../../state/settings.ts';
 import { readTicket } from '../../state/ticket.ts';
+import { useWaitsWords } from '../../state/waits.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { OtherAccount } from '../../ui/OtherAccount.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { showCallSheet } from '../call/callSheet.ts';
 import { reopen } from '../wizard/solve.ts';
 import { Conflict } from './Conflict.tsx';
 import { useEditWords } from './edit.ts';
-import { NotSent } from './NotSent.tsx';
+import { NotSent, TakeBack, useCreation } from './NotSent.tsx';
 
 /** What matters about a ticket before anything in it. It stays in sight while the messages scroll. */
 export function TicketNotes({ ticket }: { ticket: Ticket }) {
   return (
     <div className="thread-notes">
       {ticket.deleted && <TicketDeleted deleted={ticket.deleted} />}
+      {ticket.missing !== 'no' && ticket.deleted === null && <Lost ticket={ticket} />}
       {ticket.solvedBy && <SolvedByArticle id={ticket.id} title={ticket.solvedBy.title} />}
       <NotSent ticket={ticket} />
+      {ticket.otherAccount && <OfOtherAccount ticket={ticket} />}
       <CallNow ticket={ticket} />
       {ticket.stillHappening === 'ask' && ticket.deleted === null && <StillHappening ticket={ticket} />}
       {ticket.conflict && <Conflict id={ticket.id} conflict={ticket.conflict} />}
-      {ticket.edit && <Pending edit={ticket.edit} />}
+      {ticket.edit && <Pending id={ticket.id} edit={ticket.edit} />}
       {ticket.severityChange && <SeverityChanged change={ticket.severityChange} />}
+      {ticket.unreadNews && <UnreadNews />}
     </div>
+  );
+}
+
+/** The desk has left the ticket out; all of it is here, and can go there once more when the person wants it. */
+function Lost({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const since = ticket.missingSince;
+  const when = useAtNow((now) => (since === null ? '' : times.messageMoment(since, now)));
+  const why = useWaitsWords(useCreation(ticket.id));
+  if (ticket.missing === 'sending_again') {
+    return (
+      <Banner tone="waiting" title={t('absence.againTitle')}>
+        <p>{why && `${why}.`}</p>
+        <TakeBack ticket={ticket} label={t('absence.stop')} />
+      </Banner>
+    );
+  }
+  return (
+    <Banner tone="waiting" title={t('absence.title')}>
+      <p>{t('absence.body', { when })}</p>
+      {canSendAgain(ticket) && (
+        <>
+          <Button icon="send" onPress={() => sendAgain(ticket.id)}>
+            {t('absence.sendAgain')}
+          </Button>
+          <p className="small">{t('absence.means')}</p>
+        </>
+      )}
+    </Banner>
+  );
+}
+
+function UnreadNews() {
+  const { t } = useTranslation();
+  return (
+    <div className="thread-note" data-testid="unread-news">
+      <Icon name="file" size={14} />
+      <div>
+        <p>
+          <strong>{t('unread.title')}</strong>
+        </p>
+        <p className="soft small">{t('unread.body')}</p>
+      </div>
+    </div>
+  );
+}
+
+/** It was written for another account, and what is written here is. */
+function OfOtherAccount({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const how = useTakingOver(ticket);
+  const ways = useAccountWays(ticket.id, how);
+  const account = useAccountWords()(ticket.account);
+  if (ticket.state === 'withdrawn') return null;
+  const isAtDesk = ticket.number !== null;
+  const title = isAtDesk ? 'belongs' : 'writtenFor';
+  return (
+    <OtherAccount
+      title={account === null ? t(`account.${title}Unknown`) : t(`account.${title}`, { account })}
+      body={t(isAtDesk ? 'account.repliesWait' : 'account.waits')}
+      {...ways}
+    />
   );
 }
 
@@ -116,13 +187,23 @@ function StillHappening({ ticket }: { ticket: Ticket }) {
   );
 }
 
-function Pending({ edit }: { edit: TicketEdit }) {
+function Pending({ id, edit }: { id: Ticket['id']; edit: TicketEdit }) {
   const { t } = useTranslation();
   const words = useEditWords();
+  const why = useWaitsWords(
+    useConnection((all) =>
+      all.operations.findLast(
+        ({ ticketId, kind, state }) => ticketId === id && kind === 'change_ticket' && state !== 'refused',
+      ),
+    ),
+  );
   return (
     <p className="thread-note thread-note-waiting" data-testid="pending-edit">
       <Icon name="clock" size={14} />
-      {t('ticket.change.pending', { what: words(edit) })}
+      <span>
+        {t('ticket.change.pending', { what: words(edit) })}
+        {why && <span className="soft"> {why}.</span>}
+      </span>
     </p>
   );
 }

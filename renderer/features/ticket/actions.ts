@@ -12,13 +12,16 @@ import { useSettings } from '../../state/settings.ts';
 import { readTicket } from '../../state/ticket.ts';
 import { changeTicket } from './edit.ts';
 
-type Known = Pick<TicketSummary, 'state' | 'number' | 'channel'>;
+type Known = Pick<TicketSummary, 'state' | 'number' | 'channel' | 'missing'>;
 
 /** Once it is solved by the desk's word, or taken away there, it is no longer in one of these states. */
 const isAlive = ({ state }: Pick<Known, 'state'>) => state === 'open' || state === 'waiting_on_requester';
 
 /** Without a number it never was at the desk: an article has solved it. */
 const isAtDesk = ({ number }: Pick<Known, 'number'>) => number !== null;
+
+/** Nothing can be changed at a desk that no longer has it. */
+const isThere = (ticket: Pick<Known, 'number' | 'missing'>) => isAtDesk(ticket) && ticket.missing === 'no';
 
 /** Asking for a call can be done without a connection too: then the wish waits. */
 function hasCalls(): boolean {
@@ -27,12 +30,12 @@ function hasCalls(): boolean {
 }
 
 export const CAN = {
-  solve: (ticket: Known) => isAtDesk(ticket) && isAlive(ticket),
-  reopen: (ticket: Known) => isAtDesk(ticket) && ticket.state === 'solved',
-  setSeverity: (ticket: Known) => isAtDesk(ticket) && isAlive(ticket),
-  callBack: (ticket: Known) => isAtDesk(ticket) && isAlive(ticket) && hasCalls(),
-  goOnInWriting: (ticket: Known) => isAtDesk(ticket) && isAlive(ticket) && ticket.channel === 'chat',
-  reply: (ticket: Known) => isAtDesk(ticket) && ticket.state !== 'closed',
+  solve: (ticket: Known) => isThere(ticket) && isAlive(ticket),
+  reopen: (ticket: Known) => isThere(ticket) && ticket.state === 'solved',
+  setSeverity: (ticket: Known) => isThere(ticket) && isAlive(ticket),
+  callBack: (ticket: Known) => isThere(ticket) && isAlive(ticket) && hasCalls(),
+  goOnInWriting: (ticket: Known) => isThere(ticket) && isAlive(ticket) && ticket.channel === 'chat',
+  reply: (ticket: Known) => isAtDesk(ticket) && ticket.state !== 'closed' && ticket.missing !== 'yes',
   markUnread: isAtDesk,
 };
 

@@ -4,8 +4,10 @@ import { create } from 'zustand';
 import type { Failure } from '#shared/errors.ts';
 import type { MessageId, TicketId } from '#shared/ids.ts';
 import type { Ticket } from '#shared/model.ts';
+import { readOutbox } from '../../state/connection.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
+import { sayNotTakenBack } from '../../state/take-back.ts';
 import { flushReply, forgetReply, useReplyText, writeReply } from '../../state/texts.ts';
 import { readTicket } from '../../state/ticket.ts';
 
@@ -72,7 +74,12 @@ export function useReply(ticket: Ticket) {
     send: async () => !isHeld && text.trim() !== '' && told(await sendReply(id)),
     /** Takes a reply back out of the outbox, to be changed. */
     takeBack: async (messageId: MessageId) => {
-      if (told(await bringBack(id, messageId))) box.current?.focus();
+      const failure = await bringBack(id, messageId);
+      if (failure === null) box.current?.focus();
+      else if (failure !== 'unsaved') {
+        sayNotTakenBack(failure);
+        await Promise.all([readTicket(), readInbox(), readOutbox()]);
+      }
     },
   };
 }

@@ -2,12 +2,14 @@ import { useTranslation } from 'react-i18next';
 import { type Channel, LIMITS, MOST_CC } from '#shared/contract.ts';
 import { factsOf, isOverridden, severityOf, type Ticket, type TicketForm } from '#shared/model.ts';
 import { judgeSoFar } from '#shared/severity/judge.ts';
+import { useAccountWays, useAccountWords } from '../../state/other-account.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useUploadsOf } from '../../state/uploads.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CriticalMark } from '../../ui/Chip.tsx';
 import { useList } from '../../ui/list.ts';
+import { OtherAccount } from '../../ui/OtherAccount.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { FactList } from '../ticket/FactList.tsx';
@@ -35,7 +37,8 @@ export function Review({ draft, ticket, problems, go }: Props) {
         <h1 tabIndex={-1}>{t('wizard.review.title')}</h1>
       </div>
       {problems.length > 0 && <Problems form={form} problems={problems} go={go} />}
-      {draft.failure && (
+      {ticket.otherAccount && <OfOtherAccount ticket={ticket} />}
+      {draft.failure && draft.failure.code !== 'other_account' && (
         <p className="field-error" role="alert">
           {t('wizard.review.failed')} {t(`errors.${draft.failure.code}`)}
         </p>
@@ -62,6 +65,19 @@ export function Review({ draft, ticket, problems, go }: Props) {
         <ClosedWay channel={form.channel} />
       </Part>
     </>
+  );
+}
+
+/** A draft goes to the account that it was written for; the person may choose the one that is signed in instead. */
+function OfOtherAccount({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const account = useAccountWords()(ticket.account);
+  return (
+    <OtherAccount
+      title={account === null ? t('account.writtenForUnknown') : t('account.writtenFor', { account })}
+      body={t('account.waits')}
+      {...useAccountWays(ticket.id, 'move')}
+    />
   );
 }
 

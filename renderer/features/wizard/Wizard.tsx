@@ -96,6 +96,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   };
   const send = async () => {
     if (problems.length > 0) focusOn('problem');
+    else if (ticket.otherAccount) announce(t('account.waits'));
     else if (isCopyingFiles) announce(t('attach.wait'));
     else if (await draft.submit()) announce(t('wizard.review.sent'));
   };
@@ -176,7 +177,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
             icon="send"
             onPress={send}
             aria-keyshortcuts="Control+Enter Meta+Enter"
-            isDisabled={draft.isSending || isCopyingFiles || problems.length > 0}
+            isDisabled={draft.isSending || isCopyingFiles || ticket.otherAccount || problems.length > 0}
           >
             {t(draft.isSending ? 'wizard.review.sending' : 'wizard.review.send')}
             <SendKey />

@@ -4,7 +4,7 @@ import type { Failure } from '#shared/errors.ts';
 import type { Ticket, TicketForm } from '#shared/model.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
-import { openTicket } from '../../state/navigation.ts';
+import { openTicket, useNavigation } from '../../state/navigation.ts';
 import { draftSaver } from '../../state/texts.ts';
 import { readTicket } from '../../state/ticket.ts';
 import { rememberStep } from './steps.ts';
@@ -30,11 +30,15 @@ export function useDraft(ticket: Ticket) {
     setSending(false);
     if (!answer?.ok) {
       if (answer) setFailure(answer.failure);
+      // Another account was signed in meanwhile: whose the draft is belongs on the screen.
+      if (answer?.failure.code === 'other_account') await readTicket();
       return false;
     }
     rememberStep(id, null);
     await Promise.all([readTicket(), readInbox()]);
-    openTicket(id, 'unsent');
+    // Whoever has gone elsewhere meanwhile is not called back.
+    const { place } = useNavigation.getState();
+    if (place.screen === 'ticket' && place.id === id) openTicket(id, 'unsent');
     return true;
   };
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useTimes } from '../../ui/time.ts';
+import { useTimes } from './time.ts';
 
 /** So near a moment, counting the seconds down says nothing more. */
 const SOON_MS = 5_000;

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import type { Response } from '#shared/ipc.ts';
+import { useAccountWords } from '../../state/other-account.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+
+type Props = { left: Response<'settings.waiting'>; onSave: () => void; onKeep: () => void };
+
+/** Before another account is signed in: what still waits for this one, and that it goes to nobody else. */
+export function Leaving({ left, onSave, onKeep }: Props) {
+  const { t } = useTranslation();
+  const account = useAccountWords()(left.account);
+  return (
+    <div role="alert">
+      <Banner
+        tone="waiting"
+        title={account === null ? t('account.leave.titleUnknown') : t('account.leave.title', { account })}
+      >
+        <p>{t('account.leave.counts', { waiting: left.waiting, drafts: left.drafts })}</p>
+        <p>{t('account.leave.stays')}</p>
+        <div className="banner-actions">
+          <Button autoFocus onPress={onKeep}>
+            {t('account.leave.keep')}
+          </Button>
+          <Button onPress={onSave}>{t('account.leave.save')}</Button>
+        </div>
+      </Banner>
+    </div>
+  );
+}

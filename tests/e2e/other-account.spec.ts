@@ -1,0 +1,108 @@
+/** What waits belongs to the account that it was written for, and goes to no other (invariant 11). */
+import { type Desk, startDesk } from '../desk/desk.ts';
+import { ticketCalled } from './at-desk.ts';
+import { expect, test } from './fixtures.ts';
+import type { Person } from './person.ts';
+
+const anotherDesk = (): Promise<Desk> =>
+  startDesk({
+    token: 'another-token',
+    account: {
+      desk: { id: 'harbour', name: 'Harbour Support' },
+      requester: { id: 'rita', name: 'Rita Holm', email: 'rita@harbour.example', role: 'member' },
+    },
+  });
+
+async function savesDesk(person: Person, { url, token }: { url: string; token: string }): Promise<void> {
+  await person.opensGroup('Settings');
+  await person.field('Address').fill(`  ${url}/ `);
+  await person.page.getByLabel(/^Token/).fill(` ${token}\n`);
+  await person.page.getByRole('button', { name: 'Save', exact: true }).click();
+}
+
+test('another account leaves what waits where it is, visible, with both ways on', async ({
+  open,
+  desk,
+  network,
+}) => {
+  const other = await anotherDesk();
+  await network.cut();
+  const person = await open({ env: { LIFELINE_DESK_URL: desk.url } });
+  await person.seesConnection('Online');
+  desk.faults.set({ kind: 'status', status: 503, retryAfterSeconds: 1800, method: 'PUT' });
+  await person.files('Meant for Northwind', { description: 'Anything.' });
+  await person.seesConnection('Online · 1 waiting');
+
+  // Before anything is saved, Settings says what would stay behind.
+  await savesDesk(person, other);
+  const leaving = person.page.getByRole('alert');
+  await expect(leaving).toContainText('Something here is for Ingrid Solheim at Northwind Premium Support');
+  await expect(leaving).toContainText('In the outbox: 1.');
+  await expect(person.page.getByRole('button', { name: 'Keep this account' })).toBeFocused();
+  await person.page.getByRole('button', { name: 'Change account' }).click();
+  await expect(person.page.getByTestId('outbox-pill')).toContainText('Online · 1 waiting');
+
+  await person.opensGroup('Waiting to be sent');
+  await expect(person.page.getByRole('row', { name: /Other account/ })).toBeVisible();
+  await person.opensTicket('Meant for Northwind');
+  const note = person.page.getByRole('region', {
+    name: 'Written for Ingrid Solheim at Northwind Premium Support.',
+  });
+  await expect(note).toContainText('It waits for that account and goes to no other.');
+  await person.page.getByRole('button', { name: /^Outbox/ }).click();
+  const row = person.page.getByRole('list', { name: 'Outbox' }).getByRole('listitem');
+  await expect(row).toContainText('Waits for Ingrid Solheim at Northwind Premium Support');
+  await expect(row.getByRole('button', { name: 'Go back to that account' })).toBeVisible();
+  await person.page.getByRole('button', { name: 'Try now' }).click();
+  await person.page.keyboard.press('Escape');
+  expect(other.ledger().tickets).toHaveLength(0);
+
+  // The other desk may have it, so what is taken over is a copy, and the first one goes on waiting.
+  await note.getByRole('button', { name: 'Use for Rita Holm at Harbour Support' }).click();
+  await expect(note).toContainText('The other desk may have it already.');
+  await note.getByRole('button', { name: 'Make the draft' }).click();
+  await expect(person.page.getByRole('list', { name: 'Steps' })).toBeVisible();
+  await person.page
+    .getByRole('list', { name: 'Steps' })
+    .getByRole('button', { name: /Review/ })
+    .click();
+  await person.sends();
+  await person.seesNumber();
+  expect(ticketCalled(other, 'Meant for Northwind')).toBeDefined();
+
+  // Back at its own desk, the first one goes there.
+  desk.faults.clear();
+  await savesDesk(person, { url: desk.url, token: desk.token });
+  await person.seesConnection('Online$');
+  expect(desk.ledger().tickets).toHaveLength(1);
+  expect(other.ledger().tickets).toHaveLength(1);
+  await other.close();
+});
+
+test('what is pasted around a token is tidied, and what cannot be one is said at its field', async ({
+  open,
+  desk,
+}) => {
+  const person = await open({ withoutDesk: true });
+  await person.opensGroup('Settings');
+  const token = person.page.getByLabel(/^Token/);
+  const save = () => person.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await person.field('Address').fill(`${desk.url}/specialist`);
+  await save();
+  await expect(person.page.getByText('The desk knows you by your token.')).toBeVisible();
+  await token.fill('two words');
+  await save();
+  await expect(person.page.getByText('There is a space or a line break inside the token.')).toBeVisible();
+  await token.fill('tøken');
+  await save();
+  await expect(person.page.getByText('There is a character in the token that no token has.')).toBeVisible();
+  await token.fill(desk.token);
+  await save();
+  await expect(person.page.getByText(`Try ${desk.url}`)).toBeVisible();
+  await person.seesConnection('No desk yet');
+  await person.field('Address').fill(` <${desk.url}/> `);
+  await token.fill(`\u200b ${desk.token} `);
+  await save();
+  await person.seesConnection('Online');
+  await expect(person.field('Address')).toHaveValue(desk.url);
+});

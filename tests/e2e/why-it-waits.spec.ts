@@ -1,0 +1,138 @@
+/** Whatever waits says why and until when (invariant 7), can be tried at once, and can be taken back unless the desk has it. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Desk } from '../desk/desk.ts';
+import { ticketCalled } from './at-desk.ts';
+import { expect, test } from './fixtures.ts';
+import type { Person } from './person.ts';
+
+const rows = (person: Person) => person.page.getByRole('list', { name: 'Outbox' }).getByRole('listitem');
+
+async function opensOutbox(person: Person): Promise<void> {
+  await person.page.getByRole('button', { name: /^Outbox/ }).click();
+  await expect(person.page.getByRole('dialog')).toBeVisible();
+}
+
+test('a ticket that the desk asked to hold names the time, what stands behind it says so, and "Try now" tries it', async ({
+  open,
+  desk,
+}) => {
+  desk.faults.set({ kind: 'status', status: 503, retryAfterSeconds: 1800, method: 'PUT' });
+  const person = await open();
+  await person.seesConnection('Online');
+  await person.files('Held by the desk', { description: 'Anything.' });
+  await expect(person.page.getByRole('main').getByText(/The desk asked to wait until \d/)).toBeVisible();
+  await expect(person.page.getByText('goes out at once', { exact: false })).toHaveCount(0);
+  await opensOutbox(person);
+  await expect(rows(person)).toContainText('The desk asked to wait until');
+  await expect(person.page.getByRole('dialog')).not.toContainText('at once');
+
+  const tryNow = person.page.getByRole('button', { name: /^(Try now|Trying…)$/ });
+  desk.faults.clear();
+  await expect(tryNow).toBeEnabled();
+  await tryNow.click();
+  await expect(tryNow).toBeEnabled();
+  await expect(person.page.getByText('Nothing is waiting.')).toBeVisible();
+  expect(desk.ledger().tickets).toHaveLength(1);
+});
+
+test('without a connection, and behind its own ticket, each row says what it waits for', async ({
+  open,
+  network,
+  desk,
+}) => {
+  const person = await open();
+  await person.files('The export stops', { description: 'At row 500.' });
+  await person.seesNumber();
+  await network.cut();
+  await person.seesConnection('Offline');
+  await person.replies('It is row 501.');
+  await expect(person.page.getByTestId('message').last()).toContainText('No connection.');
+  await person.replies('Or row 502.');
+  await opensOutbox(person);
+  await expect(rows(person)).toHaveCount(2);
+  await expect(rows(person).nth(0)).toContainText('No connection.');
+  await expect(rows(person).nth(1)).toContainText('Goes out after another reply in “The export stops”');
+  await network.mend();
+  await person.page.getByRole('button', { name: 'Try now' }).click();
+  await person.seesConnection('Online$');
+  const { id } = ticketCalled(desk, 'The export stops');
+  expect(desk.specialist.messages(id).map(({ body }) => body)).toEqual(['It is row 501.', 'Or row 502.']);
+});
+
+/** Files a ticket whose first try came to nothing in a way that leaves open whether it has arrived. */
+async function filesDoubtful(person: Person, desk: Desk, title: string): Promise<void> {
+  await person.seesConnection('Online');
+  desk.faults.set({ kind: 'status', status: 503, retryAfterSeconds: 1800, method: 'PUT' });
+  await person.files(title, { description: 'Anything.' });
+  await expect(person.page.getByRole('main')).toContainText('It may have reached the desk.');
+}
+
+test('what may have arrived is asked for at the desk, and taken back when it has nothing', async ({
+  open,
+  desk,
+}) => {
+  const person = await open();
+  await filesDoubtful(person, desk, 'Not there');
+  await person.page.getByRole('main').getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(person.page.getByRole('list', { name: 'Steps' })).toBeVisible();
+  expect(desk.ledger().tickets).toHaveLength(0);
+});
+
+test('while the desk cannot be asked, what may have arrived stays, and the person is told why', async ({
+  open,
+  desk,
+  network,
+}) => {
+  const person = await open();
+  await filesDoubtful(person, desk, 'Nobody knows');
+  await network.cut();
+  await person.seesConnection('Offline');
+  await person.page.getByRole('main').getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(person.page.getByRole('alert')).toContainText('the desk cannot be asked now');
+  await person.seesConnection('Offline · 1 waiting');
+});
+
+test('something in between that refuses one ticket again and again is named, with its own words', async ({
+  open,
+  desk,
+}) => {
+  // A firewall that dislikes new tickets, and lets everything else through.
+  const firewall = createServer((request, response) => {
+    if (request.method === 'PUT') {
+      response.writeHead(403, { 'content-type': 'text/html' });
+      response.end('<title>Blocked by policy 17</title>');
+      request.resume();
+      return;
+    }
+    const { pathname, search } = new URL(request.url ?? '/', desk.url);
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(request.headers))
+      if (typeof value === 'string' && name !== 'host' && name !== 'connection') headers.set(name, value);
+    fetch(desk.url + pathname + search, { method: request.method ?? 'GET', headers })
+      .then(async (answer) => {
+        response.writeHead(answer.status, Object.fromEntries(answer.headers));
+        for await (const piece of answer.body ?? []) response.write(piece);
+        response.end();
+      })
+      .catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => firewall.listen(0, '127.0.0.1', resolve));
+  const { port } = firewall.address() as AddressInfo;
+  const person = await open({ env: { LIFELINE_DESK_URL: `http://127.0.0.1:${port}` } });
+  await person.seesConnection('Online');
+  await person.files('Refused on the way', { description: 'Anything.' });
+  const banner = person.page.getByRole('region', { name: /^Something between you and the desk/ });
+  await expect(async () => {
+    await opensOutbox(person);
+    await person.page.getByRole('button', { name: /^(Try now|Trying…)$/ }).click();
+    await person.page.keyboard.press('Escape');
+    await expect(banner).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(banner).toContainText('Something between you and the desk answered');
+  await expect(banner).toContainText('HTTP 403: Blocked by policy 17');
+  await banner.getByRole('button', { name: 'Edit and send again' }).click();
+  await expect(person.page.getByRole('list', { name: 'Steps' })).toBeVisible();
+  firewall.closeAllConnections();
+  firewall.close();
+});

@@ -1,0 +1,266 @@
+/** What a desk leaves out is marked, stays readable, and can be sent again (invariant 10). */
+import { describe, expect, test } from 'vitest';
+import { MessageId, type TicketId } from '#shared/ids.ts';
+import type { Ticket } from '#shared/model.ts';
+import type { Desk } from '../desk/desk.ts';
+import { core, desk, FILLED_FORM, newFolder, type RunningCore } from './running-core.ts';
+
+type Change = { kind: string; ticket?: { id: string }; message?: { id: string; ticketId: string } };
+
+/** A desk whose changes can be told otherwise: `tell` sees each change of a page, and false leaves it out. */
+function replica(at: Desk) {
+  const state = { tell: (_: Change): boolean => true, isExpired: false, readings: 0 };
+  const fetcher = async (url: string, init: RequestInit): Promise<Response> => {
+    if (!url.includes('/v1/changes')) return fetch(url, init);
+    const cursor = new URL(url).searchParams.get('cursor');
+    if (cursor === null) state.readings += 1;
+    else if (state.isExpired) {
+      state.isExpired = false;
+      return Response.json(
+        { code: 'cursor_expired', title: 'Too old' },
+        { status: 410, headers: { 'content-type': 'application/problem+json' } },
+      );
+    }
+    const page: { changes: Change[] } = await (await fetch(url, init)).json();
+    return Response.json({ ...page, changes: page.changes.filter((change) => state.tell(change)) });
+  };
+  return { state, fetch: fetcher, desk: at };
+}
+
+/** Tickets with one reply of the person's own and one answer, all read. */
+async function withTickets(count: number) {
+  const at = replica(await desk());
+  const running = core({ desk: at.desk, fetch: at.fetch });
+  const ids: TicketId[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const id = await running.submit({ title: `Ticket ${n}` });
+    await running.inState(id, 'open');
+    await running.handle('reply.save', { ticketId: id, body: `Mine ${n}` });
+    await running.handle('reply.send', { ticketId: id });
+    await is(running, id, ({ messages }) => messages[0]?.delivery === 'delivered');
+    at.desk.specialist.reply(id, `Answer ${n}`);
+    await is(running, id, ({ messages }) => messages.length === 2);
+    ids.push(id);
+  }
+  return { ...at, running, ids };
+}
+
+const is = (running: RunningCore, id: TicketId, fits: (ticket: Ticket) => boolean): Promise<Ticket> =>
+  running.until(async () => {
+    const ticket = await running.ticket(id);
+    return fits(ticket) ? ticket : null;
+  });
+const connection = (running: RunningCore) => running.handle('connection.get', {});
+const bodies = ({ messages }: Ticket): string[] => messages.map(({ body }) => body);
+/** The desk says that no cursor is good any more, and somebody looks. */
+async function resync({ running, state }: Awaited<ReturnType<typeof withTickets>>): Promise<void> {
+  const before = state.readings;
+  state.isExpired = true;
+  await running.handle('connection.look', {});
+  await running.until(() => state.readings > before);
+}
+
+describe('a desk that was restored from an older backup', () => {
+  test('with nothing in it: every word stays, it is said what the desk shows, and nothing is marked at once', async () => {
+    const all = await withTickets(4);
+    all.state.tell = () => false;
+    await resync(all);
+    const held = await all.running.until(async () => (await connection(all.running)).resync);
+    expect(held).toMatchObject({ shows: 0, of: 4 });
+    for (const [n, id] of all.ids.entries()) {
+      const ticket = await all.running.ticket(id);
+      expect(ticket).toMatchObject({ state: 'open', missing: 'no', deleted: null });
+      expect(bodies(ticket)).toEqual([`Mine ${n}`, `Answer ${n}`]);
+      expect(ticket.form.description).toBe(FILLED_FORM.description);
+    }
+  });
+
+  test('said again after some minutes: all of it is marked, and every word stays readable, found and exported', async () => {
+    const all = await withTickets(4);
+    all.state.tell = () => false;
+    await resync(all);
+    await all.running.until(async () => (await connection(all.running)).resync);
+    all.running.letMinutesPass(7);
+    await all.running.until(async () => (await connection(all.running)).missing === 4);
+    expect((await connection(all.running)).resync).toBeNull();
+    const [first] = all.ids;
+    if (first === undefined) throw new Error('no ticket');
+    const ticket = await all.running.ticket(first);
+    expect(ticket).toMatchObject({ state: 'open', missing: 'yes', deleted: null });
+    expect(bodies(ticket)).toEqual(['Mine 0', 'Answer 0']);
+    const { hits } = await all.running.handle('search.find', { text: 'Answer' });
+    expect(hits).toHaveLength(4);
+    const { markdown } = await all.running.handle('ticket.export', { id: first });
+    expect(markdown).toContain('Answer 0');
+  });
+
+  test('what comes back before the second time is never marked', async () => {
+    const all = await withTickets(4);
+    all.state.tell = () => false;
+    await resync(all);
+    await all.running.until(async () => (await connection(all.running)).resync);
+    all.state.tell = () => true;
+    const before = all.state.readings;
+    all.running.letMinutesPass(7);
+    await all.running.until(() => all.state.readings > before);
+    await all.running.until(async () => (await connection(all.running)).resync === null);
+    expect((await connection(all.running)).missing).toBe(0);
+  });
+
+  test('an early second 410 is no second saying', async () => {
+    const all = await withTickets(4);
+    all.state.tell = () => false;
+    await resync(all);
+    await all.running.until(async () => (await connection(all.running)).resync);
+    await resync(all);
+    await all.running.until(async () => (await connection(all.running)).resync);
+    expect((await connection(all.running)).missing).toBe(0);
+    expect((await connection(all.running)).resync).toMatchObject({ shows: 0, of: 4 });
+  });
+
+  test('what was marked loses its mark when the desk has it again, with its words and state', async () => {
+    const all = await withTickets(4);
+    all.state.tell = () => false;
+    await resync(all);
+    await all.running.until(async () => (await connection(all.running)).resync);
+    all.running.letMinutesPass(7);
+    await all.running.until(async () => (await connection(all.running)).missing === 4);
+    all.state.tell = () => true;
+    await resync(all);
+    await all.running.until(async () => (await connection(all.running)).missing === 0);
+    for (const [n, id] of all.ids.entries()) {
+      expect(bodies(await all.running.ticket(id))).toEqual([`Mine ${n}`, `Answer ${n}`]);
+    }
+  });
+
+  test('a single ticket of many is marked at once, and nobody else is', async () => {
+    const all = await withTickets(12);
+    const [gone] = all.ids;
+    all.state.tell = ({ ticket, message }) => ticket?.id !== gone && message?.ticketId !== gone;
+    await resync(all);
+    await all.running.until(async () => (await connection(all.running)).missing === 1);
+    expect((await connection(all.running)).resync).toBeNull();
+    const missing = (await all.running.handle('inbox.list', {})).filter((each) => each.missing !== 'no');
+    expect(missing.map(({ id }) => id)).toEqual([gone]);
+  });
+
+  test('what the desk has lost is sent again in one press, byte for byte and under its ids', async () => {
+    const all = await withTickets(1);
+    const [id] = all.ids;
+    if (id === undefined) throw new Error('no ticket');
+    const before = await all.running.ticket(id);
+    all.state.tell = () => false;
+    await resync(all);
+    await all.running.until(async () => (await connection(all.running)).resync);
+    all.running.letMinutesPass(7);
+    await is(all.running, id, ({ missing }) => missing === 'yes');
+    all.state.tell = () => true;
+    await all.running.handle('ticket.sendAgain', { id });
+    // The reference desk still has both, and answers 200 to equal content only.
+    const after = await is(all.running, id, ({ missing }) => missing === 'no');
+    expect(after.number).toBe(before.number);
+    await all.running.until(async () => (await all.running.handle('outbox.list', {})).length === 0);
+    expect(bodies(await all.running.ticket(id))).toEqual(['Mine 0', 'Answer 0']);
+    expect(all.desk.specialist.messages(id).map(({ body }) => body)).toEqual(['Mine 0', 'Answer 0']);
+    expect(all.desk.ledger().tickets.filter(({ id: made }) => made === id)).toHaveLength(1);
+  });
+});
+
+describe('a desk that leaves words out of what it has', () => {
+  const told =
+    (change: (ticket: Record<string, unknown>) => object) => async (url: string, init: RequestInit) => {
+      const response = await fetch(url, init);
+      if (!/\/v1\/(tickets\/[^/]+$|changes)/.test(new URL(url).pathname)) return response;
+      const body = await response.json();
+      const spoiled = body.changes
+        ? {
+            ...body,
+            changes: body.changes.map((each: { kind: string; ticket: Record<string, unknown> }) =>
+              each.kind === 'ticket' ? { ...each, ticket: change(each.ticket) } : each,
+            ),
+          }
+        : change(body);
+      return Response.json(spoiled, { status: response.status });
+    };
+
+  test('what was written here stays: details left out, blanked or cut by the desk erase nothing', async () => {
+    const at = await desk();
+    const running = core({
+      desk: at,
+      fetch: told(({ steps: _, hit: __, ...ticket }) => ({
+        ...ticket,
+        description: 'Exp',
+        tried: '',
+        title: '',
+      })),
+    });
+    const written = { steps: 'Open the page.', tried: 'Another browser.' };
+    const id = await running.submit(written);
+    await running.inState(id, 'open');
+    at.specialist.reply(id, 'Hello.');
+    const { form, title } = await is(running, id, ({ messages }) => messages.length === 1);
+    expect(form).toMatchObject({ ...written, hit: FILLED_FORM.hit, description: FILLED_FORM.description });
+    expect(title).toBe(FILLED_FORM.title);
+  });
+
+  test('a message told again without its text keeps it; one told with another keeps the first beside it', async () => {
+    const at = await desk();
+    let body: string | null = null;
+    const running = core({
+      desk: at,
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        if (!url.includes('/v1/changes') || body === null) return response;
+        const page: { changes: { kind: string; message?: object }[] } = await response.json();
+        const changes = page.changes.map((each) =>
+          each.kind === 'message' ? { ...each, message: { ...each.message, body, editedAt: null } } : each,
+        );
+        return Response.json({ ...page, changes });
+      },
+    });
+    const id = await running.submit();
+    await running.inState(id, 'open');
+    const answer = at.specialist.reply(id, 'Turn it off.');
+    await is(running, id, ({ messages }) => messages.length === 1);
+    body = ' ';
+    at.specialist.editMessage(MessageId.parse(answer?.id), 'Whatever.');
+    at.specialist.setStatus(id, 'waiting_on_requester');
+    const blank = await is(running, id, ({ state }) => state === 'waiting_on_requester');
+    expect(blank.messages).toMatchObject([{ body: 'Turn it off.', earlier: [] }]);
+    body = 'Turn it on.';
+    at.specialist.editMessage(MessageId.parse(answer?.id), 'Whatever else.');
+    const other = await is(running, id, ({ messages }) => messages[0]?.body === 'Turn it on.');
+    expect(other.messages).toMatchObject([{ earlier: [{ body: 'Turn it off.' }] }]);
+  });
+
+  test('an explicit deletion removes the words, and says by whom', async () => {
+    const at = await desk();
+    const running = core({ desk: at });
+    const id = await running.submit();
+    await running.inState(id, 'open');
+    const answer = at.specialist.reply(id, 'Not for you.');
+    await is(running, id, ({ messages }) => messages.length === 1);
+    at.specialist.takeAway('message', answer?.id ?? '', 'Maya');
+    const { messages } = await is(running, id, (ticket) => ticket.messages[0]?.deleted != null);
+    expect(messages).toMatchObject([{ body: '', earlier: [], deleted: { by: 'Maya' } }]);
+  });
+});
+
+test('a help page that the desk leaves out is not suggested any more, and can still be read', async () => {
+  const at = replica(await desk({ sample: true }));
+  const running = core({ desk: at.desk, fetch: at.fetch, folder: newFolder() });
+  const [hit] = await running.until(async () => {
+    const found = await running.handle('article.suggest', { question: 'sign in' });
+    return found.length > 0 ? found : null;
+  });
+  if (hit === undefined) throw new Error('no help page');
+  at.state.tell = ({ kind }) => kind !== 'article';
+  at.state.isExpired = true;
+  await running.handle('connection.look', {});
+  await running.until(
+    async () => (await running.handle('article.suggest', { question: 'sign in' })).length === 0,
+  );
+  const article = await running.handle('article.get', { id: hit.id });
+  expect(article.title).toBe(hit.title);
+  expect(article.missingSince).not.toBeNull();
+});

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { isNoAddress, originToTry, tidy, tokenProblem } from '../../renderer/state/desk-input.ts';
+import { takingOver } from '../../renderer/state/other-account.ts';
+import { takeBackProblem } from '../../renderer/state/take-back.ts';
+import { reasonOf } from '../../renderer/state/waits.ts';
+import { OperationId } from '../../shared/ids.ts';
+import type { WaitingOperation, WaitsFor } from '../../shared/model.ts';
+import { summary } from '../tickets.ts';
+
+const id = (n: number) => OperationId.parse(`0197f3c0-0000-7000-8000-${String(n).padStart(12, '0')}`);
+
+function row(n: number, waits: Partial<WaitsFor> = {}, extra: Partial<WaitingOperation> = {}) {
+  return {
+    id: id(n),
+    state: 'waiting' as const,
+    kind: 'create_ticket' as const,
+    title: `Ticket ${n}`,
+    waits: { for: 'turn' as const, until: null, behind: null, ...waits },
+    otherAccount: null,
+    ...extra,
+  };
+}
+
+test('Only what really does goes "at once": the desk answers, and there is a place (invariant 7)', () => {
+  const sending = [1, 2, 3, 4].map((n) => row(n, {}, { state: 'sending' }));
+  expect(reasonOf(row(9), { connection: 'online', operations: [row(9)] })).toEqual({ is: 'now' });
+  expect(reasonOf(row(9), { connection: 'online', operations: [...sending, row(9)] })).toEqual({
+    is: 'turn',
+  });
+  for (const connection of ['offline', 'trouble', 'connecting', 'signed_out', 'no_desk'] as const)
+    expect(reasonOf(row(9), { connection, operations: [row(9)] })).toEqual({ is: 'turn' });
+});
+
+test('What stands behind another names it, and says when that one waits for the person', () => {
+  const first = row(1);
+  const second = row(2, { for: 'before', behind: first.id });
+  const reason = { is: 'behind', kind: 'create_ticket', title: 'Ticket 1' };
+  expect(reasonOf(second, { connection: 'online', operations: [first, second] })).toEqual({
+    ...reason,
+    isRefused: false,
+  });
+  const refused = { ...first, state: 'refused' as const };
+  expect(reasonOf(second, { connection: 'online', operations: [refused, second] })).toEqual({
+    ...reason,
+    isRefused: true,
+  });
+  // What is before it may be gone already, between two looks.
+  expect(reasonOf(second, { connection: 'online', operations: [second] })).toEqual({ is: 'turn' });
+});
+
+test('Every other reason keeps its time, and the way to the desk is said as it is', () => {
+  const known = { connection: 'online' as const, operations: [] };
+  expect(reasonOf(row(1, { for: 'desk', until: 5 }), known)).toEqual({ is: 'desk', until: 5 });
+  expect(reasonOf(row(1, { for: 'retry', until: 7 }), known)).toEqual({ is: 'retry', until: 7 });
+  const cut = row(1, { for: 'connection', until: 9 });
+  expect(reasonOf(cut, { ...known, connection: 'offline' })).toEqual({ is: 'no_connection', until: 9 });
+  expect(reasonOf(cut, { ...known, connection: 'trouble' })).toEqual({ is: 'trouble', until: 9 });
+  expect(reasonOf(cut, { ...known, connection: 'connecting' })).toEqual({ is: 'connecting' });
+  const account = { desk: 'Harbour', requester: 'Rita' };
+  expect(reasonOf(row(1, { for: 'account' }, { otherAccount: account }), known)).toEqual({
+    is: 'account',
+    account,
+  });
+});
+
+test('What cannot be taken back is there, or nobody knows; no other failure is said to be either', () => {
+  expect(takeBackProblem({ code: 'too_late' })).toBe('there');
+  for (const code of [
+    'desk_unreachable',
+    'desk_unavailable',
+    'desk_unauthorized',
+    'desk_not_a_desk',
+  ] as const)
+    expect(takeBackProblem({ code })).toBe('unknown');
+  for (const code of ['store_full', 'core_unavailable', 'unexpected'] as const)
+    expect(takeBackProblem({ code })).toBe(null);
+});
+
+test('Taking over moves what never left, copies what another desk may have, and makes replies a draft (invariant 11)', () => {
+  const creation = (isUntouched: boolean, n = 1) => [
+    { ticketId: summary(n).id, kind: 'create_ticket' as const, isUntouched },
+  ];
+  const other = { otherAccount: true, number: null };
+  expect(takingOver(summary(1, { ...other, state: 'draft' }), [], false)).toBe('move');
+  expect(takingOver(summary(1, { ...other, state: 'queued' }), creation(true), false)).toBe('move');
+  expect(takingOver(summary(1, { ...other, state: 'sending' }), creation(false), false)).toBe('copy');
+  expect(takingOver(summary(1, { otherAccount: true }), [], true)).toBe('replies');
+  expect(takingOver(summary(1, { otherAccount: true }), creation(true, 2), false)).toBe(null);
+  expect(takingOver(summary(1), creation(true), true)).toBe(null);
+});
+
+test('What comes along with a copied token or address is taken off, and nothing of it itself', () => {
+  for (const around of [' x ', '\n\tx\r\n', '<x>', '“x”', '\u200bx\ufeff', '\u00a0 "x" '])
+    expect(tidy(around)).toBe('x');
+  for (const token of ['abc-._~+/=', 'a<b>c', '(x)']) expect(tidy(token)).toBe(token);
+  expect(tokenProblem('a b')).toBe('tokenSpaces');
+  expect(tokenProblem('a\u00a0b')).toBe('tokenSpaces');
+  expect(tokenProblem('a\u0000b')).toBe('tokenStrange');
+  expect(tokenProblem('tøken')).toBe('tokenStrange');
+  expect(tokenProblem('abc-._~+/=')).toBe(null);
+  expect(isNoAddress('not an address')).toBe(true);
+  expect(isNoAddress('https://desk.example/a')).toBe(false);
+});
+
+test('Where a page answers instead of a desk, the place without its path is named, and never for another failure', () => {
+  expect(originToTry('https://desk.example/portal?x=1', 'desk_not_a_desk')).toBe('https://desk.example');
+  expect(originToTry('desk.example/portal', 'desk_answer_unfit')).toBe('https://desk.example');
+  expect(originToTry('https://desk.example/', 'desk_not_a_desk')).toBe(null);
+  expect(originToTry('https://desk.example/portal', 'desk_unreachable')).toBe(null);
+  expect(originToTry('::::', 'desk_not_a_desk')).toBe(null);
+});
