@@ -36,7 +36,13 @@ describe('what an answer of the desk means', () => {
     ],
     ['half an answer', 200, json, '{"id":', { kind: 'later', failure: { code: 'desk_not_a_desk' } }],
     ['401', 401, json, problem('unauthorized'), { kind: 'unauthorized' }],
-    ['401 from a proxy', 401, 'text/html', 'Sign in', { kind: 'later', failure: { code: 'desk_not_a_desk' } }],
+    [
+      '401 from a proxy',
+      401,
+      'text/html',
+      'Sign in',
+      { kind: 'later', failure: { code: 'desk_not_a_desk' } },
+    ],
     ['408', 408, 'text/plain', '', { kind: 'later', failure: { code: 'desk_unavailable' } }],
     [
       '409 in flight',
