@@ -276,18 +276,21 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'own reply shown where its receipt came',
     under: 'histories',
     file: 'main/core/store/tickets.ts',
-    find: 'updateDelivery.run(delivery, problem, id);',
-    replace: `updateDelivery.run(delivery, problem, id);
+    find: 'updateDelivery.run({ id, delivery, problem });',
+    replace: `updateDelivery.run({ id, delivery, problem });
       const placed = 'UPDATE message SET arrival = (SELECT coalesce(max(arrival), 0) + 1 FROM message) WHERE id = ?';
       if (delivery === 'delivered') db.prepare(placed).run(id);`,
   },
   {
-    name: 'cursor goes on before its page is stored',
+    name: 'cursor stored before its page',
     under: 'histories',
-    file: 'main/core/sync/changes.ts',
-    find: '    const changed = new Set(page.changes.flatMap((change) => take(pageOf, change) ?? []));\n',
-    replace: `    const isSkipped = page.changes.length > 1 && page.more;
-    const changed = new Set(page.changes.slice(isSkipped ? 1 : 0).flatMap((change) => take(pageOf, change) ?? []));
+    file: 'main/core/sync/sync.ts',
+    find: '    hooks.stored(storePage(store, owner, page, context()));\n',
+    replace: `    store.transaction(() => {
+      const early = { ...cursorOf(store, owner), value: page.cursor };
+      store.settings.set('cursors', { ...store.settings.get('cursors'), [owner]: early });
+    });
+    hooks.stored(storePage(store, owner, page, context()));
 `,
   },
   {
@@ -317,13 +320,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'main/core/sync/sync.ts',
     find: '      isPokedAgain = true;\n',
     replace: '      isPokedAgain = false;\n',
-  },
-  {
-    name: 'late receipt put over what the changes told',
-    under: 'histories',
-    file: 'main/core/outbox/outbox.ts',
-    find: 'if (!store.tickets.isAtDesk(ticketId)) takeOver(ticket);',
-    replace: 'takeOver(ticket);',
   },
   {
     name: 'second answer of a page shown first',
