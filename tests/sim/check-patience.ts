@@ -3,15 +3,17 @@ import type { Problem } from './checker.ts';
 import type { Logs, Question } from './logs.ts';
 
 const MINUTE = 60_000;
-/** Every answer but a stream and the parts of a file has come by then, or is given up. */
-const LONGEST_ANSWER = 3 * MINUTE;
+/** Every answer but a stream and the parts of a file has come by then, or is given up: none here is long. */
+const LONGEST_ANSWER = MINUTE;
 /** Within this a business-critical ticket is tried again, whatever something between the two has asked for. */
 const LONGEST_PARKING = 2 * MINUTE;
+/** So often something in between may refuse one thing, while the desk answers, before somebody is told. */
+const MOST_REFUSALS = 5;
 /** Within this the desk is asked for news once it has proven that it is there. */
 const LONGEST_DEAFNESS = 10_000;
 
 export function patience(logs: Logs): Problem[] {
-  return [...dripped(logs), ...parked(logs), ...deaf(logs)];
+  return [...dripped(logs), ...parked(logs), ...deaf(logs), ...refusedForEver(logs), ...lockedOut(logs)];
 }
 
 function dripped(logs: Logs): Problem[] {
@@ -73,5 +75,42 @@ function deaf(logs: Logs): Problem[] {
     const next = logs.questions.find(({ at }) => at > heardAt + LONGEST_DEAFNESS);
     if (next === undefined || !isQuiet(logs, heard, next.place)) return [];
     return [{ kind: 'parked', what: `nobody asked for news after ${method} ${path} was accepted` }];
+  });
+}
+
+/** Something in between refuses one write again and again, in one way, while the desk answers everything else. */
+function refusedForEver(logs: Logs): Problem[] {
+  const times = new Map<string, { status: number; life: number; count: number }>();
+  const problems = new Map<string, Problem>();
+  for (const question of logs.questions) {
+    const { key, status, between, life, method, path } = question;
+    if (key === null) {
+      // Whatever else fails may be why it is only tried again.
+      if (status === null || status >= 500 || between !== null) times.clear();
+      continue;
+    }
+    const before = times.get(key);
+    const isRefusal = between !== null && status !== null && status >= 402 && status < 500;
+    if (!isRefusal) times.delete(key);
+    else {
+      const isAgain = before?.status === status && before.life === life;
+      const count = isAgain ? before.count + 1 : 1;
+      times.set(key, { status, life, count });
+      const what = `${method} ${path} was refused ${count} times by something in between`;
+      if (count > MOST_REFUSALS) problems.set(key, { kind: 'parked', what });
+    }
+  }
+  return [...problems.values()];
+}
+
+/** Signed out, although nobody but a portal has said so. */
+function lockedOut(logs: Logs): Problem[] {
+  return logs.views.flatMap(({ connection, place }): Problem[] => {
+    if (connection.state !== 'signed_out' || connection.problem?.code !== 'desk_unauthorized') return [];
+    // Of an answer that was cut off the status is heard all the same.
+    const isRefused =
+      logs.signOuts.some((each) => each < place) ||
+      logs.questions.some((each) => each.status === 401 && each.between === null && each.place < place);
+    return isRefused ? [] : [{ kind: 'stuck', what: 'signed out by something that is no desk' }];
   });
 }

@@ -151,17 +151,15 @@ export type End = {
   damage: string | null;
 };
 
-/** Rows that wait for nobody but the person: refused ones, and the files of refused texts. */
+/** Rows that wait for nobody but the person: refused ones, and what stands behind them. */
 export function waitsForPerson(row: WaitingOperation, outbox: WaitingOperation[]): boolean {
   if (row.state === 'refused') return true;
-  return (
-    row.kind === 'add_attachment' &&
-    outbox.some(
-      ({ state, kind, ticketId, messageId }) =>
-        state === 'refused' &&
-        ticketId === row.ticketId &&
-        (kind === 'create_ticket' || (kind === 'add_message' && messageId === row.messageId)),
-    )
+  return outbox.some(
+    ({ state, kind, ticketId, messageId }) =>
+      state === 'refused' &&
+      ticketId === row.ticketId &&
+      (kind === 'create_ticket' ||
+        (row.kind === 'add_attachment' && kind === 'add_message' && messageId === row.messageId)),
   );
 }
 

@@ -16,12 +16,12 @@ type Row = Record<string, unknown>;
 
 export function openPoisons() {
   const poisoned = new Map<string, Poison>();
-  /** Tickets that were ever told of badly. */
+  /** Tickets that were ever told of so that nobody could read it. */
   const everIn = new Set<string>();
   return {
     add(id: string, ticket: string, poison: Poison): void {
       poisoned.set(id, poison);
-      everIn.add(ticket);
+      if (isUnreadable(poison)) everIn.add(ticket);
     },
     /** Something was told that names this ticket and makes no sense. */
     mentioned: (ticket: string): void => void everIn.add(ticket),
@@ -29,7 +29,7 @@ export function openPoisons() {
     heal: (id: string): void => void poisoned.delete(id),
     healAll: (): void => poisoned.clear(),
     ids: (): string[] => [...poisoned.keys()],
-    unreadable: (id: string): boolean => UNREADABLE.some((poison) => poison === poisoned.get(id)),
+    unreadable: (id: string): boolean => isUnreadable(poisoned.get(id)),
     /** The row as it is told. */
     spoilt<T extends Row>(id: string, row: T): Row {
       const poison = poisoned.get(id);
@@ -37,6 +37,8 @@ export function openPoisons() {
     },
   };
 }
+
+const isUnreadable = (poison: Poison | undefined): boolean => UNREADABLE.some((each) => each === poison);
 
 function spoilt(row: Row, poison: Poison): Row {
   const isMessage = 'body' in row;

@@ -41,7 +41,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
   const http = deskHttp(token, ports);
 
   async function ask<Schema extends z.ZodType>(
-    { method, path, write, signal, isAskedOnce = false }: Question,
+    { method, path, write, isAskedOnce = false, signal }: Question,
     schema: Schema,
   ): Promise<DeskAnswer<z.infer<Schema>>> {
     try {
@@ -92,7 +92,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
     );
 
   return {
-    account: (signal) => ask({ method: 'GET', path: PATHS.account, signal, isAskedOnce: true }, Account),
+    account: (signal) => ask({ method: 'GET', path: PATHS.account, isAskedOnce: true, signal }, Account),
     createTicket: (id, write) =>
       askAbout({ method: 'PUT', path: PATHS.ticket(id), write }, ReceivedTicket, { id }),
     changeTicket: (id, write) =>
@@ -113,8 +113,10 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
       }),
     changes: (cursor, signal) => {
       const query = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
-      const path = `${PATHS.changes}${query}`;
-      return ask({ method: 'GET', path, signal, isAskedOnce: true }, ReceivedChanges);
+      return ask(
+        { method: 'GET', path: `${PATHS.changes}${query}`, isAskedOnce: true, signal },
+        ReceivedChanges,
+      );
     },
 
     async upload(file, hooks) {

@@ -11,12 +11,13 @@ const MOST_ASKINGS = 5;
  * The first answer that anybody gives. No more than two askings are under way: the oldest, which a slow desk may still
  * answer, and the newest, which a new line brings through; connections are few. That nobody answers is known once
  * neither is under way any more, or the first of all has failed after the last: waiting, and asking anew, is the
- * caller's. Aborting `signal` ends it as unreachable.
+ * caller's. Aborting `signal` ends it as unreachable; `onAgain` is called before anything is asked anew.
  */
 export function hedged<T>(
   clock: Clock,
   signal: AbortSignal,
   ask: (signal: AbortSignal) => Promise<DeskAnswer<T>>,
+  onAgain: () => void = () => undefined,
 ): Promise<DeskAnswer<T>> {
   return new Promise((resolve, reject) => {
     const underWay = new Set<AbortController>();
@@ -38,6 +39,7 @@ export function hedged<T>(
         underWay.delete(newest);
         newest.abort();
       }
+      if (askings > 0) onAgain();
       askings += 1;
       if (askings < MOST_ASKINGS) cancel = clock.after(ASK_AGAIN_MS, askOnce);
       const asking = new AbortController();

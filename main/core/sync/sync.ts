@@ -58,18 +58,8 @@ export type SyncHooks = {
 };
 
 const ENDED: DeskAnswer<'ended'> = { kind: 'answered', status: 200, value: 'ended' };
-/** Given up by ourselves, because the line may be dead: nobody has answered anything. */
-const DOUBTED: DeskAnswer<never> = {
-  kind: 'unreachable',
-  failure: { code: 'desk_unreachable' },
-  neverLeft: false,
-};
 /** The desk answers, and its stream says nothing: that one is dead. */
-const SILENT = 'silent';
-/** A desk without a stream is asked again and again instead. */
-const NO_STREAM = 'no stream';
-type Listened = DeskAnswer<unknown> | typeof SILENT | typeof NO_STREAM;
-const isRefusal = ({ kind }: DeskAnswer<unknown>): boolean => kind === 'refused' || kind === 'blocked';
+const SILENT: DeskAnswer<'ended'> = { ...ENDED };
 
 export function sync(
   store: Store,
@@ -124,7 +114,7 @@ export function sync(
       cancel();
       if (hasEnded()) return;
       if (stoodLong) failures = 1;
-      const capMs = longestWait(answer, failures);
+      const capMs = longestWait(answer, failures, isDoubted);
       const wait = waitMs(failures, random.fraction(), {
         named: namedIn(answer),
         isCritical: true,
@@ -147,14 +137,16 @@ export function sync(
       owner = hooks.confirmed(account.value);
       const caughtUp = await pull(owner, ended.signal);
       if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
-      // A write has found nobody meanwhile: nothing is as sure as it was.
+      // A write has found nobody meanwhile: nothing more is sent until the account has answered once more.
     } while (isDoubted);
 
-    let end = await listen(owner);
-    while (end === SILENT) end = await listen(owner);
-    if (hasEnded()) return ENDED;
-    if (end === NO_STREAM) return poll(owner);
-    if (end !== DOUBTED) hooks.heard(end);
+    let { end, hasStream } = await listen(owner);
+    while (end === SILENT && !hasEnded()) ({ end, hasStream } = await listen(owner));
+    if (hasEnded()) return end;
+    // A desk without a stream is asked again and again instead.
+    if (!hasStream) return poll(owner);
+    // Given up by ourselves: nobody has answered anything.
+    if (end !== ENDED) hooks.heard(end);
     return end;
   }
 
@@ -162,10 +154,11 @@ export function sync(
    * Pulls at every poke, and when it is quiet, until the stream ends or turns out to be dead, a pull fails or somebody
    * drops the connection.
    */
-  async function listen(owner: string): Promise<Listened> {
+  async function listen(owner: string): Promise<{ end: DeskAnswer<unknown>; hasStream: boolean }> {
     const connection = new AbortController();
+    const stream = new AbortController();
     const signal = AbortSignal.any([ended.signal, connection.signal]);
-    const over = Promise.withResolvers<Listened>();
+    const over = Promise.withResolvers<DeskAnswer<unknown>>();
     let pulling: Promise<boolean> | null = null;
     let isPokedAgain = false;
 
@@ -173,8 +166,10 @@ export function sync(
       let answer: DeskAnswer<unknown>;
       do {
         isPokedAgain = false;
-        answer = await pull(owner, signal);
+        // A question hangs, so the stream may be dead too, and its connection is needed for a new line.
+        answer = await pull(owner, signal, () => stream.abort());
         if (answer.kind !== 'answered') over.resolve(answer);
+        else if (stream.signal.aborted) over.resolve(SILENT);
       } while (isPokedAgain && !signal.aborted);
       pulling = null;
       return answer.kind === 'answered';
@@ -191,13 +186,22 @@ export function sync(
     const silence = whenQuiet(poked, () => over.resolve(SILENT));
 
     look = () => void poked();
-    drop = () => over.resolve(DOUBTED);
+    drop = () => over.resolve(ENDED);
+    // A pull that was refused says nothing about the stream, and neither does one that was given up for it.
+    const otherwise = over.promise.then((end) => ({ end, hasStream: true }));
     try {
-      const hears = { poke: look, chat: hooks.chat, heard: silence.broken };
       return await Promise.race([
-        // Only what the stream itself is refused tells of it: a pull that is refused does not.
-        desk.listen(hears, connection.signal).then((answer) => (isRefusal(answer) ? NO_STREAM : answer)),
-        over.promise,
+        desk
+          .listen(
+            { poke: look, chat: hooks.chat, heard: silence.broken },
+            AbortSignal.any([signal, stream.signal]),
+          )
+          .then((end) =>
+            stream.signal.aborted
+              ? otherwise
+              : { end, hasStream: end.kind !== 'refused' && end.kind !== 'blocked' },
+          ),
+        otherwise,
       ]);
     } finally {
       look = null;
@@ -248,8 +252,7 @@ export function sync(
     try {
       for (;;) {
         await pause(POLL_MS * (0.5 + random.fraction()));
-        if (hasEnded()) return ENDED;
-        if (isDoubted) return DOUBTED;
+        if (hasEnded() || isDoubted) return ENDED;
         const answer = await pull(owner, ended.signal);
         if (answer.kind !== 'answered') return answer;
       }
@@ -259,7 +262,11 @@ export function sync(
   }
 
   /** Pulls page after page until there is no more. An expired cursor means everything from the start. */
-  async function pull(owner: string, signal: AbortSignal): Promise<DeskAnswer<unknown>> {
+  async function pull(
+    owner: string,
+    signal: AbortSignal,
+    onAgain?: () => void,
+  ): Promise<DeskAnswer<unknown>> {
     readWhatWasSetAside(owner);
     if (isToAskAgain) {
       isToAskAgain = false;
@@ -267,7 +274,7 @@ export function sync(
     }
     for (;;) {
       const cursor = cursorOf(store, owner).value;
-      const answer = await ask((asking) => desk.changes(cursor, asking), signal);
+      const answer = await ask((asking) => desk.changes(cursor, asking), signal, onAgain);
       if (signal.aborted) return answer;
       if (answer.kind === 'expired' && cursor !== null) {
         readAllAnew(store, owner, { again: false });
@@ -324,8 +331,9 @@ export function sync(
   async function ask<T>(
     question: (signal: AbortSignal) => Promise<DeskAnswer<T>>,
     signal: AbortSignal,
+    onAgain?: () => void,
   ): Promise<DeskAnswer<T>> {
-    const answer = await hedged(clock, signal, question);
+    const answer = await hedged(clock, signal, question, onAgain);
     if (!signal.aborted) hooks.heard(answer);
     return answer;
   }
@@ -362,11 +370,11 @@ export function sync(
 export type Sync = ReturnType<typeof sync>;
 
 /** The longest wait before the next try, in milliseconds; undefined leaves it to the back-off. */
-function longestWait(answer: DeskAnswer<unknown>, failures: number): number | undefined {
+function longestWait(answer: DeskAnswer<unknown>, failures: number, isDoubted: boolean): number | undefined {
   const isGone =
     answer.kind === 'unreachable' ||
     answer.kind === 'blocked' ||
     (answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk');
-  if (isGone) return failures > LONG_GONE.failures ? LONG_GONE.capMs : GONE_CAP_MS;
+  if (isGone || isDoubted) return failures > LONG_GONE.failures ? LONG_GONE.capMs : GONE_CAP_MS;
   return answer.kind === 'answered' ? ENDED_CAP_MS : undefined;
 }
