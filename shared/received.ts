@@ -34,7 +34,7 @@ const Words = z.string().catch('');
 const Detail = DETAILS.users.catch('');
 
 /** Older ones are not read: so many say nothing that a person still looks for. */
-const MOST_EVENTS = 500;
+export const MOST_EVENTS = 500;
 
 /** Events as they are read: each once, the newest, and only those that this version knows. */
 const Events = z.unknown().transform((sent): TicketEvent[] => {

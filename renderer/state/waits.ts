@@ -22,6 +22,9 @@ export type Reason =
 export function reasonOf({ state, waits, otherAccount }: Row, { connection, operations }: Known): Reason {
   if (state === 'sending') return { is: 'sending' };
   const { until, behind } = waits;
+  // Whatever else it waits for, as long as nobody answers that is why.
+  if (connection === 'offline' && (waits.for === 'turn' || waits.for === 'retry'))
+    return { is: 'no_connection', until };
   switch (waits.for) {
     case 'turn': {
       const isFull = operations.filter((each) => each.state === 'sending').length >= PLACES;

@@ -281,12 +281,15 @@ export const MUTANTS: readonly Mutant[] = [
       if (delivery === 'delivered') db.prepare(placed).run(id);`,
   },
   {
-    name: 'cursor goes on before its page is stored',
+    name: 'cursor stored before its page',
     under: 'histories',
-    file: 'main/core/sync/changes.ts',
-    find: '    const changed = new Set(page.changes.flatMap((change) => takeOrSetAside(pageOf, change) ?? []));\n',
-    replace: `    const isSkipped = page.changes.length > 1 && page.more;
-    const changed = new Set(page.changes.slice(isSkipped ? 1 : 0).flatMap((change) => takeOrSetAside(pageOf, change) ?? []));
+    file: 'main/core/sync/sync.ts',
+    find: '    hooks.stored(storePage(store, owner, page, context()));\n',
+    replace: `    store.transaction(() => {
+      const early = { ...cursorOf(store, owner), value: page.cursor };
+      store.settings.set('cursors', { ...store.settings.get('cursors'), [owner]: early });
+    });
+    hooks.stored(storePage(store, owner, page, context()));
 `,
   },
   {
@@ -316,13 +319,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'main/core/sync/sync.ts',
     find: '      isPokedAgain = true;\n',
     replace: '      isPokedAgain = false;\n',
-  },
-  {
-    name: 'late receipt put over what the changes told',
-    under: 'histories',
-    file: 'main/core/outbox/outbox.ts',
-    find: '    if (store.tickets.isAtDesk(ticket.id) && !store.tickets.isMissing(ticket.id)) return;\n',
-    replace: '',
   },
   {
     name: 'second answer of a page shown first',

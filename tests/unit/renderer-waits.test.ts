@@ -27,7 +27,7 @@ test('Only what really does goes "at once": the desk answers, and there is a pla
   expect(reasonOf(row(9), { connection: 'online', operations: [...sending, row(9)] })).toEqual({
     is: 'turn',
   });
-  for (const connection of ['offline', 'trouble', 'connecting', 'signed_out', 'no_desk'] as const)
+  for (const connection of ['trouble', 'connecting', 'signed_out', 'no_desk'] as const)
     expect(reasonOf(row(9), { connection, operations: [row(9)] })).toEqual({ is: 'turn' });
 });
 
@@ -54,6 +54,9 @@ test('Every other reason keeps its time, and the way to the desk is said as it i
   expect(reasonOf(row(1, { for: 'retry', until: 7 }), known)).toEqual({ is: 'retry', until: 7 });
   const cut = row(1, { for: 'connection', until: 9 });
   expect(reasonOf(cut, { ...known, connection: 'offline' })).toEqual({ is: 'no_connection', until: 9 });
+  const retry = row(1, { for: 'retry', until: 9 });
+  expect(reasonOf(retry, { ...known, connection: 'offline' })).toEqual({ is: 'no_connection', until: 9 });
+  expect(reasonOf(row(1), { ...known, connection: 'offline' })).toEqual({ is: 'no_connection', until: null });
   expect(reasonOf(cut, { ...known, connection: 'trouble' })).toEqual({ is: 'trouble', until: 9 });
   expect(reasonOf(cut, { ...known, connection: 'connecting' })).toEqual({ is: 'connecting' });
   const account = { desk: 'Harbour', requester: 'Rita' };

@@ -15,11 +15,13 @@ import { waits } from './waits.ts';
 
 /**
  * Operations on their way at the same time. Beside these a business-critical text and a new ticket have one place each
- * that nothing else takes, so that however long the others are on their way, the clock of a promise can start.
+ * that nothing else takes, so that however long the others are on their way, the clock of a promise can start. With the
+ * two that sync needs it makes six, which is all that Chromium connects to one address: a seventh, however critical,
+ * would wait for one of these (docs/electron.md).
  */
-const PLACES = 4;
+const PLACES = 2;
 /** Of these, files: a large one must leave room for words. */
-const PLACES_FOR_FILES = 2;
+const PLACES_FOR_FILES = 1;
 /** After the desk is back, what waited goes within this time, spread out. */
 const RETURN_SPREAD_MS = 1_000;
 /** So often something in between may refuse one thing in the same way, before it is the person's to act on. */

@@ -206,6 +206,7 @@ export function openOperations(db: Db) {
   const adoptTickets = db.prepare(
     'UPDATE ticket SET owner = @owner WHERE number IS NULL AND (owner IS NULL OR owner = @before)',
   );
+  const clearExposure = db.prepare('UPDATE operation SET exposed = 0 WHERE id = ?');
   const disown = db.prepare('UPDATE operation SET owner = NULL WHERE owner = ?');
   const disownTickets = db.prepare('UPDATE ticket SET owner = NULL WHERE number IS NULL AND owner = ?');
   const countOf = db.prepare(
@@ -358,6 +359,11 @@ export function openOperations(db: Db) {
         status,
         now,
       });
+    },
+
+    /** The desk was asked, and has nothing of what this brings. */
+    isCertainlyHere(id: OperationId): void {
+      clearExposure.run(id);
     },
 
     /** The bytes that made this ticket, message or file at the desk, when they were sent from here. */

@@ -22,6 +22,7 @@ export type Computer = {
   start(): Promise<void>;
   /** Whether it can be worked at: it runs, and is not stopped. */
   isAwake(): boolean;
+  isFrozen(): boolean;
   freeze(): void;
   thaw(): void;
   kill(): Promise<void>;
@@ -104,7 +105,8 @@ export async function openComputer(parts: {
       await core.open(folder, { url: line.url, token: desk.token });
       running = core;
     },
-    isAwake: () => running !== null && running.isRunning() && !isFrozen,
+    isFrozen: () => isFrozen,
+    isAwake: () => running?.isRunning() === true && !isFrozen,
     freeze() {
       if (!running?.isRunning()) return;
       isFrozen = true;
