@@ -424,6 +424,7 @@ export function network({
 
   /** Messages that can be read: one without a text, or with one of another kind, is none. */
   function noteRead(life: Life, answer: DeskAnswer): void {
+    if (answer.headers['content-type'] !== 'application/json') return;
     const { changes } = Page.parse(JSON.parse(String(answer.body)));
     pageRead(
       life.number,
