@@ -83,7 +83,7 @@ export function schedule(seed: number): Schedule {
   }
   const isHonest = throws.chance(HONEST_DESKS);
   for (const group of DISHONEST) {
-    const factor = throws.pick([0, 0.3, 1, 3]) ?? 1;
+    const factor = throws.pick([0, 1, 1, 4]) ?? 1;
     for (const [name, weight] of weightsOf(group)) weights.set(name, isHonest ? 0 : weight * factor);
   }
   const length = 50 + Math.floor(250 * throws.fraction() ** 8);
