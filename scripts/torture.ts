@@ -1,8 +1,11 @@
-// Tortures the app: simulated years, kills, damaged files, power cuts, cut networks, planted bugs:
-//   npm run torture [-- --seeds N --kills N --corruptions N --power-cuts N --cuts N --mutants --seed N --json]
+// Tortures the app: simulated years, several computers, kills, damaged files, power cuts, cut networks, planted bugs:
+//   npm run torture [-- --seeds N --histories N --live-histories N --kills N --corruptions N --power-cuts N --cuts N
+//     --mutants --seed N --json]
 import process from 'node:process';
+import { runHistories, runOneHistory } from '../tests/sim/computers/histories.ts';
 import { runMutants } from '../tests/sim/mutation.ts';
 import { runOne, runSeeds } from '../tests/sim/seeds.ts';
+import { runLiveHistories } from '../tests/torture/computers/live.ts';
 import { runCorruptions } from '../tests/torture/corruption.ts';
 import { runCuts } from '../tests/torture/cuts.ts';
 import { runKills } from '../tests/torture/kills.ts';
@@ -15,7 +18,9 @@ import {
   isClean,
   ofCorruptions,
   ofCuts,
+  ofHistories,
   ofKills,
+  ofLiveHistories,
   ofPowerCuts,
   ofSeeds,
 } from './torture/account.ts';
@@ -25,7 +30,9 @@ import { type MutantRow, print, printAccount, printMutants } from './torture/rep
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.help) await print(usage);
-  else if (options.replay) await replay(options);
+  else if (options.history !== null)
+    await replay(await runOneHistory(options.history, options.only), options);
+  else if (options.replay) await replay(await runOne(options.seed, options.only), options);
   else await torture(options);
 } catch (error) {
   console.error(inPlainWords(error));
@@ -52,12 +59,14 @@ async function torture(options: Options): Promise<void> {
 async function runParts({
   seed,
   seeds,
+  histories,
+  liveHistories,
   kills,
   corruptions,
   powerCuts,
   cuts,
 }: Options): Promise<Account | null> {
-  if (seeds + kills + corruptions + powerCuts + cuts === 0) return null;
+  if (seeds + histories + liveHistories + kills + corruptions + powerCuts + cuts === 0) return null;
   const onProgress = say;
   const parts = [];
   if (seeds > 0) {
@@ -67,6 +76,17 @@ async function runParts({
     const report = await runSeeds({ count: seeds, from: seed, onDone });
     for (const failure of report.failures) say(JSON.stringify(failure));
     parts.push(ofSeeds(report));
+  }
+  if (histories > 0) {
+    const onDone = (_done: unknown, sofar: number) => {
+      if (sofar % 500 === 0) say(`histories: ${sofar} of ${histories}`);
+    };
+    const report = await runHistories({ count: histories, from: seed, onDone });
+    for (const failure of report.failures) say(JSON.stringify(failure));
+    parts.push(ofHistories(report));
+  }
+  if (liveHistories > 0) {
+    parts.push(ofLiveHistories(await runLiveHistories({ histories: liveHistories, seed, onProgress })));
   }
   if (kills + cuts > 0) await build();
   if (kills > 0) {
@@ -78,12 +98,15 @@ async function runParts({
   return accountOf(seed, parts);
 }
 
-/** One seed of the simulation again, as its report says. */
-async function replay({ seed, only, json }: Options): Promise<void> {
-  const done = await runOne(seed, only);
+type Replayed = Pick<Awaited<ReturnType<typeof runOne>>, 'seed' | 'steps' | 'lives' | 'hash'> & {
+  problems: { kind: string; what: string }[];
+};
+
+/** One seed of the simulation, or one history, again, as its report says. */
+async function replay(done: Replayed, { json }: Options): Promise<void> {
   if (json) await print(JSON.stringify(done));
   else {
-    say(`Seed ${seed}: ${done.steps} steps, ${done.lives} lives, trace ${done.hash}.`);
+    say(`Seed ${done.seed}: ${done.steps} steps, ${done.lives} lives, trace ${done.hash}.`);
     for (const { kind, what } of done.problems) say(`${kind}: ${what}`);
     await print(done.problems.length === 0 ? 'Nothing went wrong.' : `${done.problems.length} went wrong.`);
   }

@@ -34,7 +34,7 @@ const Words = z.string().catch('');
 const Detail = DETAILS.users.catch('');
 
 /** Older ones are not read: so many say nothing that a person still looks for. */
-const MOST_EVENTS = 500;
+export const MOST_EVENTS = 500;
 
 /** Events as they are read: each once, the newest, and only those that this version knows. */
 const Events = z.unknown().transform((sent): TicketEvent[] => {
@@ -124,7 +124,8 @@ export type Misfit = {
 
 const Named = z.looseObject({ kind: z.string() });
 /** Where a change of each kind may name itself and its ticket. */
-const Names = z.object({ id: z.string().max(100).optional(), ticketId: z.string().max(100).optional() });
+const Name = z.string().max(100).optional().catch(undefined);
+const Names = z.object({ id: Name, ticketId: Name });
 
 /** Reads one change; null for a kind that this version does not know. */
 export function readChange(sent: unknown): { fits: Change } | { misfit: Misfit } | null {

@@ -246,6 +246,14 @@ export function commands(
     },
 
     ...attachments.commands,
+    'attachment.remove': async ({ id }) => {
+      const uploading = store.operations.uploading(id);
+      if (uploading?.exposed === true && uploading.state !== 'sending') {
+        await certainlyHere(uploading.id);
+        store.transaction(() => store.operations.isCertainlyHere(uploading.id));
+      }
+      return attachments.commands['attachment.remove']({ id });
+    },
 
     'ticket.change': ({ id, edit }) => {
       change(id, () => queueEdit(context(), id, edit));

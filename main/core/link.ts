@@ -71,6 +71,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
    * another desk, and what waits goes to nobody else (invariant 11).
    */
   let confirmed: string | null = null;
+  /** How often the desk has answered those who ask for changes. */
+  let answers = 0;
   let cancelDoubt: (() => void) | null = null;
   /** True once the desk has said that it does not know this token. */
   let isUnknown = false;
@@ -102,6 +104,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   /** What the desk says to those who ask for changes. */
   function heardInSync(answer: DeskAnswer<unknown>): void {
     if (answer.kind === 'unreachable') wasGone = true;
+    if (answer.kind === 'answered') answers += 1;
     if (answer.kind === 'unauthorized') isUnknown = true;
     doubtOr(answer);
     status.heard(answer);
@@ -116,6 +119,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       cancelDoubt ??= ports.clock.after(WHO_IS_IT_MS, () => {
         cancelDoubt = null;
         confirmed = null;
+        // A stream that stands would never tell.
+        running?.doubt();
       });
     }
   }
@@ -130,11 +135,16 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
         ? null
         : { port: desk, account: confirmed },
     isProbing: () => status.get().state !== 'online',
-    isThere: () => confirmed !== null && status.get().state === 'online',
+    answers: () => answers,
     heard(answer, from) {
       // An answer of a desk that is no longer the chosen one says nothing about this one.
       if (from !== desk) return;
-      if (answer.kind === 'blocked') return status.blockedOnce();
+      if (answer.kind === 'blocked') {
+        // Whether everything is refused or only this, the next question tells.
+        running?.look();
+        running?.now();
+        return status.blockedOnce();
+      }
       doubtOr(answer);
       status.heard(answer);
       // The stream may stand all the same, and would never tell.

@@ -1,5 +1,7 @@
 // What all parts of a torture found, summed up. Pure.
+import type { HistoriesReport } from '../../tests/sim/computers/histories.ts';
 import type { SeedsReport } from '../../tests/sim/seeds.ts';
+import type { LiveResult } from '../../tests/torture/computers/live.ts';
 import type { CorruptionResult } from '../../tests/torture/corruption.ts';
 import type { CutsResult } from '../../tests/torture/cuts.ts';
 import type { KillsResult } from '../../tests/torture/kills.ts';
@@ -11,7 +13,7 @@ type Figures = Record<string, number>;
 
 /** One part: how many runs it had, which wrongs each of them could have shown, and how often each was found. */
 export type Part = {
-  name: 'seeds' | 'kills' | 'corruptions' | 'powerCuts' | 'cuts';
+  name: 'seeds' | 'histories' | 'liveHistories' | 'kills' | 'corruptions' | 'powerCuts' | 'cuts';
   runs: number;
   canShow: readonly Wrong[];
   wrongs: Record<Wrong, number>;
@@ -25,11 +27,14 @@ export type Part = {
 export type Account = {
   seed: number;
   seeds: number;
+  histories: number;
+  liveHistories: number;
   kills: number;
   corruptions: number;
   powerCuts: number;
   cuts: number;
   seedsPerSecond: number | null;
+  historiesPerSecond: number | null;
 } & Record<Wrong, number> & {
     extra_notices_in_crash_window: number;
     /** For each zero: with 95 % certainty it happens in no more than this part of all runs (the rule of three). */
@@ -40,6 +45,8 @@ export type Account = {
   };
 
 const ALL_BUT_DAMAGE = ['lost', 'duplicated', 'reordered', 'unnotified', 'stuck'] as const;
+const OF_ONE_COMPUTER = [...ALL_BUT_DAMAGE, 'silent_damage'] as const;
+const OF_SEVERAL_COMPUTERS = ['lost', 'duplicated', 'reordered', 'diverged', 'stalled'] as const;
 
 const count = (findings: readonly Finding[]): Record<Wrong, number> =>
   perWrong((wrong) => findings.filter((finding) => finding.wrong === wrong).length);
@@ -51,7 +58,15 @@ const perWrong = <T>(of: (wrong: Wrong) => T): Record<Wrong, T> => ({
   unnotified: of('unnotified'),
   stuck: of('stuck'),
   silent_damage: of('silent_damage'),
+  diverged: of('diverged'),
+  stalled: of('stalled'),
 });
+
+/** These figures and no others. */
+const among = <Name extends string>(
+  names: readonly Name[],
+  counts: Record<Name, number>,
+): Record<Name, number> => Object.assign({}, ...names.map((name) => ({ [name]: counts[name] })));
 
 const nothing = { wrongs: count([]), others: {}, extraNotices: 0, figures: {}, skipped: null };
 
@@ -69,10 +84,13 @@ export function ofSeeds({
     runs: seeds,
     // Only some seeds damage a file, and it is not counted which: they prove nothing about silent damage here.
     canShow: ALL_BUT_DAMAGE,
-    wrongs: perWrong((wrong) => counts[wrong]),
+    wrongs: { ...nothing.wrongs, ...among(ALL_BUT_DAMAGE, counts), silent_damage: counts.silent_damage },
     others: {
       repeated_notice: counts.repeated_notice,
       invisible: counts.invisible,
+      mismarked: counts.mismarked,
+      misdirected: counts.misdirected,
+      parked: counts.parked,
       manners: counts.manners,
       broken_backup: counts.broken_backup,
       unexpected: counts.unexpected,
@@ -81,6 +99,55 @@ export function ofSeeds({
     figures: { seconds, lives, steps },
   };
 }
+
+/** Several computers of one account, in virtual time. */
+export function ofHistories({
+  histories,
+  counts,
+  catchUp,
+  seconds,
+  computers,
+  lives,
+  steps,
+}: HistoriesReport): Part {
+  return {
+    ...ofSeveral(counts, 'unexpected_in_histories'),
+    name: 'histories',
+    runs: histories,
+    figures: { seconds, computers, lives, steps, ...caughtUp(catchUp) },
+  };
+}
+
+/** The same with real processes, in real time. */
+export function ofLiveHistories({
+  histories,
+  counts,
+  catchUp,
+  seconds,
+  computers,
+  lives,
+  hurtConnections,
+}: LiveResult): Part {
+  return {
+    ...ofSeveral(counts, 'unexpected_in_live_histories'),
+    name: 'liveHistories',
+    runs: histories,
+    figures: { seconds, computers, lives, hurtConnections, ...caughtUp(catchUp) },
+  };
+}
+
+const ofSeveral = (counts: HistoriesReport['counts'], unexpected: string) => ({
+  ...nothing,
+  canShow: OF_SEVERAL_COMPUTERS,
+  wrongs: { ...nothing.wrongs, ...among(OF_SEVERAL_COMPUTERS, counts) },
+  others: { [unexpected]: counts.unexpected },
+});
+
+const caughtUp = ({ median, p95, max }: HistoriesReport['catchUp']): Figures => ({
+  caughtUpMedianMs: median,
+  caughtUpP95Ms: p95,
+  caughtUpMaxMs: max,
+});
 
 export function ofKills(result: KillsResult | { skipped: string }): Part {
   const part = { ...nothing, name: 'kills', canShow: ALL_BUT_DAMAGE } as const;
@@ -94,7 +161,7 @@ export function ofCorruptions({ corruptions, findings, ...figures }: CorruptionR
     ...nothing,
     name: 'corruptions',
     runs: corruptions,
-    canShow: WRONGS,
+    canShow: OF_ONE_COMPUTER,
     wrongs: count(findings),
     figures,
   };
@@ -127,15 +194,21 @@ export function accountOf(seed: number, parts: readonly Part[]): Account {
   const runs = (name: Part['name']) => parts.find((part) => part.name === name)?.runs ?? 0;
   const total = (of: (part: Part) => number) => parts.reduce((sum, part) => sum + of(part), 0);
   const wrongs = perWrong((wrong) => total((part) => part.wrongs[wrong]));
-  const seconds = parts.find(({ name }) => name === 'seeds')?.figures.seconds ?? 0;
+  const speed = (name: Part['name']): number | null => {
+    const seconds = parts.find((part) => part.name === name)?.figures.seconds ?? 0;
+    return seconds === 0 ? null : Math.round((runs(name) / seconds) * 10) / 10;
+  };
   return {
     seed,
     seeds: runs('seeds'),
+    histories: runs('histories'),
+    liveHistories: runs('liveHistories'),
     kills: runs('kills'),
     corruptions: runs('corruptions'),
     powerCuts: runs('powerCuts'),
     cuts: runs('cuts'),
-    seedsPerSecond: seconds === 0 ? null : Math.round((runs('seeds') / seconds) * 10) / 10,
+    seedsPerSecond: speed('seeds'),
+    historiesPerSecond: speed('histories'),
     ...wrongs,
     extra_notices_in_crash_window: total(({ extraNotices }) => extraNotices),
     upper95: perWrong((wrong) => {

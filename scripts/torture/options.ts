@@ -6,20 +6,33 @@ export const usage = `npm run torture                 everything, for about half
 npm run torture -- [options]    only the parts that are named
 
   --seeds N         so many simulated lives, from --seed on
+  --histories N     so many histories of several computers of one account, in virtual time
+  --live-histories N  so many of them with real processes and in real time
   --kills N         so many SIGKILLs of the real app behind a bad network
   --corruptions N   so many damaged stores
   --power-cuts N    so many power cuts (Linux, with a C compiler)
   --cuts N          so many cuts of the network, and how long an answer takes after each
   --mutants         plants bugs, and counts the seeds until each is caught
   --seed N          1 without it; without any part it runs this one life of the simulation again
-  --only A,B,…      of that life only these steps
+  --history N       runs this one history of several computers again
+  --only A,B,…      of that life or history only these steps
   --json            the last line of stdout is one JSON object`;
 
-const FULL = { seeds: 5_000, kills: 100, corruptions: 200, powerCuts: 200, cuts: 100 };
+const FULL = {
+  seeds: 5_000,
+  histories: 2_000,
+  liveHistories: 50,
+  kills: 100,
+  corruptions: 200,
+  powerCuts: 200,
+  cuts: 100,
+};
 
 export type Options = {
   seed: number;
   seeds: number;
+  histories: number;
+  liveHistories: number;
   kills: number;
   corruptions: number;
   powerCuts: number;
@@ -30,19 +43,32 @@ export type Options = {
   /** Whether to run one seed of the simulation again, and of it only the steps in `only`. */
   replay: boolean;
   only: number[] | undefined;
+  /** The history to run again, and of it only the steps in `only`. */
+  history: number | null;
 };
 
 /** @throws {Problem} that says which word means nothing */
 export function readOptions(given: readonly string[]): Options {
   const { values } = parsed(given);
-  const named = ['seeds', 'kills', 'corruptions', 'power-cuts', 'cuts'] as const;
+  const named = [
+    'seeds',
+    'histories',
+    'live-histories',
+    'kills',
+    'corruptions',
+    'power-cuts',
+    'cuts',
+  ] as const;
   const isNamed = values.mutants || named.some((name) => values[name] !== undefined);
-  const replay = !isNamed && values.seed !== undefined;
+  const isHistory = values.history !== undefined;
+  const replay = !isNamed && !isHistory && values.seed !== undefined;
   const count = (name: (typeof named)[number], full: number) =>
-    isNamed || replay ? whole(name, values[name] ?? '0') : full;
+    isNamed || isHistory || replay ? whole(name, values[name] ?? '0') : full;
   return {
     seed: whole('seed', values.seed ?? '1'),
     seeds: count('seeds', FULL.seeds),
+    histories: count('histories', FULL.histories),
+    liveHistories: count('live-histories', FULL.liveHistories),
     kills: count('kills', FULL.kills),
     corruptions: count('corruptions', FULL.corruptions),
     powerCuts: count('power-cuts', FULL.powerCuts),
@@ -51,6 +77,7 @@ export function readOptions(given: readonly string[]): Options {
     json: values.json,
     help: values.help,
     replay,
+    history: values.history === undefined ? null : whole('history', values.history),
     only: values.only?.split(',').map((step) => whole('only', step)),
   };
 }
@@ -62,6 +89,9 @@ function parsed(given: readonly string[]) {
       options: {
         seed: { type: 'string' },
         seeds: { type: 'string' },
+        histories: { type: 'string' },
+        'live-histories': { type: 'string' },
+        history: { type: 'string' },
         kills: { type: 'string' },
         corruptions: { type: 'string' },
         'power-cuts': { type: 'string' },

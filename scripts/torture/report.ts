@@ -12,15 +12,16 @@ export function print(text: string): Promise<void> {
 }
 
 export async function printAccount(account: Account): Promise<void> {
-  const { seeds, kills, corruptions, powerCuts, cuts, seedsPerSecond } = account;
-  const speed = seedsPerSecond === null ? '' : ` (${seedsPerSecond} per second)`;
+  const { seeds, histories, liveHistories, kills, corruptions, powerCuts, cuts } = account;
+  const at = (perSecond: number | null) => (perSecond === null ? '' : ` (${perSecond} per second)`);
   const lines = [
-    `${seeds} seeds${speed}, ${kills} kills, ${corruptions} corruptions, ${powerCuts} power cuts, ${cuts} cuts of the network`,
+    `${seeds} seeds${at(account.seedsPerSecond)}, ${histories} histories${at(account.historiesPerSecond)}, ${liveHistories} live histories, ${kills} kills, ${corruptions} corruptions, ${powerCuts} power cuts, ${cuts} cuts of the network`,
     ...WRONGS.map((wrong) => {
       const bound = account.upper95[wrong];
       return `${wrong.padEnd(14)} ${account[wrong]}${bound === null ? '' : `   at most ${bound} of all runs (95 %)`}`;
     }),
     ...answers(account),
+    ...(['histories', 'liveHistories'] as const).flatMap((name) => caughtUp(account, name)),
     `notices shown again across a crash: ${account.extra_notices_in_crash_window}`,
     ...Object.entries(account.others).flatMap(([name, found]) => (found === 0 ? [] : [`${name}: ${found}`])),
     ...Object.entries(account.skipped).map(([name, reason]) => `skipped: ${name}, because ${reason}`),
@@ -38,6 +39,13 @@ export async function printMutants(mutants: readonly MutantRow[]): Promise<void>
   const median = took.sort((a, b) => a - b)[took.length >> 1];
   const summary = `${took.length} of ${mutants.length} planted bugs caught; median ${median ?? 'of none'} seeds`;
   await print([...lines, summary].join('\n'));
+}
+
+/** How long computers took to catch up once the faults had stopped. */
+function caughtUp({ details }: Account, name: 'histories' | 'liveHistories'): string[] {
+  const { caughtUpMedianMs: median, caughtUpP95Ms: p95, caughtUpMaxMs: max } = details[name] ?? {};
+  if (median === undefined) return [];
+  return [`caught up (${name}): median ${median} ms, 95 % within ${p95} ms, all within ${max} ms`];
 }
 
 /** How long an answer took after a cut of the network, where that was measured. */

@@ -5,6 +5,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,7 +46,7 @@ declare global {
   var powers: string[];
   var electron: Pick<
     typeof Electron,
-    'app' | 'BrowserWindow' | 'Notification' | 'powerMonitor' | 'safeStorage' | 'utilityProcess'
+    'app' | 'BrowserWindow' | 'net' | 'Notification' | 'powerMonitor' | 'safeStorage' | 'utilityProcess'
   >;
   interface Window {
     seenAtFirst?: string;
@@ -361,6 +363,50 @@ test.describe('the desktop', () => {
     },
   );
 });
+
+test(
+  'no more than six questions to one address are under way at once, and the next one waits for the first to end',
+  docs('api/command-line-switches'),
+  async ({ app }) => {
+    const asked: ServerResponse[] = [];
+    const desk = createServer((_request, response) => {
+      asked.push(response);
+      response.write('it begins');
+    });
+    const other = createServer((_request, response) => response.end('here'));
+    const urls: string[] = [];
+    for (const server of [desk, other]) {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      urls.push(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    }
+    const ask = (url: string | undefined, times: number) =>
+      app.evaluate(
+        (_electron, [where, many]) => {
+          const answers = Array.from({ length: many }, () =>
+            electron.net.fetch(where).then((answer) => answer.text()),
+          );
+          return Promise.race(answers);
+        },
+        [url ?? '', times] as const,
+      );
+    try {
+      const first = ask(urls[0], 7);
+      await expect.poll(() => asked.length).toBe(6);
+      // Asked later, and answered: the seventh had its chance.
+      expect(await ask(urls[1], 1)).toBe('here');
+      expect(asked).toHaveLength(6);
+      asked[0]?.end(', and it ends');
+      expect(await first).toBe('it begins, and it ends');
+      await expect.poll(() => asked.length).toBe(7);
+    } finally {
+      for (const server of [desk, other]) {
+        server.close();
+        server.closeAllConnections();
+      }
+    }
+  },
+);
 
 test.describe('sleep', () => {
   const sleeper = test.extend<{ logind: Logind; sleepy: ElectronApplication }>({

@@ -1,41 +1,69 @@
-/** When the faults have stopped, the outbox is empty but for what was refused, and both sides agree. */
-import { quoted } from './check-history.ts';
+/**
+ * When the faults have stopped, the outbox is empty but for what was refused, and both sides agree about all that the
+ * desk still has and tells of in a way that can be read.
+ */
+import type { WaitingOperation } from '#shared/model.ts';
+import { quoted, wasDamagedAfter, wasLost } from './check-history.ts';
 import type { Problem } from './checker.ts';
-import { type DeskState, type Logs, type View, waitsForPerson } from './logs.ts';
+import { type DeskState, type Logs, MAIN, type View, waitsForPerson } from './logs.ts';
 
 export function agreement(logs: Logs): Problem[] {
   const { view, desk } = logs.final;
-  return view === null ? [stuck('the window shows nothing')] : disagreements(view, desk);
+  return view === null ? [stuck('the window shows nothing')] : disagreements(view, desk, logs);
 }
 
+/** What happened that neither side can agree about any more. */
+type Past = Pick<Logs, 'restores' | 'ends' | 'signOuts'>;
+const HONEST: Past = { restores: [], ends: [], signOuts: [] };
+
 /** What the window shows other than the desk has it, and what still waits. */
-export function disagreements(view: View, desk: DeskState): Problem[] {
+export function disagreements(view: View, desk: DeskState, logs = HONEST): Problem[] {
   const problems: Problem[] = [];
   if (view.connection.state !== 'online') problems.push(stuck(`the connection is ${view.connection.state}`));
+  if (view.connection.resync !== null) problems.push(stuck('the desk is still asked a second time'));
   for (const row of view.outbox) {
-    if (!waitsForPerson(row, view.outbox)) {
+    if (!waitsForPerson(row, view.outbox) && !isNobodys(logs, row)) {
       problems.push(stuck(`${row.kind} of ${row.ticketId} is still ${row.state}`));
     }
   }
-  for (const ticket of desk.tickets) problems.push(...differences(ticket, view));
+  // The window is signed in to one account; of another one's tickets it hears nothing.
+  for (const ticket of desk.tickets.filter(({ account }) => account === MAIN))
+    problems.push(...differences(logs, ticket, view));
   const known = new Set(desk.tickets.map(({ id }) => id));
   for (const { id, number } of view.tickets) {
-    if (number !== null && !known.has(id)) problems.push(stuck(`the desk has no ticket ${id}`));
+    if (number !== null && !known.has(id) && !wasLost(logs, id))
+      problems.push(stuck(`the desk has no ticket ${id}`));
   }
   return problems;
 }
 
+/**
+ * Written under a token that was withdrawn before the desk had named its account: nobody knows whose it is, and it waits,
+ * in sight, for the person to take it over.
+ */
+function isNobodys({ signOuts }: Past, { waits, otherAccount }: WaitingOperation): boolean {
+  return waits.for === 'account' && otherAccount?.desk === undefined && signOuts.length > 0;
+}
+
 const stuck = (what: string): Problem => ({ kind: 'stuck', what });
 
-function differences(ticket: DeskState['tickets'][number], view: View): Problem[] {
+function differences(logs: Past, ticket: DeskState['tickets'][number], view: View): Problem[] {
   const { id } = ticket;
   const shown = view.tickets.find((each) => each.id === id);
   if (ticket.isDeleted) {
-    // A desk that has forgotten even that it deleted it can only refuse it, in its own words.
-    const isSaid = shown === undefined || shown.deleted !== null || shown.state === 'needs_attention';
+    // A desk that has forgotten even that it deleted it can only leave it out, or refuse it in its own words.
+    const isSaid =
+      shown === undefined ||
+      shown.deleted !== null ||
+      shown.missing === 'yes' ||
+      shown.state === 'needs_attention';
     return isSaid ? [] : [stuck(`${id} is deleted at the desk`)];
   }
-  if (shown === undefined) return [stuck(`${id} is at the desk and not shown`)];
+  if (shown === undefined) {
+    // What nobody can read cannot be brought back after a damage.
+    const isOutOfReach = ticket.isUnreadable && wasDamagedAfter(logs, 0);
+    return isOutOfReach ? [] : [stuck(`${id} is at the desk and not shown`)];
+  }
   const problems: Problem[] = [];
   const compare = (what: string, here: unknown, there: unknown): void => {
     const [ours, theirs] = [JSON.stringify(here), JSON.stringify(there)];
@@ -43,31 +71,45 @@ function differences(ticket: DeskState['tickets'][number], view: View): Problem[
       problems.push(stuck(`${what} of ${id}: ${quoted(ours)} here, ${quoted(theirs)} at the desk`));
   };
   compare('deletion', shown.deleted, null);
-  compare('state', shown.state, ticket.status);
-  compare('number', shown.number, ticket.number);
-  compare('severity', shown.severity, ticket.severity);
-  compare(
-    'judged severity',
-    shown.severityChange && { to: shown.severityChange.to, by: shown.severityChange.by },
-    ticket.severityChange,
-  );
+  if (!ticket.isUnreadable) {
+    compare('state', shown.state, ticket.status);
+    compare('number', shown.number, ticket.number);
+    compare('severity', shown.severity, ticket.severity);
+    compare(
+      'judged severity',
+      shown.severityChange && { to: shown.severityChange.to, by: shown.severityChange.by },
+      ticket.severityChange,
+    );
+  }
+  // A desk that lost some and got it again has it in another order, and has forgotten what it had changed.
+  const isRestored = logs.restores.length > 0;
+  // What could not be read at first came later.
+  const inOrder = (ids: string[]): string[] => (isRestored || ticket.wasPoisoned ? ids.sort() : ids);
+  const unreadable = new Set(ticket.messages.flatMap((each) => (each.isUnreadable ? [each.id] : [])));
   const delivered = shown.messages.filter(
-    (message) => message.delivery === 'delivered' && message.deleted === null,
+    (message) =>
+      message.delivery === 'delivered' &&
+      message.deleted === null &&
+      message.missingSince === null &&
+      !unreadable.has(message.id),
   );
-  const theirs = ticket.messages.filter((message) => !message.isDeleted);
+  const theirs = ticket.messages.filter((message) => !message.isDeleted && !message.isUnreadable);
   compare(
     'messages',
-    delivered.map((message) => message.id),
-    theirs.map((message) => message.id),
+    inOrder(delivered.map((message) => message.id)),
+    inOrder(theirs.map((message) => message.id)),
   );
   for (const message of theirs) {
     const here = delivered.find((each) => each.id === message.id);
     if (here === undefined) continue;
-    compare('message', here.body, message.body);
+    // A text without words takes no words away.
+    if (message.body !== '') compare('message', here.body, message.body);
     compare('author', here.author.kind, message.author);
-    compare('edit mark', here.editedAt !== null, message.isEdited);
+    if (!isRestored || message.isEdited) compare('edit mark', here.editedAt !== null, message.isEdited);
   }
-  const received = shown.attachments.filter((file) => file.delivery === 'received' && file.deleted === null);
+  const received = shown.attachments.filter(
+    (file) => file.delivery === 'received' && file.deleted === null && file.missingSince === null,
+  );
   compare(
     'files',
     received.map((file) => `${file.id} ${file.name} ${file.size}`).sort(),

@@ -20,8 +20,7 @@ function lastWish(logs: Logs, id: string): Problem[] {
   if (last?.kind !== 'changed' || certainty(last) !== 'sure' || view === null) return [];
   if (isDeletedAtDesk(logs, id)) return [];
   const shown = view.tickets.find((ticket) => ticket.id === id);
-  const atDesk = desk.tickets.find((ticket) => ticket.id === id);
-  const hasBeen = atDesk?.past.some(
+  const hasBeen = desk.pasts[id]?.some(
     (past) =>
       (last.edit.status ?? past.status) === past.status &&
       (last.edit.severity ?? past.severity) === past.severity &&
@@ -35,7 +34,7 @@ function lastWish(logs: Logs, id: string): Problem[] {
 /** The desk changed the very thing after the person looked, and the edit went through without a word. */
 function overwritten(logs: Logs, id: string): Problem[] {
   const wishes = deedsOn(logs, id).filter((deed): deed is DeedOf<'changed'> => deed.kind === 'changed');
-  const past = logs.final.desk.tickets.find((ticket) => ticket.id === id)?.past ?? [];
+  const past = logs.final.desk.pasts[id] ?? [];
   const isSettled = deedsOn(logs, id).some(({ kind }) => kind === 'settled');
   if (isSettled) return [];
   const applied = logs.arrivals.filter(

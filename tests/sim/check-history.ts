@@ -36,6 +36,53 @@ export function isRefusedAsDeleted(logs: Logs, message: string): boolean {
   return isDeleted && logs.arrivals.some(({ id, outcome }) => id === message && outcome === 'refused');
 }
 
+/** A restored desk does not have it any more, or had lost it once. */
+export function wasLost(logs: Pick<Logs, 'restores'>, id: string): boolean {
+  return logs.restores.some(({ lost }) => lost.includes(id));
+}
+
+/** Its effect was undone, because the desk became what it had been before. */
+export function isUndone(logs: Logs, { id, place }: Arrival): boolean {
+  return logs.restores.some((restore) => restore.place > place && restore.lost.includes(id));
+}
+
+/** Whether a damage may have taken what only the store had, after this place. */
+export function wasDamagedAfter(logs: Pick<Logs, 'ends'>, place: number): boolean {
+  return logs.ends.some((end) => end.damage !== null && end.place > place);
+}
+
+/** The words with which writes of this ticket or message were refused: by the desk, or by something between. */
+export function refusalsOf(logs: Logs, id: string): (words: string | null | undefined) => boolean {
+  const arrived = new Set(logs.arrivals.flatMap((each) => (each.id === id ? [each.words] : [])));
+  const between = logs.questions.flatMap((each) =>
+    each.between !== null && each.path.endsWith(`/${id}`) ? [each.between] : [],
+  );
+  return (words) =>
+    words != null && (arrived.has(words) || between.some((heard) => words.endsWith(`: ${heard}`)));
+}
+
+/**
+ * Words of this ticket that waited for another account became a draft of their own: they stand there, or at the desk, or
+ * the person has written on in it.
+ */
+export function isTakenOver(logs: Logs, ticket: string, text: string): boolean {
+  const { view, withdrawn, desk } = logs.final;
+  return logs.deeds.some((deed) => {
+    if (deed.kind !== 'takenOver' || deed.ticket !== ticket || certainty(deed) === 'no') return false;
+    const isOf = (id: string): boolean => deed.to === null || deed.to === id;
+    const stands = [...(view?.tickets ?? []), ...withdrawn].some(
+      ({ id, form }) => isOf(id) && form.description.includes(text.trim()),
+    );
+    const isThere = desk.tickets.some(
+      ({ id, submission }) => isOf(id) && submission.includes(JSON.stringify(text.trim()).slice(1, -1)),
+    );
+    const isWrittenOver = logs.deeds.some(
+      (each) => each.kind === 'saved' && isOf(each.ticket) && 'description' in each.patch,
+    );
+    return stands || isThere || isWrittenOver;
+  });
+}
+
 /** A short name for a text in a report. */
 export function quoted(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -40,7 +40,10 @@ function tooEarly(logs: Logs): Problem[] {
       const isUnwritten =
         after.life !== before.life &&
         logs.diskFull.some((place) => place > before.place && place < after.place);
+      // Who says "try now" wants it tried now.
+      const isHurried = logs.hurried.some((place) => place > before.place && place < after.place);
       return (
+        !isHurried &&
         !isTurned &&
         !isRebuilt &&
         !isUnread &&
@@ -82,7 +85,8 @@ function spentTries(logs: Logs): Problem[] {
       const made = logs.questions.filter((each) => each.place < place && each.path.endsWith(path));
       // One that was answered in this very moment may not be written down yet.
       const unspent = made.filter(
-        ({ status, heardAt }) => status === 401 && heardAt !== null && heardAt < at,
+        ({ status, between, heardAt }) =>
+          status === 401 && between === null && heardAt !== null && heardAt < at,
       );
       const crashes = logs.ends.filter((end) => end.place < place && end.how !== 'stop').length;
       const full = logs.diskFull.filter((found) => found < place).length;

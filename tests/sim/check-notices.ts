@@ -1,5 +1,5 @@
 /** Every answer is told at least once, and twice only where a crash came between showing and recording. */
-import { certainty } from './check-history.ts';
+import { certainty, wasLost } from './check-history.ts';
 import type { Problem } from './checker.ts';
 import type { Logs, Told } from './logs.ts';
 
@@ -23,9 +23,19 @@ function untold(logs: Logs): Problem[] {
         (each.kind === 'messageDeleted' && each.message === act.message) ||
         (each.kind === 'ticketDeleted' && each.ticket === act.ticket),
     );
-    if (isGone || wasMuted(logs, act.ticket, act.place)) return [];
+    if (isGone || isOutOfReach(logs, act.message) || wasMuted(logs, act.ticket, act.place)) return [];
     return [{ kind: 'unnotified', what: `answer ${act.message} in ${act.ticket}` }];
   });
+}
+
+/** A restored desk has lost it before anybody saw it, or it tells of it so that nobody can read it. */
+function isOutOfReach(logs: Logs, message: string): boolean {
+  const { view, desk } = logs.final;
+  const isShown = view?.tickets.some(({ messages }) => messages.some(({ id }) => id === message));
+  const isUnreadable = desk.tickets.some(({ messages }) =>
+    messages.some(({ id, isUnreadable: cannotBeRead }) => id === message && cannotBeRead),
+  );
+  return !isShown && (isUnreadable || wasLost(logs, message));
 }
 
 /** Muted at some time since then, or perhaps muted. */

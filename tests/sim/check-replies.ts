@@ -4,16 +4,27 @@ import {
   deedsOn,
   isDeletedAtDesk,
   isRefusedAsDeleted,
+  isTakenOver,
+  isUndone,
   made,
   quoted,
+  refusalsOf,
   type Sending,
   ticketsIn,
+  wasLost,
 } from './check-history.ts';
 import type { Problem } from './checker.ts';
-import type { Arrival, Deed, Logs } from './logs.ts';
+import { type Arrival, type Deed, type Logs, MAIN } from './logs.ts';
 
 type Reply = Sending<string> & { message: string | null };
-type History = { drafts: Set<string>; replies: Reply[]; problems: Problem[]; lastPlace: number };
+type History = {
+  drafts: Set<string>;
+  replies: Reply[];
+  problems: Problem[];
+  lastPlace: number;
+  /** What was in the field when it may have become a draft of its own; empty when that makes no difference any more. */
+  moved: string[];
+};
 
 export function replies(logs: Logs): Problem[] {
   const arrived = made(logs, 'message');
@@ -33,7 +44,7 @@ export function replies(logs: Logs): Problem[] {
 }
 
 function historyOf(deeds: Deed[]): History {
-  const history: History = { drafts: new Set(['']), replies: [], problems: [], lastPlace: 0 };
+  const history: History = { drafts: new Set(['']), replies: [], problems: [], lastPlace: 0, moved: [] };
   for (const deed of deeds) {
     const sure = certainty(deed);
     if (sure === 'no') continue;
@@ -41,6 +52,7 @@ function historyOf(deeds: Deed[]): History {
     switch (deed.kind) {
       case 'replySaved':
         history.drafts = new Set([...before, deed.body]);
+        history.moved = [];
         break;
       case 'replySent':
         if (![...history.drafts].some((draft) => draft.trim() === deed.text)) {
@@ -67,6 +79,11 @@ function historyOf(deeds: Deed[]): History {
         history.drafts = new Set([...before, ...joined]);
         break;
       }
+      case 'takenOver':
+        // What waited in it may be a draft of its own now, and then nothing is left here.
+        if (!history.drafts.has('')) history.moved = [...history.drafts];
+        history.drafts = new Set([...history.drafts, '']);
+        break;
       default:
         continue;
     }
@@ -75,11 +92,12 @@ function historyOf(deeds: Deed[]): History {
   return history;
 }
 
-function lastDraft(logs: Logs, id: string, { drafts }: History): Problem[] {
+function lastDraft(logs: Logs, id: string, { drafts, moved }: History): Problem[] {
   const { view, withdrawn } = logs.final;
   const shown = [...(view?.tickets ?? []), ...withdrawn].find((ticket) => ticket.id === id);
   if (view === null || (shown === undefined && drafts.has(''))) return [];
-  if (shown !== undefined && drafts.has(shown.replyDraft)) return [];
+  const isMoved = moved.length === 0 || moved.some((draft) => isTakenOver(logs, id, draft));
+  if (shown !== undefined && drafts.has(shown.replyDraft) && (shown.replyDraft !== '' || isMoved)) return [];
   const what = `reply draft of ${id}: ${quoted(shown?.replyDraft ?? '')} instead of ${[...drafts].map(quoted)}`;
   return [{ kind: 'lost', what }];
 }
@@ -89,7 +107,9 @@ function fate(logs: Logs, id: string, history: History, reply: Reply, arrived: A
   if (view === null) return [];
   const what = `reply ${quoted(reply.what)} of ${id}`;
   const here = arrived.filter(({ body }) => bodyOf(body) === reply.what);
-  const there = here.filter((arrival) => !arrival.isLate && !isRefusedAsDeleted(logs, arrival.id));
+  const there = here.filter(
+    (arrival) => !arrival.isLate && !isUndone(logs, arrival) && !isRefusedAsDeleted(logs, arrival.id),
+  );
   if (reply.takenBack === 'sure') {
     const sent = there.find((arrival) => arrival.id === reply.message);
     // A desk that deleted the ticket refuses the repeat, and so the person got it back.
@@ -106,12 +126,13 @@ function fate(logs: Logs, id: string, history: History, reply: Reply, arrived: A
       return [{ kind: 'invisible', what: `${what} is not there, and shown as if` }];
     const row = view.outbox.find(({ messageId, kind }) => kind === 'add_message' && messageId === message.id);
     if (row === undefined) return [{ kind: 'invisible', what: `${what} is refused and not in the outbox` }];
-    const words = logs.arrivals.filter((each) => each.id === message.id).map((each) => each.words);
-    if (words.includes(row.problem?.detail ?? '') && words.includes(message.problem)) return [];
+    const areTheirs = refusalsOf(logs, message.id);
+    if (areTheirs(row.problem?.detail) && areTheirs(message.problem)) return [];
     return row.state === 'refused'
       ? [{ kind: 'invisible', what: `${what} does not show the desk's words` }]
       : [];
   }
+  if (isTakenOver(logs, id, reply.what)) return [];
   if (reply.certainty === 'sure' && reply.takenBack === 'no')
     return [{ kind: 'lost', what: `${what} is nowhere` }];
   const isLastDeed = history.lastPlace === reply.place;
@@ -156,7 +177,8 @@ function repeats(logs: Logs): Problem[] {
   const keys = new Map<string, string>();
   return logs.arrivals.flatMap((arrival): Problem[] => {
     const { kind, id, key, outcome, words, isLate } = arrival;
-    if (isLate) return [];
+    // What the desk has lost, or seemed to have lost, goes out under another key when the person says so.
+    if (isLate || isSentAgain(logs, arrival)) return [];
     if (words?.startsWith('This key was used before')) {
       return [{ kind: 'duplicated', what: `${kind} ${id}: other bytes under the same key` }];
     }
@@ -173,8 +195,23 @@ function repeats(logs: Logs): Problem[] {
 function early(logs: Logs): Problem[] {
   return logs.arrivals
     .filter(({ words, isLate }) => words?.startsWith('The desk has no such') && !isLate)
-    .filter(({ ticket }) => !isDeletedAtDesk(logs, ticket))
+    .filter(({ ticket, account }) => !isDeletedAtDesk(logs, ticket) && !isLostFor(logs, ticket, account))
     .map(({ kind, id }) => ({ kind: 'reordered', what: `${kind} ${id} came before what it belongs to` }));
+}
+
+function isSentAgain(logs: Logs, { ticket, place }: Arrival): boolean {
+  return logs.deeds.some(
+    (deed) =>
+      deed.kind === 'sentAgain' &&
+      (deed.ticket === null || deed.ticket === ticket) &&
+      deed.place < place &&
+      certainty(deed) !== 'no',
+  );
+}
+
+/** The desk had the ticket, and a restored one does not. */
+function isLostFor(logs: Logs, ticket: string, account: string): boolean {
+  return account === MAIN && wasLost(logs, ticket);
 }
 
 function bodyOf(bytes: string): string | null {

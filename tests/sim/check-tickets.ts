@@ -5,10 +5,13 @@ import {
   certainty,
   deedsOn,
   isDeletedAtDesk,
+  isUndone,
   made,
   quoted,
+  refusalsOf,
   type Sending,
   ticketsIn,
+  wasDamagedAfter,
 } from './check-history.ts';
 import type { Problem } from './checker.ts';
 import type { Deed, Logs, View } from './logs.ts';
@@ -69,6 +72,12 @@ function historyOf(deeds: Deed[]): History {
         break;
       case 'ticketTakenBack':
         if (last !== undefined) last.takenBack = sure;
+        history.mayBeDraft = true;
+        break;
+      case 'takenOver':
+        // What certainly never left is moved, and is a draft again; of anything else the draft is a copy.
+        if (deed.to !== null && deed.to !== deed.ticket) break;
+        if (last !== undefined) last.takenBack = deed.to === null ? 'maybe' : sure;
         history.mayBeDraft = true;
         break;
       case 'withdrawn':
@@ -193,6 +202,9 @@ function fate(logs: Logs, id: string, history: History): Problem[] {
     return problems;
   }
   if (!history.isKnown) return [];
+  if (isGoneFromDesk(logs, id) && (shown === undefined || shown.number !== null)) {
+    return shown === undefined && !wasDamagedAfter(logs, 0) ? lost('nowhere, and the desk has lost it') : [];
+  }
   if (shown === undefined) {
     const put = withdrawn.find((ticket) => ticket.id === id);
     if (put?.state === 'withdrawn' && history.mayBeWithdrawn) return unlike(put.form, history.fields, id);
@@ -204,16 +216,19 @@ function fate(logs: Logs, id: string, history: History): Problem[] {
   }
   if (shown.state === 'needs_attention') {
     const row = view.outbox.find(({ ticketId, kind }) => ticketId === id && kind === 'create_ticket');
-    const words = logs.arrivals
-      .filter((each) => each.id === id && each.words !== null)
-      .map((each) => each.words);
+    const areTheirs = refusalsOf(logs, id);
     if (row?.state !== 'refused')
       problems.push({ kind: 'invisible', what: `refused ticket ${id} is not in the outbox` });
-    else if (!words.includes(row.problem?.detail ?? '') || !words.includes(shown.problem)) {
+    else if (!areTheirs(row.problem?.detail) || !areTheirs(shown.problem)) {
       problems.push({ kind: 'invisible', what: `refused ticket ${id} does not show the desk's words` });
     }
   }
   return [...problems, ...unlike(shown.form, history.fields, id)];
+}
+
+/** The desk had it, and became what it had been before. Its words are the first rule's business. */
+function isGoneFromDesk(logs: Logs, id: string): boolean {
+  return made(logs, 'ticket').some((arrival) => arrival.id === id && isUndone(logs, arrival));
 }
 
 /** Invariant 7, at every moment that the person looked. */

@@ -5,7 +5,16 @@ import { EMPTY_FORM, Message, WaitingOperation } from '#shared/model.ts';
 import { Notice } from '#shared/wire.ts';
 import { ticket } from '../tickets.ts';
 import { check } from './checker.ts';
-import { type Arrival, type Deed, type Logs, openLogs, type Question, type Told, type What } from './logs.ts';
+import {
+  type Arrival,
+  type Deed,
+  type Logs,
+  MAIN,
+  openLogs,
+  type Question,
+  type Told,
+  type What,
+} from './logs.ts';
 
 const TICKET = TicketId.parse('019cb000-0000-7000-8000-000000000001');
 const REPLY = '019cb000-0000-7000-8000-000000000002';
@@ -31,6 +40,7 @@ function deed(what: What, place: number): Deed {
 function arrival(kind: Arrival['kind'], id: string, body: string, place: number): Arrival {
   return {
     ...{ kind, id, body, place, at: place, ticket: TICKET, key: `key of ${id}`, ifMatch: null },
+    account: MAIN,
     ...{ method: 'PUT', path: `/${id}`, outcome: 'made', status: 201, words: null, isLate: false },
   };
 }
@@ -38,7 +48,8 @@ function arrival(kind: Arrival['kind'], id: string, body: string, place: number)
 function question(place: number, more: Partial<Question>): Question {
   return {
     ...{ place, at: place, life: 1, method: 'PUT', path: '/x', key: 'k', body: '' },
-    ...{ heard: place, heardAt: place, status: null, retryAfterMs: null, ...more },
+    ...{ heard: place, heardAt: place, overAt: place, status: null, retryAfterMs: null },
+    ...{ hintMs: null, between: null, ...more },
   };
 }
 
@@ -51,13 +62,13 @@ function told(place: number, life: number): Told {
 /** A person writes a ticket and a reply, the desk answers, and both sides agree. */
 function allWell(): Logs {
   const messages = [
-    { id: REPLY, author: 'requester', body: 'one', isEdited: false, isDeleted: false },
-    { id: ANSWER, author: 'specialist', body: 'two', isEdited: false, isDeleted: false },
+    { id: REPLY, author: 'requester', body: 'one', isEdited: false, isDeleted: false, isUnreadable: false },
+    { id: ANSWER, author: 'specialist', body: 'two', isEdited: false, isDeleted: false, isUnreadable: false },
   ];
   const shown = messages.map(({ id, author, body }) =>
     Message.parse({
       ...{ id, author: { kind: author, name: 'n' }, body, at: 1, delivery: 'delivered' },
-      ...{ problem: null, editedAt: null, deleted: null },
+      ...{ problem: null, editedAt: null, earlier: [], deleted: null, missingSince: null },
     }),
   );
   const agreed = ticket({
@@ -97,13 +108,16 @@ function allWell(): Logs {
       },
       withdrawn: [],
       desk: {
+        pasts: {},
         tickets: [
           {
             ...{
               id: TICKET,
+              account: MAIN,
+              isUnreadable: false,
+              wasPoisoned: false,
               status: 'open',
               severity: 'standard',
-              past: [],
               submission: SUBMISSION,
               number: 'D-1',
             },
@@ -130,6 +144,22 @@ function view(logs: Logs) {
 }
 const shown = (logs: Logs) => view(logs).tickets.filter(({ id }) => id === TICKET);
 
+const answers = (logs: Logs) =>
+  shown(logs).flatMap(({ messages }) => messages.filter(({ id }) => id === ANSWER));
+
+/** The person has seen everything as it is. */
+function show(logs: Logs): void {
+  for (const ticket of shown(logs)) logs.words.saw(11, ticket);
+}
+
+/** The desk becomes what it had been before it had these. */
+function lose(logs: Logs, ...lost: string[]): void {
+  logs.restores.push({ place: 12, at: 12, account: MAIN, lost });
+  const { desk } = logs.final;
+  desk.tickets = desk.tickets.filter(({ id }) => !lost.includes(id));
+  for (const ticket of desk.tickets) ticket.messages = ticket.messages.filter(({ id }) => !lost.includes(id));
+}
+
 const waiting = WaitingOperation.parse({
   ...{
     id: REPLY,
@@ -142,6 +172,7 @@ const waiting = WaitingOperation.parse({
     tries: 1,
   },
   ...{ state: 'waiting', nextTryAt: 1, isUntouched: false, progress: null, problem: null },
+  ...{ waits: { for: 'retry', until: 1, behind: null }, otherAccount: null },
 });
 
 test('a run in which all is well has no problem', () => {
@@ -302,13 +333,11 @@ describe('the checker sees', () => {
         const seen = { status: 'open', severity: 'standard', call: 'none' };
         logs.deeds.push(deed({ kind: 'changed', ticket: TICKET, edit, shown: seen }, 12));
         logs.arrivals.push(arrival('edit', TICKET, JSON.stringify(edit), 16));
-        for (const ticket of logs.final.desk.tickets) {
-          ticket.past.push(
-            { place: 3, ...seen, by: 'requester' },
-            { place: 13, ...seen, status: 'closed', by: 'specialist' },
-            { place: 15, ...seen, status: 'solved', by: 'requester' },
-          );
-        }
+        logs.final.desk.pasts[TICKET] = [
+          { place: 3, ...seen, by: 'requester' },
+          { place: 13, ...seen, status: 'closed', by: 'specialist' },
+          { place: 15, ...seen, status: 'solved', by: 'requester' },
+        ];
       },
     ],
     [
@@ -319,13 +348,11 @@ describe('the checker sees', () => {
         const seen = { status: 'open', severity: 'standard', call: '1 queued' };
         logs.deeds.push(deed({ kind: 'changed', ticket: TICKET, edit, shown: seen }, 12));
         logs.arrivals.push(arrival('edit', TICKET, JSON.stringify(edit), 16));
-        for (const ticket of logs.final.desk.tickets) {
-          ticket.past.push(
-            { place: 3, ...seen, by: 'requester' },
-            { place: 13, ...seen, call: '1 missed', by: 'specialist' },
-            { place: 15, ...seen, call: '2 queued', by: 'requester' },
-          );
-        }
+        logs.final.desk.pasts[TICKET] = [
+          { place: 3, ...seen, by: 'requester' },
+          { place: 13, ...seen, call: '1 missed', by: 'specialist' },
+          { place: 15, ...seen, call: '2 queued', by: 'requester' },
+        ];
       },
     ],
     [
@@ -367,6 +394,123 @@ describe('the checker sees', () => {
         logs.arrivals.push({ ...arrival('edit', TICKET, '{}', 12), outcome: 'refused', status: 428 });
       },
     ],
+    [
+      'an answer that was shown and is gone, because the desk leaves it out',
+      'lost',
+      (logs) => {
+        show(logs);
+        lose(logs, ANSWER);
+        for (const ticket of shown(logs)) ticket.messages.splice(1, 1);
+      },
+    ],
+    [
+      'an answer that was shown and is blank',
+      'lost',
+      (logs) => {
+        show(logs);
+        lose(logs, ANSWER);
+        for (const message of answers(logs)) Object.assign(message, { body: '', missingSince: 9 });
+      },
+    ],
+    [
+      'words of a ticket that the desk has blanked',
+      'lost',
+      (logs) => {
+        show(logs);
+        for (const ticket of shown(logs)) ticket.form = { ...ticket.form, description: '' };
+      },
+    ],
+    [
+      'a ticket that the desk has lost, and that is not marked',
+      'mismarked',
+      (logs) => {
+        lose(logs, TICKET, REPLY, ANSWER);
+      },
+    ],
+    [
+      'an answer that is at the desk, and marked',
+      'mismarked',
+      (logs) => {
+        for (const message of answers(logs)) message.missingSince = 9;
+      },
+    ],
+    [
+      'a mark after a single reading of a copy that lagged behind',
+      'mismarked',
+      (logs) => {
+        const [before] = shown(logs);
+        if (before === undefined) return;
+        logs.lags.push(11);
+        logs.views.push({ ...view(logs), place: 12, tickets: [{ ...before, missingSince: 9 }] });
+      },
+    ],
+    [
+      'a ticket that came to another account',
+      'misdirected',
+      (logs) => {
+        for (const arrived of logs.arrivals) arrived.account = 'olaf';
+      },
+    ],
+    [
+      'a ticket that is with two accounts',
+      'duplicated',
+      (logs) => {
+        for (const ticket of [...logs.final.desk.tickets])
+          logs.final.desk.tickets.push({ ...ticket, account: 'olaf' });
+      },
+    ],
+    [
+      'news that nobody can read and nobody is told of',
+      'invisible',
+      (logs) => {
+        for (const ticket of logs.final.desk.tickets)
+          for (const message of ticket.messages) message.isUnreadable = true;
+      },
+    ],
+    [
+      'news that cannot be read, where there never were any',
+      'stuck',
+      (logs) => {
+        for (const ticket of shown(logs)) ticket.unreadNews = true;
+      },
+    ],
+    [
+      'a desk that is never believed',
+      'stuck',
+      (logs) => {
+        view(logs).connection.resync = { shows: 0, of: 1, asksAgainAt: null };
+      },
+    ],
+    [
+      'an answer that dripped for minutes',
+      'parked',
+      (logs) => {
+        logs.questions.push(question(12, { method: 'GET', path: '/v1/account', overAt: 300_000 }));
+      },
+    ],
+    [
+      'a business-critical ticket that a proxy parked',
+      'parked',
+      (logs) => {
+        const body = '{"severity":"business_critical"}';
+        logs.questions.push(
+          question(12, { body, status: 503, hintMs: 3_600_000 }),
+          question(3_600_012, { body, status: 201 }),
+        );
+      },
+    ],
+    [
+      'a desk that took a write, and that nobody asks for news',
+      'parked',
+      (logs) => {
+        const pull = { method: 'GET', path: '/v1/changes', key: null };
+        logs.questions.push(
+          question(12, { ...pull, status: 503 }),
+          question(13, { status: 201 }),
+          question(40_000, { ...pull, status: 200 }),
+        );
+      },
+    ],
     ['an error that nobody foresaw', 'unexpected', (logs) => logs.unexpected.push('TypeError')],
     ['a broken backup', 'broken_backup', (logs) => logs.brokenBackups.push('1.db')],
   ])('%s', (_, kind, spoil) => {
@@ -389,6 +533,37 @@ describe('the checker excuses', () => {
       outcome: 'open' as const,
     };
     expect(check(spoiled(({ deeds }) => deeds.push(open))).problems).toEqual([]);
+  });
+
+  test('what a restored desk has lost: it stands with a mark', () => {
+    const logs = spoiled((all) => {
+      show(all);
+      lose(all, ANSWER);
+      for (const message of answers(all)) message.missingSince = 13;
+    });
+    expect(check(logs).problems).toEqual([]);
+  });
+
+  test('words that the desk has changed: the earlier ones stand beside them', () => {
+    const logs = spoiled((all) => {
+      show(all);
+      for (const message of answers(all))
+        Object.assign(message, { body: '2', earlier: [{ body: 'two', until: 12 }] });
+      for (const ticket of all.final.desk.tickets)
+        for (const message of ticket.messages) if (message.id === ANSWER) message.body = '2';
+    });
+    expect(check(logs).problems).toEqual([]);
+  });
+
+  test('a ticket that was taken over into another account', () => {
+    const logs = spoiled((all) => {
+      all.deeds.unshift(deed({ kind: 'signedIn', account: 'olaf' }, 0.5));
+      all.deeds.push(deed({ kind: 'signedIn', account: MAIN }, 3.1));
+      all.deeds.push(deed({ kind: 'takenOver', ticket: TICKET, to: TICKET }, 3.2));
+      all.deeds.push(deed({ kind: 'submitted', ticket: TICKET, form: FORM }, 3.3));
+      all.deeds.sort((a, b) => a.place - b.place);
+    });
+    expect(check(logs).problems).toEqual([]);
   });
 
   test('an answer in a muted ticket that nobody was told of', () => {

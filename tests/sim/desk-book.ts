@@ -8,15 +8,31 @@ import type {
   TicketStatus,
 } from '#shared/contract.ts';
 import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
-import { type Act, callKey, type DeskState } from './logs.ts';
+import { type Account, type Act, callKey, type DeskState, type Past } from './logs.ts';
+import { openPoisons } from './poisons.ts';
 
 type Held<T> = { doc: T; isDeleted: boolean };
-export type HeldTicket = Held<DeskTicket> & {
-  submission: string;
-  past: DeskState['tickets'][number]['past'];
-};
+export type HeldTicket = Held<DeskTicket> & { submission: string };
 export type HeldFile = Held<DeskAttachment> & { bytes: Uint8Array };
-type Entry = { what: 'ticket' | 'message' | 'attachment'; id: string };
+/** One thing to be told of; `raw` stands in its place when the desk tells of something that makes no sense. */
+export type Entry = { what: 'ticket' | 'message' | 'attachment'; id: string; raw?: unknown };
+type Deleted = { at: string; by: string };
+
+/** All that the desk held at one moment, as a backup has it. */
+export type Backup = {
+  tickets: Map<string, HeldTicket>;
+  messages: Map<string, Held<DeskMessage>>;
+  files: Map<string, HeldFile>;
+  deletions: Map<string, Deleted>;
+  log: Entry[];
+};
+export const EMPTY_BACKUP: Backup = {
+  tickets: new Map(),
+  messages: new Map(),
+  files: new Map(),
+  deletions: new Map(),
+  log: [],
+};
 
 const SPECIALIST = { kind: 'specialist' as const, name: 'Kari Specialist' };
 export const REQUESTER = 'Rita Requester';
@@ -33,22 +49,37 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
   const tickets = new Map<string, HeldTicket>();
   const messages = new Map<string, Held<DeskMessage>>();
   const files = new Map<string, HeldFile>();
-  const deletions = new Map<string, { at: string; by: string }>();
+  const deletions = new Map<string, Deleted>();
   const log: Entry[] = [];
+  /** What each ticket has ever been, also if a restored desk remembers none of it. */
+  const pasts = new Map<string, Past[]>();
+  const poisons = openPoisons();
+  /** Never given twice, also not by a desk that was restored. */
+  let versions = 0;
   const time = (): string => new Date(now()).toISOString();
+  const version = (): string => {
+    versions += 1;
+    return String(versions);
+  };
 
+  /** Whatever is told anew is told well. */
   function told(what: Entry['what'], id: string): void {
+    poisons.heal(id);
     log.push({ what, id });
+  }
+
+  function noted(id: string, doc: DeskTicket, by: 'requester' | 'specialist'): void {
+    pasts.set(id, [...(pasts.get(id) ?? []), { place: place(), ...shownOf(doc), by }]);
   }
 
   function touch(ticket: HeldTicket, change: Partial<DeskTicket>, by: 'requester' | 'specialist'): void {
     ticket.doc = {
       ...ticket.doc,
       ...change,
-      version: String(Number(ticket.doc.version) + 1),
+      version: version(),
       updatedAt: time(),
     };
-    ticket.past.push({ place: place(), ...shownOf(ticket.doc), by });
+    noted(ticket.doc.id, ticket.doc, by);
     told('ticket', ticket.doc.id);
   }
 
@@ -75,7 +106,7 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
         ...fields,
         id: TicketId.parse(id),
         number: `D-${tickets.size + 1}`,
-        version: '1',
+        version: version(),
         status: 'open',
         requester: { name: REQUESTER },
         createdAt: time(),
@@ -86,8 +117,8 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
         events: [],
         rating: null,
       };
-      const past = [{ place: place(), ...shownOf(doc), by: 'requester' as const }];
-      const held = { doc, isDeleted: false, submission, past };
+      noted(id, doc, 'requester');
+      const held = { doc, isDeleted: false, submission };
       tickets.set(id, held);
       told('ticket', id);
       return held;
@@ -130,6 +161,11 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
       held.doc = { ...held.doc, body, editedAt: time() };
       told('message', held.doc.id);
       acted({ kind: 'edited', ticket: held.doc.ticketId, message: held.doc.id, body });
+    },
+    /** Other words, and nothing that says so. */
+    reword(held: Held<DeskMessage>, body: string): void {
+      held.doc = { ...held.doc, body };
+      told('message', held.doc.id);
     },
     deleteMessage(held: Held<DeskMessage>): void {
       remove(held, 'message', held.doc.id);
@@ -184,13 +220,31 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
       remove(held, 'attachment', held.doc.id);
       acted({ kind: 'fileDeleted', ticket: held.doc.ticketId, file: held.doc.id });
     },
-    state(): DeskState {
+    poisons,
+    backup: (): Backup => structuredClone({ tickets, messages, files, deletions, log }),
+    /** Becomes what a backup has; gives the ids of all that is in it no more. */
+    restore(backup: Backup): string[] {
+      const before = [tickets, messages, files].flatMap((held) => [...held.keys()]);
+      const kept = structuredClone(backup);
+      refill(tickets, kept.tickets);
+      refill(messages, kept.messages);
+      refill(files, kept.files);
+      refill(deletions, kept.deletions);
+      log.splice(0, log.length, ...kept.log);
+      poisons.healAll();
+      for (const [id, { doc }] of tickets) noted(id, doc, 'specialist');
+      return before.filter((id) => !tickets.has(id) && !messages.has(id) && !files.has(id));
+    },
+    state(account: Account): DeskState {
       return {
-        tickets: [...tickets.values()].map(({ doc, isDeleted, submission, past }) => ({
+        pasts: Object.fromEntries(pasts),
+        tickets: [...tickets.values()].map(({ doc, isDeleted, submission }) => ({
+          account,
+          isUnreadable: poisons.unreadable(doc.id),
+          wasPoisoned: poisons.everIn(doc.id),
           id: doc.id,
           status: doc.status,
           severity: doc.severity,
-          past,
           submission,
           number: doc.number,
           isDeleted,
@@ -203,6 +257,7 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
               body: message.doc.body,
               isEdited: message.doc.editedAt !== null,
               isDeleted: message.isDeleted,
+              isUnreadable: poisons.unreadable(message.doc.id),
             })),
           files: [...files.values()]
             .filter((file) => file.doc.ticketId === doc.id)
@@ -220,6 +275,11 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
   };
 }
 export type DeskBook = ReturnType<typeof deskBook>;
+
+function refill<T>(map: Map<string, T>, from: Map<string, T>): void {
+  map.clear();
+  for (const [key, value] of from) map.set(key, value);
+}
 
 /** What the desk itself makes of a ticket. */
 type Made = Pick<

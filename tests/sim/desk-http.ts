@@ -1,5 +1,4 @@
 /** The words between the model desk and its network. */
-import type { Problem } from '#shared/contract.ts';
 import type { Arrival } from './logs.ts';
 
 export type DeskRequest = {
@@ -24,7 +23,7 @@ export function json(status: number, value: unknown): DeskAnswer {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }
 
-export function refusal(status: number, code: Problem['code'], detail: string): DeskAnswer {
+export function refusal(status: number, code: string | undefined, detail: string): DeskAnswer {
   return {
     status,
     headers: { 'content-type': 'application/problem+json' },

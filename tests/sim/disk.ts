@@ -64,30 +64,62 @@ export function faultyDisk(
     });
   }
 
-  function watchedStatement(statement: Database.Statement, sql: string): Database.Statement {
-    const what = sql.trim().replace(/\s+/g, ' ').slice(0, 60);
-    const { run, get, all, iterate } = statement;
-    const border_ = <T>(work: () => T): T =>
+  /**
+   * A statement whose every use is a border. It is prepared when it is first used: a life prepares some two hundred,
+   * uses few of them, and there are many lives in a run. `idle` only gives it the shape of a statement.
+   */
+  function watchedStatement(
+    db: Database.Database,
+    sql: string,
+    idle: Database.Statement,
+  ): Database.Statement {
+    const what = shortened(sql);
+    let made: Database.Statement | null = null;
+    let isPlucked = false;
+    function statement(): Database.Statement {
+      if (made !== null) return made;
+      made = db.prepare(sql);
+      if (isPlucked) made.pluck();
+      return made;
+    }
+    const watched = <T>(work: (prepared: Database.Statement) => T): T =>
       border(
         what,
         () => {
-          if (!statement.readonly && faults.isFull()) throw diskFull();
-          return work();
+          const prepared = statement();
+          if (!prepared.readonly && faults.isFull()) throw diskFull();
+          return work(prepared);
         },
         sqliteGone,
       );
-    statement.run = (...values) => border_(() => run.apply(statement, values));
-    statement.get = (...values) => border_(() => get.apply(statement, values));
-    statement.all = (...values) => border_(() => all.apply(statement, values));
-    statement.iterate = (...values) => border_(() => iterate.apply(statement, values));
-    return statement;
+    const uses: Pick<Database.Statement, 'run' | 'get' | 'all' | 'iterate' | 'pluck'> = {
+      run: (...values) => watched((prepared) => prepared.run(...values)),
+      get: (...values) => watched((prepared) => prepared.get(...values)),
+      all: (...values) => watched((prepared) => prepared.all(...values)),
+      iterate: (...values) => watched((prepared) => prepared.iterate(...values)),
+      pluck(toggle = true) {
+        isPlucked = toggle;
+        made?.pluck(toggle);
+        return lazy;
+      },
+    };
+    const lazy: Database.Statement = new Proxy(idle, {
+      get(_, name) {
+        if (name in uses) return Reflect.get(uses, name);
+        throw new Error(`the model disk knows no ${String(name)} of a statement`);
+      },
+    });
+    return lazy;
   }
 
   /** What better-sqlite3 does for a transaction, with its statements at the border. */
   function transactions(db: Database.Database) {
     const control = (sql: string) => {
-      const statement = db.prepare(sql);
-      return () => border(sql, () => statement.run(), sqliteGone);
+      let statement: Database.Statement | null = null;
+      return () => {
+        statement ??= db.prepare(sql);
+        return border(sql, statement.run.bind(statement), sqliteGone);
+      };
     };
     const plain = {
       commit: control('COMMIT'),
@@ -139,6 +171,7 @@ export function faultyDisk(
   }
 
   function watchedDatabase(db: Database.Database): Db {
+    const idle = db.prepare('SELECT 1');
     const transaction = transactions(db);
     return new Proxy(db, {
       get(target, name) {
@@ -146,7 +179,7 @@ export function faultyDisk(
           case 'prepare':
             return (sql: string) => {
               if (life.isOver) throw sqliteGone();
-              return watchedStatement(target.prepare(sql), sql);
+              return watchedStatement(target, sql, idle);
             };
           case 'transaction':
             return transaction;
@@ -248,6 +281,14 @@ export function faultyDisk(
       for (const db of opened.values()) if (db.open) db.close();
     },
   };
+}
+
+const shortNames = new Map<string, string>();
+/** A statement in a word. */
+function shortened(sql: string): string {
+  const name = shortNames.get(sql) ?? sql.trim().replace(/\s+/g, ' ').slice(0, 60);
+  shortNames.set(sql, name);
+  return name;
 }
 
 /** The folder that a path inside the store's lies in; empty for the store's own. */

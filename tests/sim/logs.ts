@@ -4,6 +4,7 @@
  */
 import type { Connection, StoreHealth, Ticket, TicketForm, WaitingOperation } from '#shared/model.ts';
 import type { Notice } from '#shared/wire.ts';
+import { type ShownWords, shownWords } from './shown-words.ts';
 
 /** `open` when the life ended before the window was answered: it may have happened or not. */
 export type Outcome = 'open' | 'done' | 'failed';
@@ -39,6 +40,12 @@ export type What =
   | { kind: 'settled'; ticket: string; keep: 'mine' | 'desk' }
   | { kind: 'answered'; ticket: string; answer: 'yes' | 'no' }
   | { kind: 'muted'; ticket: string; muted: boolean }
+  /** The window was given the token of this account. */
+  | { kind: 'signedIn'; account: Account }
+  /** What waited for another account became a draft of this one: `to`, as the window was told. */
+  | { kind: 'takenOver'; ticket: string; to: string | null }
+  /** What the desk has lost is sent again; of every ticket when it is null. */
+  | { kind: 'sentAgain'; ticket: string | null }
   | { kind: 'other'; command: string };
 export type Edit = {
   status?: 'open' | 'solved';
@@ -69,12 +76,21 @@ export type Question = {
   heardAt: number | null;
   /** The status heard; null when none was. */
   status: number | null;
+  /** What the desk itself asked for. */
   retryAfterMs: number | null;
+  /** What something between asked for: no more than a hint. */
+  hintMs: number | null;
+  /** The title of the page, or the words, with which something between answered. */
+  between: string | null;
+  /** When its last byte had come, or it was given up; null when neither had happened at the end. */
+  overAt: number | null;
 };
 
 /** One write as it arrived at the desk. */
 export type Arrival = {
   place: number;
+  /** Whose token it carried. */
+  account: Account;
   at: number;
   method: string;
   path: string;
@@ -109,6 +125,9 @@ export type Act = { place: number; at: number; ticket: string } & (
   | { kind: 'fileDeleted'; file: string }
 );
 
+/** The desk became what it had been before: what of it is gone since. */
+export type Restore = { place: number; at: number; account: Account; lost: string[] };
+
 /** One page of changes that core has read: the messages that it told of. */
 export type PageRead = { place: number; life: number; messages: string[] };
 
@@ -132,17 +151,15 @@ export type End = {
   damage: string | null;
 };
 
-/** Rows that wait for nobody but the person: refused ones, and the files of refused texts. */
+/** Rows that wait for nobody but the person: refused ones, and what stands behind them. */
 export function waitsForPerson(row: WaitingOperation, outbox: WaitingOperation[]): boolean {
   if (row.state === 'refused') return true;
-  return (
-    row.kind === 'add_attachment' &&
-    outbox.some(
-      ({ state, kind, ticketId, messageId }) =>
-        state === 'refused' &&
-        ticketId === row.ticketId &&
-        (kind === 'create_ticket' || (kind === 'add_message' && messageId === row.messageId)),
-    )
+  return outbox.some(
+    ({ state, kind, ticketId, messageId }) =>
+      state === 'refused' &&
+      ticketId === row.ticketId &&
+      (kind === 'create_ticket' ||
+        (row.kind === 'add_attachment' && kind === 'add_message' && messageId === row.messageId)),
   );
 }
 
@@ -157,20 +174,42 @@ export type View = {
   health: StoreHealth;
 };
 
+/** Somebody's access to a desk: the one that the simulation is about, and two others that its person also has. */
+export const ACCOUNTS = ['rita', 'olaf', 'elsewhere'] as const;
+export type Account = (typeof ACCOUNTS)[number];
+/** The account that the person comes back to in the end. */
+export const MAIN = 'rita' satisfies Account;
+
+/** A status and severity that a ticket has had. */
+export type Past = Shown & { place: number; by: 'requester' | 'specialist' };
+
 /** What the desk holds at the end. */
 export type DeskState = {
+  /** Every status and severity that each ticket has had, oldest first, also of tickets that are not there any more. */
+  pasts: Record<string, Past[]>;
   tickets: {
+    /** Who can see it. */
+    account: Account;
     id: string;
+    /** True while the changes tell of it in a way that nobody can read. */
+    isUnreadable: boolean;
+    /** True when the changes ever told of it, or of anything in it, in a way that nobody can read. */
+    wasPoisoned: boolean;
     status: string;
     severity: string;
-    /** Every status and severity it has had, oldest first, with its place. */
-    past: (Shown & { place: number; by: 'requester' | 'specialist' })[];
     /** What the requester wrote. */
     submission: string;
     number: string;
     isDeleted: boolean;
     severityChange: { to: string; by: string } | null;
-    messages: { id: string; author: string; body: string; isEdited: boolean; isDeleted: boolean }[];
+    messages: {
+      id: string;
+      author: string;
+      body: string;
+      isEdited: boolean;
+      isDeleted: boolean;
+      isUnreadable: boolean;
+    }[];
     files: {
       id: string;
       name: string;
@@ -187,6 +226,15 @@ export type Logs = {
   questions: Question[];
   arrivals: Arrival[];
   acts: Act[];
+  restores: Restore[];
+  /** Places at which a copy of the desk began to lag behind. */
+  lags: number[];
+  /** Places at which the main account's token became another. */
+  signOuts: number[];
+  /** Places at which the way to the desk became another, for better or worse. */
+  ways: { place: number; at: number }[];
+  /** Every text of a message that the window ever showed, and every text of a ticket at the desk. */
+  words: ShownWords;
   pages: PageRead[];
   told: Told[];
   ends: End[];
@@ -213,6 +261,11 @@ export function openLogs(): Logs {
     questions: [],
     arrivals: [],
     acts: [],
+    restores: [],
+    lags: [],
+    signOuts: [],
+    ways: [],
+    words: shownWords(),
     pages: [],
     told: [],
     ends: [],
@@ -223,6 +276,6 @@ export function openLogs(): Logs {
     hurried: [],
     unexpected: [],
     brokenBackups: [],
-    final: { view: null, withdrawn: [], desk: { tickets: [] } },
+    final: { view: null, withdrawn: [], desk: { pasts: {}, tickets: [] } },
   };
 }

@@ -10,15 +10,23 @@ import {
   TicketEdit,
   TicketSubmission,
 } from '#shared/contract.ts';
-import { deskBook, type HeldTicket } from './desk-book.ts';
+import { type Backup, deskBook, type Entry, type HeldTicket } from './desk-book.ts';
 import { type DeskAnswer, type DeskRequest, json, type RecordArrival, refusal } from './desk-http.ts';
 import { deskUploads, LARGEST_FILE } from './desk-uploads.ts';
-import type { Act, Arrival } from './logs.ts';
+import type { Account as AccountName, Act, Arrival } from './logs.ts';
+import { without } from './poisons.ts';
 
 /** Short, so that an outage of virtual minutes outlasts it. */
 const KEY_RETENTION_HOURS = 0.5;
 /** Small, so that a pull has many pages. */
 const PAGE = 6;
+
+/** Whose desk and whose name each account is: one shares the desk with the main one, one has another desk. */
+const NAMES: Record<AccountName, { desk: string; requester: string }> = {
+  rita: { desk: 'model', requester: 'rita' },
+  olaf: { desk: 'model', requester: 'olaf' },
+  elsewhere: { desk: 'other', requester: 'rita' },
+};
 
 const ACCOUNT = {
   desk: { id: 'model', name: 'Model desk' },
@@ -32,7 +40,15 @@ const ACCOUNT = {
   largestAttachmentBytes: LARGEST_FILE,
 } satisfies Account;
 
+/** Details of a ticket that a desk may leave out. */
+const DETAILS = ['users', 'steps', 'expected', 'actual', 'tried', 'errorId', 'link', 'cc', 'phone', 'guide'];
+
+/** The token that an account begins with. */
+export const tokenOf = (account: AccountName): string => `token-of-${account}`;
+
 type Ports = {
+  /** Whose tickets it holds. */
+  account: AccountName;
   now: () => number;
   place: () => number;
   arrived: (arrival: Arrival) => void;
@@ -44,14 +60,25 @@ const TICKET = new RegExp(`^/v1/tickets/(${UUID})$`);
 const MESSAGE = new RegExp(`^/v1/tickets/(${UUID})/messages/(${UUID})$`);
 const FILE = new RegExp(`^/v1/tickets/(${UUID})/attachments/(${UUID})(/content)?$`);
 
-export function modelDesk({ now, place, arrived, acted }: Ports) {
+export function modelDesk({ account, now, place, arrived, acted }: Ports) {
   const book = deskBook(now, place, acted);
-  const keys = new Map<string, { fingerprint: string; answer: DeskAnswer; at: number }>();
+  const keys: Keys = new Map();
   const listeners = new Set<() => void>();
-  let token = 'token-1';
+  let token = tokenOf(account);
   let logName = 1;
-  /** Words for the next writes that are refused, each once. */
-  const toRefuse: string[] = [];
+  /** What the next writes are refused with, each once. */
+  const toRefuse: Refusal[] = [];
+  /** Whose rows come without their details. */
+  const lean = new Set<string>();
+  let lag: Lag | null = null;
+  let hasLed = false;
+
+  const { desk, requester } = NAMES[account];
+  const who: Account = {
+    ...ACCOUNT,
+    desk: { ...ACCOUNT.desk, id: desk },
+    requester: { ...ACCOUNT.requester, id: requester },
+  };
 
   const note: RecordArrival = (request, what, answer, outcome) => {
     const words = answer.status >= 400 ? detailOf(answer) : null;
@@ -59,6 +86,7 @@ export function modelDesk({ now, place, arrived, acted }: Ports) {
       ...what,
       place: place(),
       at: now(),
+      account,
       method: request.method,
       path: request.path,
       key: request.headers.get('idempotency-key') ?? '',
@@ -103,11 +131,11 @@ export function modelDesk({ now, place, arrived, acted }: Ports) {
       note(request, what, answer, kept.fingerprint === fingerprint ? 'again' : 'refused');
       return answer;
     }
-    const words = toRefuse.shift();
+    const next = toRefuse.shift();
     const { answer, outcome } =
-      words === undefined
+      next === undefined
         ? effect()
-        : { answer: refusal(422, 'invalid', words), outcome: 'refused' as const };
+        : { answer: refusal(422, next.code, next.words), outcome: 'refused' as const };
     if (outcome !== 'refused') keys.set(key, { fingerprint, answer, at: now() });
     note(request, what, answer, outcome);
     return answer;
@@ -188,26 +216,48 @@ export function modelDesk({ now, place, arrived, acted }: Ports) {
 
   function changes(query: URLSearchParams): DeskAnswer {
     const cursor = query.get('cursor');
+    const lagging = lag === null ? null : behind(lag, cursor);
+    if (lagging !== null) return lagging;
     const [name, after = '0'] = (cursor ?? `${logName}.0`).split('.');
     if (name !== String(logName)) return refusal(410, 'cursor_expired', 'This cursor is too old.');
-    const from = Number(after);
-    const entries = book.log.slice(from, from + PAGE);
-    const to = from + entries.length;
-    return json(200, {
-      changes: entries.flatMap(({ what, id }) => change(what, id)),
-      cursor: `${logName}.${to}`,
-      more: to < book.log.length,
-    });
+    const { entries, to, more } = page(book.log, Number(after));
+    return json(200, { changes: entries.flatMap(change), cursor: `${logName}.${to}`, more });
   }
 
-  function change(what: 'ticket' | 'message' | 'attachment', id: string): unknown[] {
+  function page(log: Entry[], from: number): { entries: Entry[]; to: number; more: boolean } {
+    const entries = log.slice(from, from + PAGE);
+    return { entries, to: from + entries.length, more: from + entries.length < log.length };
+  }
+
+  /**
+   * A copy of the desk that lags behind says once that a cursor is too old, and then tells of less than there is. After
+   * that the changes are whole again; null when they are. The cursor that it gave leads on from the end, or to nowhere.
+   */
+  function behind(how: Lag, cursor: string | null): DeskAnswer | null {
+    if (cursor !== null && !cursor.startsWith('lag.')) {
+      return how.hasBegun ? null : refusal(410, 'cursor_expired', 'This cursor is too old.');
+    }
+    how.hasBegun = true;
+    const shown = book.log.filter(({ id }) => !how.hidden(id));
+    const { entries, to, more } = page(shown, Number(cursor?.slice('lag.'.length) ?? 0));
+    if (!more) lag = null;
+    const end = how.leadsOn ? `${logName}.${book.log.length}` : '0.0';
+    return json(200, { changes: entries.flatMap(change), cursor: more ? `lag.${to}` : end, more });
+  }
+
+  function told(id: string, doc: Record<string, unknown>): Record<string, unknown> {
+    return book.poisons.spoilt(id, lean.has(id) ? without(doc, ...DETAILS) : doc);
+  }
+
+  function change({ what, id, raw }: Entry): unknown[] {
+    if (raw !== undefined) return [raw];
     const held = { ticket: book.tickets, message: book.messages, attachment: book.files }[what].get(id);
     if (held === undefined) return [];
     const ticketId = 'ticketId' in held.doc ? held.doc.ticketId : held.doc.id;
     const gone = book.deletions.get(id);
     if (gone !== undefined) return [{ kind: 'deleted', deletion: { what, id, ticketId, ...gone } }];
     if (book.deletions.has(ticketId)) return [];
-    return [{ kind: what, [what]: held.doc }];
+    return [{ kind: what, [what]: told(id, held.doc) }];
   }
 
   function get(path: string): DeskAnswer {
@@ -235,7 +285,7 @@ export function modelDesk({ now, place, arrived, acted }: Ports) {
       const [path = '', query = ''] = request.path.split('?');
       if (path.startsWith('/v1/uploads')) return uploads.answer({ ...request, path });
       if (request.method === 'GET') {
-        if (path === '/v1/account') return json(200, ACCOUNT);
+        if (path === '/v1/account') return json(200, who);
         if (path === '/v1/changes') return changes(new URLSearchParams(query));
         return get(path);
       }
@@ -257,7 +307,8 @@ export function modelDesk({ now, place, arrived, acted }: Ports) {
     setToken(next: string): void {
       token = next;
     },
-    refuseNext: (words: string): void => void toRefuse.push(words),
+    /** `code` is one of the contract, one of this desk's own, or none. */
+    refuseNext: (words: string, code?: string): void => void toRefuse.push({ words, code }),
     refuseNoMore: (): void => void toRefuse.splice(0),
     forgetUploads: uploads.forget,
     /** The log starts anew with what is still here: no older cursor means anything. */
@@ -267,9 +318,37 @@ export function modelDesk({ now, place, arrived, acted }: Ports) {
       const kept = book.log.filter(({ id }) => !book.deletions.has(id) && !seen.has(id) && seen.add(id));
       book.log.splice(0, book.log.length, ...kept);
     },
+    /** Becomes what it was, under the same name: no cursor means anything, and no key since then is known. */
+    restore(backup: DeskBackup): string[] {
+      logName += 1;
+      lag = null;
+      uploads.forget();
+      keys.clear();
+      for (const [key, kept] of backup.keys) keys.set(key, kept);
+      return book.restore(backup.book);
+    },
+    backup: (): DeskBackup => ({ book: book.backup(), keys: new Map(keys) }),
+    /** The next reading is done by a copy that knows nothing of what is `hidden`. */
+    lagBehind(hidden: (id: string) => boolean, leadsOn: boolean): void {
+      lag = { hidden, leadsOn, hasBegun: false };
+      hasLed ||= leadsOn;
+    },
+    /** Tells everything again, if a copy that lagged behind has led past some of it. */
+    catchUp(): void {
+      lag = null;
+      if (hasLed) this.expireCursors();
+      hasLed = false;
+    },
+    /** From here on its rows come without details. */
+    leaveOutDetails: (ticket: string): void => void lean.add(ticket),
   };
 }
 export type ModelDesk = ReturnType<typeof modelDesk>;
+
+type Keys = Map<string, { fingerprint: string; answer: DeskAnswer; at: number }>;
+export type DeskBackup = { book: Backup; keys: Keys };
+type Refusal = { words: string; code: string | undefined };
+type Lag = { hidden: (id: string) => boolean; leadsOn: boolean; hasBegun: boolean };
 
 function ticketAnswer(status: number, ticket: HeldTicket): DeskAnswer {
   const answer = json(status, ticket.doc);

@@ -1,5 +1,7 @@
 /** Bugs planted into the product's source, each as one replacement. The simulation must catch every one. */
 
+import { DISHONEST_MUTANTS } from './mutants-dishonest.ts';
+
 export type Mutant = {
   name: string;
   file: string;
@@ -37,15 +39,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'cursor outside the transaction',
     file: 'main/core/sync/changes.ts',
-    find: `export function storePage(store: Store, owner: string, page: ChangesPage, context: PageContext): TicketId[] {
-`,
-    replace: `export function storePage(store: Store, owner: string, page: ChangesPage, context: PageContext): TicketId[] {
-  store.transaction(() => {
-    const early = store.settings.get('cursors') ?? {};
-    early[owner] = { ...(early[owner] ?? FIRST_CURSOR), value: page.cursor };
-    store.settings.set('cursors', early);
-  });
-`,
+    find: `  return store.transaction(() => {
+    const cursor = cursorOf(store, owner);
+    const pageOf`,
+    replace: `  store.transaction(() => setCursor(store, owner, { ...cursorOf(store, owner), value: page.cursor }));
+  return store.transaction(() => {
+    const cursor = cursorOf(store, owner);
+    const pageOf`,
   },
   {
     name: 'fresh key on retry',
@@ -63,8 +63,12 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'swallowed 4xx',
     file: 'main/core/outbox/outbox.ts',
-    find: 'store.operations.refuse(operation.id, { exposed: operation.exposed, problem: answer.failure });',
-    replace: 'store.operations.drop(operation.id);',
+    find: `        store.operations.refuse(operation.id, {
+          exposed: operation.exposed && answer.isCertain !== true,
+          problem: answer.failure,
+        });
+`,
+    replace: '        store.operations.drop(operation.id);\n',
   },
   {
     name: 'notice recorded before showing',
@@ -89,13 +93,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'lane skipped on 401',
     file: 'main/core/outbox/outbox.ts',
-    find: "        const namedByDesk = answer.kind === 'later' ? answer.afterMs : null;",
+    find: '        const named = namedIn(answer);\n        const isHeld',
     replace: `        if (answer.kind === 'unauthorized') {
           store.operations.refuse(operation.id, { exposed: operation.exposed, problem: answer.failure });
           showAs(operation, 'refused', answer.failure.detail ?? '');
           break;
         }
-        const namedByDesk = answer.kind === 'later' ? answer.afterMs : null;`,
+        const named = namedIn(answer);
+        const isHeld`,
   },
   {
     name: 'try spent on 401',
@@ -118,8 +123,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'Retry-After ignored',
     file: 'main/core/backoff.ts',
-    find: 'return namedByDeskMs === null ? jittered : Math.max(namedByDeskMs, jittered);',
-    replace: 'return jittered;',
+    find: '  if (named === null) return',
+    replace: '  if (named === null || named.isPromise) return',
   },
   {
     name: 'backup not fsynced',
@@ -157,7 +162,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'flipped bytes in a row not seen',
     file: 'main/core/store/check.ts',
-    find: 'const wrong = tablesWithWrongSums(db);',
+    find: 'const wrong = tablesWithWrongSums(db, tables);',
     replace: 'const wrong: string[] = [];',
   },
   {
@@ -169,18 +174,12 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: '410 throws drafts away',
     file: 'main/core/sync/changes.ts',
-    find: '    store.tickets.startReading(owner);\n',
-    replace: `    store.tickets.startReading(owner);
+    find: '    store.tickets.startReading({ owner, number });\n',
+    replace: `    store.tickets.startReading({ owner, number });
     for (const { id, state } of store.tickets.list()) {
       if (state === 'draft') store.tickets.saveForm(id, { title: '', description: '' }, 0);
     }
 `,
-  },
-  {
-    name: 'what a full resync no longer tells of stays',
-    file: 'main/core/sync/changes.ts',
-    find: '      if (cursor.whole) for (const id of sweep(pageOf)) changed.add(id);\n',
-    replace: '',
   },
   {
     name: 'only the first page of changes is read',
@@ -216,8 +215,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'clock jump strands a retry',
     file: 'main/core/outbox/outbox.ts',
-    find: '.filter((id) => !resting.isResting(id))',
-    replace: `.filter((id) => !resting.isResting(id)
+    find: '.filter((id) => !resting.isResting(id) && !looking.has(id))',
+    replace: `.filter((id) => !resting.isResting(id) && !looking.has(id)
         && (store.operations.waits().find((wait) => wait.id === id)?.nextTryAt ?? 0) <= clock.now())`,
   },
   {
@@ -276,18 +275,21 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'own reply shown where its receipt came',
     under: 'histories',
     file: 'main/core/store/tickets.ts',
-    find: 'updateDelivery.run(delivery, problem, id);',
-    replace: `updateDelivery.run(delivery, problem, id);
+    find: 'updateDelivery.run({ id, delivery, problem });',
+    replace: `updateDelivery.run({ id, delivery, problem });
       const placed = 'UPDATE message SET arrival = (SELECT coalesce(max(arrival), 0) + 1 FROM message) WHERE id = ?';
       if (delivery === 'delivered') db.prepare(placed).run(id);`,
   },
   {
-    name: 'cursor goes on before its page is stored',
+    name: 'cursor stored before its page',
     under: 'histories',
-    file: 'main/core/sync/changes.ts',
-    find: '    const changed = new Set(page.changes.flatMap((change) => take(pageOf, change) ?? []));\n',
-    replace: `    const isSkipped = page.changes.length > 1 && page.more;
-    const changed = new Set(page.changes.slice(isSkipped ? 1 : 0).flatMap((change) => take(pageOf, change) ?? []));
+    file: 'main/core/sync/sync.ts',
+    find: '    hooks.stored(storePage(store, owner, page, context()));\n',
+    replace: `    store.transaction(() => {
+      const early = { ...cursorOf(store, owner), value: page.cursor };
+      store.settings.set('cursors', { ...store.settings.get('cursors'), [owner]: early });
+    });
+    hooks.stored(storePage(store, owner, page, context()));
 `,
   },
   {
@@ -319,17 +321,11 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '      isPokedAgain = false;\n',
   },
   {
-    name: 'late receipt put over what the changes told',
-    under: 'histories',
-    file: 'main/core/outbox/outbox.ts',
-    find: 'if (!store.tickets.isAtDesk(ticketId)) takeOver(ticket);',
-    replace: 'takeOver(ticket);',
-  },
-  {
     name: 'second answer of a page shown first',
     under: 'histories',
     file: 'main/core/sync/changes.ts',
     find: 'new Set(page.changes.flatMap(',
     replace: 'new Set(page.changes.toReversed().flatMap(',
   },
+  ...DISHONEST_MUTANTS,
 ];

@@ -1,11 +1,15 @@
 /** The way between core and the model desk, and everything that can go wrong on it. */
+
+import { z } from 'zod';
 import { STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
 import type { DeskAnswer, DeskRequest } from './desk-http.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
 import type { Question } from './logs.ts';
 import type { ModelDesk } from './model-desk.ts';
+import { NOBODYS_WORDS } from './poisons.ts';
 import type { Timeline } from './timeline.ts';
+import { answerBetween, HONEST, isBetween, TRICKS, type Trick, type Tricks, withOtherId } from './tricks.ts';
 
 /** What may become of one request, beside going through. */
 export const FATES = [
@@ -56,18 +60,22 @@ const passes = (way: Way, towards: Held['towards']): boolean =>
 export function network({
   dice,
   time,
-  desk,
+  deskOf,
   place,
   asked,
+  turned,
   pageRead,
   hasStream,
   hear = (action) => action(),
 }: {
   dice: Dice;
   time: Timeline;
-  desk: ModelDesk;
+  /** The desk that answers a request with these headers. */
+  deskOf: (headers: Headers) => ModelDesk;
   place: () => number;
   asked: (question: Question) => void;
+  /** The way has become another. */
+  turned: () => void;
   pageRead: (life: number, messages: string[]) => void;
   /** False for a desk without push. */
   hasStream: boolean;
@@ -75,6 +83,7 @@ export function network({
   hear?: (action: () => void) => void;
 }) {
   let weather = CALM;
+  let tricks = HONEST;
   const streams = new Set<Stream>();
   const held = new Set<Held>();
   const delay = (): number => dice.between(4, 120);
@@ -83,6 +92,17 @@ export function network({
     for (const fate of FATES) {
       const rate = weather.fates[fate];
       if (rate !== undefined && dice.chance(rate)) return fate;
+    }
+    return null;
+  }
+
+  function trickOn({ method, path }: DeskRequest): Trick | null {
+    if (method === 'GET' && tricks.meets === 'writes') return null;
+    // A stream says nothing that a trick could be played with.
+    if (path.startsWith('/v1/stream')) return null;
+    for (const trick of TRICKS) {
+      const rate = tricks.rates[trick];
+      if (rate !== undefined && dice.chance(rate)) return trick;
     }
     return null;
   }
@@ -111,16 +131,20 @@ export function network({
       heardAt: null,
       status: null,
       retryAfterMs: null,
+      hintMs: null,
+      between: null,
+      overAt: null,
     };
     asked(question);
 
     const signal = init.signal ?? null;
     let isOver = false;
-    function end(what: string, result: () => void, status: number | null): void {
+    function end(what: string, result: () => void, status: number | null, isWhole = true): void {
       if (isOver) return;
       isOver = true;
       if (!life.cross(`${what} ${name}`)) return;
       Object.assign(question, { heard: place(), heardAt: time.now(), status });
+      if (isWhole) question.overAt = time.now();
       result();
       life.cross(`${what} told ${name}`);
     }
@@ -128,9 +152,9 @@ export function network({
       hear(() => end(`failed ${error.message}`, () => answer.reject(error), null));
     const give = (from: DeskAnswer, body: BodyInit | null, isWhole: boolean): void =>
       hear(() => {
-        if (isWhole) question.retryAfterMs = namedBy(from);
+        if (isWhole) Object.assign(question, namedBy(from));
         const response = new Response(request.method === 'HEAD' || from.status === 204 ? null : body, from);
-        end(`answered ${from.status}`, () => answer.resolve(response), isWhole ? from.status : null);
+        end(`answered ${from.status}`, () => answer.resolve(response), isWhole ? from.status : null, isWhole);
         if (isWhole && from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
       });
     /** The rest of an answer has come, unless core gave it up before. */
@@ -139,8 +163,9 @@ export function network({
       Object.assign(question, {
         heard: place(),
         heardAt: time.now(),
+        overAt: time.now(),
         status: from.status,
-        retryAfterMs: namedBy(from),
+        ...namedBy(from),
       });
       if (from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
     };
@@ -149,6 +174,7 @@ export function network({
       return answer.promise;
     }
     signal?.addEventListener('abort', () => {
+      if (!life.isOver) question.overAt ??= time.now();
       if (isOver) return;
       isOver = true;
       if (!life.cross(`given up ${name}`)) return;
@@ -156,8 +182,8 @@ export function network({
       answer.reject(signal.reason);
     });
 
-    if (pathname === '/v1/stream') openStream(life, request, signal, { give, fail, complete });
-    else send(request, { give, fail, complete }, (action) => time.after(delay(), action));
+    if (pathname === '/v1/stream') openStream(life, request, { give, fail, complete, question, signal });
+    else send(request, { give, fail, complete, question, signal }, (action) => time.after(delay(), action));
     life.cross(`asked ${name}`);
     return answer.promise;
   }
@@ -166,11 +192,13 @@ export function network({
     give: (from: DeskAnswer, body: BodyInit | null, isWhole: boolean) => void;
     fail: (error: Error) => void;
     complete: (from: DeskAnswer) => void;
+    question: Question;
+    signal: AbortSignal | null;
   };
 
   function send(
     request: DeskRequest,
-    { give, fail, complete }: Ends,
+    { give, fail, complete, question, signal }: Ends,
     after: (action: () => void) => void,
   ): void {
     if (weather.way === 'offline') {
@@ -178,16 +206,36 @@ export function network({
       return;
     }
     const fate = fateOf();
+    const trick = fate === null ? trickOn(request) : null;
+    const desk = deskOf(request.headers);
     const isSilent = weather.way === 'halfOpen';
     if (isSilent && dice.chance(0.5)) return;
     const whole = (answer: DeskAnswer): void => give(answer, bodyOf(answer), true);
     const arrive = (): DeskAnswer => desk.answer(request);
+    const over = (): void => {
+      question.overAt ??= time.now();
+    };
     const back = (answer: DeskAnswer, how = whole): void => {
       if (isSilent) return;
       after(() => {
         if (weather.way === 'offline') fail(reset());
         else carry('core', () => how(answer), fail);
       });
+    };
+    const played = (how: Trick | null): void => {
+      if (isBetween(how)) {
+        const { words, answer } = answerBetween(how);
+        question.between = words;
+        back(answer);
+      } else if (how === 'otherId') {
+        const known = [...desk.book.tickets.keys(), ...desk.book.messages.keys()];
+        back(withOtherId(arrive(), { known, dice, now: time.now() }));
+      } else if (how === 'drip') {
+        back(arrive(), (answer) => {
+          const body = drippingBody(answer, signal, () => complete(answer));
+          give(answer, body, false);
+        });
+      } else back(arrive());
     };
     if (weather.way === 'mute') {
       // A line that comes back says again what was not confirmed, whether or not somebody still waits for the answer.
@@ -214,7 +262,10 @@ export function network({
           return back(arrive());
         case 'late':
           // A copy hangs somewhere on the way; the first try is given up or answered before it comes.
-          time.after(dice.between(500, 90_000), () => void desk.answer({ ...request, isLate: true }));
+          time.after(
+            dice.between(500, 90_000),
+            () => void deskOf(request.headers).answer({ ...request, isLate: true }),
+          );
           return dice.chance(0.5) ? after(() => fail(reset())) : back(arrive());
         case 'error':
           return back({
@@ -231,7 +282,7 @@ export function network({
         case 'html':
           return back({ status: 200, headers: { 'content-type': 'text/html' }, body: HTML });
         case 'truncated':
-          return back(arrive(), (answer) => give(answer, brokenBody(answer), false));
+          return back(arrive(), (answer) => give(answer, brokenBody(answer, over), false));
         case 'slow':
           return back(arrive(), (answer) =>
             give(
@@ -241,7 +292,7 @@ export function network({
             ),
           );
         case null:
-          return back(arrive());
+          return played(trick);
       }
     });
   }
@@ -263,10 +314,12 @@ export function network({
     }
   }
 
-  function openStream(life: Life, request: DeskRequest, signal: AbortSignal | null, ends: Ends): void {
+  function openStream(life: Life, request: DeskRequest, ends: Ends): void {
+    const { signal } = ends;
+    const desk = deskOf(request.headers);
     const isOneWay = weather.way === 'mute' || weather.way === 'deaf';
     if (hasStream && isOneWay && desk.isSignedIn(request.headers)) {
-      const pass = (): void => openStream(life, request, signal, ends);
+      const pass = (): void => openStream(life, request, ends);
       held.add({ towards: weather.way === 'mute' ? 'desk' : 'core', pass, fail: () => ends.fail(reset()) });
       return;
     }
@@ -326,38 +379,56 @@ export function network({
     });
   }
 
-  function brokenBody(answer: DeskAnswer): BodyInit {
+  function brokenBody(answer: DeskAnswer, over: () => void): BodyInit {
     const bytes = Buffer.from(answer.body);
     const half = bytes.subarray(0, dice.below(Math.max(1, bytes.length)));
     const isSilent = dice.chance(0.5);
-    return new ReadableStream({
-      start(controller) {
-        controller.enqueue(half);
-        time.after(delay(), () => (isSilent ? controller.close() : controller.error(reset())));
-      },
+    return flowing(null, ({ say, end }) => {
+      say(half);
+      time.after(delay(), () => {
+        over();
+        end(isSilent ? null : reset());
+      });
     });
   }
 
   function slowBody(answer: DeskAnswer, complete: () => void): BodyInit {
     const bytes = Buffer.from(answer.body);
     const cut = dice.below(Math.max(1, bytes.length));
-    return new ReadableStream({
-      start(controller) {
-        controller.enqueue(bytes.subarray(0, cut));
-        time.after(dice.between(200, 18_000), () => {
-          controller.enqueue(bytes.subarray(cut));
-          controller.close();
-          complete();
-        });
-      },
+    return flowing(null, ({ say, end }) => {
+      say(bytes.subarray(0, cut));
+      time.after(dice.between(200, 18_000), () => {
+        say(bytes.subarray(cut));
+        end(null);
+        complete();
+      });
     });
   }
 
+  /** A byte each second, for as long as somebody reads. */
+  function drippingBody(answer: DeskAnswer, signal: AbortSignal | null, complete: () => void): BodyInit {
+    const bytes = Buffer.from(answer.body);
+    let given = 0;
+    return flowing(signal, function drip({ say, end, isOpen }): void {
+      if (!isOpen()) return;
+      if (given === bytes.length) {
+        end(null);
+        complete();
+      } else {
+        say(bytes.subarray(given, given + 1));
+        given += 1;
+        time.after(1000, () => drip({ say, end, isOpen }));
+      }
+    });
+  }
+
+  /** Messages that can be read: one without a text, or with one of another kind, is none. */
   function noteRead(life: Life, answer: DeskAnswer): void {
-    const ids = String(answer.body).matchAll(/"kind":"message","message":\{"id":"([^"]+)"/g);
+    if (answer.headers['content-type'] !== 'application/json') return;
+    const { changes } = Page.parse(JSON.parse(String(answer.body)));
     pageRead(
       life.number,
-      [...ids].map(([, id = '']) => id),
+      changes.flatMap((change) => Told.safeParse(change).data?.message.id ?? []),
     );
   }
 
@@ -367,12 +438,18 @@ export function network({
     turn(next: Weather): void {
       const hung = ['halfOpen', 'deaf'].includes(weather.way) && passes(next.way, 'core');
       weather = next;
+      turned();
       letGo();
       for (const stream of [...streams]) {
         if (next.way === 'offline' || (hung && dice.chance(0.3))) stream.break(reset());
         else if (hung && dice.chance(0.5)) stream.isSilent = true;
         else if (hung && stream.holds) stream.poke();
       }
+    },
+    /** What is played on core from here on. */
+    play(next: Tricks): void {
+      tricks = next;
+      turned();
     },
     cutStreams(): void {
       for (const stream of [...streams]) stream.break(reset());
@@ -381,10 +458,48 @@ export function network({
 }
 export type Network = ReturnType<typeof network>;
 
-/** For how long an answer asks to be left alone. */
-function namedBy({ headers }: DeskAnswer): number | null {
+const Page = z.object({ changes: z.array(z.unknown()) });
+const Told = z.object({
+  kind: z.literal('message'),
+  message: z.object({ id: z.string(), body: z.string().refine((body) => body !== NOBODYS_WORDS) }),
+});
+
+type Flow = {
+  say: (bytes: Uint8Array) => void;
+  /** Null when all has been said. */
+  end: (error: Error | null) => void;
+  isOpen: () => boolean;
+};
+
+/** A body that comes as `run` lets it, until somebody gives it up. */
+function flowing(signal: AbortSignal | null, run: (flow: Flow) => void): ReadableStream<Uint8Array> {
+  let isOpen = true;
+  return new ReadableStream({
+    start(controller) {
+      const end = (error: Error | null): void => {
+        if (!isOpen) return;
+        isOpen = false;
+        if (error === null) controller.close();
+        else controller.error(error);
+      };
+      const say = (bytes: Uint8Array): void => {
+        if (isOpen) controller.enqueue(bytes);
+      };
+      signal?.addEventListener('abort', () => end(new Error('given up')));
+      run({ say, end, isOpen: () => isOpen });
+    },
+    cancel() {
+      isOpen = false;
+    },
+  });
+}
+
+/** For how long an answer asks to be left alone: a desk, which speaks in problems, or something between. */
+function namedBy({ headers }: DeskAnswer): Pick<Question, 'retryAfterMs' | 'hintMs'> {
   const seconds = headers['retry-after'];
-  return seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) * 1000 : null;
+  const ms = seconds !== undefined && /^\d+$/.test(seconds) ? Number(seconds) * 1000 : null;
+  const isDesk = headers['content-type'] === 'application/problem+json';
+  return { retryAfterMs: isDesk ? ms : null, hintMs: isDesk ? null : ms };
 }
 
 function bytesOf(body: BodyInit | null | undefined): Uint8Array {

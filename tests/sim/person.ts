@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Answer, CommandBy, Request, Response } from '#shared/ipc.ts';
 import type { Ticket, TicketSummary, WaitingOperation } from '#shared/model.ts';
 import type { Dice } from './dice.ts';
-import { callKey, type Deed, type Edit, type View, type What } from './logs.ts';
+import { type Account, callKey, type Deed, type Edit, MAIN, type View, type What } from './logs.ts';
 import type { Size } from './schedule.ts';
 import type { World } from './world.ts';
 import { DESK_URL } from './world.ts';
@@ -14,12 +14,13 @@ const PIECE = 40_000;
 
 /** Where a person sits: a window of any core, and the log of what they do at it. */
 export type Seat = Pick<World, 'place' | 'life' | 'ask'> & {
-  logs: Pick<World['logs'], 'deeds' | 'hurried'>;
+  logs: Pick<World['logs'], 'deeds' | 'hurried' | 'words'>;
   time: Pick<World['time'], 'now'>;
 };
 
 export function person(world: Seat, write: Writing, size: Size, deskUrl = DESK_URL) {
   const withdrawn = new Set<Ticket['id']>();
+  let isAtHome = false;
   const counts = { drafts: 0, replies: 0, files: 0 };
 
   async function deed<Name extends CommandBy<'core'>>(
@@ -56,7 +57,11 @@ export function person(world: Seat, write: Writing, size: Size, deskUrl = DESK_U
 
   const inbox = async (): Promise<TicketSummary[]> => (await shown('inbox.list', {})) ?? [];
   const outbox = async (): Promise<WaitingOperation[]> => (await shown('outbox.list', {})) ?? [];
-  const ticket = (id: Ticket['id']): Promise<Ticket | null> => shown('ticket.get', { id });
+  async function ticket(id: Ticket['id']): Promise<Ticket | null> {
+    const found = await shown('ticket.get', { id });
+    if (found !== null) world.logs.words.saw(world.place(), found);
+    return found;
+  }
 
   async function one(dice: Dice, fits: (ticket: TicketSummary) => boolean): Promise<Ticket | null> {
     const found = dice.pick((await inbox()).filter(fits));
@@ -280,8 +285,32 @@ export function person(world: Seat, write: Writing, size: Size, deskUrl = DESK_U
     async noQuietHours(): Promise<void> {
       await deed({ kind: 'other', command: 'preferences' }, 'settings.savePreferences', { quietHours: null });
     },
-    async signIn(token: string): Promise<void> {
-      await deed({ kind: 'other', command: 'signIn' }, 'settings.saveDesk', { url: deskUrl, token });
+    /** Settings say before what still waits. */
+    async signIn(account: Account, token: string): Promise<void> {
+      await shown('settings.waiting', { url: deskUrl, token });
+      isAtHome = false;
+      const saved = await deed({ kind: 'signedIn', account }, 'settings.saveDesk', { url: deskUrl, token });
+      isAtHome = saved !== null && account === MAIN;
+    },
+    /** True when it is certain that the window is signed in to the main account. */
+    isAtHome: (): boolean => isAtHome,
+    async takeOver(dice: Dice): Promise<void> {
+      const found = dice.pick((await inbox()).filter(({ otherAccount }) => otherAccount));
+      if (found === null) return;
+      const taken = await deed({ kind: 'takenOver', ticket: found.id, to: null }, 'ticket.takeOver', {
+        id: found.id,
+      });
+      const entry = world.logs.deeds.findLast(({ kind }) => kind === 'takenOver');
+      if (taken !== null && entry?.kind === 'takenOver') entry.to = taken.id;
+    },
+    async sendAgain(dice: Dice): Promise<void> {
+      if (dice.chance(0.3)) {
+        await deed({ kind: 'sentAgain', ticket: null }, 'ticket.sendAllAgain', {});
+        return;
+      }
+      const found = dice.pick((await inbox()).filter(({ missing }) => missing === 'yes'));
+      if (found !== null)
+        await deed({ kind: 'sentAgain', ticket: found.id }, 'ticket.sendAgain', { id: found.id });
     },
 
     /** Everything that the window shows; null when it cannot show it. */

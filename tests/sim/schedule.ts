@@ -44,12 +44,20 @@ const USUAL = {
   signOut: 2,
   signIn: 3,
 } as const;
-export type StepName = keyof typeof USUAL;
+
+/** What a desk does that is not what its document says, and what somebody does about it, in groups that come together. */
+const DISHONEST = [
+  { deskBacksUp: 8, deskRestored: 6, deskEmptied: 3, deskLags: 6, sendAgain: 8 },
+  { deskPoisons: 9, deskHeals: 3, deskLeavesOut: 5, deskRewords: 4 },
+  { otherAccount: 7, goBack: 8, takeOver: 6 },
+  { meddle: 10, refusesStrangely: 3 },
+] as const;
+type Group = (typeof DISHONEST)[number];
+export type DishonestStep = Group extends infer Each ? (Each extends Group ? keyof Each : never) : never;
+export type StepName = keyof typeof USUAL | DishonestStep;
 export type Step = { what: StepName; roll: number };
 export type Size = { tickets: number; replies: number; files: number };
 export type Schedule = { seed: number; size: Size; steps: Step[] };
-
-const NAMES = Object.keys(USUAL).filter((name): name is StepName => name in USUAL);
 
 /** Groups of steps that come thick in one seed and hardly at all in another. */
 const MOODS: readonly (readonly StepName[])[] = [
@@ -63,12 +71,20 @@ const MOODS: readonly (readonly StepName[])[] = [
   ['takeBackTicket', 'takeBackReply', 'move', 'refuseNext'],
 ];
 
+/** How many seeds have a desk that is what its document says. */
+const HONEST_DESKS = 0.4;
+
 export function schedule(seed: number): Schedule {
   const throws = dice(seed);
-  const weights = new Map<StepName, number>(NAMES.map((name) => [name, USUAL[name]]));
+  const weights = weightsOf(USUAL);
   for (const mood of MOODS) {
     const factor = throws.pick([0, 0.5, 1, 1, 2]) ?? 1;
     for (const name of mood) weights.set(name, (weights.get(name) ?? 0) * factor);
+  }
+  const isHonest = throws.chance(HONEST_DESKS);
+  for (const group of DISHONEST) {
+    const factor = throws.pick([0, 0.3, 1, 3]) ?? 1;
+    for (const [name, weight] of weightsOf(group)) weights.set(name, isHonest ? 0 : weight * factor);
   }
   const length = 50 + Math.floor(250 * throws.fraction() ** 8);
   return {
@@ -80,6 +96,15 @@ export function schedule(seed: number): Schedule {
     },
     steps: Array.from({ length }, () => ({ what: drawn(weights, throws), roll: throws.seed() })),
   };
+}
+
+function weightsOf<Name extends StepName>(table: Partial<Record<Name, number>>): Map<StepName, number> {
+  const isName = (name: string): name is Name => name in table;
+  return new Map(
+    Object.keys(table)
+      .filter(isName)
+      .map((name) => [name, table[name] ?? 0]),
+  );
 }
 
 function drawn(weights: Map<StepName, number>, throws: Dice): StepName {

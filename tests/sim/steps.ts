@@ -5,6 +5,9 @@ import { v7 } from 'uuid';
 import { DAMAGES } from './damage.ts';
 import type { HeldTicket } from './desk-book.ts';
 import { type Dice, dice } from './dice.ts';
+import { dishonestSteps } from './dishonest.ts';
+import { type Account, MAIN } from './logs.ts';
+import { tokenOf } from './model-desk.ts';
 import { CALM, FATES, type Weather } from './network.ts';
 import type { Person } from './person.ts';
 import type { StepName } from './schedule.ts';
@@ -38,16 +41,24 @@ const DELICATE = [
   'command ',
 ] as const;
 
-type Doing = (dice: Dice) => Promise<void> | void;
+type Deed = (dice: Dice) => Promise<void> | void;
+/** Every step, and the visits to the other accounts that a run ends with. */
+export type Doing = Record<StepName | 'visitOlaf' | 'visitElsewhere', Deed>;
 
-export function steps(world: World, person: Person, write: Writing): Record<StepName, Doing> {
+export function steps(world: World, person: Person, write: Writing): Doing {
   const { desk, net } = world;
-  let token = world.firstToken;
-  let tokens = 1;
+  const tokens: Record<Account, string> = {
+    rita: tokenOf('rita'),
+    olaf: tokenOf('olaf'),
+    elsewhere: tokenOf('elsewhere'),
+  };
+  let signOuts = 0;
 
   const alive = (throws: Dice): HeldTicket | null =>
     throws.pick([...desk.book.tickets.values()].filter(({ isDeleted }) => !isDeleted));
   const id = (throws: Dice): string => v7({ msecs: world.time.now(), random: throws.bytes(16) });
+
+  const signIn = (account: Account): Promise<void> => person.signIn(account, tokens[account]);
 
   function reply(throws: Dice): void {
     const ticket = alive(throws);
@@ -183,12 +194,16 @@ export function steps(world: World, person: Person, write: Writing): Record<Step
       world.setDisk(() => false, throws.chance(0.5) ? throws.between(0, 200 * 2 ** 20) : null),
     turnClock: (throws) => world.turnClock(Math.round((throws.fraction() * 2 - 1) * TEN_YEARS)),
     signOut() {
-      tokens += 1;
-      token = `token-${tokens}`;
-      desk.setToken(token);
+      signOuts += 1;
+      world.logs.signOuts.push(world.place());
+      tokens[MAIN] = `${tokenOf(MAIN)}-${signOuts}`;
+      desk.setToken(tokens[MAIN]);
       net.cutStreams();
     },
-    signIn: () => person.signIn(token),
+    signIn: () => signIn(MAIN),
+    visitOlaf: () => signIn('olaf'),
+    visitElsewhere: () => signIn('elsewhere'),
+    ...dishonestSteps(world, person, write, signIn),
   };
 }
 

@@ -13,7 +13,8 @@ await serve(async (folder) => {
   const [{ runSeed }, { shrink }] = await Promise.all([import('./run.ts'), import('./shrink.ts')]);
   return async (job) => {
     const { seed, only, shrink: isToShrink } = Job.parse(job);
-    const run = (steps?: readonly number[]) => runSeed(seed, { folder: join(folder, 'first'), only: steps });
+    const folders = { folder: join(folder, 'first'), begun: join(folder, 'begun') };
+    const run = (steps?: readonly number[]) => runSeed(seed, { ...folders, only: steps });
     const done = await run(only);
     const enough = isToShrink && done.problems.length > 0 ? await shrink(done, run) : null;
     return { ...done, enough };

@@ -46,6 +46,8 @@ export async function runIn<Of>(
   async function work(): Promise<void> {
     const child = fork(fileURLToPath(worker), mutant === undefined ? [] : [mutant], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // Most of what a run makes is gone with it: room for that spares a tenth of the time.
+      execArgv: ['--max-semi-space-size=64'],
     });
     let words = '';
     child.stderr?.on('data', (data) => {

@@ -10,6 +10,7 @@ import { type Answer, COMMANDS, type CommandBy, type Request } from '#shared/ipc
 import type { Notice, NoticeOutcome } from '#shared/wire.ts';
 import { type Core, createCore } from '../../main/core/core.ts';
 import type { Ports } from '../../main/core/ports.ts';
+import { type DeskAccounts, deskAccounts } from './accounts.ts';
 import { brokenBackups } from './backups.ts';
 import { copyFolder } from './copy-folder.ts';
 import { type Damage, damage } from './damage.ts';
@@ -17,16 +18,15 @@ import { dice } from './dice.ts';
 import { faultyDisk } from './disk.ts';
 import { beginLife, type CrashPlan, type Life } from './life.ts';
 import { type End, type Logs, openLogs, type Told } from './logs.ts';
-import { type ModelDesk, modelDesk } from './model-desk.ts';
 import { CALM, network } from './network.ts';
 import { type Timeline, timeline } from './timeline.ts';
 import type { Trace } from './trace.ts';
+import { HONEST } from './tricks.ts';
 import { unsynced } from './unsynced.ts';
 
 export const DESK_URL = 'http://localhost:4000';
 /** A command that has not been answered by then never will be. */
 const PATIENCE_MS = 120_000;
-const FIRST_TOKEN = 'token-1';
 
 type Running = {
   core: Core;
@@ -41,7 +41,7 @@ type Running = {
 export type Among = {
   time: Timeline;
   place: () => number;
-  desk: ModelDesk;
+  accounts: DeskAccounts;
   /** The computer's timers, and what it hears: both stand still while it is frozen. */
   after: Timeline['after'];
   hear: (action: () => void) => void;
@@ -57,7 +57,7 @@ function alone(logs: Logs, trace: Trace): Among {
     places += 1;
     return places;
   };
-  const desk = modelDesk({
+  const accounts = deskAccounts({
     now: time.now,
     place,
     arrived(arrival) {
@@ -66,7 +66,7 @@ function alone(logs: Logs, trace: Trace): Among {
     },
     acted: (act) => logs.acts.push(act),
   });
-  return { time, place, desk, after: time.after, hear: (action) => action(), told: () => undefined };
+  return { time, place, accounts, after: time.after, hear: (action) => action(), told: () => undefined };
 }
 
 export type WorldOptions = {
@@ -81,13 +81,15 @@ export type WorldOptions = {
 export function world(seed: number, { folder, trace, among, hasStream }: WorldOptions) {
   const chance = dice(seed);
   const logs = openLogs();
-  const { time, place, desk, after, hear, told } = among ?? alone(logs, trace);
+  const { time, place, accounts, after, hear, told } = among ?? alone(logs, trace);
+  const desk = accounts.main;
   const net = network({
     dice: dice(chance.seed()),
     time,
-    desk,
+    deskOf: accounts.of,
     place,
     asked: (question) => logs.questions.push(question),
+    turned: () => logs.ways.push({ place: place(), at: time.now() }),
     pageRead: (life, messages) => logs.pages.push({ place: place(), life, messages }),
     hasStream: chance.chance(0.85) || hasStream === true,
     hear,
@@ -278,6 +280,7 @@ export function world(seed: number, { folder, trace, among, hasStream }: WorldOp
     seed,
     logs,
     desk,
+    accounts,
     net,
     time,
     place,
@@ -285,7 +288,6 @@ export function world(seed: number, { folder, trace, among, hasStream }: WorldOp
     ask,
     /** Lets core finish what waits for nothing, and clears away a life that is over. */
     drain,
-    firstToken: FIRST_TOKEN,
     isRunning: (): boolean => running !== null,
     life: (): number => lives,
     /** Starts core, if it does not run. */
@@ -327,7 +329,9 @@ export function world(seed: number, { folder, trace, among, hasStream }: WorldOp
       isDiskFull = () => false;
       freeBytes = null;
       net.turn(CALM);
+      net.play(HONEST);
       desk.refuseNoMore();
+      desk.catchUp();
     },
     turnClock(ms: number): void {
       clockOffset += ms;

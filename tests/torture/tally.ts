@@ -1,6 +1,15 @@
 /** What torture counts. Each of these must be zero, whatever was done to the app. */
 
-export const WRONGS = ['lost', 'duplicated', 'reordered', 'unnotified', 'stuck', 'silent_damage'] as const;
+export const WRONGS = [
+  'lost',
+  'duplicated',
+  'reordered',
+  'unnotified',
+  'stuck',
+  'silent_damage',
+  'diverged',
+  'stalled',
+] as const;
 export type Wrong = (typeof WRONGS)[number];
 
 /** One promise that was not kept: which, in which run, and what was seen. */

@@ -264,3 +264,37 @@ test('a help page that the desk leaves out is not suggested any more, and can st
   expect(article.title).toBe(hit.title);
   expect(article.missingSince).not.toBeNull();
 });
+
+test('what was said of a ticket stays when the desk leaves it out: a rating, a judgement, an event', async () => {
+  const at = await desk();
+  let isSilent = false;
+  const running = core({
+    desk: at,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (!isSilent || !url.includes('/v1/changes')) return response;
+      const page: { changes: { kind: string; ticket?: object }[] } = await response.json();
+      const changes = page.changes.map((each) =>
+        each.kind === 'ticket'
+          ? { ...each, ticket: { ...each.ticket, rating: null, severityChange: null, events: [] } }
+          : each,
+      );
+      return Response.json({ ...page, changes });
+    },
+  });
+  const id = await running.submit();
+  await running.inState(id, 'open');
+  at.specialist.setSeverity(id, 'standard', { reason: 'Only one team.' });
+  await running.handle('ticket.change', { id, edit: { rating: { score: 'good', comment: 'Quick.' } } });
+  const before = await is(
+    running,
+    id,
+    ({ rating, severityChange, edit }) => rating !== null && severityChange !== null && edit === null,
+  );
+  expect(before.events).not.toEqual([]);
+  isSilent = true;
+  at.specialist.setStatus(id, 'waiting_on_requester');
+  const after = await is(running, id, ({ state }) => state === 'waiting_on_requester');
+  expect(after).toMatchObject({ rating: { comment: 'Quick.' }, severityChange: before.severityChange });
+  expect(after.events).toEqual(before.events);
+});

@@ -260,7 +260,7 @@ test('a file whose last answer was a locked door can not be taken away: the desk
   await client.handle('ticket.submit', { id: ticketId });
   await client.until(async () => (await client.handle('connection.get', {})).state === 'signed_out');
   await client.until(async () => (await client.ticket(ticketId)).attachments[0]?.delivery === 'queued');
-  await expect(client.handle('attachment.remove', { id })).rejects.toEqual(failing('too_late'));
+  await expect(client.handle('attachment.remove', { id })).rejects.toEqual(failing('desk_unreachable'));
 });
 
 test('content that a file needs is never cleared away at a start, and what nothing needs is', async () => {

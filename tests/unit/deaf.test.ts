@@ -26,15 +26,20 @@ test('an accepted write ends the wait for changes: whoever is heard may have mor
   expect(await seesAnswer(running, id)).toBe(true);
 });
 
-test('a stream that fell silent is noticed by a pull of its own, long before it is given up', async () => {
+/** A core whose first stream stands and says nothing, with its ticket at the desk, once it has pulled all there is. */
+async function onSilentStream() {
   const at = await desk();
-  // It stands, and never says a word.
-  const streams = await between(isStream, (response) => response.writeHead(200, STREAM).flushHeaders());
+  const streams = await between(
+    (url) => isStream(url) && streams.met() === 0,
+    (response) => response.writeHead(200, STREAM).flushHeaders(),
+  );
   let pulls = 0;
+  let others = 0;
   const running = core({
     desk: at,
     standsStill: true,
     async fetch(url, init) {
+      if (isStream(new URL(url)) && streams.met() > 0) others += 1;
       const response = await streams.fetch(url, init);
       if (!url.includes('/v1/changes')) return response;
       const body = await response.text();
@@ -46,9 +51,22 @@ test('a stream that fell silent is noticed by a pull of its own, long before it 
   await running.inState(id, 'open');
   // One before the stream stands, and one after it for what came in between.
   await running.until(() => pulls >= 2);
-  at.specialist.reply(id, 'Look at the certificate.');
+  return { at, running, id, others: () => others };
+}
 
+test('a stream that fell silent is noticed by a pull of its own, long before it is given up', async () => {
+  const { at, running, id } = await onSilentStream();
+  at.specialist.reply(id, 'Look at the certificate.');
   running.letPass(9_000);
+  expect(await seesAnswer(running, id)).toBe(true);
+});
+
+test('a stream that is silent although the desk answers is opened anew', async () => {
+  const { at, running, id, others } = await onSilentStream();
+  running.letPass(9_000);
+  await running.until(() => others() === 1);
+  at.specialist.reply(id, 'Look at the certificate.');
+  // No more time passes: whoever is heard on the new stream is heard at once.
   expect(await seesAnswer(running, id)).toBe(true);
 });
 
@@ -64,4 +82,22 @@ test('a question that hangs on a dead line is asked anew beside it', async () =>
   // Less than the patience for one answer.
   running.letPass(10_000);
   await running.online();
+});
+
+test('a write that hangs on a dead line is sent anew once the desk answers what was asked later (invariant 2)', async () => {
+  const at = await desk();
+  const writes = await between(
+    (url) => url.pathname.startsWith('/v1/tickets/') && writes.met() === 0,
+    () => undefined,
+  );
+  const running = core({ desk: at, fetch: writes.fetch, standsStill: true });
+  const id = await running.submit();
+  await running.until(() => writes.met() === 1);
+  // Long for an answer to a few hundred bytes, and far less than the patience for one.
+  running.letPass(5_900);
+  // Whatever the desk tells of, it is asked for, and answers.
+  at.specialist.putArticle({ title: 'Certificates', body: 'They end.' });
+
+  await running.inState(id, 'open');
+  expect(at.ledger().tickets).toHaveLength(1);
 });

@@ -22,6 +22,8 @@ export type HttpQuestion = {
   url: string;
   headers?: Record<string, string>;
   body?: Uint8Array | undefined;
+  /** Gives it up. */
+  signal?: AbortSignal | undefined;
 };
 
 /**
@@ -57,6 +59,7 @@ export function deskHttp(token: string, { fetch, clock }: Asking) {
     const upload = (question.body?.length ?? 0) / SLOWEST_BYTES_PER_MS;
     const patience = deadline(clock, ANSWER_WITHIN_MS + upload);
     const cancelTotal = clock.after(WHOLE_ANSWER_WITHIN_MS + upload, patience.abort);
+    question.signal?.addEventListener('abort', patience.abort);
     const line = lines.ask(DEAD_LINE_MS + upload, () => {
       if (onDead === null) return;
       onDead();
@@ -70,6 +73,7 @@ export function deskHttp(token: string, { fetch, clock }: Asking) {
       line.close();
       cancelTotal();
       patience.cancel();
+      question.signal?.removeEventListener('abort', patience.abort);
     }
   }
 

@@ -60,7 +60,8 @@ export type UploadHooks = {
 };
 
 export type DeskPort = {
-  account(): Promise<DeskAnswer<Account>>;
+  /** An aborted `signal` gives the question up, as unreachable. */
+  account(signal?: AbortSignal): Promise<DeskAnswer<Account>>;
   createTicket(id: TicketId, write: Write): Promise<DeskAnswer<DeskTicket>>;
   /** Sends an edit that is meant for one version of the ticket; `refused` with status 412 when it has another. */
   changeTicket(id: TicketId, write: Write & { ifMatch: string }): Promise<DeskAnswer<DeskTicket>>;
@@ -80,7 +81,7 @@ export type DeskPort = {
     id: AttachmentId,
     take: (bytes: Uint8Array) => void,
   ): Promise<DeskAnswer<'whole'>>;
-  changes(cursor: string | null): Promise<DeskAnswer<ReceivedChanges>>;
+  changes(cursor: string | null, signal?: AbortSignal): Promise<DeskAnswer<ReceivedChanges>>;
   /** How the chat of a ticket stands; null when the desk has none. */
   chat(ticketId: TicketId): Promise<DeskAnswer<ChatState | null>>;
   /** Says that the person is writing. */

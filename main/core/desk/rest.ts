@@ -33,6 +33,7 @@ type Question = {
   write?: Write & { ifMatch?: string };
   /** True where nobody needs it to be asked anew on a new line: whoever asks does that, or it does not matter. */
   isAskedOnce?: boolean;
+  signal?: AbortSignal | undefined;
 };
 
 export function restDesk(address: string, token: string, ports: Asking): DeskPort {
@@ -40,7 +41,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
   const http = deskHttp(token, ports);
 
   async function ask<Schema extends z.ZodType>(
-    { method, path, write, isAskedOnce = false }: Question,
+    { method, path, write, isAskedOnce = false, signal }: Question,
     schema: Schema,
   ): Promise<DeskAnswer<z.infer<Schema>>> {
     try {
@@ -56,6 +57,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         },
         // The very bytes from the store: serialising again could change them between tries (invariant 2).
         body: write?.body,
+        signal,
       });
       const said = verdict(answer, schema, clock.now());
       // What is no fitting answer may come from anybody, with any time.
@@ -90,7 +92,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
     );
 
   return {
-    account: () => ask({ method: 'GET', path: PATHS.account, isAskedOnce: true }, Account),
+    account: (signal) => ask({ method: 'GET', path: PATHS.account, isAskedOnce: true, signal }, Account),
     createTicket: (id, write) =>
       askAbout({ method: 'PUT', path: PATHS.ticket(id), write }, ReceivedTicket, { id }),
     changeTicket: (id, write) =>
@@ -109,9 +111,12 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         id,
         ticketId,
       }),
-    changes: (cursor) => {
+    changes: (cursor, signal) => {
       const query = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
-      return ask({ method: 'GET', path: `${PATHS.changes}${query}`, isAskedOnce: true }, ReceivedChanges);
+      return ask(
+        { method: 'GET', path: `${PATHS.changes}${query}`, isAskedOnce: true, signal },
+        ReceivedChanges,
+      );
     },
 
     async upload(file, hooks) {

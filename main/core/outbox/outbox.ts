@@ -15,11 +15,13 @@ import { waits } from './waits.ts';
 
 /**
  * Operations on their way at the same time. Beside these a business-critical text and a new ticket have one place each
- * that nothing else takes, so that however long the others are on their way, the clock of a promise can start.
+ * that nothing else takes, so that however long the others are on their way, the clock of a promise can start. With the
+ * two that sync needs it makes six, which is all that Chromium connects to one address: a seventh, however critical,
+ * would wait for one of these (docs/electron.md).
  */
-const PLACES = 4;
+const PLACES = 2;
 /** Of these, files: a large one must leave room for words. */
-const PLACES_FOR_FILES = 2;
+const PLACES_FOR_FILES = 1;
 /** After the desk is back, what waited goes within this time, spread out. */
 const RETURN_SPREAD_MS = 1_000;
 /** So often something in between may refuse one thing in the same way, before it is the person's to act on. */
@@ -33,8 +35,8 @@ export type OutboxHooks = {
    * is stopping.
    */
   desk(): { port: DeskPort; account: string } | null;
-  /** True while the desk itself answers other questions. */
-  isThere(): boolean;
+  /** How often the desk itself has answered those who ask for changes. */
+  answers(): number;
   /** True while the desk is known not to answer: then one operation at a time finds out. */
   isProbing(): boolean;
   heard(answer: DeskAnswer<unknown>, from: DeskPort): void;
@@ -73,7 +75,7 @@ export function outbox(
   /** What is looked up at the desk to be taken back: not sent meanwhile. */
   const looking = new Set<OperationId>();
   /** How often in a row something in between has refused an operation, and in which way. */
-  const blocked = new Map<OperationId, { status: number; times: number }>();
+  const blocked = new Map<OperationId, { status: number; times: number; answers: number }>();
   let cancelRetry: (() => void) | null = null;
   let stopped = false;
 
@@ -321,15 +323,17 @@ export function outbox(
   }
 
   /**
-   * True when something in between has refused this one thing so often, in one way, while the desk answers everything
-   * else, that it will not change by itself. What refuses everything (a portal, a proxy that wants a password) does not
-   * count: that is the way being closed.
+   * True when something in between has refused this one thing so often, in one way, that it will not change by itself:
+   * each time the desk itself has answered others since the time before. What refuses everything (a portal, a proxy that
+   * wants a password) does not count: that is the way being closed.
    */
   function isForThePerson(id: OperationId, status: number): boolean {
+    const answers = hooks.answers();
     const before = blocked.get(id);
-    const times = before?.status === status ? before.times + 1 : 1;
-    if (!hooks.isThere()) return false;
-    blocked.set(id, { status, times });
+    const isAlike = before?.status === status;
+    if (isAlike && answers === before.answers) return false;
+    const times = isAlike ? before.times + 1 : 1;
+    blocked.set(id, { status, times, answers });
     if (times < MOST_BLOCKED) return false;
     blocked.delete(id);
     return true;

@@ -38,7 +38,8 @@ const ArticleRow = z
 export function openArticles(db: Db) {
   const upsert = db.prepare(
     `INSERT INTO article (id, owner, title, body, updated_at, seen) VALUES (@id, @owner, @title, @body, @updatedAt, @seen)
-     ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, title = excluded.title, body = excluded.body,
+     ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, title = excluded.title,
+       body = iif(trim(excluded.body) = '', body, excluded.body),
        updated_at = excluded.updated_at, seen = excluded.seen, missing_since = NULL`,
   );
   const remove = db.prepare('DELETE FROM article WHERE id = ?');

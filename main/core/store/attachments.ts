@@ -84,7 +84,7 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
        sent_bytes, seen)
      VALUES (@id, @ticketId, @messageId, @authorKind, @name, @mediaType, @size, @sha256, @at, 'received', @size, @seen)
      ON CONFLICT (id) DO UPDATE SET ticket_id = excluded.ticket_id, message_id = excluded.message_id,
-       name = excluded.name, media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256,
+       name = iif(excluded.name = '', name, excluded.name), media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256,
        at = excluded.at, delivery = 'received', sent_bytes = excluded.size, upload_url = NULL, problem = NULL,
        deleted = NULL, missing_since = NULL, seen = excluded.seen`,
   );

@@ -4,7 +4,7 @@ import type { Db, Disk } from '../ports.ts';
 import { blamesTheFile } from './failure.ts';
 import { openMark } from './mark.ts';
 import { NEWEST, notedVersion, schemaAt, schemaOf, versionOf } from './schema.ts';
-import { registerSums, summedTables, tablesWithWrongSums, totalOf } from './sums.ts';
+import { registerSums, type SummedTable, summedTables, tablesWithWrongSums, totalOf } from './sums.ts';
 
 export type Verdict<T> =
   | { kind: 'good'; version: number; found: T }
@@ -73,23 +73,27 @@ function structureProblem(db: Db, check: 'quick_check' | 'integrity_check'): str
   return said === 'ok' ? null : said;
 }
 
+const Rows = z.array(z.unknown());
+const IndexRows = z.array(z.object({ table: z.string(), index: z.string() }));
+
 function contentProblem(db: Db): string | null {
-  const orphans = z.array(z.unknown()).parse(db.pragma('foreign_key_check'));
+  const orphans = Rows.parse(db.pragma('foreign_key_check'));
   if (orphans.length > 0) return `rows without what they belong to: ${JSON.stringify(orphans[0])}`;
-  const unread = indexProblem(db);
+  const tables = summedTables(db);
+  const unread = indexProblem(db, tables);
   if (unread !== null) return unread;
-  const wrong = tablesWithWrongSums(db);
+  const wrong = tablesWithWrongSums(db, tables);
   if (wrong.length > 0) return `rows that are not what was written: ${wrong.join(', ')}`;
   const { total } = openMark(db).read();
-  return total === null || total === totalOf(db) ? null : 'rows that do not belong together';
+  return total === null || total === totalOf(db, tables) ? null : 'rows that do not belong together';
 }
 
 /**
  * Reads every index to its end, as queries do. SQLite's own check passes over a damaged page without entries, and a
  * query fails on it.
  */
-function indexProblem(db: Db): string | null {
-  const indexes = z.array(z.object({ table: z.string(), index: z.string() })).parse(
+function indexProblem(db: Db, tables: SummedTable[]): string | null {
+  const indexes = IndexRows.parse(
     db
       .prepare(
         `SELECT m.name AS "table", i.name AS "index" FROM sqlite_master m, pragma_index_list(m.name) i
@@ -98,7 +102,7 @@ function indexProblem(db: Db): string | null {
       .all(),
   );
   // The tables inside the search are its own, and integrity_check asks it about them.
-  const own = new Set(summedTables(db).map(({ table }) => table));
+  const own = new Set(tables.map(({ table }) => table));
   const read = (table: string, how: string) =>
     db.prepare(`SELECT count(*) || ' ' || total(rowid) FROM ${table} ${how}`).pluck().get();
   const wrong = indexes.find(

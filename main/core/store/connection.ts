@@ -1,7 +1,7 @@
 /** A connection that writes a store: durable, of the newest version, and with a sum in every row. */
 import type { Db, Disk } from '../ports.ts';
 import { migrate } from './schema.ts';
-import { keepSums, registerSums, summedTables } from './sums.ts';
+import { keepSums, registerSums, type SummedTable, summedTables } from './sums.ts';
 
 /** Told of each row that is written: its table, and which thing it belongs to. */
 type Touched = (table: string, id: string) => void;
@@ -36,8 +36,9 @@ export function writableStore(disk: Disk, path: string, watch: Watch = NOBODY): 
     db.pragma('foreign_keys = ON');
     registerSums(db);
     migrate(db);
-    keepSums(db, watch.counted);
-    tellOfChanges(db, watch.touched);
+    const tables = summedTables(db);
+    keepSums(db, tables, watch.counted);
+    tellOfChanges(db, tables, watch.touched);
     return db;
   } catch (error) {
     db.close();
@@ -48,12 +49,12 @@ export function writableStore(disk: Disk, path: string, watch: Watch = NOBODY): 
 const LOCK_WAIT_MS = 5_000;
 
 /** By triggers, so that no statement can forget it. */
-function tellOfChanges(db: Db, touched: Touched): void {
+function tellOfChanges(db: Db, tables: SummedTable[], touched: Touched): void {
   db.function('touched', (table: unknown, id: unknown) => {
     touched(String(table), String(id));
     return null;
   });
-  for (const { table, columns } of summedTables(db)) {
+  for (const { table, columns } of tables) {
     const id = BELONGS_TO[table] ?? 'id';
     const tell = (row: 'NEW' | 'OLD') => `BEGIN SELECT touched('${table}', ${row}.${id}); END;`;
     db.exec(`

@@ -46,6 +46,9 @@ const WaitingRow = OperationRow.omit({ body: true, critical: true }).extend({
   sent_bytes: z.int().nullable(),
 });
 
+const OperationIds = z.array(OperationId);
+const CountsRow = z.object({ waiting: z.int(), refused: z.int() });
+
 type OperationCore = {
   id: OperationId;
   ticketId: TicketId;
@@ -203,6 +206,7 @@ export function openOperations(db: Db) {
   const adoptTickets = db.prepare(
     'UPDATE ticket SET owner = @owner WHERE number IS NULL AND (owner IS NULL OR owner = @before)',
   );
+  const clearExposure = db.prepare('UPDATE operation SET exposed = 0 WHERE id = ?');
   const disown = db.prepare('UPDATE operation SET owner = NULL WHERE owner = ?');
   const disownTickets = db.prepare('UPDATE ticket SET owner = NULL WHERE number IS NULL AND owner = ?');
   const countOf = db.prepare(
@@ -249,7 +253,7 @@ export function openOperations(db: Db) {
 
     /** The first operations of their lanes that are of one account and kind, in the person's order. */
     heads(kind: HeadKind, owner: string, limit: number): OperationId[] {
-      return z.array(OperationId).parse(heads[kind].all({ owner, limit }));
+      return OperationIds.parse(heads[kind].all({ owner, limit }));
     },
 
     get(id: OperationId): Operation | null {
@@ -294,7 +298,7 @@ export function openOperations(db: Db) {
     },
 
     counts(): { waiting: number; refused: number } {
-      return z.object({ waiting: z.int(), refused: z.int() }).parse(selectCounts.get());
+      return CountsRow.parse(selectCounts.get());
     },
 
     /** The operation that creates this ticket, while it is in the outbox. */
@@ -355,6 +359,11 @@ export function openOperations(db: Db) {
         status,
         now,
       });
+    },
+
+    /** The desk was asked, and has nothing of what this brings. */
+    isCertainlyHere(id: OperationId): void {
+      clearExposure.run(id);
     },
 
     /** The bytes that made this ticket, message or file at the desk, when they were sent from here. */

@@ -6,24 +6,22 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Db } from '../ports.ts';
 
+export type SummedTable = { table: string; columns: string[] };
+const TableRows = z.array(z.object({ table: z.string(), columns: z.string() }));
+const ColumnNames = z.array(z.string());
+
 /** The tables that carry a sum, with their columns but for the sum itself. */
-export function summedTables(db: Db): { table: string; columns: string[] }[] {
+export function summedTables(db: Db): SummedTable[] {
   const rows = db
     .prepare(
       `SELECT m.name AS "table", json_group_array(c.name) AS columns FROM sqlite_master m, pragma_table_info(m.name) c
        WHERE m.type = 'table' GROUP BY m.name HAVING max(c.name = 'sum') ORDER BY m.name`,
     )
     .all();
-  return z
-    .array(z.object({ table: z.string(), columns: z.string() }))
-    .parse(rows)
-    .map(({ table, columns }) => ({
-      table,
-      columns: z
-        .array(z.string())
-        .parse(JSON.parse(columns))
-        .filter((column) => column !== 'sum'),
-    }));
+  return TableRows.parse(rows).map(({ table, columns }) => ({
+    table,
+    columns: ColumnNames.parse(JSON.parse(columns)).filter((column) => column !== 'sum'),
+  }));
 }
 
 /** Gives a connection the function `row_sum`, which the sums below are made and checked with. */
@@ -37,12 +35,12 @@ export function registerSums(db: Db): void {
  * From here on every row written through this connection carries its sum, and `counted` is told by how much the total
  * of all sums changes.
  */
-export function keepSums(db: Db, counted: (change: number) => void): void {
+export function keepSums(db: Db, tables: SummedTable[], counted: (change: number) => void): void {
   db.function('counted', (is: unknown, was: unknown) => {
     counted(Number(is) - Number(was ?? 0));
     return is;
   });
-  for (const { table, columns } of summedTables(db)) {
+  for (const { table, columns } of tables) {
     const write = (was: string) =>
       `UPDATE ${table} SET sum = counted(${rowSum(columns, 'NEW.')}, ${was}) WHERE rowid = NEW.rowid;`;
     db.exec(`
@@ -63,8 +61,8 @@ export const totalAfter = (total: number, change: number): number =>
  * The total of the sums of all rows but the mark, which carries it. Rows that are whole in themselves may still not
  * belong together: pages of an older or a foreign database.
  */
-export function totalOf(db: Db): number {
-  return summedTables(db).reduce((total, { table }) => {
+export function totalOf(db: Db, tables = summedTables(db)): number {
+  return tables.reduce((total, { table }) => {
     const others = table === 'setting' ? `WHERE name <> 'mark'` : '';
     const sum = db.prepare(`SELECT coalesce(sum(sum), 0) FROM ${table} ${others}`).pluck().get();
     return totalAfter(total, z.number().parse(sum));
@@ -79,8 +77,8 @@ export function fillSums(db: Db): void {
 }
 
 /** The tables with a row that does not fit its sum. */
-export function tablesWithWrongSums(db: Db): string[] {
-  return summedTables(db)
+export function tablesWithWrongSums(db: Db, tables: SummedTable[]): string[] {
+  return tables
     .filter(({ table, columns }) => {
       const wrong = `SELECT EXISTS (SELECT 1 FROM ${table} WHERE sum IS NOT ${rowSum(columns)})`;
       return db.prepare(wrong).pluck().get() === 1;

@@ -28,6 +28,7 @@ import {
   TicketSummary,
 } from '#shared/model.ts';
 import { plainText } from '#shared/plain-text.ts';
+import { MOST_EVENTS } from '#shared/received.ts';
 import type { KeptRow } from '#shared/sla/kept.ts';
 import type { Db } from '../ports.ts';
 import { json } from './json.ts';
@@ -72,6 +73,8 @@ const SummaryRow = z.object({
   promise_excepted: z.string().nullable(),
 });
 
+const StoredEvents = json.pipe(z.array(DeskEvent));
+
 const SolvedBy = Ticket.shape.solvedBy.unwrap();
 
 const TicketRow = SummaryRow.extend({
@@ -93,7 +96,7 @@ const TicketRow = SummaryRow.extend({
   phone: z.string(),
   call_at: z.string(),
   call_back: json.pipe(DeskCallBack).nullable(),
-  events: json.pipe(z.array(DeskEvent)),
+  events: StoredEvents,
   rating: json.pipe(Rating).nullable(),
   solved_by: json.pipe(SolvedBy).nullable(),
   created_at: z.int(),
@@ -196,7 +199,9 @@ const FORM_FIELDS = Object.keys(COLUMN) as (keyof TicketForm)[];
 
 /** The account that is signed in, as the link has noted it. */
 const HERE = `(SELECT value ->> '$' FROM setting WHERE name = 'here')`;
-const OF_ANOTHER_ACCOUNT = (row: string) => `coalesce(${row}.owner <> ${HERE}, 0)`;
+/** An account that has not answered yet may be anybody's, the same as well. */
+const OF_ANOTHER_ACCOUNT = (row: string) =>
+  `coalesce(${row}.owner <> ${HERE} AND substr(${HERE}, 1, 2) <> '% ', 0)`;
 
 const SUMMARY_COLUMNS = `
   t.id, t.state, t.number, t.severity, t.affected, CASE WHEN t.severity IS NULL THEN t.facts END AS unjudged,
@@ -318,8 +323,9 @@ export function openTickets(db: Db) {
        updated_at = excluded.updated_at, number = excluded.number, version = excluded.version,
        received_at = excluded.received_at, first_answered_at = excluded.first_answered_at,
        promise_target = excluded.promise_target, promise_due_at = excluded.promise_due_at,
-       promise_excepted = excluded.promise_excepted, severity_change = excluded.severity_change,
-       call_back = excluded.call_back, events = excluded.events, rating = excluded.rating,
+       promise_excepted = excluded.promise_excepted,
+       severity_change = coalesce(excluded.severity_change, severity_change), call_back = excluded.call_back,
+       events = excluded.events, rating = coalesce(excluded.rating, rating),
        owner = coalesce(excluded.owner, owner), seen = excluded.seen, deleted = NULL, missing_since = NULL,
        problem = NULL`,
   );
@@ -401,6 +407,9 @@ export function openTickets(db: Db) {
   );
   const selectTicketOf = db.prepare('SELECT ticket_id FROM message WHERE id = ?').pluck();
   const touch = db.prepare('UPDATE ticket SET updated_at = max(updated_at, ?) WHERE id = ?');
+
+  const selectEvents = db.prepare('SELECT events FROM ticket WHERE id = ?').pluck();
+  const eventsOf = (id: TicketId): DeskEvent[] => StoredEvents.parse(selectEvents.get(id) ?? '[]');
 
   return {
     /** The business-critical tickets that the desk has and nobody has answered. */
@@ -604,7 +613,7 @@ export function openTickets(db: Db) {
             ? null
             : JSON.stringify({ ...ticket.severityChange, at: Date.parse(ticket.severityChange.at) }),
         callBack: ticket.callBack === null ? null : JSON.stringify(ticket.callBack),
-        events: JSON.stringify(ticket.events),
+        events: JSON.stringify(withEarlier(eventsOf(ticket.id), ticket.events)),
         rating: ticket.rating === null ? null : JSON.stringify(ticket.rating),
         owner: reading.owner,
         seen: reading.number ?? NOT_TOLD_YET,
@@ -772,6 +781,12 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     needs: row.needs,
     promise: promiseOf(row),
   };
+}
+
+/** What a desk tells of now, and before it what it told of once and leaves out. */
+function withEarlier(earlier: DeskEvent[], told: DeskEvent[]): DeskEvent[] {
+  const ids = new Set(told.map(({ id }) => id));
+  return [...earlier.filter(({ id }) => !ids.has(id)), ...told].slice(-MOST_EVENTS);
 }
 
 /** A call as the window has it. */

@@ -8,6 +8,8 @@ import type { Db } from '../ports.ts';
 const Value = z.union([z.string(), z.number(), z.null(), z.object({ base64: z.base64() })]);
 const Row = z.record(z.string(), Value);
 type Row = z.infer<typeof Row>;
+/** What SQLite gives for a row. */
+const RawRow = z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.instanceof(Uint8Array)]));
 
 const UnsentTicket = z.object({
   ticket: Row,
@@ -125,12 +127,9 @@ export function openUnsent(db: Db) {
 }
 
 function kept(row: unknown, table: string): Row {
-  const values = z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.instanceof(Uint8Array)]));
   const leftOut = LEFT_OUT[table] ?? [];
-  const entries = Object.entries(values.parse(row)).filter(([column]) => !leftOut.includes(column));
-  return Row.parse(
-    Object.fromEntries(entries.map(([column, value]) => [column, atRest(table, column, value)])),
-  );
+  const entries = Object.entries(RawRow.parse(row)).filter(([column]) => !leftOut.includes(column));
+  return Object.fromEntries(entries.map(([column, value]) => [column, atRest(table, column, value)]));
 }
 
 function atRest(table: string, column: string, value: string | number | null | Uint8Array) {

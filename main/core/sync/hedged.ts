@@ -3,30 +3,63 @@ import type { DeskAnswer } from '../desk/port.ts';
 import type { Clock } from '../ports.ts';
 
 /** Between two askings. Ordinary answers come long before. */
-const ASK_AGAIN_MS = 5_000;
-/** A desk that is slow under load is asked no more often than this. */
-const MOST_ASKINGS = 4;
+const ASK_AGAIN_MS = 4_000;
+/** The first is given up by then, and a desk that is slow under load is asked no more often than this. */
+const MOST_ASKINGS = 5;
 
 /**
- * The first answer that anybody gives. That nobody does is known once no asking is under way any more, or the first of
- * all of them has failed: waiting, and asking anew, is the caller's.
+ * The first answer that anybody gives. No more than two askings are under way: the oldest, which a slow desk may still
+ * answer, and the newest, which a new line brings through; connections are few. That nobody answers is known once
+ * neither is under way any more, or the first of all has failed after the last: waiting, and asking anew, is the
+ * caller's. Aborting `signal` ends it as unreachable; `onAgain` is called before anything is asked anew.
  */
-export function hedged<T>(clock: Clock, ask: () => Promise<DeskAnswer<T>>): Promise<DeskAnswer<T>> {
+export function hedged<T>(
+  clock: Clock,
+  signal: AbortSignal,
+  ask: (signal: AbortSignal) => Promise<DeskAnswer<T>>,
+  onAgain: () => void = () => undefined,
+): Promise<DeskAnswer<T>> {
   return new Promise((resolve, reject) => {
+    const underWay = new Set<AbortController>();
     let askings = 0;
-    let underWay = 0;
     let cancel = (): void => undefined;
+
+    function end(answer: DeskAnswer<T>): void {
+      cancel();
+      signal.removeEventListener('abort', giveUp);
+      for (const asking of underWay) asking.abort();
+      underWay.clear();
+      resolve(answer);
+    }
+    const giveUp = () => end(NOBODY);
+
     function askOnce(): void {
+      const [, newest] = underWay;
+      if (newest !== undefined) {
+        underWay.delete(newest);
+        newest.abort();
+      }
+      if (askings > 0) onAgain();
       askings += 1;
-      underWay += 1;
       if (askings < MOST_ASKINGS) cancel = clock.after(ASK_AGAIN_MS, askOnce);
-      ask().then((answer) => {
-        underWay -= 1;
-        if (answer.kind === 'unreachable' && underWay > 0 && askings < MOST_ASKINGS) return;
-        cancel();
-        resolve(answer);
+      const asking = new AbortController();
+      underWay.add(asking);
+      ask(asking.signal).then((answer) => {
+        // Given up, or too late.
+        if (!underWay.delete(asking)) return;
+        const mayStillCome = underWay.size > 0 && askings < MOST_ASKINGS;
+        if (answer.kind !== 'unreachable' || !mayStillCome) end(answer);
       }, reject);
     }
-    askOnce();
+
+    signal.addEventListener('abort', giveUp);
+    if (signal.aborted) giveUp();
+    else askOnce();
   });
 }
+
+const NOBODY: DeskAnswer<never> = {
+  kind: 'unreachable',
+  failure: { code: 'desk_unreachable' },
+  neverLeft: false,
+};

@@ -2,7 +2,7 @@
  * The way in: asks who we are, pulls the changes, and listens for pokes; falls back to polling where there is
  * no stream, and starts over with jittered back-off when anything fails.
  */
-import type { Account, ChatState } from '#shared/contract.ts';
+import { type Account, type ChatState, STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
 import type { IdMaker, TicketId } from '#shared/ids.ts';
 import type { ReceivedChanges } from '#shared/received.ts';
 import { namedIn, waitMs } from '../backoff.ts';
@@ -16,8 +16,13 @@ import { hedged } from './hedged.ts';
 const POLL_MS = 30_000;
 /** A connection that stood this long was fine: the next failure is the first one again. */
 const HEALTHY_MS = 30_000;
-/** A stream that says nothing for so long may be dead without knowing: what it would have told of is asked for. */
-const QUIET_MS = 8_000;
+/**
+ * Somewhat longer than a desk's stream is ever quiet. One that says nothing for so long may be dead without knowing:
+ * what it would have told of is asked for.
+ */
+const QUIET_MS = (STREAM_HEARTBEAT_SECONDS + 1) * 1_000;
+/** A desk whose heart beats more slowly than the contract says is given up to so many such times. */
+const MOST_QUIETS = 6;
 /** Between a whole reading that left out a lot, and the one that may say it again. */
 const ASK_AGAIN_MS = 5 * 60_000;
 /**
@@ -25,6 +30,8 @@ const ASK_AGAIN_MS = 5 * 60_000;
  * network is back.
  */
 const GONE_CAP_MS = 5_000;
+/** A stream that ended by itself is opened again within this time: nobody hears anything meanwhile. */
+const ENDED_CAP_MS = 10_000;
 /** Out for longer than some minutes, a client is one of many that wait for the same. */
 const LONG_GONE = { failures: 120, capMs: 12_000 } as const;
 
@@ -51,6 +58,8 @@ export type SyncHooks = {
 };
 
 const ENDED: DeskAnswer<'ended'> = { kind: 'answered', status: 200, value: 'ended' };
+/** The desk answers, and its stream says nothing: that one is dead. */
+const SILENT: DeskAnswer<'ended'> = { ...ENDED };
 
 export function sync(
   store: Store,
@@ -61,6 +70,8 @@ export function sync(
   const ended = new AbortController();
   const hasEnded = (): boolean => ended.signal.aborted;
   let failures = 0;
+  /** How often in a row a stream may be quiet before it counts as dead. */
+  let quietsAllowed = 1;
   /** Ends the wait that is under way, if one is. */
   let hurry: (() => void) | null = null;
   /** Pulls at once, if a connection stands. */
@@ -103,7 +114,7 @@ export function sync(
       cancel();
       if (hasEnded()) return;
       if (stoodLong) failures = 1;
-      const capMs = isGone(answer) || isDoubted ? capWhileGone(failures) : undefined;
+      const capMs = longestWait(answer, failures, isDoubted);
       const wait = waitMs(failures, random.fraction(), {
         named: namedIn(answer),
         isCritical: true,
@@ -119,17 +130,18 @@ export function sync(
   async function connectOnce(): Promise<DeskAnswer<unknown>> {
     let owner: string;
     do {
-      const account = await heard(hedged(clock, desk.account));
+      const account = await ask(desk.account, ended.signal);
       if (account.kind !== 'answered' || hasEnded()) return account;
       isDoubted = false;
       // Another requester sees other tickets, so the cursor of one means nothing to the other.
       owner = hooks.confirmed(account.value);
-      const caughtUp = await pull(owner);
+      const caughtUp = await pull(owner, ended.signal);
       if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
       // A write has found nobody meanwhile: nothing more is sent until the account has answered once more.
     } while (isDoubted);
 
-    const { end, hasStream } = await listen(owner);
+    let { end, hasStream } = await listen(owner);
+    while (end === SILENT && !hasEnded()) ({ end, hasStream } = await listen(owner));
     if (hasEnded()) return end;
     // A desk without a stream is asked again and again instead.
     if (!hasStream) return poll(owner);
@@ -138,52 +150,101 @@ export function sync(
     return end;
   }
 
-  /** Pulls at every poke, and when it is quiet, until the stream ends, a pull fails or somebody drops the connection. */
+  /**
+   * Pulls at every poke, and when it is quiet, until the stream ends or turns out to be dead, a pull fails or somebody
+   * drops the connection.
+   */
   async function listen(owner: string): Promise<{ end: DeskAnswer<unknown>; hasStream: boolean }> {
     const connection = new AbortController();
-    const trouble = Promise.withResolvers<DeskAnswer<unknown>>();
-    let pulling: Promise<void> | null = null;
+    const stream = new AbortController();
+    const signal = AbortSignal.any([ended.signal, connection.signal]);
+    const over = Promise.withResolvers<DeskAnswer<unknown>>();
+    let pulling: Promise<boolean> | null = null;
     let isPokedAgain = false;
-    let cancelQuiet = (): void => undefined;
 
-    async function pullUntilQuiet(): Promise<void> {
+    async function pullUntilQuiet(): Promise<boolean> {
+      let answer: DeskAnswer<unknown>;
       do {
         isPokedAgain = false;
-        const answer = await pull(owner);
-        if (answer.kind !== 'answered') trouble.resolve(answer);
-      } while (isPokedAgain && !connection.signal.aborted);
+        // A question hangs, so the stream may be dead too, and its connection is needed for a new line.
+        answer = await pull(owner, signal, () => stream.abort());
+        if (answer.kind !== 'answered') over.resolve(answer);
+        else if (stream.signal.aborted) over.resolve(SILENT);
+      } while (isPokedAgain && !signal.aborted);
       pulling = null;
+      return answer.kind === 'answered';
     }
-    /** However many pokes come during a pull, one more pull answers them all. */
+    /** However many pokes come during a pull, one more pull answers them all. True when the desk has answered. */
     const poked = () => {
       isPokedAgain = true;
-      pulling ??= pullUntilQuiet().catch(trouble.reject);
-    };
-    const heardSomething = () => {
-      cancelQuiet();
-      cancelQuiet = clock.after(QUIET_MS, () => {
-        poked();
-        heardSomething();
+      pulling ??= pullUntilQuiet().catch((error: unknown) => {
+        over.reject(error);
+        return false;
       });
+      return pulling;
     };
+    const silence = whenQuiet(poked, () => over.resolve(SILENT));
 
-    look = poked;
-    drop = () => trouble.resolve(ENDED);
-    heardSomething();
+    look = () => void poked();
+    drop = () => over.resolve(ENDED);
+    // A pull that was refused says nothing about the stream, and neither does one that was given up for it.
+    const otherwise = over.promise.then((end) => ({ end, hasStream: true }));
     try {
-      const stream = desk.listen({ poke: poked, chat: hooks.chat, heard: heardSomething }, connection.signal);
       return await Promise.race([
-        stream.then((end) => ({ end, hasStream: end.kind !== 'refused' && end.kind !== 'blocked' })),
-        // A pull that was refused says nothing about the stream.
-        trouble.promise.then((end) => ({ end, hasStream: true })),
+        desk
+          .listen(
+            { poke: look, chat: hooks.chat, heard: silence.broken },
+            AbortSignal.any([signal, stream.signal]),
+          )
+          .then((end) =>
+            stream.signal.aborted
+              ? otherwise
+              : { end, hasStream: end.kind !== 'refused' && end.kind !== 'blocked' },
+          ),
+        otherwise,
       ]);
     } finally {
       look = null;
       drop = null;
-      cancelQuiet();
       connection.abort();
       await pulling;
+      silence.stop();
     }
+  }
+
+  /** Pulls whenever the stream is quiet. When the desk answers that and the stream stays quiet, it is dead. */
+  function whenQuiet(pullNow: () => Promise<boolean>, isDead: () => void) {
+    let words = 0;
+    let quiets = 0;
+    let cancel = (): void => undefined;
+
+    function wait(): void {
+      cancel();
+      cancel = clock.after(QUIET_MS, () => void quiet());
+    }
+    async function quiet(): Promise<void> {
+      quiets += 1;
+      const before = words;
+      const isThere = await pullNow();
+      // A word has begun another wait.
+      if (words !== before) return;
+      if (!isThere || quiets < quietsAllowed) return wait();
+      // The next stream is given longer: the desk may be slower than it should be, and the line alive.
+      quietsAllowed = Math.min(MOST_QUIETS, quietsAllowed * 2);
+      isDead();
+    }
+
+    wait();
+    return {
+      broken(): void {
+        words += 1;
+        // The first words come with the opening, and tell nothing of the times between words.
+        if (quiets === 0 && words > 1) quietsAllowed = 1;
+        quiets = 0;
+        wait();
+      },
+      stop: () => cancel(),
+    };
   }
 
   async function poll(owner: string): Promise<DeskAnswer<unknown>> {
@@ -192,7 +253,7 @@ export function sync(
       for (;;) {
         await pause(POLL_MS * (0.5 + random.fraction()));
         if (hasEnded() || isDoubted) return ENDED;
-        const answer = await pull(owner);
+        const answer = await pull(owner, ended.signal);
         if (answer.kind !== 'answered') return answer;
       }
     } finally {
@@ -201,7 +262,11 @@ export function sync(
   }
 
   /** Pulls page after page until there is no more. An expired cursor means everything from the start. */
-  async function pull(owner: string): Promise<DeskAnswer<unknown>> {
+  async function pull(
+    owner: string,
+    signal: AbortSignal,
+    onAgain?: () => void,
+  ): Promise<DeskAnswer<unknown>> {
     readWhatWasSetAside(owner);
     if (isToAskAgain) {
       isToAskAgain = false;
@@ -209,8 +274,8 @@ export function sync(
     }
     for (;;) {
       const cursor = cursorOf(store, owner).value;
-      const answer = await heard(hedged(clock, () => desk.changes(cursor)));
-      if (hasEnded()) return answer;
+      const answer = await ask((asking) => desk.changes(cursor, asking), signal, onAgain);
+      if (signal.aborted) return answer;
       if (answer.kind === 'expired' && cursor !== null) {
         readAllAnew(store, owner, { again: false });
         continue;
@@ -218,7 +283,10 @@ export function sync(
       if (answer.kind !== 'answered') return answer;
       const page = answer.value;
       // "More" behind the very same cursor would go round for ever.
-      if (page.more && page.cursor === cursor) return heard(Promise.resolve(unfit()));
+      if (page.more && page.cursor === cursor) {
+        hooks.heard(unfit());
+        return unfit();
+      }
       take(owner, page);
       if (page.more) continue;
       askAgainLater(owner);
@@ -259,9 +327,14 @@ export function sync(
     }
   }
 
-  async function heard<T>(question: Promise<DeskAnswer<T>>): Promise<DeskAnswer<T>> {
-    const answer = await question;
-    if (!hasEnded()) hooks.heard(answer);
+  /** Asks until somebody answers or nobody does. What was given up says nothing of the desk. */
+  async function ask<T>(
+    question: (signal: AbortSignal) => Promise<DeskAnswer<T>>,
+    signal: AbortSignal,
+    onAgain?: () => void,
+  ): Promise<DeskAnswer<T>> {
+    const answer = await hedged(clock, signal, question, onAgain);
+    if (!signal.aborted) hooks.heard(answer);
     return answer;
   }
 
@@ -296,14 +369,12 @@ export function sync(
 }
 export type Sync = ReturnType<typeof sync>;
 
-/** True when the desk itself was not heard. */
-function isGone(answer: DeskAnswer<unknown>): boolean {
-  return (
+/** The longest wait before the next try, in milliseconds; undefined leaves it to the back-off. */
+function longestWait(answer: DeskAnswer<unknown>, failures: number, isDoubted: boolean): number | undefined {
+  const isGone =
     answer.kind === 'unreachable' ||
     answer.kind === 'blocked' ||
-    (answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk')
-  );
+    (answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk');
+  if (isGone || isDoubted) return failures > LONG_GONE.failures ? LONG_GONE.capMs : GONE_CAP_MS;
+  return answer.kind === 'answered' ? ENDED_CAP_MS : undefined;
 }
-
-const capWhileGone = (failures: number): number =>
-  failures > LONG_GONE.failures ? LONG_GONE.capMs : GONE_CAP_MS;

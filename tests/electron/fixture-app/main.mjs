@@ -5,6 +5,7 @@ import {
   BrowserWindow,
   ipcMain,
   Notification,
+  net,
   powerMonitor,
   protocol,
   safeStorage,
@@ -81,7 +82,7 @@ async function start() {
 
   // Reachable for the spec, which has only what it is given.
   Object.assign(globalThis, {
-    electron: { app, BrowserWindow, Notification, powerMonitor, safeStorage, utilityProcess },
+    electron: { app, BrowserWindow, net, Notification, powerMonitor, safeStorage, utilityProcess },
     folder: import.meta.dirname,
   });
 

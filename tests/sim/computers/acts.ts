@@ -121,8 +121,8 @@ export function acts(all: Several): (step: Step) => Promise<void> {
     powerCut: (_, at) => dies(at, 'power'),
     crashSoon: (throws, at) =>
       at.world.crashSoon({
-        in: throws.between(1, throws.pick([2, 20, 200]) ?? 2),
-        on: throws.pick(['', '', 'COMMIT', 'told PUT', 'told GET /v1/changes']) ?? '',
+        in: throws.between(1, throws.pick([2, 4, 100]) ?? 2),
+        on: throws.pick(['', 'COMMIT >', 'COMMIT >', 'told PUT', 'told GET /v1/changes']) ?? '',
         how: throws.chance(0.5) ? 'kill' : 'power',
         damage: null,
       }),

@@ -37,7 +37,7 @@ function tickets({ arrivals, desk }: Told, deeds: Deed[]): Problem[] {
     ({ kind, outcome, id }) => kind === 'ticket' && outcome === 'made' && !known.has(id),
   );
   return [
-    ...strange.map(({ id }): Problem => ({ kind: 'doubled', what: `nobody handed in ticket ${id}` })),
+    ...strange.map(({ id }): Problem => ({ kind: 'duplicated', what: `nobody handed in ticket ${id}` })),
     ...submitted.flatMap((deed): Problem[] => {
       const there = desk.tickets.find(({ id }) => id === deed.ticket);
       if (there === undefined) {
@@ -60,7 +60,7 @@ function replies({ arrivals }: Told, deeds: Deed[]): Problem[] {
   return [
     ...bodies
       .filter((body) => !known.has(body))
-      .map((body): Problem => ({ kind: 'doubled', what: `nobody sent ${quoted(body)}` })),
+      .map((body): Problem => ({ kind: 'duplicated', what: `nobody sent ${quoted(body)}` })),
     ...twice(bodies, 'the desk: a reply'),
     ...sent
       .filter((deed) => certainty(deed) === 'sure' && !bodies.includes(deed.text))
@@ -74,10 +74,10 @@ function repeats({ arrivals }: Told): Problem[] {
   return arrivals.flatMap(({ kind, id, key, outcome, isLate }): Problem[] => {
     if (isLate || kind === 'edit' || outcome === 'refused') return [];
     if (outcome === 'stale')
-      return [{ kind: 'doubled', what: `${kind} ${id}: a repeat that the desk cannot know` }];
+      return [{ kind: 'duplicated', what: `${kind} ${id}: a repeat that the desk cannot know` }];
     const before = keys.get(id) ?? key;
     keys.set(id, before);
-    return before === key ? [] : [{ kind: 'doubled', what: `${kind} ${id}: sent under two keys` }];
+    return before === key ? [] : [{ kind: 'duplicated', what: `${kind} ${id}: sent under two keys` }];
   });
 }
 
@@ -86,7 +86,7 @@ function twice(texts: string[], what: string): Problem[] {
   const seen = new Set<string>();
   return texts.flatMap((text): Problem[] => {
     if (text === '') return [];
-    if (seen.has(text)) return [{ kind: 'doubled', what: `${what} is there twice: ${quoted(text)}` }];
+    if (seen.has(text)) return [{ kind: 'duplicated', what: `${what} is there twice: ${quoted(text)}` }];
     seen.add(text);
     return [];
   });

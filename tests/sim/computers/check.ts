@@ -16,7 +16,7 @@ export const PROBLEMS = [
   /** Somebody's words, or words that somebody was shown, are not there any more. */
   'lost',
   /** Something is there twice, or nobody wrote it. */
-  'doubled',
+  'duplicated',
   /** An answer without or before what it answers, or words in another order than they were said. */
   'reordered',
   /** In the end, somebody reads something else than the desk has. */

@@ -91,7 +91,7 @@ export async function runHistories({
 export function counted(of: (kind: (typeof PROBLEMS)[number]) => number): HistoriesReport['counts'] {
   return {
     lost: of('lost'),
-    doubled: of('doubled'),
+    duplicated: of('duplicated'),
     reordered: of('reordered'),
     diverged: of('diverged'),
     stalled: of('stalled'),

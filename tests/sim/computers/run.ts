@@ -1,10 +1,13 @@
 /** Runs one history to its end, and has the outcome checked. */
+import { join } from 'node:path';
+import { copyBegun } from '../begun-store.ts';
 import { disagreements } from '../check-agreement.ts';
 import { dice } from '../dice.ts';
+import { MAIN } from '../logs.ts';
+import { tokenOf } from '../model-desk.ts';
 import { openTrace } from '../trace.ts';
 import { acts } from './acts.ts';
 import { check, type Problem } from './check.ts';
-import { emptyStore } from './empty-store.ts';
 import { type Several, several } from './several.ts';
 import { type Story, story } from './story.ts';
 import type { Told } from './told.ts';
@@ -49,7 +52,7 @@ export async function runHistory(
   process.on('unhandledRejection', uncaught);
   process.on('uncaughtException', uncaught);
   try {
-    await emptyStore(folder, all.folders);
+    await copyBegun(join(folder, 'begun'), all.folders);
     await live(all, plan, (line) => trace.note(line));
     onTold?.(all.told);
     const lives = all.computers.reduce((sum, { world }) => sum + world.life(), 0);
@@ -69,7 +72,7 @@ async function live(all: Several, plan: Story, note: (line: string) => void): Pr
   const step = (what: Story['steps'][number]['what'], at = 0) => act({ what, at, roll: throws.seed() });
   for (const { world, person } of all.computers) {
     await world.start();
-    await person.signIn(world.firstToken);
+    await person.signIn(MAIN, tokenOf(MAIN));
   }
   // Not every draft is complete.
   for (let at = 0; at < plan.computers && all.desk.book.tickets.size === 0; at += 1) {
@@ -98,7 +101,7 @@ async function live(all: Several, plan: Story, note: (line: string) => void): Pr
   await step('answer');
   await catchUp(all);
   for (const each of all.computers) await each.look();
-  all.told.desk = all.desk.book.state();
+  all.told.desk = all.desk.book.state(MAIN);
 }
 
 /** Waits until every computer shows what the desk holds and has sent what it had, and notes how long each took. */
@@ -110,7 +113,7 @@ async function catchUp(all: Several): Promise<void> {
     await all.pass(LOOK_EVERY);
     const withNews = [...behind].filter((each) => isFirst || each.hasNews());
     if (withNews.length === 0) continue;
-    const desk = all.desk.book.state();
+    const desk = all.desk.book.state(MAIN);
     for (const each of withNews) {
       const view = await each.look();
       if (view === null || disagreements(view, desk).length > 0) continue;

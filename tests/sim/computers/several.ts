@@ -3,8 +3,8 @@
  * and a person of its own.
  */
 import { join } from 'node:path';
+import { deskAccounts } from '../accounts.ts';
 import { dice } from '../dice.ts';
-import { modelDesk } from '../model-desk.ts';
 import { person } from '../person.ts';
 import { timeline } from '../timeline.ts';
 import type { Trace } from '../trace.ts';
@@ -20,13 +20,13 @@ export function several(seed: number, count: number, { folder, trace }: { folder
   const chance = dice(seed);
   const time = timeline();
   const folders = Array.from({ length: count }, (_, number) => join(folder, `computer-${number}`));
-  const told: Told = { computers: [], arrivals: [], acts: [], desk: { tickets: [] } };
+  const told: Told = { computers: [], arrivals: [], acts: [], desk: { pasts: {}, tickets: [] } };
   let places = 0;
   const place = (): number => {
     places += 1;
     return places;
   };
-  const desk = modelDesk({
+  const accounts = deskAccounts({
     now: time.now,
     place,
     arrived(arrival) {
@@ -35,6 +35,7 @@ export function several(seed: number, count: number, { folder, trace }: { folder
     },
     acted: (act) => told.acts.push(act),
   });
+  const desk = accounts.main;
   // One hand writes at all of them, so that no two texts are the same.
   const write = writing(seed);
 
@@ -47,7 +48,7 @@ export function several(seed: number, count: number, { folder, trace }: { folder
       among: {
         time,
         place,
-        desk,
+        accounts,
         after: cold.after,
         hear: cold.hear,
         told: () => {

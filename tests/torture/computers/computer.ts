@@ -5,6 +5,7 @@ import type { ComputerTold, Look } from '../../sim/computers/told.ts';
 import type { Dice } from '../../sim/dice.ts';
 import type { Deed } from '../../sim/logs.ts';
 import { type Person, person } from '../../sim/person.ts';
+import { shownWords } from '../../sim/shown-words.ts';
 import type { Writing } from '../../sim/writing.ts';
 import { type CoreProcess, type Planted, startCore } from '../core-process.ts';
 import { type Line, openLine } from './line.ts';
@@ -21,6 +22,7 @@ export type Computer = {
   start(): Promise<void>;
   /** Whether it can be worked at: it runs, and is not stopped. */
   isAwake(): boolean;
+  isFrozen(): boolean;
   freeze(): void;
   thaw(): void;
   kill(): Promise<void>;
@@ -66,7 +68,13 @@ export async function openComputer(parts: {
     }
   }
 
-  const seat = { place, life: () => lives, ask, logs: { deeds, hurried: [] }, time: { now: Date.now } };
+  const seat = {
+    place,
+    life: () => lives,
+    ask,
+    logs: { deeds, hurried: [], words: shownWords() },
+    time: { now: Date.now },
+  };
   const who = person(seat, write, SIZE);
 
   function thaw(): void {
@@ -97,7 +105,8 @@ export async function openComputer(parts: {
       await core.open(folder, { url: line.url, token: desk.token });
       running = core;
     },
-    isAwake: () => running !== null && running.isRunning() && !isFrozen,
+    isFrozen: () => isFrozen,
+    isAwake: () => running?.isRunning() === true && !isFrozen,
     freeze() {
       if (!running?.isRunning()) return;
       isFrozen = true;

@@ -33,18 +33,25 @@ export type Line = {
 export async function openLine(target: string, random: Dice): Promise<Line> {
   const { hostname, port } = new URL(target);
   const connections = new Set<Connection>();
+  const sockets = new Set<Socket>();
   let way: Way = 'open';
   let hurt = 0;
 
   const server = createServer((near) => {
-    near.on('error', () => near.destroy());
+    hold(near);
     if (way === 'cut') near.resetAndDestroy();
     else join(near);
   });
 
+  function hold(socket: Socket): void {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+  }
+
   function join(near: Socket): void {
     const far = connect(Number(port), hostname);
-    far.on('error', () => far.destroy());
+    hold(far);
     let isDead = false;
     const connection: Connection = {
       towardsDesk: [],
@@ -116,7 +123,7 @@ export async function openLine(target: string, random: Dice): Promise<Line> {
     async close() {
       const closed = once(server, 'close');
       server.close();
-      for (const connection of [...connections]) connection.reset();
+      for (const socket of [...sockets]) socket.destroy();
       await closed;
     },
   };

@@ -1,0 +1,116 @@
+/** Nobody waits unknowing: no answer may drip for ever, no proxy parks a ticket, no silence outlasts a sign of life. */
+import type { Problem } from './checker.ts';
+import type { Logs, Question } from './logs.ts';
+
+const MINUTE = 60_000;
+/** Every answer but a stream and the parts of a file has come by then, or is given up: none here is long. */
+const LONGEST_ANSWER = MINUTE;
+/** Within this a business-critical ticket is tried again, whatever something between the two has asked for. */
+const LONGEST_PARKING = 2 * MINUTE;
+/** So often something in between may refuse one thing, while the desk answers, before somebody is told. */
+const MOST_REFUSALS = 5;
+/** Within this the desk is asked for news once it has proven that it is there. */
+const LONGEST_DEAFNESS = 10_000;
+
+export function patience(logs: Logs): Problem[] {
+  return [...dripped(logs), ...parked(logs), ...deaf(logs), ...refusedForEver(logs), ...lockedOut(logs)];
+}
+
+function dripped(logs: Logs): Problem[] {
+  const { view } = logs.final;
+  return logs.questions.flatMap((question): Problem[] => {
+    const { method, path, at, life } = question;
+    if (path.startsWith('/v1/stream') || path.startsWith('/v1/uploads')) return [];
+    const until = question.overAt ?? logs.ends.find((end) => end.life === life)?.at ?? view?.at ?? at;
+    if (until - at <= LONGEST_ANSWER) return [];
+    return [{ kind: 'parked', what: `${method} ${path} was waited for ${(until - at) / 1000} seconds` }];
+  });
+}
+
+/** True when nothing changed between two places that could hold a try back or hurry it. */
+function isQuiet(logs: Logs, from: number, to: number): boolean {
+  const within = (place: number): boolean => place > from && place < to;
+  return (
+    !logs.ways.some(({ place }) => within(place)) &&
+    !logs.ends.some(({ place }) => within(place)) &&
+    !logs.clockTurned.some(within) &&
+    !logs.diskFull.some(within) &&
+    !logs.signOuts.some(within) &&
+    !logs.deeds.some(({ kind, place }) => kind === 'signedIn' && within(place))
+  );
+}
+
+/** The next question with the same key. */
+function nextTry(logs: Logs, { key, place }: Question): Question | undefined {
+  return logs.questions.find((each) => each.key === key && each.place > place);
+}
+
+function parked(logs: Logs): Problem[] {
+  return logs.questions.flatMap((question): Problem[] => {
+    const { method, path, body, hintMs, heardAt, heard } = question;
+    if (hintMs === null || heardAt === null || heard === null) return [];
+    if (method !== 'PUT' || !body.includes('"severity":"business_critical"')) return [];
+    const next = nextTry(logs, question);
+    if (next === undefined || !isQuiet(logs, heard, next.place)) return [];
+    if (next.at - heardAt <= LONGEST_PARKING) return [];
+    const seconds = (next.at - heardAt) / 1000;
+    return [{ kind: 'parked', what: `${method} ${path} waited ${seconds} s because a proxy asked for it` }];
+  });
+}
+
+/** A write was accepted, and nobody asked for news, because asking had failed before. */
+function deaf(logs: Logs): Problem[] {
+  const pulls = logs.questions.filter(({ path }) => /^\/v1\/(changes|account)/.test(path));
+  return logs.questions.flatMap((write): Problem[] => {
+    const { method, path, status, life, heardAt, heard } = write;
+    if (method !== 'PUT' || status === null || status >= 300 || heardAt === null || heard === null) return [];
+    const isAsked = pulls.some(
+      ({ at, overAt, life: by }) =>
+        by === life && at <= heardAt + LONGEST_DEAFNESS && (overAt ?? Number.POSITIVE_INFINITY) >= heardAt,
+    );
+    if (isAsked) return [];
+    const before = pulls.findLast(({ place }) => place < heard);
+    // One that went well is followed by a stream, or by the next after half a minute.
+    if (before?.status === 200 || before?.retryAfterMs != null) return [];
+    const next = logs.questions.find(({ at }) => at > heardAt + LONGEST_DEAFNESS);
+    if (next === undefined || !isQuiet(logs, heard, next.place)) return [];
+    return [{ kind: 'parked', what: `nobody asked for news after ${method} ${path} was accepted` }];
+  });
+}
+
+/** Something in between refuses one write again and again, in one way, while the desk answers everything else. */
+function refusedForEver(logs: Logs): Problem[] {
+  const times = new Map<string, { status: number; life: number; count: number }>();
+  const problems = new Map<string, Problem>();
+  for (const question of logs.questions) {
+    const { key, status, between, life, method, path } = question;
+    if (key === null) {
+      // Whatever else fails may be why it is only tried again.
+      if (status === null || status >= 500 || between !== null) times.clear();
+      continue;
+    }
+    const before = times.get(key);
+    const isRefusal = between !== null && status !== null && status >= 402 && status < 500;
+    if (!isRefusal) times.delete(key);
+    else {
+      const isAgain = before?.status === status && before.life === life;
+      const count = isAgain ? before.count + 1 : 1;
+      times.set(key, { status, life, count });
+      const what = `${method} ${path} was refused ${count} times by something in between`;
+      if (count > MOST_REFUSALS) problems.set(key, { kind: 'parked', what });
+    }
+  }
+  return [...problems.values()];
+}
+
+/** Signed out, although nobody but a portal has said so. */
+function lockedOut(logs: Logs): Problem[] {
+  return logs.views.flatMap(({ connection, place }): Problem[] => {
+    if (connection.state !== 'signed_out' || connection.problem?.code !== 'desk_unauthorized') return [];
+    // Of an answer that was cut off the status is heard all the same.
+    const isRefused =
+      logs.signOuts.some((each) => each < place) ||
+      logs.questions.some((each) => each.status === 401 && each.between === null && each.place < place);
+    return isRefused ? [] : [{ kind: 'stuck', what: 'signed out by something that is no desk' }];
+  });
+}

@@ -1,0 +1,162 @@
+/** What a desk does that is not as honest as its document, and what a person does about it. */
+import { v7 } from 'uuid';
+import { EMPTY_BACKUP } from './desk-book.ts';
+import type { Dice } from './dice.ts';
+import { type Account, MAIN } from './logs.ts';
+import type { DeskBackup } from './model-desk.ts';
+import type { Person } from './person.ts';
+import { NONSENSE, nonsense, type Poison, READABLE, UNREADABLE } from './poisons.ts';
+import type { DishonestStep } from './schedule.ts';
+import { HONEST, TRICKS, type Tricks } from './tricks.ts';
+import type { World } from './world.ts';
+import type { Writing } from './writing.ts';
+
+const MINUTE = 60_000;
+/** A desk that lags twice in a row has said the same twice. */
+const BETWEEN_LAGS = 60 * MINUTE;
+const EMPTY: DeskBackup = { book: EMPTY_BACKUP, keys: new Map() };
+
+type Doing = (dice: Dice) => Promise<void> | void;
+
+export function dishonestSteps(
+  world: World,
+  person: Person,
+  write: Writing,
+  signIn: (account: Account) => Promise<void>,
+): Record<DishonestStep, Doing> {
+  const { desk, net, logs } = world;
+  const backups: DeskBackup[] = [];
+  let lastLag = Number.NEGATIVE_INFINITY;
+
+  function restore(backup: DeskBackup, throws: Dice): void {
+    const lost = desk.restore(backup);
+    logs.restores.push({ place: world.place(), at: world.time.now(), account: MAIN, lost });
+    if (throws.chance(0.7)) desk.poke();
+    if (throws.chance(0.3)) net.cutStreams();
+  }
+
+  async function look(): Promise<void> {
+    const view = await person.view();
+    if (view !== null) logs.views.push(view);
+  }
+
+  const aTicket = (throws: Dice) =>
+    throws.pick([...desk.book.tickets.values()].filter(({ isDeleted }) => !isDeleted));
+  const aMessage = (throws: Dice) =>
+    throws.pick([...desk.book.messages.values()].filter(({ isDeleted }) => !isDeleted));
+
+  /** What is told badly is told a second time, so that somebody reads it. */
+  function poison(throws: Dice): void {
+    const ticket = aTicket(throws);
+    if (ticket === null) return;
+    const { id } = ticket.doc;
+    const how = throws.pick<Poison>([...READABLE, ...UNREADABLE]) ?? 'status';
+    // What is read of it is what the desk itself holds: only its words for it are strange.
+    if (how === 'status') desk.book.setStatus(ticket, 'open');
+    else if (how === 'severity') desk.book.setSeverity(ticket, 'standard');
+    else if (throws.chance(0.5)) desk.book.told('ticket', id);
+    else {
+      const answer = v7({ msecs: world.time.now(), random: throws.bytes(16) });
+      desk.book.reply(ticket, answer, write.text(throws));
+      desk.book.poisons.add(answer, id, how);
+      return;
+    }
+    desk.book.poisons.add(id, id, how);
+  }
+
+  function talkNonsense(throws: Dice): void {
+    const [one, other] = [aTicket(throws), aTicket(throws)];
+    if (one === null || other === null) return;
+    const { id } = other.doc;
+    const of = <T extends { doc: { ticketId: string } }>(held: Iterable<T>): T | null =>
+      throws.pick([...held].filter(({ doc }) => doc.ticketId !== id));
+    const message = of(desk.book.messages.values());
+    const file = of(desk.book.files.values());
+    switch (throws.pick(NONSENSE)) {
+      case 'messageElsewhere':
+        if (message !== null) desk.book.log.push(nonsense.messageElsewhere(message.doc, id));
+        break;
+      case 'fileElsewhere':
+        if (file !== null) desk.book.log.push(nonsense.fileElsewhere(file.doc, id));
+        break;
+      default:
+        desk.book.log.push(nonsense.badDeletion({ id, ticketId: id }));
+    }
+    desk.book.poisons.mentioned(id);
+  }
+
+  return {
+    deskBacksUp: () => void backups.push(desk.backup()),
+    deskRestored(throws) {
+      const backup = throws.pick(backups);
+      if (backup !== null) restore(backup, throws);
+    },
+    deskEmptied(throws) {
+      if (throws.chance(0.6)) restore(EMPTY, throws);
+    },
+    async deskLags(throws) {
+      if (world.time.now() < lastLag + BETWEEN_LAGS) return;
+      lastLag = world.time.now();
+      const hidesAll = throws.chance(0.6);
+      const hidden = new Set(desk.book.log.map(({ id }) => id).filter(() => hidesAll || throws.chance(0.5)));
+      logs.lags.push(world.place());
+      // One that hides some of it is found out by the next cursor.
+      desk.lagBehind((id) => hidden.has(id), hidesAll && throws.chance(0.7));
+      desk.poke();
+      await world.pass(throws.between(1000, 2 * MINUTE));
+      await look();
+    },
+    sendAgain: person.sendAgain,
+
+    deskPoisons(throws) {
+      if (throws.chance(0.3)) talkNonsense(throws);
+      else poison(throws);
+      // Something that can be read comes behind.
+      const ticket = aTicket(throws);
+      if (ticket !== null && throws.chance(0.7)) {
+        const id = v7({ msecs: world.time.now(), random: throws.bytes(16) });
+        desk.book.reply(ticket, id, write.text(throws));
+      }
+      desk.poke();
+    },
+    deskHeals() {
+      for (const id of desk.book.poisons.ids()) {
+        desk.book.told(desk.book.tickets.has(id) ? 'ticket' : 'message', id);
+      }
+      desk.poke();
+    },
+    deskLeavesOut(throws) {
+      const ticket = aTicket(throws);
+      if (ticket === null) return;
+      if (throws.chance(0.4)) desk.leaveOutDetails(ticket.doc.id);
+      else if (throws.chance(0.3)) desk.book.touch(ticket, { title: '' }, 'specialist');
+      const blank = { description: '', hit: '', since: '', steps: '', tried: '', errorId: '' };
+      desk.book.touch(ticket, throws.chance(0.5) ? blank : {}, 'specialist');
+      desk.poke();
+    },
+    deskRewords(throws) {
+      const held = aMessage(throws);
+      if (held !== null) desk.book.reword(held, throws.chance(0.2) ? '' : write.text(throws));
+      desk.poke();
+    },
+
+    otherAccount: (throws) => signIn(throws.pick(['olaf', 'elsewhere'] as const) ?? 'olaf'),
+    async goBack() {
+      if (!person.isAtHome()) await signIn(MAIN);
+    },
+    takeOver: person.takeOver,
+
+    meddle: (throws) => net.play(throws.chance(0.4) ? HONEST : someTricks(throws)),
+    refusesStrangely: (throws) =>
+      desk.refuseNext(`No: ${write.line(throws)}`, throws.chance(0.5) ? 'out_of_quota' : undefined),
+  };
+}
+
+function someTricks(throws: Dice): Tricks {
+  const rates: Tricks['rates'] = {};
+  for (const trick of TRICKS) if (throws.chance(0.3)) rates[trick] = throws.fraction() ** 2;
+  // One that refuses whatever comes, until somebody mends it.
+  const lasting = throws.pick(TRICKS);
+  if (lasting !== null && throws.chance(0.3)) rates[lasting] = 1;
+  return { rates, meets: throws.chance(0.6) ? 'writes' : 'all' };
+}

@@ -1,0 +1,133 @@
+/** Bugs that only a desk shows which is not honest, or what stands between it and its client. */
+import type { Mutant } from './mutants.ts';
+
+export const DISHONEST_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'much is marked as missing at the first reading',
+    file: 'main/core/sync/absence.ts',
+    find: '  if (isHeld ? touched(store, fresh).size > 0 : isALot(touched(store, fresh).size, of)) {\n',
+    replace: '  if (isHeld && isALot(touched(store, fresh).size, of)) {\n',
+  },
+  {
+    name: 'absence blanks the text',
+    file: 'main/core/store/tickets.ts',
+    find: "db.prepare('UPDATE message SET missing_since = @now WHERE id = @id')",
+    replace: `db.prepare("UPDATE message SET missing_since = @now, body = '' WHERE id = @id")`,
+  },
+  {
+    name: 'what comes back keeps its mark',
+    file: 'main/core/store/tickets.ts',
+    find: `       deleted = NULL, missing_since = NULL,
+       arrival = coalesce(arrival,`,
+    replace: `       deleted = NULL,
+       arrival = coalesce(arrival,`,
+  },
+  {
+    name: 'what the desk has lost is never marked',
+    file: 'main/core/sync/absence.ts',
+    find: '  return { changed: [...changed, ...mark(store, fresh, now)], held: null };\n',
+    replace: '  return { changed, held: null };\n',
+  },
+  {
+    name: "a blank text takes a text's place",
+    file: 'main/core/store/tickets.ts',
+    find: "const isReplaced = `@body <> body AND trim(@body) <> ''`;",
+    replace: 'const isReplaced = `@body <> body`;',
+  },
+  {
+    name: 'a text that is replaced is thrown away',
+    file: 'main/core/store/tickets.ts',
+    find: "body <> '' AND json_array_length(earlier) <",
+    replace: "body = '' AND json_array_length(earlier) <",
+  },
+  {
+    name: "a ticket's words that the desk leaves out go",
+    file: 'main/core/store/tickets.ts',
+    find: "= '' OR (@keepsOwn AND",
+    replace: "= 'left out' AND (@keepsOwn AND",
+  },
+  {
+    name: 'operations ignore their owner',
+    file: 'main/core/store/operations.ts',
+    find: "o.state = 'waiting' AND o.owner = @owner AND",
+    replace: "o.state = 'waiting' AND (o.owner = @owner OR @owner <> '') AND",
+  },
+  {
+    name: 'whoever answers first gets what was written for somebody who has not',
+    file: 'main/core/account.ts',
+    find: ".digest('hex').slice(0, 16)",
+    replace: ".digest('hex').slice(0, 0)",
+  },
+  {
+    name: "answer's id not checked",
+    file: 'main/core/desk/rest.ts',
+    find: '    if (id === wanted.id && ticketId === wanted.ticketId) return answer;\n',
+    replace: "    if (id !== '' && ticketId !== '') return answer;\n",
+  },
+  {
+    name: 'message of one ticket taken into another',
+    file: 'main/core/sync/changes.ts',
+    find: '      return elsewhere(store.tickets.ticketOf(change.message.id), change.message.ticketId);\n',
+    replace: '      return null;\n',
+  },
+  {
+    name: 'Retry-After of a proxy obeyed',
+    file: 'main/core/desk/verdict.ts',
+    find: '      isPromise: problem !== null,\n',
+    replace: '      isPromise: true,\n',
+  },
+  {
+    name: 'no rate limit on answers',
+    file: 'main/core/desk/http.ts',
+    find: 'brought < PACE.bytes',
+    replace: 'brought < 0',
+  },
+  {
+    name: 'pull keeps its back-off after a write arrived',
+    file: 'main/core/link.ts',
+    find: "      if (answer.kind === 'answered' || answer.kind === 'refused') running?.isThere();\n",
+    replace: '',
+  },
+  {
+    name: 'account not asked again after nobody was there',
+    file: 'main/core/sync/sync.ts',
+    find: '    } while (isDoubted);\n',
+    replace: '    } while (hasEnded());\n',
+  },
+  {
+    name: 'HTML 403 retried for ever',
+    file: 'main/core/outbox/outbox.ts',
+    find: '    if (times < MOST_BLOCKED) return false;\n',
+    replace: '    if (times < MOST_BLOCKED * 1000) return false;\n',
+  },
+  {
+    name: 'take-back without asking the desk',
+    file: 'main/core/outbox/outbox.ts',
+    find: "      if (!operation.exposed) return { kind: 'free' };\n      const desk = hooks.desk();\n",
+    replace: "      if (operation.id !== '') return { kind: 'free' };\n      const desk = hooks.desk();\n",
+  },
+  {
+    name: 'a portal signs out',
+    file: 'main/core/desk/verdict.ts',
+    find: 'if (BETWEEN.has(status) || (status === 401 && isPage(answer))) {',
+    replace: 'if (BETWEEN.has(status)) {',
+  },
+  {
+    name: 'one misfit row stops the page',
+    file: 'shared/received.ts',
+    find: '  .object({ changes: z.array(z.unknown()), cursor',
+    replace: '  .object({ changes: z.array(ReceivedChange), cursor',
+  },
+  {
+    name: 'status that nobody knows not read at all',
+    file: 'shared/received.ts',
+    find: "    status: TicketStatus.catch('open'),\n",
+    replace: '    status: TicketStatus,\n',
+  },
+  {
+    name: 'what could not be read is said to be unread for ever',
+    file: 'main/core/sync/changes.ts',
+    find: '  store.unread.wasRead(reading.owner, misfit.key);\n',
+    replace: '',
+  },
+];

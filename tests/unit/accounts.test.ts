@@ -1,0 +1,160 @@
+/** What waits belongs to the account it was written for, and goes to no other (invariant 11). */
+import { describe, expect, test } from 'vitest';
+import { failureOf } from '#shared/errors.ts';
+import { core, desk, newFolder } from './running-core.ts';
+
+const RITA = { id: 'rita', name: 'Rita', email: 'rita@example.com' };
+const OLE = { id: 'ole', name: 'Ole', email: 'ole@example.com' };
+const code = (work: Promise<unknown>) => work.then(() => null).catch((error) => failureOf(error).code);
+
+/** A ticket of Rita's that could not be sent, and a core that Ole has signed in to since. */
+async function othersTicket() {
+  const hers = await desk({ deskId: 'a', requester: RITA, token: 'hers' });
+  const his = await desk({ deskId: 'b', requester: OLE, token: 'his' });
+  const running = core({ folder: newFolder() });
+  await running.handle('settings.saveDesk', { url: hers.url, token: 'hers' });
+  await running.online();
+  hers.faults.set({ kind: 'down' });
+  const id = await running.submit({ title: 'Hers' });
+  await running.handle('settings.saveDesk', { url: his.url, token: 'his' });
+  await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'ole');
+  return { hers, his, running, id };
+}
+
+test('a ticket that waits is not filed at another desk as somebody else’s, and says whose it is', async () => {
+  const { his, running, id } = await othersTicket();
+  const own = await running.submit({ title: 'His' });
+  await running.inState(own, 'open');
+  expect(his.specialist.tickets().map(({ title }) => title)).toEqual(['His']);
+  expect(await running.handle('outbox.list', {})).toMatchObject([
+    { ticketId: id, waits: { for: 'account' }, otherAccount: { requester: 'Rita' } },
+  ]);
+  expect(await running.ticket(id)).toMatchObject({ state: 'queued', otherAccount: true });
+});
+
+test('back at its own account it goes, once', async () => {
+  const { hers, his, running, id } = await othersTicket();
+  hers.faults.clear();
+  await running.handle('settings.saveDesk', { url: hers.url, token: 'hers' });
+  await running.inState(id, 'open');
+  expect(hers.specialist.tickets()).toHaveLength(1);
+  expect(his.specialist.tickets()).toHaveLength(0);
+});
+
+test('taken over it is a draft of the one who is signed in, and goes to them when they send it', async () => {
+  const { hers, his, running, id } = await othersTicket();
+  const { id: draft } = await running.handle('ticket.takeOver', { id });
+  expect(await running.ticket(draft)).toMatchObject({ state: 'draft', title: 'Hers', otherAccount: false });
+  await running.handle('ticket.submit', { id: draft });
+  await running.inState(draft, 'open');
+  expect(his.specialist.tickets()).toHaveLength(1);
+  hers.faults.clear();
+  expect(hers.specialist.tickets()).toHaveLength(0);
+});
+
+test('another person’s token at the same address is another account', async () => {
+  const hers = await desk({ requester: RITA, token: 'hers' });
+  const running = core({ folder: newFolder() });
+  await running.handle('settings.saveDesk', { url: hers.url, token: 'hers' });
+  await running.online();
+  hers.faults.set({ kind: 'down', method: 'PUT' });
+  const id = await running.submit();
+  const wrote = await running.handle('settings.waiting', { url: hers.url, token: 'hers' });
+  expect(wrote).toMatchObject({ waiting: 1, isOther: false, account: { requester: 'Rita' } });
+  // The same address, and somebody else behind the token.
+  const his = await desk({ requester: OLE, token: 'his' });
+  const asked = await running.handle('settings.waiting', { url: his.url, token: 'his' });
+  expect(asked).toMatchObject({ waiting: 1, isOther: true });
+  await running.handle('settings.saveDesk', { url: his.url, token: 'his' });
+  await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'ole');
+  expect((await running.handle('outbox.list', {}))[0]).toMatchObject({
+    ticketId: id,
+    waits: { for: 'account' },
+  });
+});
+
+test('a draft of another account is not sent as one’s own, before it is taken over', async () => {
+  const hers = await desk({ deskId: 'a', requester: RITA, token: 'hers' });
+  const his = await desk({ deskId: 'b', requester: OLE, token: 'his' });
+  const running = core({ folder: newFolder() });
+  await running.handle('settings.saveDesk', { url: hers.url, token: 'hers' });
+  await running.online();
+  const draft = await running.draft({ title: 'Not finished' });
+  await running.handle('settings.saveDesk', { url: his.url, token: 'his' });
+  await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'ole');
+  expect(await running.ticket(draft)).toMatchObject({ otherAccount: true, account: { requester: 'Rita' } });
+  expect(await code(running.handle('ticket.submit', { id: draft }))).toBe('other_account');
+  await running.handle('ticket.takeOver', { id: draft });
+  await running.handle('ticket.submit', { id: draft });
+  await running.inState(draft, 'open');
+  expect(hers.specialist.tickets()).toHaveLength(0);
+});
+
+test('a reply to a ticket of another account waits for it; taken over, its words begin a ticket of one’s own', async () => {
+  const hers = await desk({ deskId: 'a', requester: RITA, token: 'hers' });
+  const his = await desk({ deskId: 'b', requester: OLE, token: 'his' });
+  const running = core({ folder: newFolder() });
+  await running.handle('settings.saveDesk', { url: hers.url, token: 'hers' });
+  await running.online();
+  const id = await running.submit();
+  await running.inState(id, 'open');
+  await running.handle('settings.saveDesk', { url: his.url, token: 'his' });
+  await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'ole');
+  await running.handle('reply.save', { ticketId: id, body: 'More of it.' });
+  await running.handle('reply.send', { ticketId: id });
+  expect((await running.handle('outbox.list', {}))[0]).toMatchObject({ waits: { for: 'account' } });
+  const { id: draft } = await running.handle('ticket.takeOver', { id });
+  expect((await running.ticket(draft)).form.description).toBe('More of it.');
+  expect((await running.ticket(id)).messages).toEqual([]);
+  expect(await running.handle('outbox.list', {})).toEqual([]);
+});
+
+describe('before an account has a name', () => {
+  test('what was written without any desk goes to the first that answers', async () => {
+    const at = await desk();
+    const running = core({ folder: newFolder() });
+    const id = await running.submit();
+    await running.handle('settings.saveDesk', { url: at.url, token: 'secret' });
+    await running.inState(id, 'open');
+  });
+
+  test('what was written under a token that a desk did not know goes with the right one', async () => {
+    const at = await desk();
+    const running = core({ folder: newFolder() });
+    await running.handle('settings.saveDesk', { url: at.url, token: 'misspelt' });
+    await running.until(async () => (await running.handle('connection.get', {})).state === 'signed_out');
+    const id = await running.submit();
+    await running.handle('settings.saveDesk', { url: at.url, token: 'secret' });
+    await running.inState(id, 'open');
+  });
+
+  test('what was written for an address that never answered does not go to another', async () => {
+    const [silent, at] = [await desk(), await desk({ deskId: 'other' })];
+    await silent.close();
+    const running = core({ folder: newFolder() });
+    await running.handle('settings.saveDesk', { url: silent.url, token: 'secret' });
+    await running.until(async () => (await running.handle('connection.get', {})).state === 'offline');
+    const id = await running.submit();
+    await running.handle('settings.saveDesk', { url: at.url, token: 'secret' });
+    await running.online();
+    const own = await running.submit({ title: 'For this one' });
+    await running.inState(own, 'open');
+    expect(at.specialist.tickets()).toHaveLength(1);
+    expect((await running.ticket(id)).state).toBe('queued');
+  });
+});
+
+test('two desks whose ids only look alike when joined are two accounts', async () => {
+  const one = await desk({ deskId: 'a b', requester: { ...RITA, id: 'c' }, token: 'one' });
+  const other = await desk({ deskId: 'a', requester: { ...OLE, id: 'b c' }, token: 'other' });
+  const running = core({ folder: newFolder() });
+  await running.handle('settings.saveDesk', { url: one.url, token: 'one' });
+  await running.online();
+  one.faults.set({ kind: 'down' });
+  const id = await running.submit();
+  await running.handle('settings.saveDesk', { url: other.url, token: 'other' });
+  await running.until(async () => (await running.handle('account.get', {}))?.requester.name === 'Ole');
+  await running.until(async () => (await running.handle('outbox.list', {}))[0]?.waits.for === 'account');
+  expect((await running.ticket(id)).state).toBe('queued');
+  expect(other.specialist.tickets()).toHaveLength(0);
+});
