@@ -119,6 +119,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       cancelDoubt ??= ports.clock.after(WHO_IS_IT_MS, () => {
         cancelDoubt = null;
         confirmed = null;
+        // A stream that stands would never tell.
+        running?.doubt();
       });
     }
   }

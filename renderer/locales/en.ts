@@ -218,6 +218,7 @@ export const en = {
   blocked: {
     title: 'Something between you and the desk keeps refusing this ticket.',
     answered: 'Something between you and the desk answered',
+    says: 'It answered',
     body: 'Nothing is lost. It is often a proxy or a firewall: try again on another network, or ask whoever looks after yours.',
   },
   account: {
@@ -240,8 +241,8 @@ export const en = {
     taken: 'Now a draft for {{account}}',
     goBack: 'Go back to that account',
     leave: {
-      title: 'Something here is for {{account}}',
-      titleUnknown: 'Something here is for the account you leave',
+      title: 'Unsent work for {{account}}',
+      titleUnknown: 'Unsent work for the account you leave',
       counts: 'In the outbox: {{waiting}}. Drafts: {{drafts}}.',
       stays: 'It stays on this computer, waits for that account and goes to no other.',
       save: 'Change account',

@@ -211,9 +211,9 @@ export const nb: Words = {
     until: 'Frem til {{when}}',
   },
   unread: {
-    title: 'Denne saken har nytt som denne versjonen av Lifeline ikke kan lese.',
+    title: 'Det er noe nytt i saken som denne versjonen av Lifeline ikke kan lese.',
     body: 'Se på supportens egen side, eller ring. En nyere Lifeline kan kanskje lese det.',
-    chip: 'Uleselig nytt',
+    chip: 'Nytt som ikke kan leses',
     line_one:
       'Supporten har sendt noe som denne versjonen av Lifeline ikke kan lese. En oppdatering kan hjelpe.',
     line_other:
@@ -222,6 +222,7 @@ export const nb: Words = {
   blocked: {
     title: 'Noe mellom deg og supporten avviser denne saken gang på gang.',
     answered: 'Noe mellom deg og supporten svarte',
+    says: 'Det svarte',
     body: 'Ingenting er tapt. Ofte er det en proxy eller en brannmur: prøv igjen på et annet nett, eller spør den som har ansvar for nettet ditt.',
   },
   account: {
@@ -244,8 +245,8 @@ export const nb: Words = {
     taken: 'Nå et utkast for {{account}}',
     goBack: 'Gå tilbake til den kontoen',
     leave: {
-      title: 'Noe her er for {{account}}',
-      titleUnknown: 'Noe her er for kontoen du forlater',
+      title: 'Usendt arbeid for {{account}}',
+      titleUnknown: 'Usendt arbeid for kontoen du forlater',
       counts: 'I utboksen: {{waiting}}. Utkast: {{drafts}}.',
       stays: 'Det blir liggende på denne maskinen, venter på den kontoen og sendes ikke til noen annen.',
       save: 'Bytt konto',

@@ -12,8 +12,11 @@ type Ways = {
   onGoBack: () => void;
 };
 
+/** `hasHint` is false where it is a draft already. */
+type Words = { title: string; body: string; hasHint?: boolean };
+
 /** Says whose something is that goes to no other, with both ways on. */
-export function OtherAccount({ title, body, ...ways }: { title: string; body: string } & Ways) {
+export function OtherAccount({ title, body, hasHint = true, ...ways }: Words & Ways) {
   const { t } = useTranslation();
   return (
     <Banner tone="waiting" title={title}>
@@ -21,7 +24,9 @@ export function OtherAccount({ title, body, ...ways }: { title: string; body: st
       <div className="banner-actions">
         <AccountWays {...ways} />
       </div>
-      {ways.to !== null && ways.question === null && <p className="small">{t('account.useForMeans')}</p>}
+      {hasHint && ways.to !== null && ways.question === null && (
+        <p className="small">{t('account.useForMeans')}</p>
+      )}
     </Banner>
   );
 }

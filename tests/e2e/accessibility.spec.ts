@@ -1,8 +1,11 @@
 /** Every screen, in both languages and both themes, as a machine can judge it: axe finds nothing. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { en } from '../../renderer/locales/en.ts';
+import { nb } from '../../renderer/locales/nb.ts';
 import { everyScreen, firstRun } from './every-screen.ts';
 import { expect, test } from './fixtures.ts';
+import { everyTrouble, openStage } from './troubles.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -24,6 +27,22 @@ for (const language of ['en', 'nb'] as const) {
       });
     });
   }
+}
+
+for (const [language, theme] of [
+  ['en', 'light'],
+  ['nb', 'dark'],
+] as const) {
+  test(`axe finds nothing where something went wrong: ${language}, ${theme}`, async ({ open }) => {
+    test.setTimeout(120_000);
+    const stage = await openStage();
+    const person = await open({ lang: language, env: { LIFELINE_DESK_URL: stage.url } });
+    await person.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await everyTrouble(person.page, stage, { en, nb }[language], async (state) => {
+      expect(await problemsOn(person.page), state).toEqual([]);
+    });
+    await stage.close();
+  });
 }
 
 for (const language of ['en', 'nb'] as const) {

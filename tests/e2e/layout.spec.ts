@@ -1,7 +1,9 @@
 /** The layout holds: with words that are 40 % longer, at 200 % zoom, and with more contrast. */
 import type { Page } from '@playwright/test';
+import { en } from '../../renderer/locales/en.ts';
 import { everyScreen, firstRun } from './every-screen.ts';
 import { expect, test } from './fixtures.ts';
+import { everyTrouble, openStage } from './troubles.ts';
 
 /**
  * What stands out of the window or its control, what is cut off, and what has to be scrolled sideways. Looks at where the
@@ -105,6 +107,28 @@ test('at 200 % zoom nothing stands out of the window or is cut', async ({ open, 
   // Half the window in CSS pixels is what zoom leaves of it.
   await person.page.setViewportSize({ width: 620, height: 410 });
   await everyScreen(person, desk, async (screen) => expect(await misfits(person.page), screen).toEqual([]));
+});
+
+test('where something went wrong it fits, too: with words 40 % longer, in a small window and at 200 % zoom', async ({
+  open,
+}) => {
+  test.setTimeout(120_000);
+  const stage = await openStage();
+  const person = await open({ env: { LIFELINE_DESK_URL: stage.url } });
+  await person.page.emulateMedia({ reducedMotion: 'reduce' });
+  await everyTrouble(person.page, stage, en, async (state) => {
+    await stretched(person.page, async () => expect(await misfits(person.page), state).toEqual([]));
+    for (const size of [
+      { width: 1024, height: 640 },
+      { width: 620, height: 410 },
+    ]) {
+      await person.page.setViewportSize(size);
+      // Below a width the panes change places, a frame after the window has.
+      await expect.poll(() => misfits(person.page), `${state}, ${size.width}`).toEqual([]);
+    }
+    await person.page.setViewportSize({ width: 1240, height: 820 });
+  });
+  await stage.close();
 });
 
 test('a first run, too, fits with words 40 % longer and at 200 % zoom', async ({ open }) => {

@@ -36,7 +36,7 @@ test('another account leaves what waits where it is, visible, with both ways on'
   // Before anything is saved, Settings says what would stay behind.
   await savesDesk(person, other);
   const leaving = person.page.getByRole('alert');
-  await expect(leaving).toContainText('Something here is for Ingrid Solheim at Northwind Premium Support');
+  await expect(leaving).toContainText('Unsent work for Ingrid Solheim at Northwind Premium Support');
   await expect(leaving).toContainText('In the outbox: 1.');
   await expect(person.page.getByRole('button', { name: 'Keep this account' })).toBeFocused();
   await person.page.getByRole('button', { name: 'Change account' }).click();

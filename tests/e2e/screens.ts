@@ -1,6 +1,6 @@
 /**
  * Takes a picture of every screen of the running app, in both themes.
- *   npm run screens [-- --out DIR --languages en,nb]
+ *   npm run screens [-- --out DIR --languages en,nb --walks first-run,day,troubles --sizes 1024x640]
  * Without options the pictures of docs/screens are taken anew.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -17,18 +17,25 @@ import { deskClient, submission, testIds } from '../desk/deskClient.ts';
 import { startDesktopSession } from '../electron/desktop-session.ts';
 import { findHost, firstWindow, launchApp } from '../electron/host.ts';
 import { openNetwork } from './network.ts';
+import { everyTrouble, openStage } from './troubles.ts';
 
 const WORDS = { en, nb };
 const ids = testIds(1);
 type Language = keyof typeof WORDS;
+/** Of what may go wrong the guide shows so much. */
+const IN_DOCS = new Set(['missing', 'outbox-reasons']);
 
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: join('docs', 'screens') },
     languages: { type: 'string', default: 'en' },
+    walks: { type: 'string', default: 'first-run,day,troubles' },
+    /** Without any, the window keeps its own size. */
+    sizes: { type: 'string', default: '' },
   },
 });
 const out = resolve(values.out);
+const isElsewhere = out !== resolve('docs', 'screens');
 mkdirSync(out, { recursive: true });
 await build();
 const desktop = await startDesktopSession();
@@ -36,21 +43,29 @@ if ('missing' in desktop) throw new Error(desktop.missing);
 try {
   for (const language of values.languages.split(',')) {
     if (language !== 'en' && language !== 'nb') throw new Error(`There is no language "${language}".`);
-    await firstRun(language);
-    await everyScreen(language);
+    const walks = values.walks.split(',');
+    if (walks.includes('first-run')) await firstRun(language);
+    if (walks.includes('day')) await everyScreen(language);
+    if (walks.includes('troubles')) await inTrouble(language);
   }
 } finally {
   await desktop.close();
 }
 process.exit(0);
 
-/** One picture in each theme. */
+/** One picture in each theme, and in each size that was asked for. */
 async function photograph(page: Page, language: Language, name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    const file = `${name}${language === 'en' ? '' : `-${language}`}-${theme}.png`;
-    await page.screenshot({ path: join(out, file) });
-    process.stdout.write(`${file}\n`);
+  const sizes = values.sizes === '' ? [null] : values.sizes.split(',');
+  for (const size of sizes) {
+    const [width = 0, height = 0] = size?.split('x').map(Number) ?? [];
+    if (size !== null) await page.setViewportSize({ width, height });
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      const parts = [name, language === 'en' ? null : language, size, theme];
+      const file = `${parts.filter((part) => part !== null).join('-')}.png`;
+      await page.screenshot({ path: join(out, file) });
+      process.stdout.write(`${file}\n`);
+    }
   }
 }
 
@@ -247,6 +262,30 @@ async function everyScreen(language: Language): Promise<void> {
     await app.close();
     await network.close();
     await desk.close();
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** What a desk, something in between or another account may do to what a person wrote, and what the window says of it. */
+async function inTrouble(language: Language): Promise<void> {
+  if ('missing' in desktop) return;
+  const work = mkdtempSync(join(tmpdir(), 'lifeline-screens-'));
+  const stage = await openStage();
+  mkdirSync(join(work, 'profile'));
+  const app = await launchApp({
+    host: findHost(),
+    appPath: resolve('.'),
+    userDataDir: join(work, 'profile'),
+    env: { ...desktop.env, LANGUAGE: language, LIFELINE_DESK_URL: stage.url, LIFELINE_DESK_TOKEN: 'a-token' },
+  });
+  try {
+    const page = await firstWindow(app);
+    await everyTrouble(page, stage, WORDS[language], async (name) => {
+      if (isElsewhere || IN_DOCS.has(name)) await photograph(page, language, name);
+    });
+  } finally {
+    await app.close();
+    await stage.close();
     rmSync(work, { recursive: true, force: true });
   }
 }

@@ -2,6 +2,7 @@
  * When the faults have stopped, the outbox is empty but for what was refused, and both sides agree about all that the
  * desk still has and tells of in a way that can be read.
  */
+import type { WaitingOperation } from '#shared/model.ts';
 import { quoted, wasDamagedAfter, wasLost } from './check-history.ts';
 import type { Problem } from './checker.ts';
 import { type DeskState, type Logs, MAIN, type View, waitsForPerson } from './logs.ts';
@@ -12,8 +13,8 @@ export function agreement(logs: Logs): Problem[] {
 }
 
 /** What happened that neither side can agree about any more. */
-type Past = Pick<Logs, 'restores' | 'ends'>;
-const HONEST: Past = { restores: [], ends: [] };
+type Past = Pick<Logs, 'restores' | 'ends' | 'signOuts'>;
+const HONEST: Past = { restores: [], ends: [], signOuts: [] };
 
 /** What the window shows other than the desk has it, and what still waits. */
 export function disagreements(view: View, desk: DeskState, logs = HONEST): Problem[] {
@@ -21,7 +22,7 @@ export function disagreements(view: View, desk: DeskState, logs = HONEST): Probl
   if (view.connection.state !== 'online') problems.push(stuck(`the connection is ${view.connection.state}`));
   if (view.connection.resync !== null) problems.push(stuck('the desk is still asked a second time'));
   for (const row of view.outbox) {
-    if (!waitsForPerson(row, view.outbox)) {
+    if (!waitsForPerson(row, view.outbox) && !isNobodys(logs, row)) {
       problems.push(stuck(`${row.kind} of ${row.ticketId} is still ${row.state}`));
     }
   }
@@ -34,6 +35,14 @@ export function disagreements(view: View, desk: DeskState, logs = HONEST): Probl
       problems.push(stuck(`the desk has no ticket ${id}`));
   }
   return problems;
+}
+
+/**
+ * Written under a token that was withdrawn before the desk had named its account: nobody knows whose it is, and it waits,
+ * in sight, for the person to take it over.
+ */
+function isNobodys({ signOuts }: Past, { waits, otherAccount }: WaitingOperation): boolean {
+  return waits.for === 'account' && otherAccount?.desk === undefined && signOuts.length > 0;
 }
 
 const stuck = (what: string): Problem => ({ kind: 'stuck', what });

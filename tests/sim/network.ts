@@ -1,10 +1,13 @@
 /** The way between core and the model desk, and everything that can go wrong on it. */
+
+import { z } from 'zod';
 import { STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
 import type { DeskAnswer, DeskRequest } from './desk-http.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
 import type { Question } from './logs.ts';
 import type { ModelDesk } from './model-desk.ts';
+import { NOBODYS_WORDS } from './poisons.ts';
 import type { Timeline } from './timeline.ts';
 import { answerBetween, HONEST, isBetween, TRICKS, type Trick, type Tricks, withOtherId } from './tricks.ts';
 
@@ -419,11 +422,13 @@ export function network({
     });
   }
 
+  /** Messages that can be read: one without a text, or with one of another kind, is none. */
   function noteRead(life: Life, answer: DeskAnswer): void {
-    const ids = String(answer.body).matchAll(/"kind":"message","message":\{"id":"([^"]+)"/g);
+    if (answer.headers['content-type'] !== 'application/json') return;
+    const { changes } = Page.parse(JSON.parse(String(answer.body)));
     pageRead(
       life.number,
-      [...ids].map(([, id = '']) => id),
+      changes.flatMap((change) => Told.safeParse(change).data?.message.id ?? []),
     );
   }
 
@@ -452,6 +457,12 @@ export function network({
   };
 }
 export type Network = ReturnType<typeof network>;
+
+const Page = z.object({ changes: z.array(z.unknown()) });
+const Told = z.object({
+  kind: z.literal('message'),
+  message: z.object({ id: z.string(), body: z.string().refine((body) => body !== NOBODYS_WORDS) }),
+});
 
 type Flow = {
   say: (bytes: Uint8Array) => void;

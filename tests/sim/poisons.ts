@@ -60,6 +60,9 @@ export function without(row: Row, ...fields: string[]): Row {
   return Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));
 }
 
+/** What a message says that is told of under another ticket than its own. */
+export const NOBODYS_WORDS = 'These words belong to nobody.';
+
 type Named = { id: string; ticketId: string };
 
 /** Change rows that name what is really there, and say of it what cannot be. */
@@ -70,7 +73,7 @@ export const nonsense = {
   },
   /** A message that is known, under another ticket and with other words. */
   messageElsewhere: (doc: Row & Named, ticketId: string): Entry =>
-    entry(doc.id, { kind: 'message', message: { ...doc, ticketId, body: 'These words belong to nobody.' } }),
+    entry(doc.id, { kind: 'message', message: { ...doc, ticketId, body: NOBODYS_WORDS } }),
   fileElsewhere: (doc: Row & Named, ticketId: string): Entry =>
     entry(doc.id, { kind: 'attachment', attachment: { ...doc, ticketId, messageId: null, name: 'strange' } }),
 };

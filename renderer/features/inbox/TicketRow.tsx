@@ -69,7 +69,9 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
         )}
         {ticket.otherAccount && <span className="chip chip-other">{t('account.chip')}</span>}
         {ticket.replyWaiting && <span className="chip chip-queued">{t('inbox.replyWaiting')}</span>}
-        {ticket.missing === 'no' && <PromiseClock ticket={ticket} />}
+        {ticket.missing === 'no' && !(ticket.otherAccount && ticket.number === null) && (
+          <PromiseClock ticket={ticket} />
+        )}
       </div>
     </GridListItem>
   );

@@ -27,7 +27,7 @@ export function OutboxRow({ operation, isProblemSaid, close }: Props) {
   const times = useTimes();
   const queued = useAtNow((now) => times.ago(operation.queuedAt, now));
   const why = useWaitsWords(operation);
-  const { state, kind, progress, problem } = operation;
+  const { state, kind, progress, problem, otherAccount } = operation;
   const title = operation.title || t('inbox.untitled');
   const facts = [
     t(`outbox.kind.${kind}`),
@@ -67,7 +67,7 @@ export function OutboxRow({ operation, isProblemSaid, close }: Props) {
         <Progress label={title} done={progress.sentBytes} of={progress.size} />
       )}
       {state === 'waiting' && <span className="small outbox-why">{why}</span>}
-      {problem && !isProblemSaid && (
+      {problem && !isProblemSaid && !(otherAccount && state === 'waiting') && (
         <span className="small outbox-problem" dir="auto">
           {state === 'refused' && problem.detail
             ? `${t(problem.code === 'desk_blocked' ? 'blocked.answered' : 'ticket.deskSays')}: ${problem.detail}`
@@ -123,9 +123,10 @@ function Actions({ operation, close }: { operation: WaitingOperation; close: () 
       close();
       go();
     });
-  const isTakeable = kind !== 'change_ticket';
+  // Another account's desk cannot be asked from here, so what may have arrived there waits.
+  const isTakeable = kind !== 'change_ticket' && (isUntouched || operation.otherAccount === null);
 
-  if (!isTakeable && !isRefused) return null;
+  if (!isTakeable && !isRefused && operation.otherAccount === null) return null;
   if (isBusy && !isUntouched) return <span className="soft small">{t('takeBack.asking')}</span>;
   return (
     <div className="outbox-actions">
@@ -135,12 +136,12 @@ function Actions({ operation, close }: { operation: WaitingOperation; close: () 
           {t('outbox.sendAgain')}
         </Button>
       )}
-      {isText && (
+      {isText && isTakeable && (
         <Button kind="link" onPress={edit}>
           {t('ticket.edit')}
         </Button>
       )}
-      {isText && (
+      {isText && isTakeable && (
         <Button kind="link" onPress={() => during(() => unsend(operation))}>
           {t('outbox.unsend')}
         </Button>
@@ -150,7 +151,7 @@ function Actions({ operation, close }: { operation: WaitingOperation; close: () 
           {t('ticket.menu.copy')}
         </Button>
       )}
-      {kind === 'add_attachment' && (
+      {kind === 'add_attachment' && isTakeable && (
         // A removed file cannot be brought back from here, so this one asks.
         <SureButton
           kind="link"

@@ -127,14 +127,22 @@ function TakeBack({
     await onTakeBack();
     setBusy(false);
   };
+  // Another account's desk cannot be asked from here, so what may have arrived there waits.
+  const canTakeBack = operation.isUntouched || operation.otherAccount === null;
   const label = t(message.delivery === 'refused' ? 'ticket.editAgain' : 'ticket.editReply');
   return (
     <div className="message-take-back">
       {message.delivery === 'queued' && <p className="soft small">{why}</p>}
-      <Button kind={message.delivery === 'refused' ? 'plain' : 'link'} isDisabled={isBusy} onPress={takeBack}>
-        {isBusy && !operation.isUntouched ? t('takeBack.asking') : label}
-      </Button>
-      {!operation.isUntouched && <p className="soft small">{t('outbox.mayHaveArrived')}</p>}
+      {canTakeBack && (
+        <Button
+          kind={message.delivery === 'refused' ? 'plain' : 'link'}
+          isDisabled={isBusy}
+          onPress={takeBack}
+        >
+          {isBusy && !operation.isUntouched ? t('takeBack.asking') : label}
+        </Button>
+      )}
+      {canTakeBack && !operation.isUntouched && <p className="soft small">{t('outbox.mayHaveArrived')}</p>}
     </div>
   );
 }

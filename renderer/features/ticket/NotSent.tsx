@@ -37,7 +37,7 @@ function Refused({ ticket }: { ticket: Ticket }) {
     <Banner tone="refused" title={t(isBlocked ? 'blocked.title' : 'ticket.refused.title')}>
       {ticket.problem && (
         <>
-          <p className="small">{t(isBlocked ? 'blocked.answered' : 'ticket.deskSays')}</p>
+          <p className="small">{t(isBlocked ? 'blocked.says' : 'ticket.deskSays')}</p>
           <p className="banner-words" dir="auto">
             {ticket.problem}
           </p>
@@ -60,9 +60,11 @@ function Waiting({ ticket }: { ticket: Ticket }) {
   const operation = useCreation(ticket.id);
   const why = useWaitsWords(operation);
   const hasPhone = useSettings((all) => (all.account?.phone ?? null) !== null);
-  const problem =
-    operation?.waits.for === 'retry' || operation?.waits.for === 'desk' ? operation.problem : null;
-  const isHeldUp = problem !== null || (state !== 'online' && state !== 'connecting');
+  const waitsFor = operation?.waits.for;
+  // A desk that asked to wait, and no connection, need no other words.
+  const problem = waitsFor === 'retry' && state !== 'offline' ? (operation?.problem ?? null) : null;
+  const isHeldUp =
+    waitsFor === 'retry' || waitsFor === 'desk' || (state !== 'online' && state !== 'connecting');
   const isSending = ticket.state === 'sending';
 
   return (

@@ -76,6 +76,7 @@ function OfOtherAccount({ ticket }: { ticket: Ticket }) {
     <OtherAccount
       title={account === null ? t('account.writtenForUnknown') : t('account.writtenFor', { account })}
       body={t('account.waits')}
+      hasHint={false}
       {...useAccountWays(ticket.id, 'move')}
     />
   );
