@@ -127,12 +127,13 @@ export function ofLiveHistories({
   computers,
   lives,
   hurtConnections,
+  deskLateMs,
 }: LiveResult): Part {
   return {
     ...ofSeveral(counts, 'unexpected_in_live_histories'),
     name: 'liveHistories',
     runs: histories,
-    figures: { seconds, computers, lives, hurtConnections, ...caughtUp(catchUp) },
+    figures: { seconds, computers, lives, hurtConnections, deskLateMs, ...caughtUp(catchUp) },
   };
 }
 

@@ -104,6 +104,8 @@ export async function everyTrouble(
   };
 
   await group(words.groups.open);
+  // While the first tickets come, a row may move away from under the pointer.
+  await expect(page.getByRole('row')).toHaveCount(stage.tickets.length);
   await opens(third.title);
   await expect(page.getByTestId('unread-news')).toBeVisible();
   await look('unread-news');

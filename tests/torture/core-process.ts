@@ -23,13 +23,16 @@ export type CoreProcess = Awaited<ReturnType<typeof startCore>>;
 
 /** Starts the process; core itself is opened with `open`, and again and again if wanted. */
 export async function startCore({
+  host = HOST,
   env = {},
   planted = [],
 }: {
+  /** What runs core; its source when absent, which alone can take planted bugs. */
+  host?: string;
   env?: NodeJS.ProcessEnv;
   planted?: readonly Planted[];
 } = {}) {
-  const child = fork(HOST, {
+  const child = fork(host, {
     serialization: 'advanced',
     env: { ...process.env, ...env, LIFELINE_PLANTED: JSON.stringify(planted) },
     execArgv: planted.length === 0 ? [] : ['--import', PLANTING],

@@ -83,3 +83,21 @@ test('a question that hangs on a dead line is asked anew beside it', async () =>
   running.letPass(10_000);
   await running.online();
 });
+
+test('a write that hangs on a dead line is sent anew once the desk answers what was asked later (invariant 2)', async () => {
+  const at = await desk();
+  const writes = await between(
+    (url) => url.pathname.startsWith('/v1/tickets/') && writes.met() === 0,
+    () => undefined,
+  );
+  const running = core({ desk: at, fetch: writes.fetch, standsStill: true });
+  const id = await running.submit();
+  await running.until(() => writes.met() === 1);
+  // Long for an answer to a few hundred bytes, and far less than the patience for one.
+  running.letPass(5_900);
+  // Whatever the desk tells of, it is asked for, and answers.
+  at.specialist.putArticle({ title: 'Certificates', body: 'They end.' });
+
+  await running.inState(id, 'open');
+  expect(at.ledger().tickets).toHaveLength(1);
+});

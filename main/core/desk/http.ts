@@ -65,13 +65,11 @@ export function deskHttp(token: string, { fetch, clock }: Asking) {
       onDead();
       patience.abort();
     });
-    question.signal?.addEventListener('abort', patience.abort);
     try {
       const response = await send(question, patience.signal);
       line.answered();
       return { ...(await read(response, patience, clock)), headers: response.headers };
     } finally {
-      question.signal?.removeEventListener('abort', patience.abort);
       line.close();
       cancelTotal();
       patience.cancel();

