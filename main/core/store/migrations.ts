@@ -314,6 +314,13 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE ticket SET owner = (SELECT json_extract(value, '$.desk.id') || ' ' || json_extract(value, '$.requester.id')
       FROM setting WHERE name = 'account') WHERE owner IS NULL AND number IS NULL;
 
+  -- What is asked for at every answer of the desk, or for each reading, must not read every ticket.
+  CREATE INDEX ticket_by_absence ON ticket (missing_since);
+  CREATE INDEX ticket_by_number ON ticket (number);
+  CREATE INDEX ticket_by_reading ON ticket (owner, seen);
+  CREATE INDEX message_by_reading ON message (seen);
+  CREATE INDEX attachment_by_reading ON attachment (seen);
+
   -- Changes that did not fit, as the desk sent them: read again once this app is another version.
   CREATE TABLE unread_change (
     id TEXT PRIMARY KEY,
