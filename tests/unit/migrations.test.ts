@@ -97,7 +97,7 @@ async function fifthVersion(folder: string) {
   registerSums(db);
   fillSums(db);
   db.close();
-  return { account, atDesk, cursor };
+  return { at, account, atDesk, cursor };
 }
 
 test('a ticket and the place in the changes stay those of an account whose id is written otherwise now', async () => {
@@ -110,4 +110,13 @@ test('a ticket and the place in the changes stay those of an account whose id is
   db.close();
   expect(owner).toBe(ownerOf(account));
   expect(JSON.parse(String(cursors))).toEqual({ [ownerOf(account)]: cursor, 'other ole': cursor });
+});
+
+test('after an update without a connection the account is still there, with the number to call', async () => {
+  const folder = newFolder();
+  const { at, account } = await fifthVersion(folder);
+  const running = core({ folder, desk: at });
+  await running.until(async () => (await running.handle('connection.get', {})).state === 'offline');
+  expect(account.phone).not.toBeNull();
+  expect(await running.handle('account.get', {})).toEqual(account);
 });
