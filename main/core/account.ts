@@ -39,9 +39,11 @@ export function accountName(store: Store, owner: string | null): AccountName | n
  * until the account answers.
  */
 export function signInWith(store: Store, link: string | null): void {
-  if (link === store.settings.get('link')) return;
+  const before = store.settings.get('link');
+  if (link === before) return;
   store.transaction(() => {
-    store.settings.clear('account');
+    // An earlier version noted no link. What its account gives, a number to call for instance, may be needed right now.
+    if (before !== null) store.settings.clear('account');
     if (link === null) {
       store.settings.clear('here');
       store.settings.clear('link');

@@ -101,11 +101,12 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
   );
   const startReading = db.prepare(
     `UPDATE attachment SET seen = @before WHERE delivery = 'received' AND seen > @before
-       AND ticket_id IN (SELECT id FROM ticket WHERE owner = @owner)`,
+       AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = attachment.ticket_id AND t.owner = @owner)`,
   );
   const selectNotSeen = db
     .prepare(
-      `SELECT a.id FROM attachment a JOIN ticket t ON t.id = a.ticket_id
+      // In this order, as for messages.
+      `SELECT a.id FROM attachment a CROSS JOIN ticket t ON t.id = a.ticket_id
        WHERE t.owner = @owner AND a.delivery = 'received' AND a.deleted IS NULL AND a.missing_since IS NULL
          AND a.seen < @before`,
     )

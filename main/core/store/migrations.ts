@@ -1,5 +1,11 @@
 /** The shape of the store. Each entry leads from its index to the next `user_version`, in one transaction. */
 
+/** The account that the fifth version last had an answer from, as it wrote owners and as they are written since. */
+const OWNER_5 = {
+  before: accountOf((id) => id),
+  now: accountOf((id) => `replace(replace(${id}, '%', '%25'), ' ', '%20')`),
+};
+
 export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE setting (
@@ -306,13 +312,24 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE receipt ADD COLUMN made TEXT;
   CREATE INDEX receipt_by_made ON receipt (made);
 
+  -- Owners are written so that no two pairs of ids look alike.
+  UPDATE ticket SET owner = ${OWNER_5.now} WHERE owner = ${OWNER_5.before};
+  UPDATE article SET owner = ${OWNER_5.now} WHERE owner = ${OWNER_5.before};
+  UPDATE setting SET value = (
+      SELECT json_group_object(iif(key = ${OWNER_5.before}, ${OWNER_5.now}, key), json(value)) FROM json_each(setting.value)
+    ) WHERE name = 'cursors';
+
   -- The account that it was written for; null when there was none.
   ALTER TABLE operation ADD COLUMN owner TEXT;
-  UPDATE operation SET owner = coalesce((SELECT owner FROM ticket WHERE id = operation.ticket_id),
-    (SELECT json_extract(value, '$.desk.id') || ' ' || json_extract(value, '$.requester.id') FROM setting
-      WHERE name = 'account'));
-  UPDATE ticket SET owner = (SELECT json_extract(value, '$.desk.id') || ' ' || json_extract(value, '$.requester.id')
-      FROM setting WHERE name = 'account') WHERE owner IS NULL AND number IS NULL;
+  UPDATE operation SET owner = coalesce((SELECT owner FROM ticket WHERE id = operation.ticket_id), ${OWNER_5.now});
+  UPDATE ticket SET owner = ${OWNER_5.now} WHERE owner IS NULL AND number IS NULL;
+
+  -- What is asked for at every answer of the desk, or for each reading, must not read every ticket.
+  CREATE INDEX ticket_by_absence ON ticket (missing_since);
+  CREATE INDEX ticket_by_number ON ticket (number);
+  CREATE INDEX ticket_by_reading ON ticket (owner, seen);
+  CREATE INDEX message_by_reading ON message (seen);
+  CREATE INDEX attachment_by_reading ON attachment (seen);
 
   -- Changes that did not fit, as the desk sent them: read again once this app is another version.
   CREATE TABLE unread_change (
@@ -356,4 +373,9 @@ function indexOfWords(table: string, columns: string, text: string): string {
   END;
   INSERT INTO searchable (kind, id) SELECT '${table}', id FROM ${table} ORDER BY rowid;
   ${entry('')}`;
+}
+
+function accountOf(written: (id: string) => string): string {
+  const [desk, requester] = [`json_extract(value, '$.desk.id')`, `json_extract(value, '$.requester.id')`];
+  return `(SELECT ${written(desk)} || ' ' || ${written(requester)} FROM setting WHERE name = 'account')`;
 }

@@ -368,7 +368,7 @@ export function openTickets(db: Db) {
   );
   const startMessageReading = db.prepare(
     `UPDATE message SET seen = @before WHERE delivery = 'delivered' AND seen > @before
-       AND ticket_id IN (SELECT id FROM ticket WHERE owner = @owner)`,
+       AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = message.ticket_id AND t.owner = @owner)`,
   );
   const IS_THERE = `number IS NOT NULL AND deleted IS NULL AND missing_since IS NULL`;
   const countThere = db.prepare(`SELECT count(*) FROM ticket WHERE owner = ? AND ${IS_THERE}`).pluck();
@@ -377,7 +377,8 @@ export function openTickets(db: Db) {
     .pluck();
   const selectMessagesNotSeen = db
     .prepare(
-      `SELECT m.id FROM message m JOIN ticket t ON t.id = m.ticket_id WHERE t.owner = @owner
+      // CROSS JOIN keeps the order: few messages are left out, and an account may have very many tickets.
+      `SELECT m.id FROM message m CROSS JOIN ticket t ON t.id = m.ticket_id WHERE t.owner = @owner
          AND m.delivery = 'delivered' AND m.deleted IS NULL AND m.missing_since IS NULL AND m.seen < @before`,
     )
     .pluck();
@@ -398,7 +399,8 @@ export function openTickets(db: Db) {
   );
   const countMissing = db
     .prepare(
-      `SELECT count(*) FROM ticket WHERE missing_since IS NOT NULL AND deleted IS NULL
+      // Asked for with every news of the connection. Of itself SQLite would go through all tickets of the owner.
+      `SELECT count(*) FROM ticket INDEXED BY ticket_by_absence WHERE missing_since >= 0 AND deleted IS NULL
          AND (owner IS NULL OR owner = ${HERE})`,
     )
     .pluck();
