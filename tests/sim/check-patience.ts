@@ -61,8 +61,12 @@ function parked(logs: Logs): Problem[] {
     if (method !== 'PUT' || !body.includes('"severity":"business_critical"')) return [];
     const next = nextTry(logs, question);
     if (next === undefined || !isUndisturbed(logs, heard, next.place)) return [];
-    // Since then nothing that somebody knew of stood in the way.
-    const since = [...logs.ways, ...logs.deeds.filter(({ kind }) => kind === 'signedIn')]
+    // Since then nothing that somebody knew of stood in the way, and whatever else was asked was answered.
+    const since = [
+      ...logs.ways,
+      ...logs.deeds.filter(({ kind }) => kind === 'signedIn'),
+      ...logs.questions.filter(({ key, status }) => key === null && (status === null || status >= 400)),
+    ]
       .filter(({ place }) => place > heard && place < next.place)
       .reduce((last, { at }) => Math.max(last, at), heardAt);
     if (next.at - since <= LONGEST_PARKING) return [];

@@ -281,6 +281,7 @@ export function network({
         case 'unauthorized':
           return back(problem(401, 'unauthorized'));
         case 'html':
+          question.between = 'a page';
           return back({ status: 200, headers: { 'content-type': 'text/html' }, body: HTML });
         case 'truncated':
           return back(arrive(), (answer) => give(answer, brokenBody(answer, over), false));
