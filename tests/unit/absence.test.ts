@@ -7,15 +7,20 @@ import { core, desk, FILLED_FORM, newFolder, type RunningCore } from './running-
 
 type Change = { kind: string; ticket?: { id: string }; message?: { id: string; ticketId: string } };
 
+const OF_ANOTHER_LOG = 'of another log';
+
 /** A desk whose changes can be told otherwise: `tell` sees each change of a page, and false leaves it out. */
 function replica(at: Desk) {
-  const state = { tell: (_: Change): boolean => true, isExpired: false, readings: 0 };
+  const state = { tell: (_: Change): boolean => true, isExpired: false, isCut: false, readings: 0 };
   const fetcher = async (url: string, init: RequestInit): Promise<Response> => {
     if (!url.includes('/v1/changes')) return fetch(url, init);
     const cursor = new URL(url).searchParams.get('cursor');
-    if (cursor === null) state.readings += 1;
-    else if (state.isExpired) {
-      state.isExpired = false;
+    if (cursor === null) {
+      state.readings += 1;
+      // A first page, whose cursor is good for nothing any more when the next is asked for.
+      if (state.isCut) return Response.json({ changes: [], cursor: OF_ANOTHER_LOG, more: true });
+    } else if (state.isExpired || cursor === OF_ANOTHER_LOG) {
+      Object.assign(state, { isExpired: false, isCut: false });
       return Response.json(
         { code: 'cursor_expired', title: 'Too old' },
         { status: 410, headers: { 'content-type': 'application/problem+json' } },
@@ -116,6 +121,24 @@ describe('a desk that was restored from an older backup', () => {
     await all.running.until(async () => (await connection(all.running)).resync);
     expect((await connection(all.running)).missing).toBe(0);
     expect((await connection(all.running)).resync).toMatchObject({ shows: 0, of: 4 });
+  });
+
+  test('a reading that broke off has said nothing: the one after it is the first to leave more out', async () => {
+    const all = await withTickets(8);
+    const gone = new Set<string | undefined>(all.ids.slice(0, 4));
+    all.state.tell = ({ ticket, message }) => !gone.has(ticket?.id ?? message?.ticketId);
+    await resync(all);
+    await all.running.until(async () => (await connection(all.running)).resync?.shows === 4);
+    all.state.tell = () => false;
+    all.state.isCut = true;
+    const before = all.state.readings;
+    all.running.letMinutesPass(7);
+    await all.running.until(() => all.state.readings > before + 1);
+    await all.running.until(async () => {
+      const { resync: held, missing } = await connection(all.running);
+      return missing > 0 || held?.shows === 0;
+    });
+    expect((await connection(all.running)).missing).toBe(0);
   });
 
   test('what was marked loses its mark when the desk has it again, with its words and state', async () => {
