@@ -58,13 +58,26 @@ export function lostTickets(store: Store): TicketId[] {
     .map(({ id }) => id);
 }
 
-/** Takes out again what was to be sent again: it is as lost as it was. */
+/**
+ * Takes out again what was to be sent again: it is as lost as it was. What never was at the desk, and every edit, is
+ * still to be sent.
+ */
 export function letBeLost(store: Store, id: TicketId, now: number): void {
+  const parts = [...(store.tickets.get(id)?.messages ?? []), ...store.attachments.of(id)];
+  const wasThere = new Set<string>(
+    parts
+      .filter((part) => part.missingSince !== null || store.operations.sentBody(part.id) !== null)
+      .map((part) => part.id),
+  );
   for (const { id: operation } of store.operations.list().filter(({ ticketId }) => ticketId === id)) {
     const found = store.operations.get(operation);
-    if (found === null) continue;
-    if (found.kind === 'add_message') store.tickets.setLostAgain(found.messageId, now);
-    if (found.kind === 'add_attachment') store.attachments.setLostAgain(found.attachmentId, now);
+    if (found?.kind === 'add_message' && wasThere.has(found.messageId)) {
+      store.tickets.setLostAgain(found.messageId, now);
+    } else if (found?.kind === 'add_attachment' && wasThere.has(found.attachmentId)) {
+      store.attachments.setLostAgain(found.attachmentId, now);
+    } else if (found?.kind !== 'create_ticket') {
+      continue;
+    }
     store.operations.drop(operation);
   }
 }
