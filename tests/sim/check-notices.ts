@@ -1,7 +1,7 @@
 /** Every answer is told at least once, and twice only where a crash came between showing and recording. */
-import { certainty, wasLost } from './check-history.ts';
+import { certainty, wasDamagedAfter, wasLost } from './check-history.ts';
 import type { Problem } from './checker.ts';
-import type { Logs, Told } from './logs.ts';
+import { type Logs, MAIN, type Told } from './logs.ts';
 
 export function notices(logs: Logs): { problems: Problem[]; extraInCrashWindow: number } {
   const again = repeated(logs);
@@ -23,9 +23,22 @@ function untold(logs: Logs): Problem[] {
         (each.kind === 'messageDeleted' && each.message === act.message) ||
         (each.kind === 'ticketDeleted' && each.ticket === act.ticket),
     );
-    if (isGone || isOutOfReach(logs, act.message) || wasMuted(logs, act.ticket, act.place)) return [];
+    if (
+      isGone ||
+      isOutOfReach(logs, act.message) ||
+      wasForgotten(logs) ||
+      wasMuted(logs, act.ticket, act.place)
+    )
+      return [];
     return [{ kind: 'unnotified', what: `answer ${act.message} in ${act.ticket}` }];
   });
+}
+
+/** A store that was rebuilt remembers one account's history; whoever signs in to another one first has that told. */
+function wasForgotten(logs: Logs): boolean {
+  return (
+    wasDamagedAfter(logs, 0) && logs.deeds.some((deed) => deed.kind === 'signedIn' && deed.account !== MAIN)
+  );
 }
 
 /** A restored desk has lost it before anybody saw it, or it tells of it so that nobody can read it. */

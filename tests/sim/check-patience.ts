@@ -29,14 +29,22 @@ function dripped(logs: Logs): Problem[] {
 
 /** True when nothing changed between two places that could hold a try back or hurry it. */
 function isQuiet(logs: Logs, from: number, to: number): boolean {
+  const within = ({ place }: { place: number }): boolean => place > from && place < to;
+  return (
+    isUndisturbed(logs, from, to) &&
+    !logs.ways.some(within) &&
+    !logs.deeds.some((deed) => deed.kind === 'signedIn' && within(deed))
+  );
+}
+
+/** True when core lived through it, with a clock, a disk and a token that are good. */
+function isUndisturbed(logs: Logs, from: number, to: number): boolean {
   const within = (place: number): boolean => place > from && place < to;
   return (
-    !logs.ways.some(({ place }) => within(place)) &&
     !logs.ends.some(({ place }) => within(place)) &&
     !logs.clockTurned.some(within) &&
     !logs.diskFull.some(within) &&
-    !logs.signOuts.some(within) &&
-    !logs.deeds.some(({ kind, place }) => kind === 'signedIn' && within(place))
+    !logs.signOuts.some(within)
   );
 }
 
@@ -51,9 +59,13 @@ function parked(logs: Logs): Problem[] {
     if (hintMs === null || heardAt === null || heard === null) return [];
     if (method !== 'PUT' || !body.includes('"severity":"business_critical"')) return [];
     const next = nextTry(logs, question);
-    if (next === undefined || !isQuiet(logs, heard, next.place)) return [];
-    if (next.at - heardAt <= LONGEST_PARKING) return [];
-    const seconds = (next.at - heardAt) / 1000;
+    if (next === undefined || !isUndisturbed(logs, heard, next.place)) return [];
+    // Since then nothing that somebody knew of stood in the way.
+    const since = [...logs.ways, ...logs.deeds.filter(({ kind }) => kind === 'signedIn')]
+      .filter(({ place }) => place > heard && place < next.place)
+      .reduce((last, { at }) => Math.max(last, at), heardAt);
+    if (next.at - since <= LONGEST_PARKING) return [];
+    const seconds = (next.at - since) / 1000;
     return [{ kind: 'parked', what: `${method} ${path} waited ${seconds} s because a proxy asked for it` }];
   });
 }

@@ -58,11 +58,11 @@ function historyOf(deeds: Deed[]): History {
     switch (deed.kind) {
       case 'saved':
         for (const [field, value] of Object.entries(deed.patch)) {
-          const before = history.fields.saved.get(field) ?? [initial(field)];
-          history.fields.saved.set(
-            field,
-            new Set(sure === 'sure' ? [plain(value)] : [...before, plain(value)]),
-          );
+          const { saved, unsaved } = history.fields;
+          const before = saved.get(field) ?? [initial(field)];
+          // Perhaps saved over words that core had put there.
+          if (sure === 'maybe' && !saved.has(field) && unsaved === 'anything') continue;
+          saved.set(field, new Set(sure === 'sure' ? [plain(value)] : [...before, plain(value)]));
         }
         break;
       case 'submitted':

@@ -28,11 +28,17 @@ export function dishonestSteps(
   const backups: DeskBackup[] = [];
   let lastLag = Number.NEGATIVE_INFINITY;
 
-  function restore(backup: DeskBackup, throws: Dice): void {
+  /** The person knows what was there; and often enough, time passes until the desk is believed. */
+  async function restore(backup: DeskBackup, throws: Dice): Promise<void> {
+    await look();
     const lost = desk.restore(backup);
     logs.restores.push({ place: world.place(), at: world.time.now(), account: MAIN, lost });
     if (throws.chance(0.7)) desk.poke();
     if (throws.chance(0.3)) net.cutStreams();
+    if (throws.chance(0.4)) {
+      await world.pass(throws.between(6 * MINUTE, 15 * MINUTE));
+      await look();
+    }
   }
 
   async function look(): Promise<void> {
@@ -87,12 +93,12 @@ export function dishonestSteps(
 
   return {
     deskBacksUp: () => void backups.push(desk.backup()),
-    deskRestored(throws) {
+    async deskRestored(throws) {
       const backup = throws.pick(backups);
-      if (backup !== null) restore(backup, throws);
+      if (backup !== null) await restore(backup, throws);
     },
-    deskEmptied(throws) {
-      if (throws.chance(0.6)) restore(EMPTY, throws);
+    async deskEmptied(throws) {
+      if (throws.chance(0.6)) await restore(EMPTY, throws);
     },
     async deskLags(throws) {
       if (world.time.now() < lastLag + BETWEEN_LAGS) return;
@@ -109,7 +115,7 @@ export function dishonestSteps(
     sendAgain: person.sendAgain,
 
     deskPoisons(throws) {
-      if (throws.chance(0.3)) talkNonsense(throws);
+      if (throws.chance(0.4)) talkNonsense(throws);
       else poison(throws);
       // Something that can be read comes behind.
       const ticket = aTicket(throws);
@@ -125,7 +131,8 @@ export function dishonestSteps(
       }
       desk.poke();
     },
-    deskLeavesOut(throws) {
+    async deskLeavesOut(throws) {
+      await look();
       const ticket = aTicket(throws);
       if (ticket === null) return;
       if (throws.chance(0.4)) desk.leaveOutDetails(ticket.doc.id);
@@ -134,7 +141,8 @@ export function dishonestSteps(
       desk.book.touch(ticket, throws.chance(0.5) ? blank : {}, 'specialist');
       desk.poke();
     },
-    deskRewords(throws) {
+    async deskRewords(throws) {
+      await look();
       const held = aMessage(throws);
       if (held !== null) desk.book.reword(held, throws.chance(0.2) ? '' : write.text(throws));
       desk.poke();

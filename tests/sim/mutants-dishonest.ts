@@ -25,8 +25,8 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: 'what the desk has lost is never marked',
     file: 'main/core/sync/absence.ts',
-    find: '  return { changed: [...changed, ...mark(store, fresh, now)], held: null };\n',
-    replace: '  return { changed, held: null };\n',
+    find: '  for (const id of missing.messages) store.tickets.markMessageMissing(id, now);\n',
+    replace: '',
   },
   {
     name: "a blank text takes a text's place",

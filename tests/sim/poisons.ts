@@ -9,7 +9,7 @@ import type { Entry } from './desk-book.ts';
 export const READABLE = ['status', 'severity', 'leapSecond'] as const;
 export const UNREADABLE = ['missingField', 'wrongType'] as const;
 /** Changes that tell of nothing that is there. */
-export const NONSENSE = ['badDeletion', 'messageElsewhere', 'fileElsewhere'] as const;
+export const NONSENSE = ['badDeletion', 'messageElsewhere', 'messageElsewhere', 'fileElsewhere'] as const;
 export type Poison = (typeof READABLE)[number] | (typeof UNREADABLE)[number];
 
 type Row = Record<string, unknown>;

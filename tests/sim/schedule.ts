@@ -83,10 +83,11 @@ export function schedule(seed: number): Schedule {
   }
   const isHonest = throws.chance(HONEST_DESKS);
   for (const group of DISHONEST) {
-    const factor = throws.pick([0, 0.3, 1, 3]) ?? 1;
+    const factor = throws.pick([0, 1, 1, 4]) ?? 1;
     for (const [name, weight] of weightsOf(group)) weights.set(name, isHonest ? 0 : weight * factor);
   }
-  const length = 50 + Math.floor(250 * throws.fraction() ** 8);
+  // What a desk does beside must leave room for what it does it to.
+  const length = Math.floor((50 + Math.floor(250 * throws.fraction() ** 8)) * (isHonest ? 1 : 1.5));
   return {
     seed,
     size: {

@@ -90,6 +90,7 @@ const BEFORE = `FROM operation e WHERE e.ticket_id = o.ticket_id AND e.seq <> o.
       e.kind = 'create_ticket' OR (e.kind = 'add_message' AND e.message_id = o.message_id)
       OR (e.kind = 'add_attachment' AND e.message_id IS o.message_id AND e.state <> 'refused'
         AND (e.place, e.seq) < (o.place, o.seq))
+    WHEN o.kind = 'create_ticket' THEN 0
     ELSE
       e.kind = 'create_ticket'
       OR (e.kind <> 'add_attachment' AND e.state <> 'refused' AND (e.place, e.seq) < (o.place, o.seq))
