@@ -115,7 +115,9 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     if (answer.kind === 'answered') answers += 1;
     if (answer.kind === 'unauthorized') isUnknown = true;
     doubtOr(answer);
-    status.heard(answer);
+    // A desk that refuses what every client must ask brings no answers, however friendly it is otherwise.
+    if (answer.kind === 'refused') status.trouble(answer.failure);
+    else status.heard(answer);
   }
 
   /** Without a fitting answer for so long, nobody knows any more who is at the other end. */
@@ -173,7 +175,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     const error = named(thrown);
     const failure = failureOf(error);
     if (!failure.code.startsWith('store_')) throw error;
-    status.storeTrouble(failure);
+    status.trouble(failure);
     if (failure.code === 'store_damaged') events.damaged();
     // Only an answer of the desk ends the trouble, and a stream that stands may bring none for long.
     cancelLook?.();
