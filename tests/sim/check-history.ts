@@ -51,6 +51,17 @@ export function wasDamagedAfter(logs: Pick<Logs, 'ends'>, place: number): boolea
   return logs.ends.some((end) => end.damage !== null && end.place > place);
 }
 
+/** Before this place, the person sent again what the desk had lost of the ticket. */
+export function isSentAgain(logs: Logs, ticket: string, before: number): boolean {
+  return logs.deeds.some(
+    (deed) =>
+      deed.kind === 'sentAgain' &&
+      (deed.ticket === null || deed.ticket === ticket) &&
+      deed.place < before &&
+      certainty(deed) !== 'no',
+  );
+}
+
 /** The words with which writes of this ticket or message were refused: by the desk, or by something between. */
 export function refusalsOf(logs: Logs, id: string): (words: string | null | undefined) => boolean {
   const arrived = new Set(logs.arrivals.flatMap((each) => (each.id === id ? [each.words] : [])));

@@ -66,6 +66,13 @@ function wasMuted(logs: Logs, ticket: string, since: number): boolean {
 /** The answers that somebody was told of. A summary says how many it stands for: the oldest that core had read. */
 function coveredBy(logs: Logs): Set<string> {
   const covered = new Set<string>();
+  // A page may have come for an account that was left before it was stored, and a copy of the desk may leave out the
+  // oldest: then the order in which core read them is not the order in which they were written.
+  const isOutOfOrder =
+    logs.lags.length > 0 || logs.deeds.some((deed) => deed.kind === 'signedIn' && deed.account !== MAIN);
+  const toldAlone = new Set<string>(
+    logs.told.flatMap(({ notice }) => (notice.kind === 'reply' ? [notice.messageId] : [])),
+  );
   for (const { notice, place } of logs.told) {
     if (notice.kind === 'reply') {
       covered.add(notice.messageId);
@@ -79,6 +86,7 @@ function coveredBy(logs: Logs): Set<string> {
         read.has(act.message) &&
         !covered.has(act.message) &&
         !isGoneBefore(logs, act.message, place) &&
+        !(isOutOfOrder && toldAlone.has(act.message)) &&
         notice.ticketIds.some((id) => id === act.ticket),
     );
     // What was passed over in a muted ticket is none of those that the summary counts.

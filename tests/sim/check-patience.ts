@@ -48,15 +48,16 @@ function isUndisturbed(logs: Logs, from: number, to: number): boolean {
   );
 }
 
-/** The next question with the same key. */
-function nextTry(logs: Logs, { key, place }: Question): Question | undefined {
-  return logs.questions.find((each) => each.key === key && each.place > place);
+/** The next question about the same thing: what may have arrived is asked for before it is sent again. */
+function nextTry(logs: Logs, { path, place }: Question): Question | undefined {
+  return logs.questions.find((each) => each.path === path && each.place > place);
 }
 
 function parked(logs: Logs): Problem[] {
   return logs.questions.flatMap((question): Problem[] => {
-    const { method, path, body, hintMs, heardAt, heard } = question;
-    if (hintMs === null || heardAt === null || heard === null) return [];
+    const { method, path, body, status, hintMs, heardAt, heard } = question;
+    // What is refused, and not only put off, goes to the person after a while.
+    if (status !== 503 || hintMs === null || heardAt === null || heard === null) return [];
     if (method !== 'PUT' || !body.includes('"severity":"business_critical"')) return [];
     const next = nextTry(logs, question);
     if (next === undefined || !isUndisturbed(logs, heard, next.place)) return [];
@@ -74,7 +75,8 @@ function parked(logs: Logs): Problem[] {
 function deaf(logs: Logs): Problem[] {
   const pulls = logs.questions.filter(({ path }) => /^\/v1\/(changes|account)/.test(path));
   return logs.questions.flatMap((write): Problem[] => {
-    const { method, path, status, life, heardAt, heard } = write;
+    const { method, path, status, between, life, heardAt, heard } = write;
+    if (between !== null) return [];
     if (method !== 'PUT' || status === null || status >= 300 || heardAt === null || heard === null) return [];
     const isAsked = pulls.some(
       ({ at, overAt, life: by }) =>

@@ -4,6 +4,7 @@ import {
   deedsOn,
   isDeletedAtDesk,
   isRefusedAsDeleted,
+  isSentAgain,
   isTakenOver,
   isUndone,
   made,
@@ -113,7 +114,7 @@ function fate(logs: Logs, id: string, history: History, reply: Reply, arrived: A
   if (reply.takenBack === 'sure') {
     const sent = there.find((arrival) => arrival.id === reply.message);
     // A desk that deleted the ticket refuses the repeat, and so the person got it back.
-    return sent === undefined || isDeletedAtDesk(logs, id)
+    return sent === undefined || isDeletedAtDesk(logs, id) || isSentAgain(logs, id, sent.place)
       ? []
       : [{ kind: 'duplicated', what: `${what} was taken back, and the desk has it` }];
   }
@@ -178,7 +179,7 @@ function repeats(logs: Logs): Problem[] {
   return logs.arrivals.flatMap((arrival): Problem[] => {
     const { kind, id, key, outcome, words, isLate } = arrival;
     // What the desk has lost, or seemed to have lost, goes out under another key when the person says so.
-    if (isLate || isSentAgain(logs, arrival)) return [];
+    if (isLate || isSentAgain(logs, arrival.ticket, arrival.place)) return [];
     if (words?.startsWith('This key was used before')) {
       return [{ kind: 'duplicated', what: `${kind} ${id}: other bytes under the same key` }];
     }
@@ -197,16 +198,6 @@ function early(logs: Logs): Problem[] {
     .filter(({ words, isLate }) => words?.startsWith('The desk has no such') && !isLate)
     .filter(({ ticket, account }) => !isDeletedAtDesk(logs, ticket) && !isLostFor(logs, ticket, account))
     .map(({ kind, id }) => ({ kind: 'reordered', what: `${kind} ${id} came before what it belongs to` }));
-}
-
-function isSentAgain(logs: Logs, { ticket, place }: Arrival): boolean {
-  return logs.deeds.some(
-    (deed) =>
-      deed.kind === 'sentAgain' &&
-      (deed.ticket === null || deed.ticket === ticket) &&
-      deed.place < place &&
-      certainty(deed) !== 'no',
-  );
 }
 
 /** The desk had the ticket, and a restored one does not. */

@@ -5,6 +5,7 @@ import {
   certainty,
   deedsOn,
   isDeletedAtDesk,
+  isSentAgain,
   isUndone,
   made,
   quoted,
@@ -185,16 +186,21 @@ function fate(logs: Logs, id: string, history: History): Problem[] {
   if (atDesk !== undefined) {
     const like = history.sendings.findLast(({ what }) => isAsWritten(atDesk.submission, what));
     if (like === undefined) return lost('the desk has something else than what was handed in');
-    const arrival = made(logs, 'ticket').find((each) => each.id === id);
+    const arrival = made(logs, 'ticket').findLast((each) => each.id === id);
+    const isWanted = arrival !== undefined && isSentAgain(logs, id, arrival.place);
     // A desk that deleted it refuses the repeat, and so the person got it back.
-    if (like.takenBack === 'sure' && arrival?.isLate === false && !isDeletedAtDesk(logs, id)) {
+    if (like.takenBack === 'sure' && arrival?.isLate === false && !isWanted && !isDeletedAtDesk(logs, id)) {
       problems.push({ kind: 'duplicated', what: `ticket ${id} was taken back, and the desk has it` });
     }
     const hasLater = last !== like && last?.certainty === 'sure' && last.takenBack === 'no';
     const isDraftAgain = like.takenBack === 'sure' || hasLater;
     // Taken back and left as it was, the desk has all of it.
     const isChanged = deedsOn(logs, id).some(
-      (deed) => deed.kind === 'saved' && deed.place > like.place && Object.keys(deed.patch).length > 0,
+      (deed) =>
+        deed.kind === 'saved' &&
+        certainty(deed) !== 'no' &&
+        deed.place > like.place &&
+        Object.keys(deed.patch).length > 0,
     );
     if (isDraftAgain && isChanged && !history.mayBeWithdrawn && !isKept(logs, id, history.fields)) {
       problems.push(...lost('what was written after it was taken back is nowhere'));

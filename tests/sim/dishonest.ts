@@ -76,7 +76,9 @@ export function dishonestSteps(
     const { id } = other.doc;
     const of = <T extends { doc: { ticketId: string } }>(held: Iterable<T>): T | null =>
       throws.pick([...held].filter(({ doc }) => doc.ticketId !== id));
-    const message = of(desk.book.messages.values());
+    // Of what nobody has read yet, nobody can tell that it belongs elsewhere.
+    const read = new Set(logs.pages.flatMap(({ messages }) => messages));
+    const message = of([...desk.book.messages.values()].filter(({ doc }) => read.has(doc.id)));
     const file = of(desk.book.files.values());
     switch (throws.pick(NONSENSE)) {
       case 'messageElsewhere':

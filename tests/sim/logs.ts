@@ -80,7 +80,7 @@ export type Question = {
   retryAfterMs: number | null;
   /** What something between asked for: no more than a hint. */
   hintMs: number | null;
-  /** The title of the page, or the words, with which something between answered. */
+  /** The title of the page, or the words, with which something between answered; or that no answer fitted. */
   between: string | null;
   /** When its last byte had come, or it was given up; null when neither had happened at the end. */
   overAt: number | null;

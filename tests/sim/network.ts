@@ -228,6 +228,7 @@ export function network({
         question.between = words;
         back(answer);
       } else if (how === 'otherId') {
+        question.between = 'about something else';
         const known = [...desk.book.tickets.keys(), ...desk.book.messages.keys()];
         back(withOtherId(arrive(), { known, dice, now: time.now() }));
       } else if (how === 'drip') {
