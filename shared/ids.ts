@@ -2,7 +2,8 @@
 import { v7 } from 'uuid';
 import { z } from 'zod';
 
-const uuidV7 = z.uuidv7();
+/** In small letters, as they are made: written otherwise it would be taken for something else. */
+const uuidV7 = z.uuidv7().lowercase();
 
 export const TicketId = uuidV7.brand<'TicketId'>();
 export type TicketId = z.infer<typeof TicketId>;

@@ -12,7 +12,7 @@ import {
   DETAILS,
   DeskAttachment,
   DeskMessage,
-  type DeskTicket,
+  DeskTicket,
   Rating,
   Severity,
   SeverityChange,
@@ -37,11 +37,14 @@ const Detail = DETAILS.users.catch('');
 export const MOST_EVENTS = 500;
 
 /** Events as they are read: each once, the newest, and only those that this version knows. */
-const Events = z.unknown().transform((sent): TicketEvent[] => {
-  const list = z.array(z.unknown()).safeParse(sent).data ?? [];
-  const read = list.slice(-MOST_EVENTS).flatMap((one) => TicketEvent.safeParse(one).data ?? []);
-  return [...new Map(read.map((event) => [event.id, event])).values()];
-});
+const Events = z
+  .unknown()
+  .default([])
+  .transform((sent): TicketEvent[] => {
+    const list = z.array(z.unknown()).safeParse(sent).data ?? [];
+    const read = list.slice(-MOST_EVENTS).flatMap((one) => TicketEvent.safeParse(one).data ?? []);
+    return [...new Map(read.map((event) => [event.id, event])).values()];
+  });
 
 /**
  * A ticket. Without an id, a version and a create date it is none; anything else that cannot be read is read as what
@@ -50,8 +53,11 @@ const Events = z.unknown().transform((sent): TicketEvent[] => {
 export const ReceivedTicket = z
   .object({
     id: TicketId,
-    number: z.union([z.string().min(1), z.number().transform(String)]),
-    version: z.string().min(1),
+    number: z
+      .union([z.string().min(1), z.number().transform(String)])
+      .nullable()
+      .catch(null),
+    version: DeskTicket.shape.version,
     status: TicketStatus.catch('open'),
     title: Words,
     description: Words,
@@ -81,10 +87,19 @@ export const ReceivedTicket = z
     events: Events,
     rating: Rating.nullable().catch(null),
   })
-  .transform((ticket): DeskTicket => ({ ...ticket, updatedAt: ticket.updatedAt ?? ticket.createdAt }));
+  .transform(
+    (ticket): DeskTicket => ({
+      ...ticket,
+      // Something to say on the phone, where the desk names nothing better.
+      number: ticket.number ?? ticket.id.slice(-6),
+      updatedAt: ticket.updatedAt ?? ticket.createdAt,
+    }),
+  );
 
 /** An author of a kind that is not known is read as a specialist: it is told of, and never passes for one's own. */
-const Author = z.object({ kind: AuthorKind.catch('specialist'), name: Words });
+const Author = z
+  .object({ kind: AuthorKind.catch('specialist'), name: Words })
+  .catch({ kind: 'specialist', name: '' });
 
 export const ReceivedMessage = DeskMessage.extend({
   author: Author,
@@ -140,7 +155,7 @@ export function readChange(sent: unknown): { fits: Change } | { misfit: Misfit }
 
 /** A change that may not be taken, for a reason of its own. */
 export function misfitOf(sent: unknown, why: string): Misfit {
-  const raw = JSON.stringify(sent);
+  const raw = textOf(sent);
   const { kind = 'unknown' } = Named.safeParse(sent).data ?? {};
   const { id, ticketId } = Names.safeParse(Named.safeParse(sent).data?.[CARRIES[kind] ?? '']).data ?? {};
   return {
@@ -152,6 +167,15 @@ export function misfitOf(sent: unknown, why: string): Misfit {
   };
 }
 
+/** As JSON again; what is nested too deeply for that cannot be kept, and stops nothing. */
+function textOf(sent: unknown): string {
+  try {
+    return JSON.stringify(sent);
+  } catch {
+    return '';
+  }
+}
+
 const CARRIES: Record<string, string> = {
   ticket: 'ticket',
   message: 'message',
@@ -161,9 +185,12 @@ const CARRIES: Record<string, string> = {
 };
 const LONGEST_KEY = 200;
 
+/** A longer one would not fit into an address any more, and no pull would ever work again. */
+const LONGEST_CURSOR = 2_000;
+
 /** A page of changes: those that fit, and beside them those that do not. */
 export const ReceivedChanges = z
-  .object({ changes: z.array(z.unknown()), cursor: z.string().min(1), more: z.boolean() })
+  .object({ changes: z.array(z.unknown()), cursor: z.string().min(1).max(LONGEST_CURSOR), more: z.boolean() })
   .transform(({ changes: sent, ...page }) => {
     const read = sent.flatMap((one) => readChange(one) ?? []);
     return {

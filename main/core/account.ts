@@ -18,7 +18,7 @@ const MOST_NAMES = 50;
  */
 export const unconfirmed = (url: string, token: string): string =>
   `% ${url} ${createHash('sha256').update(token).digest('hex').slice(0, 16)}`;
-const isConfirmed = (owner: string): boolean => !owner.startsWith('% ');
+export const isConfirmed = (owner: string): boolean => !owner.startsWith('% ');
 
 /** The account that is signed in, as far as it is known; null when there is no desk. */
 export const accountHere = (store: Store): string | null => store.settings.get('here');

@@ -41,7 +41,8 @@ export function connection(now: () => number, onChange: (before: Connection['sta
           break;
       }
     },
-    storeTrouble(problem: Failure): void {
+    /** Something is wrong that no answer tells of by itself: the store, or a desk that refuses its changes. */
+    trouble(problem: Failure): void {
       become({ state: 'trouble', problem });
     },
     /** What somebody in between says of one write says nothing of the desk, as long as that answers others. */

@@ -11,7 +11,15 @@ import {
   type Settings,
   type WaitingOperation,
 } from '#shared/model.ts';
-import { accountHere, accountName, confirmAccount, isNobody, signInWith, unconfirmed } from './account.ts';
+import {
+  accountHere,
+  accountName,
+  confirmAccount,
+  isConfirmed,
+  isNobody,
+  signInWith,
+  unconfirmed,
+} from './account.ts';
 import { connection } from './connection.ts';
 import { deskAddress } from './desk/address.ts';
 import type { DeskAnswer, DeskPort } from './desk/port.ts';
@@ -107,7 +115,9 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     if (answer.kind === 'answered') answers += 1;
     if (answer.kind === 'unauthorized') isUnknown = true;
     doubtOr(answer);
-    status.heard(answer);
+    // A desk that refuses what every client must ask brings no answers, however friendly it is otherwise.
+    if (answer.kind === 'refused') status.trouble(answer.failure);
+    else status.heard(answer);
   }
 
   /** Without a fitting answer for so long, nobody knows any more who is at the other end. */
@@ -165,7 +175,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     const error = named(thrown);
     const failure = failureOf(error);
     if (!failure.code.startsWith('store_')) throw error;
-    status.storeTrouble(failure);
+    status.trouble(failure);
     if (failure.code === 'store_damaged') events.damaged();
     // Only an answer of the desk ends the trouble, and a stream that stands may bring none for long.
     cancelLook?.();
@@ -359,7 +369,10 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   /** Whether whoever would be signed in is another than `here`; what cannot be asked is judged by its address. */
   async function namesAnother(wanted: Wanted, here: string): Promise<boolean> {
     const url = deskAddress(wanted.url);
-    const answer = await restDesk(url, await tokenFor(url, wanted.token), ports).account();
+    const token = await tokenFor(url, wanted.token);
+    // Without a name yet, it is this very address and token, or nobody at all once the desk did not know the token.
+    if (!isConfirmed(here)) return !isUnknown && unconfirmed(url, token) !== here;
+    const answer = await restDesk(url, token, ports).account();
     if (answer.kind === 'answered') return ownerOf(answer.value) !== here;
     return url !== address()?.url;
   }

@@ -75,11 +75,14 @@ function differences(logs: Past, ticket: DeskState['tickets'][number], view: Vie
     compare('state', shown.state, ticket.status);
     compare('number', shown.number, ticket.number);
     compare('severity', shown.severity, ticket.severity);
-    compare(
-      'judged severity',
-      shown.severityChange && { to: shown.severityChange.to, by: shown.severityChange.by },
-      ticket.severityChange,
-    );
+    // What a restored desk has forgotten of its judgement stays here, as long as its severity is the judged one.
+    if (ticket.severityChange !== null || shown.severityChange?.to !== ticket.severity) {
+      compare(
+        'judged severity',
+        shown.severityChange && { to: shown.severityChange.to, by: shown.severityChange.by },
+        ticket.severityChange,
+      );
+    }
   }
   // A desk that lost some and got it again has it in another order, and has forgotten what it had changed.
   const isRestored = logs.restores.length > 0;

@@ -7,25 +7,33 @@ import { core, desk, FILLED_FORM, newFolder, type RunningCore } from './running-
 
 type Change = { kind: string; ticket?: { id: string }; message?: { id: string; ticketId: string } };
 
+const OF_ANOTHER_LOG = 'of another log';
+
 /** A desk whose changes can be told otherwise: `tell` sees each change of a page, and false leaves it out. */
 function replica(at: Desk) {
-  const state = { tell: (_: Change): boolean => true, isExpired: false, readings: 0 };
+  const state = { tell: (_: Change): boolean => true, isExpired: false, isCut: false, readings: 0 };
+  const writes = { are: 'taken' as 'taken' | 'refused' | 'in the way' };
   const fetcher = async (url: string, init: RequestInit): Promise<Response> => {
+    if (init.method === 'PUT' && writes.are === 'in the way') throw new Error('ECONNREFUSED');
+    if (init.method === 'PUT' && writes.are === 'refused') return problem(404, 'not_found');
     if (!url.includes('/v1/changes')) return fetch(url, init);
     const cursor = new URL(url).searchParams.get('cursor');
-    if (cursor === null) state.readings += 1;
-    else if (state.isExpired) {
-      state.isExpired = false;
-      return Response.json(
-        { code: 'cursor_expired', title: 'Too old' },
-        { status: 410, headers: { 'content-type': 'application/problem+json' } },
-      );
+    if (cursor === null) {
+      state.readings += 1;
+      // A first page, whose cursor is good for nothing any more when the next is asked for.
+      if (state.isCut) return Response.json({ changes: [], cursor: OF_ANOTHER_LOG, more: true });
+    } else if (state.isExpired || cursor === OF_ANOTHER_LOG) {
+      Object.assign(state, { isExpired: false, isCut: false });
+      return problem(410, 'cursor_expired');
     }
     const page: { changes: Change[] } = await (await fetch(url, init)).json();
     return Response.json({ ...page, changes: page.changes.filter((change) => state.tell(change)) });
   };
-  return { state, fetch: fetcher, desk: at };
+  return { state, writes, fetch: fetcher, desk: at };
 }
+
+const problem = (status: number, code: string): Response =>
+  Response.json({ code, title: code }, { status, headers: { 'content-type': 'application/problem+json' } });
 
 /** Tickets with one reply of the person's own and one answer, all read. */
 async function withTickets(count: number) {
@@ -118,6 +126,24 @@ describe('a desk that was restored from an older backup', () => {
     expect((await connection(all.running)).resync).toMatchObject({ shows: 0, of: 4 });
   });
 
+  test('a reading that broke off has said nothing: the one after it is the first to leave more out', async () => {
+    const all = await withTickets(8);
+    const gone = new Set<string | undefined>(all.ids.slice(0, 4));
+    all.state.tell = ({ ticket, message }) => !gone.has(ticket?.id ?? message?.ticketId);
+    await resync(all);
+    await all.running.until(async () => (await connection(all.running)).resync?.shows === 4);
+    all.state.tell = () => false;
+    all.state.isCut = true;
+    const before = all.state.readings;
+    all.running.letMinutesPass(7);
+    await all.running.until(() => all.state.readings > before + 1);
+    await all.running.until(async () => {
+      const { resync: held, missing } = await connection(all.running);
+      return missing > 0 || held?.shows === 0;
+    });
+    expect((await connection(all.running)).missing).toBe(0);
+  });
+
   test('what was marked loses its mark when the desk has it again, with its words and state', async () => {
     const all = await withTickets(4);
     all.state.tell = () => false;
@@ -155,7 +181,7 @@ describe('a desk that was restored from an older backup', () => {
     all.running.letMinutesPass(7);
     await is(all.running, id, ({ missing }) => missing === 'yes');
     all.state.tell = () => true;
-    await all.running.handle('ticket.sendAgain', { id });
+    expect(await all.running.handle('ticket.sendAllAgain', {})).toEqual({ count: 1 });
     // The reference desk still has both, and answers 200 to equal content only.
     const after = await is(all.running, id, ({ missing }) => missing === 'no');
     expect(after.number).toBe(before.number);
@@ -164,6 +190,34 @@ describe('a desk that was restored from an older backup', () => {
     expect(all.desk.specialist.messages(id).map(({ body }) => body)).toEqual(['Mine 0', 'Answer 0']);
     expect(all.desk.ledger().tickets.filter(({ id: made }) => made === id)).toHaveLength(1);
   });
+});
+
+test('a reply that never was at the desk stays unsent when its ticket is not sent again after all', async () => {
+  const all = await withTickets(1);
+  const [id] = all.ids;
+  if (id === undefined) throw new Error('no ticket');
+  all.state.tell = () => false;
+  await resync(all);
+  await all.running.until(async () => (await connection(all.running)).resync);
+  all.running.letMinutesPass(7);
+  await is(all.running, id, ({ missing }) => missing === 'yes');
+  all.writes.are = 'refused';
+  await all.running.handle('reply.save', { ticketId: id, body: 'Never there' });
+  const { id: reply } = await all.running.handle('reply.send', { ticketId: id });
+  const delivery = ({ messages }: Ticket) => messages.find((message) => message.id === reply)?.delivery;
+  await is(all.running, id, (ticket) => delivery(ticket) === 'refused');
+
+  all.writes.are = 'in the way';
+  await all.running.handle('ticket.sendAgain', { id });
+  await all.running.until(async () =>
+    (await all.running.handle('outbox.list', {})).some(({ tries }) => tries > 0),
+  );
+  await is(all.running, id, ({ missing }) => missing === 'sending_again');
+  await all.running.handle('ticket.takeBack', { id });
+  const after = await all.running.ticket(id);
+  expect(after.missing).toBe('yes');
+  expect(delivery(after)).toBe('refused');
+  expect(await all.running.handle('outbox.list', {})).toMatchObject([{ messageId: reply, state: 'refused' }]);
 });
 
 describe('a desk that leaves words out of what it has', () => {

@@ -124,6 +124,9 @@ describe('before an account has a name', () => {
     await running.handle('settings.saveDesk', { url: at.url, token: 'misspelt' });
     await running.until(async () => (await running.handle('connection.get', {})).state === 'signed_out');
     const id = await running.submit();
+    // Nobody is asked whether to leave behind what goes along.
+    const left = await running.handle('settings.waiting', { url: at.url, token: 'secret' });
+    expect(left).toMatchObject({ waiting: 1, isOther: false });
     await running.handle('settings.saveDesk', { url: at.url, token: 'secret' });
     await running.inState(id, 'open');
   });

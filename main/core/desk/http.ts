@@ -26,6 +26,9 @@ export type HttpQuestion = {
   signal?: AbortSignal | undefined;
 };
 
+/** No page of changes is so large; what is, would only fill the memory. */
+const LARGEST_ANSWER = 64 * 2 ** 20;
+
 /**
  * What asking needs. `heardTime` is told what time the desk says it is, `log` what an answer had in it that does not
  * fit its question.
@@ -142,8 +145,12 @@ export type DeskHttp = ReturnType<typeof deskHttp>;
 export async function read(response: Response, patience: Deadline, clock: Clock): Promise<HttpAnswer> {
   const decoder = new TextDecoder();
   let body = '';
-  for await (const piece of pieces(response, patience, clock))
+  let size = 0;
+  for await (const piece of pieces(response, patience, clock)) {
+    size += piece.length;
+    if (size > LARGEST_ANSWER) throw new Error(`more than ${LARGEST_ANSWER} bytes in one answer`);
     body += decoder.decode(piece, { stream: true });
+  }
   return {
     status: response.status,
     contentType: response.headers.get('content-type') ?? '',

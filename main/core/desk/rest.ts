@@ -5,6 +5,7 @@ import {
   Account,
   CHAT_EVENT,
   ChatState,
+  type DeskAttachment,
   PATHS,
   POKE_EVENT,
   STREAM_SILENCE_SECONDS,
@@ -21,7 +22,7 @@ import {
   unreachable,
   wholeFileWithinMs,
 } from './http.ts';
-import { type DeskAnswer, type DeskPort, unfit, type Write } from './port.ts';
+import { type DeskAnswer, type DeskPort, type FileToSend, unfit, type Write } from './port.ts';
 import { sendFile } from './tus.ts';
 import { verdict } from './verdict.ts';
 
@@ -124,13 +125,13 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
       if (file.mayBeThere) {
         const known = await findAttachment(ticketId, attachmentId);
         if (known.kind !== 'answered') return known;
-        if (known.value !== null) return { ...known, value: known.value };
+        if (known.value !== null) return asSent({ ...known, value: known.value }, file);
       }
       const sent = await sendFile(address, file, hooks, { http, now: clock.now });
       if (sent.kind !== 'answered') return sent;
       const made = await findAttachment(ticketId, attachmentId);
       if (made.kind !== 'answered') return made;
-      if (made.value !== null) return { ...made, value: made.value };
+      if (made.value !== null) return asSent({ ...made, value: made.value }, file);
       // A desk that has had every byte since before this try will not make a file of them any more.
       if (sent.value === 'was_whole') hooks.progress({ uploadUrl: null, sentBytes: 0 });
       return unfit();
@@ -213,6 +214,17 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
       }
     },
   };
+}
+
+/** A file that the desk has otherwise than it was sent has not arrived, whatever was confirmed on the way. */
+function asSent(
+  answer: Extract<DeskAnswer<DeskAttachment>, { kind: 'answered' }>,
+  { submission, size }: FileToSend,
+): DeskAnswer<DeskAttachment> {
+  const { value } = answer;
+  if (value.sha256 === submission.sha256 && value.size === size) return answer;
+  const detail = `The desk has another file under this name: ${value.size} bytes, ${value.sha256}`;
+  return { kind: 'refused', status: 422, failure: { code: 'attachment_damaged', detail } };
 }
 
 /** What an answer is about. */

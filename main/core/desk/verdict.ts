@@ -68,7 +68,9 @@ function later(failure: Failure): DeskAnswer<never> {
   return { kind: 'later', failure, afterMs: null, isPromise: false };
 }
 
-const said = (words: string | null | undefined) => (words ? { detail: words.slice(0, WORDS) } : {});
+/** Words as they may stand in a sentence of ours: without what would turn it or cut it. */
+const said = (words: string | null | undefined) =>
+  words ? { detail: words.replace(/[^\P{Cc}\n\t]|\p{Cf}/gu, '').slice(0, WORDS) } : {};
 
 function deskTime(date: string | null): number | null {
   const at = Date.parse(date ?? '');

@@ -4,7 +4,7 @@
  */
 import type { AttachmentSubmission, MessageSubmission, TicketSubmission } from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
-import type { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
+import type { TicketId } from '#shared/ids.ts';
 import type { Attachment, Message } from '#shared/model.ts';
 import type { Purpose } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
@@ -49,31 +49,26 @@ export function sendAgain(context: QueueContext, id: TicketId): void {
   }
 }
 
-/** The open tickets that the desk has lost and nobody has sent again. */
-export function lostTickets(store: Store): TicketId[] {
-  return store.tickets
-    .list()
-    .filter(({ missing, otherAccount }) => missing === 'yes' && !otherAccount)
-    .filter(({ state }) => state === 'open' || state === 'waiting_on_requester')
-    .map(({ id }) => id);
-}
-
 /**
- * Takes out again what was to be sent again: it is as lost as it was. What the desk never had, a reply or an edit of
- * later, stays for the desk to refuse and the person to see.
+ * Takes out again what was to be sent again: it is as lost as it was. What never was at the desk, and every edit, is
+ * still to be sent.
  */
 export function letBeLost(store: Store, id: TicketId, now: number): void {
   const parts = [...(store.tickets.get(id)?.messages ?? []), ...store.attachments.of(id)];
-  const marked = new Set(parts.flatMap((part) => (part.missingSince === null ? [] : [part.id.toString()])));
-  const wasThere = (made: MessageId | AttachmentId): boolean =>
-    marked.has(made) || store.operations.sentBody(made) !== null;
+  const wasThere = new Set<string>(
+    parts
+      .filter((part) => part.missingSince !== null || store.operations.sentBody(part.id) !== null)
+      .map((part) => part.id),
+  );
   for (const { id: operation } of store.operations.list().filter(({ ticketId }) => ticketId === id)) {
     const found = store.operations.get(operation);
-    if (found === null || found.kind === 'change_ticket') continue;
-    if (found.kind === 'add_message' && !wasThere(found.messageId)) continue;
-    if (found.kind === 'add_attachment' && !wasThere(found.attachmentId)) continue;
-    if (found.kind === 'add_message') store.tickets.setLostAgain(found.messageId, now);
-    if (found.kind === 'add_attachment') store.attachments.setLostAgain(found.attachmentId, now);
+    if (found?.kind === 'add_message' && wasThere.has(found.messageId)) {
+      store.tickets.setLostAgain(found.messageId, now);
+    } else if (found?.kind === 'add_attachment' && wasThere.has(found.attachmentId)) {
+      store.attachments.setLostAgain(found.attachmentId, now);
+    } else if (found?.kind !== 'create_ticket') {
+      continue;
+    }
     store.operations.drop(operation);
   }
 }

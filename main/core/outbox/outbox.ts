@@ -1,5 +1,5 @@
 /** The outbox at work: takes what is due, lane by lane, and brings it to the desk. */
-import type { DeskTicket } from '#shared/contract.ts';
+import { type DeskTicket, TicketEdit } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
 import { namedIn, waitMs } from '../backoff.ts';
@@ -24,6 +24,8 @@ const PLACES = 2;
 const PLACES_FOR_FILES = 1;
 /** After the desk is back, what waited goes within this time, spread out. */
 const RETURN_SPREAD_MS = 1_000;
+/** A version that moves on with every look is not chased for ever: then both are shown. */
+const MOST_RENEWALS = 5;
 /** So often something in between may refuse one thing in the same way, before it is the person's to act on. */
 const MOST_BLOCKED = 3;
 /** Between two looks whether a store that failed (a full disk) can be written again. */
@@ -37,7 +39,7 @@ export type OutboxHooks = {
   desk(): { port: DeskPort; account: string } | null;
   /** How often the desk itself has answered those who ask for changes. */
   answers(): number;
-  /** True while the desk is known not to answer: then one operation at a time finds out. */
+  /** True while the desk is known not to answer: then one operation finds out, beside the places that are kept free. */
   isProbing(): boolean;
   heard(answer: DeskAnswer<unknown>, from: DeskPort): void;
   /** Takes a failure of the store, and throws anything else on. */
@@ -63,7 +65,9 @@ type WriteAnswer =
   /** What is kept here of a file is not what was attached. */
   | { kind: 'damaged' }
   /** An edit met another version; the ticket is as the desk has it now. */
-  | { kind: 'conflict'; operation: Edit; ticket: DeskTicket };
+  | { kind: 'conflict'; operation: Edit; ticket: DeskTicket }
+  /** An edit was accepted, and has changed nothing. */
+  | { kind: 'unheeded'; ticket: DeskTicket };
 
 export function outbox(
   store: Store,
@@ -75,7 +79,13 @@ export function outbox(
   /** What is looked up at the desk to be taken back: not sent meanwhile. */
   const looking = new Set<OperationId>();
   /** How often in a row something in between has refused an operation, and in which way. */
-  const blocked = new Map<OperationId, { status: number; times: number; answers: number }>();
+  const blocked = new Map<OperationId, { how: string; times: number; answers: number }>();
+  /** How often in a row a write was told to sign in. Nothing is spent by that, and yet it is not asked at once again. */
+  const signedOut = new Map<OperationId, number>();
+  /** What was on its way when the person asked for everything to go: it goes once more after that. */
+  const askedMeanwhile = new Set<OperationId>();
+  /** How often in a row an edit of a ticket met another version than the one before. */
+  const renewed = new Map<TicketId, number>();
   let cancelRetry: (() => void) | null = null;
   let stopped = false;
 
@@ -133,12 +143,13 @@ export function outbox(
       // The store is closed by now; the next start asks again.
       if (stopped) return;
       store.transaction(() => conclude(operation, answer));
-      if (answer.kind !== 'conflict' && answer.kind !== 'damaged') hooks.heard(answer, desk);
+      if ('status' in answer || 'failure' in answer) hooks.heard(answer, desk);
     } catch (error) {
       hooks.storeTrouble(error);
       await restored(operation);
     } finally {
       busy.delete(operation.id);
+      askedMeanwhile.delete(operation.id);
     }
     hooks.changed([operation.ticketId]);
     wake();
@@ -245,6 +256,9 @@ export function outbox(
       if (current.kind !== 'answered') return arrived(current, () => undefined);
       if (current.value !== null) return { kind: 'conflict', operation, ticket: current.value };
     }
+    if (answer.kind === 'answered' && !isHeeded(operation, answer.value)) {
+      return { kind: 'unheeded', ticket: answer.value };
+    }
     return arrived(answer, (ticket) => {
       // Anything else than the next version after the one that was edited may be older than what the changes told.
       if (store.tickets.atDesk(ticketId)?.version !== ifMatch) return;
@@ -278,6 +292,10 @@ export function outbox(
       case 'conflict':
         concludeConflict(answer.operation, answer.ticket);
         break;
+      case 'unheeded':
+        // Both are shown: what was wanted, and what the desk has.
+        if (operation.kind === 'change_ticket') letThePersonDecide(operation, answer.ticket);
+        break;
       case 'damaged':
         store.operations.refuse(operation.id, {
           exposed: operation.exposed,
@@ -293,20 +311,26 @@ export function outbox(
         showAs(operation, 'refused', answer.failure.detail ?? `HTTP ${answer.status}`);
         break;
       default: {
-        if (answer.kind === 'blocked' && isForThePerson(operation.id, answer.status)) {
+        const between = betweenIn(answer);
+        if (between !== null && isForThePerson(operation.id, between)) {
           // Whatever stands in between, nobody knows what it let through.
           store.operations.refuse(operation.id, { exposed: true, problem: answer.failure });
-          showAs(operation, 'refused', answer.failure.detail ?? `HTTP ${answer.status}`);
+          showAs(operation, 'refused', answer.failure.detail ?? between);
           break;
         }
-        if (answer.kind !== 'blocked') blocked.delete(operation.id);
+        if (between === null) blocked.delete(operation.id);
+        const signOuts = answer.kind === 'unauthorized' ? (signedOut.get(operation.id) ?? 0) + 1 : 0;
+        if (signOuts > 0) signedOut.set(operation.id, signOuts);
+        else signedOut.delete(operation.id);
         const named = namedIn(answer);
         const isHeld = named?.isPromise === true;
         const neverLeft =
           (answer.kind === 'unauthorized' || (answer.kind === 'unreachable' && answer.neverLeft)) &&
           !hasBegun(store, operation);
         const { isCritical } = operation;
-        const wait = waitMs(operation.tries + 1, random.fraction(), { named, isCritical });
+        const hasAsked = askedMeanwhile.delete(operation.id);
+        const tries = operation.tries + 1 + signOuts;
+        const wait = hasAsked ? 0 : waitMs(tries, random.fraction(), { named, isCritical });
         resting.rest(operation.id, wait, isHeld);
         showAs(operation, 'queued');
         store.operations.tryAgain(operation.id, {
@@ -327,13 +351,13 @@ export function outbox(
    * each time the desk itself has answered others since the time before. What refuses everything (a portal, a proxy that
    * wants a password) does not count: that is the way being closed.
    */
-  function isForThePerson(id: OperationId, status: number): boolean {
+  function isForThePerson(id: OperationId, how: string): boolean {
     const answers = hooks.answers();
     const before = blocked.get(id);
-    const isAlike = before?.status === status;
+    const isAlike = before?.how === how;
     if (isAlike && answers === before.answers) return false;
     const times = isAlike ? before.times + 1 : 1;
-    blocked.set(id, { status, times, answers });
+    blocked.set(id, { how, times, answers });
     if (times < MOST_BLOCKED) return false;
     blocked.delete(id);
     return true;
@@ -346,18 +370,29 @@ export function outbox(
     if (pending === undefined) return;
     if (isDone(pending.edit, ticket)) {
       store.operations.settle(operation, 200, clock.now());
-    } else if (isUntouched(pending.edit, base, ticket)) {
+    } else if (isUntouched(pending.edit, base, ticket) && countRenewal(ticketId) <= MOST_RENEWALS) {
       const again = { ids: ids.operation(), key: ids.operation() };
       const { kind, owner } = operation;
-      const renewed = { id: again.ids, key: again.key, ticketId, body, base, kind, owner };
-      store.operations.replace(id, { ...renewed, ifMatch: ticket.version }, clock.now());
+      const anew = { id: again.ids, key: again.key, ticketId, body, base, kind, owner };
+      store.operations.replace(id, { ...anew, ifMatch: ticket.version }, clock.now());
     } else {
-      // What the person is asked to decide on is what the desk has now, unless the changes know better by now.
-      if (store.tickets.atDesk(ticketId)?.version === operation.ifMatch) {
-        store.tickets.takeOver(ticket, { owner: operation.owner, number: null }, { keepsOwn: true });
-      }
-      store.operations.refuse(id, { exposed: false, problem: { code: 'edit_conflict' } });
+      letThePersonDecide(operation, ticket);
     }
+  }
+
+  function countRenewal(id: TicketId): number {
+    const times = (renewed.get(id) ?? 0) + 1;
+    renewed.set(id, times);
+    return times;
+  }
+
+  function letThePersonDecide({ id, ticketId, ifMatch, owner }: Edit, ticket: DeskTicket): void {
+    renewed.delete(ticketId);
+    // What the person is asked to decide on is what the desk has now, unless the changes know better by now.
+    if (store.tickets.atDesk(ticketId)?.version === ifMatch) {
+      store.tickets.takeOver(ticket, { owner, number: null }, { keepsOwn: true });
+    }
+    store.operations.refuse(id, { exposed: false, problem: { code: 'edit_conflict' } });
   }
 
   function showAs(
@@ -400,7 +435,10 @@ export function outbox(
     /** The desk is back: everything that only waited for the network goes, spread over a moment. */
     deskIsBack: (): void => hurry(resting.unheld(), () => Math.round(random.fraction() * RETURN_SPREAD_MS)),
     /** The person asked for it: everything goes now and once, what the desk asked to hold too. */
-    tryNow: (): void => hurry(resting.all(), () => 0),
+    tryNow: (): void => {
+      for (const id of busy.keys()) askedMeanwhile.add(id);
+      hurry(resting.all(), () => 0);
+    },
     /**
      * Makes sure that the desk does not have what an operation brings, so that it may be taken out: by the operation's
      * own past, or else by asking for its permanent id. What turns out to be there is settled. While the desk is asked,
@@ -453,4 +491,17 @@ function arrived<T>(answer: DeskAnswer<T>, store: (value: T) => void): WriteAnsw
   if (answer.kind === 'answered') return { ...answer, value: () => store(answer.value) };
   // Only a pull has a cursor that can expire; to a write this answer makes no sense.
   return answer.kind === 'expired' ? unfit() : answer;
+}
+
+/** True when the ticket that the desk gave back has what the edit wanted. */
+function isHeeded({ body }: Edit, ticket: DeskTicket): boolean {
+  const edit = TicketEdit.safeParse(JSON.parse(new TextDecoder().decode(body)));
+  return !edit.success || isDone(edit.data, ticket);
+}
+
+/** In which way something in between has answered for the desk; null when it has not. */
+function betweenIn(answer: WriteAnswer): string | null {
+  if (answer.kind === 'blocked') return `HTTP ${answer.status}`;
+  const isNoDesk = answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk';
+  return isNoDesk ? (answer.failure.detail ?? 'no desk') : null;
 }

@@ -33,6 +33,10 @@ export function bringBack(db: Db, entries: Entries, how: How, now: number): numb
   for (const row of operations.sort((a, b) => Number(a.place) - Number(b.place))) {
     insertIfNew(db, 'operation', { next_try_at: now, ...row, ...tried.get(String(row.id)) });
   }
+  // The journal of an earlier version names no owner: it is whoever the ticket belongs to (invariant 11).
+  db.exec(
+    'UPDATE operation SET owner = (SELECT owner FROM ticket WHERE id = operation.ticket_id) WHERE owner IS NULL',
+  );
   if (how === 'doubtful') doubtAll(db);
   for (const [key, entry] of entries) {
     if (entry !== null && 'value' in entry) bringSetting(db, key.replace(/^setting /, ''), entry.value);

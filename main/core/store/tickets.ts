@@ -324,7 +324,8 @@ export function openTickets(db: Db) {
        received_at = excluded.received_at, first_answered_at = excluded.first_answered_at,
        promise_target = excluded.promise_target, promise_due_at = excluded.promise_due_at,
        promise_excepted = excluded.promise_excepted,
-       severity_change = coalesce(excluded.severity_change, severity_change), call_back = excluded.call_back,
+       severity_change = coalesce(excluded.severity_change,
+         iif(severity_change ->> 'to' = excluded.severity, severity_change, NULL)), call_back = excluded.call_back,
        events = excluded.events, rating = coalesce(excluded.rating, rating),
        owner = coalesce(excluded.owner, owner), seen = excluded.seen, deleted = NULL, missing_since = NULL,
        problem = NULL`,
@@ -402,6 +403,14 @@ export function openTickets(db: Db) {
       // Asked for with every news of the connection. Of itself SQLite would go through all tickets of the owner.
       `SELECT count(*) FROM ticket INDEXED BY ticket_by_absence WHERE missing_since >= 0 AND deleted IS NULL
          AND (owner IS NULL OR owner = ${HERE})`,
+    )
+    .pluck();
+  const selectLost = db
+    .prepare(
+      `SELECT id FROM ticket t INDEXED BY ticket_by_absence WHERE missing_since >= 0 AND deleted IS NULL
+         AND state IN ('open', 'waiting_on_requester') AND NOT ${OF_ANOTHER_ACCOUNT('t')}
+         AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'create_ticket')
+       ORDER BY updated_at DESC, id DESC`,
     )
     .pluck();
   const selectAtDesk = db.prepare(
@@ -738,6 +747,11 @@ export function openTickets(db: Db) {
     /** Tickets of this account that the desk leaves out. */
     missing(): number {
       return z.int().parse(countMissing.get());
+    },
+
+    /** The open tickets of this account that the desk leaves out and nobody has sent again. */
+    lost(): TicketId[] {
+      return z.array(TicketId).parse(selectLost.all());
     },
 
     /** The ticket of a message; null when it is unknown. */

@@ -65,7 +65,8 @@ export function readAllAnew(store: Store, owner: string, { again }: { again: boo
     const number = cursor.reading + 1;
     store.tickets.startReading({ owner, number });
     store.attachments.startReading({ owner, number });
-    const held = cursor.held && { ...cursor.held, again: cursor.held.again || again };
+    // Also of a second saying that broke off: half a reading has said nothing.
+    const held = cursor.held && { ...cursor.held, again };
     setCursor(store, owner, { ...cursor, value: null, reading: number, whole: true, held });
   });
 }

@@ -21,6 +21,8 @@ const HEALTHY_MS = 30_000;
  * what it would have told of is asked for.
  */
 const QUIET_MS = (STREAM_HEARTBEAT_SECONDS + 1) * 1_000;
+/** However lively a stream is, its desk may have forgotten to poke: so often somebody looks. */
+const UNPOKED_MS = 60_000;
 /** A desk whose heart beats more slowly than the contract says is given up to so many such times. */
 const MOST_QUIETS = 6;
 /** Between a whole reading that left out a lot, and the one that may say it again. */
@@ -57,6 +59,12 @@ export type SyncHooks = {
   askingAgainAt(at: number | null): void;
 };
 
+/** Another account answers here now: everything begins anew, under its name. */
+const ELSEWHERE: DeskAnswer<never> = {
+  kind: 'unreachable',
+  failure: { code: 'desk_unreachable' },
+  neverLeft: false,
+};
 const ENDED: DeskAnswer<'ended'> = { kind: 'answered', status: 200, value: 'ended' };
 /** The desk answers, and its stream says nothing: that one is dead. */
 const SILENT: DeskAnswer<'ended'> = { ...ENDED };
@@ -146,7 +154,7 @@ export function sync(
     // A desk without a stream is asked again and again instead.
     if (!hasStream) return poll(owner);
     // Given up by ourselves: nobody has answered anything.
-    if (end !== ENDED) hooks.heard(end);
+    if (end !== ENDED && end !== ELSEWHERE) hooks.heard(end);
     return end;
   }
 
@@ -184,6 +192,14 @@ export function sync(
       return pulling;
     };
     const silence = whenQuiet(poked, () => over.resolve(SILENT));
+    let cancelUnpoked = (): void => undefined;
+    const lookNowAndThen = (): void => {
+      cancelUnpoked = clock.after(UNPOKED_MS * (0.5 + random.fraction()), () => {
+        void poked();
+        lookNowAndThen();
+      });
+    };
+    lookNowAndThen();
 
     look = () => void poked();
     drop = () => over.resolve(ENDED);
@@ -207,6 +223,7 @@ export function sync(
       look = null;
       drop = null;
       connection.abort();
+      cancelUnpoked();
       await pulling;
       silence.stop();
     }
@@ -277,8 +294,17 @@ export function sync(
       const answer = await ask((asking) => desk.changes(cursor, asking), signal, onAgain);
       if (signal.aborted) return answer;
       if (answer.kind === 'expired' && cursor !== null) {
+        // It may be another desk that knows nothing of this cursor.
+        const account = await ask(desk.account, signal);
+        if (signal.aborted || account.kind !== 'answered') return account;
+        if (hooks.confirmed(account.value) !== owner) return ELSEWHERE;
         readAllAnew(store, owner, { again: false });
         continue;
+      }
+      // From the very start nothing can have expired.
+      if (answer.kind === 'expired') {
+        hooks.heard(unfit());
+        return unfit();
       }
       if (answer.kind !== 'answered') return answer;
       const page = answer.value;

@@ -73,6 +73,7 @@ export async function sendAgain(operation: WaitingOperation): Promise<void> {
   const { kind, ticketId, messageId } = operation;
   if (kind === 'create_ticket') {
     const answer = await ask('ticket.takeBack', { id: ticketId });
+    await readInbox();
     const failure = answer.ok ? await submit(ticketId) : answer.failure;
     if (failure) return say(failure);
   } else if (kind === 'add_message' && messageId !== null) {
@@ -114,8 +115,9 @@ function refused(failure: Failure | 'unsaved'): null {
 const isDraft = (id: TicketId): boolean =>
   useInbox.getState().tickets?.find((ticket) => ticket.id === id)?.state === 'draft';
 
+/** Sends what was taken out, whether it is a draft again or what the desk has lost. */
 async function submit(id: TicketId): Promise<Failure | null> {
-  const answer = await ask('ticket.submit', { id });
+  const answer = await ask(isDraft(id) ? 'ticket.submit' : 'ticket.sendAgain', { id });
   return answer.ok ? null : answer.failure;
 }
 

@@ -1,0 +1,212 @@
+/** A desk is believed as far as it has proven itself: what it confirms is looked at, and what it keeps back is asked for. */
+import { expect, test } from 'vitest';
+import { idMaker } from '#shared/ids.ts';
+import { seededBytes } from '../desk/random.ts';
+import { core, desk, newFolder } from './running-core.ts';
+
+const ids = idMaker(() => 1_760_000_000_000, seededBytes(11));
+const problem = (status: number, body: object): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } });
+
+test('a file of which the desk has another content is not called received', async () => {
+  const at = await desk();
+  const running = core({
+    desk: at,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (!/\/attachments\/[^/]+$/.test(url) || response.status !== 200) return response;
+      return Response.json({ ...(await response.json()), size: 0, sha256: 'a'.repeat(64) });
+    },
+  });
+  at.faults.set({ kind: 'down', method: 'GET', path: '/v1/changes' });
+  const ticketId = await running.draft();
+  const bytes = new TextEncoder().encode('log');
+  const { id } = await running.handle('attachment.start', {
+    ticketId,
+    name: 'log.txt',
+    size: bytes.length,
+    mediaType: 'text/plain',
+  });
+  await running.handle('attachment.append', { id, offset: 0, bytes });
+  await running.handle('attachment.finish', { id });
+  await running.handle('ticket.submit', { id: ticketId });
+  const file = await running.until(async () => {
+    const [found] = (await running.ticket(ticketId)).attachments;
+    return found?.delivery === 'refused' || found?.delivery === 'received' ? found : null;
+  });
+  expect(file).toMatchObject({ delivery: 'refused' });
+  expect(file.problem).toContain('another file');
+});
+
+test('an edit that is accepted and changes nothing is shown beside what the desk has', async () => {
+  const at = await desk();
+  const running = core({
+    desk: at,
+    fetch: async (url, init) =>
+      init.method === 'PATCH'
+        ? fetch(url, { method: 'GET', headers: { authorization: 'Bearer secret' } })
+        : fetch(url, init),
+  });
+  const id = await running.submit({ severity: 'standard', severityReason: 'Not sure yet.' });
+  await running.inState(id, 'open');
+  await running.handle('ticket.change', { id, edit: { severity: 'business_critical' } });
+  const { conflict } = await running.until(async () => {
+    const ticket = await running.ticket(id);
+    return ticket.conflict === null ? null : ticket;
+  });
+  expect(conflict).toMatchObject({
+    wanted: { severity: 'business_critical' },
+    desk: { severity: 'standard' },
+  });
+});
+
+test('a version that moves on with every look is not chased for ever', async () => {
+  const at = await desk();
+  let patches = 0;
+  let version = 0;
+  const running = core({
+    desk: at,
+    fetch: async (url, init) => {
+      if (init.method === 'PATCH') {
+        patches += 1;
+        return problem(412, { code: 'version_conflict', title: 'Moved on' });
+      }
+      const response = await fetch(url, init);
+      if (init.method !== 'GET' || !/\/v1\/tickets\/[^/]+$/.test(url)) return response;
+      version += 1;
+      return Response.json({ ...(await response.json()), version: `moving-${version}` });
+    },
+  });
+  const id = await running.submit();
+  await running.inState(id, 'open');
+  await running.handle('ticket.change', { id, edit: { status: 'solved' } });
+  await running.until(async () => (await running.ticket(id)).conflict !== null);
+  expect(patches).toBeLessThanOrEqual(6);
+});
+
+test.each([
+  ['a 404', 404, { code: 'not_found', title: 'No', detail: 'This plan has no changes.' }],
+  ['a 403', 403, { title: 'No', detail: 'This plan has no changes.' }],
+])('%s to every pull is told: nobody believes that answers come', async (_name, status, body) => {
+  const at = await desk();
+  const running = core({
+    desk: at,
+    fetch: async (url, init) => (url.includes('/v1/changes') ? problem(status, body) : fetch(url, init)),
+  });
+  const { state, problem: said } = await running.until(async () => {
+    const connection = await running.handle('connection.get', {});
+    return connection.problem?.detail === undefined ? null : connection;
+  });
+  expect(state).toBe('trouble');
+  expect(said).toMatchObject({ detail: 'This plan has no changes.' });
+});
+
+test('a desk that forgets to poke is looked at now and then, however lively its stream is', async () => {
+  const at = await desk();
+  const running = core({
+    desk: at,
+    fetch: async (url, init) => {
+      if (!url.endsWith('/v1/stream')) return fetch(url, init);
+      const beats = new ReadableStream({
+        start(controller) {
+          const beat = setInterval(() => controller.enqueue(new TextEncoder().encode(': here\n\n')), 50);
+          init.signal?.addEventListener('abort', () => {
+            clearInterval(beat);
+            controller.error(new Error('given up'));
+          });
+        },
+      });
+      return new Response(beats, { headers: { 'content-type': 'text/event-stream' } });
+    },
+  });
+  const id = await running.submit();
+  await running.inState(id, 'open');
+  at.specialist.reply(id, 'Hello.');
+  await running.until(async () => (await running.ticket(id)).messages.length === 1);
+});
+
+test('an expired cursor makes core ask who is there: another account’s tickets are not this one’s (invariant 11)', async () => {
+  const [hers, his] = [
+    await desk({ deskId: 'a', requester: { id: 'rita', name: 'Rita', email: 'r@example.com' } }),
+    await desk({ deskId: 'b', requester: { id: 'ole', name: 'Ole', email: 'o@example.com' } }),
+  ];
+  let target = hers;
+  let hasExpired = false;
+  const running = core({
+    folder: newFolder(),
+    desk: hers,
+    fetch: async (url, init) => {
+      // The same address, and the stream stands; behind it is another desk.
+      if (url.includes('/v1/changes?') && target === his && !hasExpired) {
+        hasExpired = true;
+        return problem(410, { code: 'cursor_expired', title: 'Too old' });
+      }
+      return fetch(url.endsWith('/v1/stream') ? url : url.replace(hers.url, target.url), init);
+    },
+  });
+  const mine = await running.submit();
+  await running.inState(mine, 'open');
+  target = his;
+  await running.handle('connection.look', {});
+  await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'ole');
+  expect(await running.ticket(mine)).toMatchObject({ otherAccount: true, missing: 'no' });
+  await running.handle('reply.save', { ticketId: mine, body: 'For Rita’s desk.' });
+  await running.handle('reply.send', { ticketId: mine });
+  const own = await running.submit();
+  await running.inState(own, 'open');
+  expect((await running.ticket(mine)).messages[0]?.delivery).toBe('queued');
+});
+
+test('one change nested beyond reason is set aside, and the others of its page arrive', async () => {
+  const at = await desk();
+  const deep = `${'['.repeat(7_000)}${']'.repeat(7_000)}`;
+  const running = core({
+    desk: at,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (!url.includes('/v1/changes')) return response;
+      const text = await response.text();
+      const poisoned = text.replace(
+        '"changes":[',
+        `"changes":[{"kind":"ticket","ticket":{"id":"${ids.ticket()}","deep":${deep}}}${text.includes('"changes":[]') ? '' : ','}`,
+      );
+      return new Response(poisoned, { headers: { 'content-type': 'application/json' } });
+    },
+  });
+  const id = await running.submit();
+  await running.inState(id, 'open');
+  at.specialist.reply(id, 'Hello.');
+  await running.until(async () => (await running.ticket(id)).messages.length === 1);
+});
+
+test('a ticket without events or a number and a message without an author are read', async () => {
+  const at = await desk();
+  const without = ({ events: _, number: __, ...ticket }: Record<string, unknown>) => ticket;
+  const running = core({
+    desk: at,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      const { pathname } = new URL(url);
+      if (/\/v1\/tickets\/[^/]+$/.test(pathname)) {
+        return Response.json(without(await response.json()), { status: response.status });
+      }
+      if (pathname !== '/v1/changes') return response;
+      const page: { changes: { kind: string; ticket: object; message: object }[] } = await response.json();
+      const changes = page.changes.map((each) =>
+        each.kind === 'ticket'
+          ? { ...each, ticket: without({ ...each.ticket }) }
+          : { ...each, message: { ...each.message, author: null } },
+      );
+      return Response.json({ ...page, changes });
+    },
+  });
+  const id = await running.submit();
+  const { number } = await running.inState(id, 'open');
+  expect(number).toBe(id.slice(-6));
+  at.specialist.reply(id, 'Hello.');
+  const { messages } = await running.until(async () => {
+    const ticket = await running.ticket(id);
+    return ticket.messages.length === 1 ? ticket : null;
+  });
+  expect(messages).toMatchObject([{ author: { kind: 'specialist' }, body: 'Hello.' }]);
+});
