@@ -5,7 +5,12 @@ import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { idMaker } from '#shared/ids.ts';
 import { realDisk } from '../../main/core/disk.ts';
+import { bringBack } from '../../main/core/store/bring-back.ts';
+import { writableStore } from '../../main/core/store/connection.ts';
+import { openOperations } from '../../main/core/store/operations.ts';
 import { openEverything } from '../../main/core/store/store.ts';
+import { openTickets } from '../../main/core/store/tickets.ts';
+import { openUnsent } from '../../main/core/store/unsent.ts';
 import { seededBytes, seededNumbers } from '../desk/random.ts';
 import {
   deskTicket,
@@ -376,4 +381,31 @@ test('damage that shows while the store is in use is found by the idle check', (
     expect.objectContaining({ failure: expect.objectContaining({ code: 'store_damaged' }) }),
   );
   store.close();
+});
+
+test('what the journal of an earlier version tells of goes to the account of its ticket, and to no other (invariant 11)', () => {
+  const db = writableStore(realDisk, join(newFolder(), 'lifeline.db'));
+  const tickets = openTickets(db);
+  const id = idMaker(() => 1, seededBytes(7)).ticket();
+  tickets.takeOver(deskTicket(id, 'A ticket'), { owner: 'desk rita', number: 1 });
+  openOperations(db).add(
+    {
+      id: idMaker(() => 2, seededBytes(8)).operation(),
+      ticketId: id,
+      kind: 'change_ticket',
+      owner: 'desk rita',
+      ifMatch: '1',
+      base: { status: 'open', severity: 'standard', channel: 'email', callBack: null },
+      key: 'key',
+      body: new TextEncoder().encode('{"status":"solved"}'),
+    },
+    0,
+  );
+  const entries = openUnsent(db).all();
+  for (const entry of entries.values()) {
+    if (entry !== null && 'operations' in entry) for (const row of entry.operations) delete row.owner;
+  }
+  bringBack(db, entries, 'whole', 0);
+  expect(openOperations(db).heads('texts', 'desk rita', 1)).toHaveLength(1);
+  db.close();
 });
