@@ -50,7 +50,7 @@ export function useAccountWords(): (account: Partial<AccountName> | null) => str
 }
 
 /** The account that is signed in; null while nobody knows who that is. */
-export function useAccountHere(): string | null {
+function useAccountHere(): string | null {
   const words = useAccountWords();
   const account = useSettings((state) => state.account);
   return words(account && { desk: account.desk.name, requester: account.requester.name });

@@ -37,7 +37,7 @@ export type OutboxHooks = {
   desk(): { port: DeskPort; account: string } | null;
   /** How often the desk itself has answered those who ask for changes. */
   answers(): number;
-  /** True while the desk is known not to answer: then one operation at a time finds out. */
+  /** True while the desk is known not to answer: then one operation finds out, beside the places that are kept free. */
   isProbing(): boolean;
   heard(answer: DeskAnswer<unknown>, from: DeskPort): void;
   /** Takes a failure of the store, and throws anything else on. */
