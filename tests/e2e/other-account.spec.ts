@@ -60,7 +60,7 @@ test('another account leaves what waits where it is, visible, with both ways on'
   // The other desk may have it, so what is taken over is a copy, and the first one goes on waiting.
   await note.getByRole('button', { name: 'Use for Rita Holm at Harbour Support' }).click();
   await expect(note).toContainText('The other desk may have it already.');
-  await note.getByRole('button', { name: 'Make the draft' }).click();
+  await note.getByRole('button', { name: 'Create draft' }).click();
   await expect(person.page.getByRole('list', { name: 'Steps' })).toBeVisible();
   await person.page
     .getByRole('list', { name: 'Steps' })
@@ -95,7 +95,7 @@ test('what is pasted around a token is tidied, and what cannot be one is said at
   await expect(person.page.getByText('There is a space or a line break inside the token.')).toBeVisible();
   await token.fill('tøken');
   await save();
-  await expect(person.page.getByText('There is a character in the token that no token has.')).toBeVisible();
+  await expect(person.page.getByText('The token contains a character that tokens never have.')).toBeVisible();
   await token.fill(desk.token);
   await save();
   await expect(person.page.getByText(`Try ${desk.url}`)).toBeVisible();
