@@ -8,7 +8,7 @@ import { accountName, isOthers } from './account.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import { ticketMarkdown } from './export.ts';
 import type { DeskLink } from './link.ts';
-import { letBeLost, lostTickets, sendAgain } from './outbox/again.ts';
+import { letBeLost, sendAgain } from './outbox/again.ts';
 import { queueFiles, takeBackFiles } from './outbox/files.ts';
 import { passOn } from './outbox/lateness.ts';
 import { queueEdit, queueReply, queueTicket } from './outbox/queue.ts';
@@ -148,7 +148,7 @@ export function commands(
     },
     'ticket.sendAllAgain': () => {
       const lost = store.transaction(() => {
-        const all = lostTickets(store);
+        const all = store.tickets.lost();
         for (const id of all) sendAgain(context(), id);
         return all;
       });

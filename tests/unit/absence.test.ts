@@ -181,7 +181,7 @@ describe('a desk that was restored from an older backup', () => {
     all.running.letMinutesPass(7);
     await is(all.running, id, ({ missing }) => missing === 'yes');
     all.state.tell = () => true;
-    await all.running.handle('ticket.sendAgain', { id });
+    expect(await all.running.handle('ticket.sendAllAgain', {})).toEqual({ count: 1 });
     // The reference desk still has both, and answers 200 to equal content only.
     const after = await is(all.running, id, ({ missing }) => missing === 'no');
     expect(after.number).toBe(before.number);

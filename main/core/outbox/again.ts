@@ -49,15 +49,6 @@ export function sendAgain(context: QueueContext, id: TicketId): void {
   }
 }
 
-/** The open tickets that the desk has lost and nobody has sent again. */
-export function lostTickets(store: Store): TicketId[] {
-  return store.tickets
-    .list()
-    .filter(({ missing, otherAccount }) => missing === 'yes' && !otherAccount)
-    .filter(({ state }) => state === 'open' || state === 'waiting_on_requester')
-    .map(({ id }) => id);
-}
-
 /**
  * Takes out again what was to be sent again: it is as lost as it was. What never was at the desk, and every edit, is
  * still to be sent.

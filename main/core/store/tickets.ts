@@ -404,6 +404,14 @@ export function openTickets(db: Db) {
          AND (owner IS NULL OR owner = ${HERE})`,
     )
     .pluck();
+  const selectLost = db
+    .prepare(
+      `SELECT id FROM ticket t INDEXED BY ticket_by_absence WHERE missing_since >= 0 AND deleted IS NULL
+         AND state IN ('open', 'waiting_on_requester') AND NOT ${OF_ANOTHER_ACCOUNT('t')}
+         AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'create_ticket')
+       ORDER BY updated_at DESC, id DESC`,
+    )
+    .pluck();
   const selectAtDesk = db.prepare(
     'SELECT version, state AS status, severity, severity_reason, channel, call_back, rating, updated_at FROM ticket WHERE id = ? AND number IS NOT NULL AND deleted IS NULL AND missing_since IS NULL',
   );
@@ -738,6 +746,11 @@ export function openTickets(db: Db) {
     /** Tickets of this account that the desk leaves out. */
     missing(): number {
       return z.int().parse(countMissing.get());
+    },
+
+    /** The open tickets of this account that the desk leaves out and nobody has sent again. */
+    lost(): TicketId[] {
+      return z.array(TicketId).parse(selectLost.all());
     },
 
     /** The ticket of a message; null when it is unknown. */
