@@ -8,7 +8,7 @@ import { accountName, isOthers } from './account.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import { ticketMarkdown } from './export.ts';
 import type { DeskLink } from './link.ts';
-import { letBeLost, sendAgain } from './outbox/again.ts';
+import { letBeLost, sendAgain, wasThere } from './outbox/again.ts';
 import { queueFiles, takeBackFiles } from './outbox/files.ts';
 import { passOn } from './outbox/lateness.ts';
 import { queueEdit, queueReply, queueTicket } from './outbox/queue.ts';
@@ -229,6 +229,7 @@ export function commands(
         const message = messages.find((each) => each.id === id);
         const bringing = store.operations.bringing(id);
         if (message === undefined || bringing?.id !== asked.id) throw new LifelineError('too_late');
+        if (wasThere(store, ticketId, id)) return letBeLost(store, ticketId, clock.now(), id);
         takeBackFiles(store, ticketId, id);
         store.operations.drop(bringing.id);
         store.tickets.removeMessage(id);
@@ -252,7 +253,12 @@ export function commands(
         await certainlyHere(uploading.id);
         store.transaction(() => store.operations.isCertainlyHere(uploading.id));
       }
-      return attachments.commands['attachment.remove']({ id });
+      const ticketId = store.attachments.ticketOf(id);
+      if (uploading === null || ticketId === null || !wasThere(store, ticketId, id)) {
+        return attachments.commands['attachment.remove']({ id });
+      }
+      change(ticketId, () => letBeLost(store, ticketId, clock.now(), id));
+      return {};
     },
 
     'ticket.change': ({ id, edit }) => {

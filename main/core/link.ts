@@ -113,7 +113,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   function heardInSync(answer: DeskAnswer<unknown>): void {
     if (answer.kind === 'unreachable') wasGone = true;
     if (answer.kind === 'answered') answers += 1;
-    if (answer.kind === 'unauthorized') isUnknown = true;
+    if (answer.kind === 'unauthorized' && answer.isDesks) isUnknown = true;
     doubtOr(answer);
     // A desk that refuses what every client must ask brings no answers, however friendly it is otherwise.
     if (answer.kind === 'refused') status.trouble(answer.failure);

@@ -220,6 +220,31 @@ test('a reply that never was at the desk stays unsent when its ticket is not sen
   expect(await all.running.handle('outbox.list', {})).toMatchObject([{ messageId: reply, state: 'refused' }]);
 });
 
+test('a lost reply that is not to be sent again after all stays in the thread, as lost as it was', async () => {
+  const all = await withTickets(1);
+  const [id] = all.ids;
+  if (id === undefined) throw new Error('no ticket');
+  all.state.tell = ({ message }) => message === undefined;
+  await resync(all);
+  await all.running.until(async () => (await connection(all.running)).resync);
+  all.running.letMinutesPass(7);
+  const { messages } = await is(all.running, id, (ticket) => ticket.messages[0]?.missingSince !== null);
+  const [own] = messages;
+  if (own === undefined) throw new Error('no reply');
+  all.desk.faults.set({ kind: 'down', method: 'PUT' });
+  await all.running.handle('ticket.sendAgain', { id });
+  await all.running.until(() =>
+    all.running
+      .handle('reply.takeBack', { ticketId: id, id: own.id })
+      .then(() => true)
+      .catch(() => false),
+  );
+  const after = await all.running.ticket(id);
+  expect(bodies(after)).toEqual(['Mine 0', 'Answer 0']);
+  expect(after.messages[0]).toMatchObject({ delivery: 'delivered', missingSince: expect.any(Number) });
+  expect(after.replyDraft).toBe('');
+});
+
 describe('a desk that leaves words out of what it has', () => {
   const told =
     (change: (ticket: Record<string, unknown>) => object) => async (url: string, init: RequestInit) => {

@@ -49,6 +49,9 @@ test('taken over it is a draft of the one who is signed in, and goes to them whe
   await running.inState(draft, 'open');
   expect(his.specialist.tickets()).toHaveLength(1);
   hers.faults.clear();
+  await running.handle('settings.saveDesk', { url: hers.url, token: 'hers' });
+  await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'rita');
+  expect(await running.handle('outbox.list', {})).toEqual([]);
   expect(hers.specialist.tickets()).toHaveLength(0);
 });
 

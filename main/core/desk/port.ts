@@ -16,7 +16,7 @@ import type { ReceivedChanges } from '#shared/received.ts';
  * - `answered`: the desk answered and the answer fits the contract
  * - `refused`: the desk said no, for good; `failure.detail` holds its own words
  * - `blocked`: something that is no desk said no, and may say so for good: a proxy, a firewall, another address
- * - `unauthorized`: the token is not accepted
+ * - `unauthorized`: the token is not accepted, by the desk itself or by something before it
  * - `expired`: the cursor means nothing to the desk any more
  * - `later`: try again, not before `afterMs` when that was named: a promise of the desk, or else only a hint
  * - `unreachable`: nobody answered; `neverLeft` when it is certain that no byte reached the desk
@@ -25,7 +25,7 @@ export type DeskAnswer<T> =
   | { kind: 'answered'; status: number; value: T }
   | { kind: 'refused'; status: number; failure: Failure }
   | { kind: 'blocked'; status: number; failure: Failure }
-  | { kind: 'unauthorized'; failure: Failure }
+  | { kind: 'unauthorized'; failure: Failure; isDesks: boolean }
   | { kind: 'expired' }
   | { kind: 'later'; failure: Failure; afterMs: number | null; isPromise: boolean }
   | { kind: 'unreachable'; failure: Failure; neverLeft: boolean };

@@ -49,7 +49,10 @@ export function verdict<Schema extends z.ZodType>(
   if (BETWEEN.has(status) || (status === 401 && isPage(answer))) {
     return later({ code: 'desk_not_a_desk', ...said(words) });
   }
-  if (status === 401) return { kind: 'unauthorized', failure: { code: 'desk_unauthorized', ...said(words) } };
+  if (status === 401) {
+    const failure: Failure = { code: 'desk_unauthorized', ...said(words) };
+    return { kind: 'unauthorized', failure, isDesks: problem !== null };
+  }
   if (LATER.has(status) || status >= 500 || problem?.code === 'in_progress') {
     return {
       kind: 'later',
@@ -60,7 +63,7 @@ export function verdict<Schema extends z.ZodType>(
     };
   }
   if (problem === null) return { kind: 'blocked', status, failure: { code: 'desk_blocked', ...said(words) } };
-  if (problem.code === 'cursor_expired') return { kind: 'expired' };
+  if (status === 410 && problem.code === 'cursor_expired') return { kind: 'expired' };
   return { kind: 'refused', status, failure: { code: 'desk_refused', ...said(words ?? `HTTP ${status}`) } };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { AttachmentSubmission, MessageSubmission, TicketSubmission } from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
-import type { TicketId } from '#shared/ids.ts';
+import type { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import type { Attachment, Message } from '#shared/model.ts';
 import type { Purpose } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
@@ -50,27 +50,35 @@ export function sendAgain(context: QueueContext, id: TicketId): void {
 }
 
 /**
- * Takes out again what was to be sent again: it is as lost as it was. What never was at the desk, and every edit, is
- * still to be sent.
+ * Takes out again what was to be sent again, or only one reply or file of it: it is as lost as it was. What never was at
+ * the desk, and every edit, is still to be sent.
  */
-export function letBeLost(store: Store, id: TicketId, now: number): void {
-  const parts = [...(store.tickets.get(id)?.messages ?? []), ...store.attachments.of(id)];
-  const wasThere = new Set<string>(
-    parts
-      .filter((part) => part.missingSince !== null || store.operations.sentBody(part.id) !== null)
-      .map((part) => part.id),
-  );
+export function letBeLost(
+  store: Store,
+  id: TicketId,
+  now: number,
+  only: MessageId | AttachmentId | null = null,
+): void {
+  const isMeant = (part: string, behind: string | null = null): boolean =>
+    (only === null || only === part || only === behind) && wasThere(store, id, part);
   for (const { id: operation } of store.operations.list().filter(({ ticketId }) => ticketId === id)) {
     const found = store.operations.get(operation);
-    if (found?.kind === 'add_message' && wasThere.has(found.messageId)) {
+    if (found?.kind === 'add_message' && isMeant(found.messageId)) {
       store.tickets.setLostAgain(found.messageId, now);
-    } else if (found?.kind === 'add_attachment' && wasThere.has(found.attachmentId)) {
+    } else if (found?.kind === 'add_attachment' && isMeant(found.attachmentId, found.messageId)) {
       store.attachments.setLostAgain(found.attachmentId, now);
-    } else if (found?.kind !== 'create_ticket') {
+    } else if (found?.kind !== 'create_ticket' || only !== null) {
       continue;
     }
     store.operations.drop(operation);
   }
+}
+
+/** True for a reply or file that the desk had once: it was shown as such, and may not go from here (invariant 10). */
+export function wasThere(store: Store, ticketId: TicketId, id: string): boolean {
+  const parts = [...(store.tickets.get(ticketId)?.messages ?? []), ...store.attachments.of(ticketId)];
+  const part = parts.find((each) => each.id === id);
+  return part !== undefined && (part.missingSince !== null || store.operations.sentBody(part.id) !== null);
 }
 
 type Submission = TicketSubmission | MessageSubmission | AttachmentSubmission;

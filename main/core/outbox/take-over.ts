@@ -5,7 +5,7 @@
 import { LifelineError } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM } from '#shared/model.ts';
-import { accountHere } from '../account.ts';
+import { accountHere, isOthers } from '../account.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTicket } from '../store/tickets.ts';
 import { takeBackFiles } from './files.ts';
@@ -19,6 +19,7 @@ export function takeOver(context: QueueContext, id: TicketId): TicketId {
   const { store, now } = context;
   const ticket = store.tickets.get(id);
   if (ticket === null) throw new LifelineError('not_found');
+  if (!isOthers(store, store.tickets.owner(id))) throw new LifelineError('too_late');
   if (ticket.state === 'draft') {
     store.tickets.setOwner(id, accountHere(store));
     return id;

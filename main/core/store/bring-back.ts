@@ -31,7 +31,9 @@ export function bringBack(db: Db, entries: Entries, how: How, now: number): numb
   for (const { attachments } of tickets) for (const row of attachments) insertIfNew(db, 'attachment', row);
   const operations = tickets.flatMap((ticket) => ticket.operations);
   for (const row of operations.sort((a, b) => Number(a.place) - Number(b.place))) {
-    insertIfNew(db, 'operation', { next_try_at: now, ...row, ...tried.get(String(row.id)) });
+    // The journal of an earlier version names no owner: it is whoever the ticket belongs to (invariant 11).
+    const owner = 'owner' in row ? {} : { owner: ownerOfTicket(db, row) };
+    insertIfNew(db, 'operation', { next_try_at: now, ...owner, ...row, ...tried.get(String(row.id)) });
   }
   // The journal of an earlier version names no owner: it is whoever the ticket belongs to (invariant 11).
   db.exec(
@@ -61,6 +63,14 @@ function triesOf(db: Db): Map<string, Row> {
       .parse(rows)
       .map((row) => [row.id, row]),
   );
+}
+
+function ownerOfTicket(db: Db, { ticket_id }: Row): string | null {
+  const owner = db.prepare('SELECT owner FROM ticket WHERE id = ?').pluck().get(ticket_id);
+  return z
+    .string()
+    .nullable()
+    .parse(owner ?? null);
 }
 
 function removeAllUnsent(db: Db, kept: Set<string>): void {
@@ -103,7 +113,9 @@ function bringTicket(db: Db, row: Row): void {
   if (number === undefined) {
     insertIfNew(db, 'ticket', unseen);
   } else if (number === null) {
-    update(db, 'ticket', unseen);
+    // A journal of before there were owners takes none away.
+    const { owner = null, ...words } = unseen;
+    update(db, 'ticket', owner === null ? words : unseen);
   } else {
     const { reply_draft = '', muted = 0, still_happening = null } = row;
     update(db, 'ticket', { id, reply_draft, muted, still_happening });

@@ -229,9 +229,12 @@ const SUMMARY_COLUMNS = `
   t.received_at, t.first_answered_at, t.promise_target, t.promise_due_at, t.promise_excepted`;
 
 /** Words that a desk may change and that stay when it leaves them out. */
-const KEPT_IF_LEFT_OUT = ['severity_reason', 'title', 'cc', 'phone'] as const;
+const KEPT_IF_LEFT_OUT = ['severity_reason'] as const;
 /** Words that are the requester's alone: what was written and sent here, the desk can neither change nor leave out. */
 const OWN_WORDS = [
+  'title',
+  'cc',
+  'phone',
   'hit',
   'description',
   'since',

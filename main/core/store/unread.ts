@@ -5,6 +5,7 @@ import type { Db } from '../ports.ts';
 
 /** A desk that sends nothing else must not fill the disk: the oldest go first. */
 const MOST_ROWS = 1_000;
+/** Of what is longer, only that it came is kept: a part of it could never be read. */
 const LONGEST_RAW = 500_000;
 
 const UnreadRow = z.object({ id: z.string(), raw: z.string() });
@@ -33,7 +34,7 @@ export function openUnread(db: Db) {
   return {
     /** Keeps one; the same thing told again takes the place of what was kept of it. */
     add(owner: string, { key, ticketId, raw, why }: Misfit, id: string, now: number): void {
-      upsert.run({ id, owner, key, ticketId, raw: raw.slice(0, LONGEST_RAW), why, now });
+      upsert.run({ id, owner, key, ticketId, raw: raw.length > LONGEST_RAW ? '' : raw, why, now });
       removeOldest.run({ owner });
     },
     /** What is kept of an account, the oldest first. */
