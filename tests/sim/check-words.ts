@@ -35,7 +35,8 @@ function stands({ what, text }: ShownText, ticket: Ticket): boolean {
   if (field !== undefined) return ticket.form[field].trim() === text.trim();
   const message = ticket.messages.find(({ id }) => id === what);
   if (message === undefined) return ticket.replyDraft.includes(text);
-  return message.body === text || message.earlier.some(({ body }) => body === text);
+  // A text without words takes no words away.
+  return message.body === text || (message.body !== '' && message.earlier.some(({ body }) => body === text));
 }
 
 /** The desk said that it is deleted, or the person took it back to write on. */

@@ -1,6 +1,6 @@
 /** What a desk does that is not as honest as its document, and what a person does about it. */
 import { v7 } from 'uuid';
-import { EMPTY_BACKUP } from './desk-book.ts';
+import { EMPTY_BACKUP, type Entry } from './desk-book.ts';
 import type { Dice } from './dice.ts';
 import { type Account, MAIN } from './logs.ts';
 import type { DeskBackup } from './model-desk.ts';
@@ -46,6 +46,7 @@ export function dishonestSteps(
     if (view !== null) logs.views.push(view);
   }
 
+  const newId = (throws: Dice): string => v7({ msecs: world.time.now(), random: throws.bytes(16) });
   const aTicket = (throws: Dice) =>
     throws.pick([...desk.book.tickets.values()].filter(({ isDeleted }) => !isDeleted));
   const aMessage = (throws: Dice) =>
@@ -62,7 +63,7 @@ export function dishonestSteps(
     else if (how === 'severity') desk.book.setSeverity(ticket, 'standard');
     else if (throws.chance(0.5)) desk.book.told('ticket', id);
     else {
-      const answer = v7({ msecs: world.time.now(), random: throws.bytes(16) });
+      const answer = newId(throws);
       desk.book.reply(ticket, answer, write.text(throws));
       desk.book.poisons.add(answer, id, how);
       return;
@@ -70,27 +71,29 @@ export function dishonestSteps(
     desk.book.poisons.add(id, id, how);
   }
 
+  /** Tells of what is known under one ticket as if it were another's, or of a deletion that names nothing. */
   function talkNonsense(throws: Dice): void {
-    const [one, other] = [aTicket(throws), aTicket(throws)];
-    if (one === null || other === null) return;
-    const { id } = other.doc;
-    const of = <T extends { doc: { ticketId: string } }>(held: Iterable<T>): T | null =>
-      throws.pick([...held].filter(({ doc }) => doc.ticketId !== id));
     // Of what nobody has read yet, nobody can tell that it belongs elsewhere.
     const read = new Set(logs.pages.flatMap(({ messages }) => messages));
-    const message = of([...desk.book.messages.values()].filter(({ doc }) => read.has(doc.id)));
-    const file = of(desk.book.files.values());
-    switch (throws.pick(NONSENSE)) {
-      case 'messageElsewhere':
-        if (message !== null) desk.book.log.push(nonsense.messageElsewhere(message.doc, id));
-        break;
-      case 'fileElsewhere':
-        if (file !== null) desk.book.log.push(nonsense.fileElsewhere(file.doc, id));
-        break;
-      default:
-        desk.book.log.push(nonsense.badDeletion({ id, ticketId: id }));
+    const message = throws.pick([...desk.book.messages.values()].filter(({ doc }) => read.has(doc.id)));
+    const file = throws.pick([...desk.book.files.values()]);
+    const elsewhere = (from: string): string =>
+      throws.pick([...desk.book.tickets.keys()].filter((id) => id !== from)) ?? newId(throws);
+    const tell = (entry: Entry, ticket: string): void => {
+      desk.book.log.push(entry);
+      desk.book.poisons.mentioned(ticket);
+    };
+    const what = throws.pick(NONSENSE);
+    if (what === 'messageElsewhere' && message !== null) {
+      const ticket = elsewhere(message.doc.ticketId);
+      tell(nonsense.messageElsewhere(message.doc, ticket), ticket);
+    } else if (what === 'fileElsewhere' && file !== null) {
+      const ticket = elsewhere(file.doc.ticketId);
+      tell(nonsense.fileElsewhere(file.doc, ticket), ticket);
+    } else {
+      const ticket = aTicket(throws)?.doc.id ?? newId(throws);
+      tell(nonsense.badDeletion({ id: ticket, ticketId: ticket }), ticket);
     }
-    desk.book.poisons.mentioned(id);
   }
 
   return {
@@ -122,8 +125,7 @@ export function dishonestSteps(
       // Something that can be read comes behind.
       const ticket = aTicket(throws);
       if (ticket !== null && throws.chance(0.7)) {
-        const id = v7({ msecs: world.time.now(), random: throws.bytes(16) });
-        desk.book.reply(ticket, id, write.text(throws));
+        desk.book.reply(ticket, newId(throws), write.text(throws));
       }
       desk.poke();
     },
