@@ -69,7 +69,8 @@ export function refusalsOf(logs: Logs, id: string): (words: string | null | unde
     each.between !== null && each.path.endsWith(`/${id}`) ? [each.between] : [],
   );
   return (words) =>
-    words != null && (arrived.has(words) || between.some((heard) => words.endsWith(`: ${heard}`)));
+    words != null &&
+    (arrived.has(words) || between.some((heard) => words === heard || words.endsWith(`: ${heard}`)));
 }
 
 /**

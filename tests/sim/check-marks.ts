@@ -96,7 +96,7 @@ function believedAtOnce(logs: Logs, view: View): Problem[] {
     [ticket, ...ticket.messages, ...ticket.attachments].some(
       ({ id, missingSince }) => missingSince !== null && !wasLost(logs, id) && !isDeletedThere(logs, id),
     );
-  const wrong = ours.filter(isMarked);
+  const wrong = ours.filter((ticket) => !isDeletedThere(logs, ticket.id) && isMarked(ticket));
   if (wrong.length <= 3 && wrong.length * 10 <= ours.length) return [];
   return [mismarked(`${wrong.length} of ${ours.length} tickets were marked after a single reading`)];
 }

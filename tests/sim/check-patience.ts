@@ -5,8 +5,8 @@ import type { Logs, Question } from './logs.ts';
 const MINUTE = 60_000;
 /** Every answer but a stream and the parts of a file has come by then, or is given up: none here is long. */
 const LONGEST_ANSWER = MINUTE;
-/** Within this a business-critical ticket is tried again, whatever something between the two has asked for. */
-const LONGEST_PARKING = 2 * MINUTE;
+/** Within this a business-critical ticket, or anything else, is tried again, whatever something in between has asked for. */
+const LONGEST_PARKING = { critical: 2 * MINUTE, other: 7 * MINUTE } as const;
 /** So often something in between may refuse one thing, while the desk answers, before somebody is told. */
 const MOST_REFUSALS = 5;
 /** Within this the desk is asked for news once it has proven that it is there. */
@@ -58,14 +58,19 @@ function parked(logs: Logs): Problem[] {
     const { method, path, body, status, hintMs, heardAt, heard } = question;
     // What is refused, and not only put off, goes to the person after a while.
     if (status !== 503 || hintMs === null || heardAt === null || heard === null) return [];
-    if (method !== 'PUT' || !body.includes('"severity":"business_critical"')) return [];
+    if (method !== 'PUT') return [];
+    const isCritical = body.includes('"severity":"business_critical"');
     const next = nextTry(logs, question);
     if (next === undefined || !isUndisturbed(logs, heard, next.place)) return [];
-    // Since then nothing that somebody knew of stood in the way.
-    const since = [...logs.ways, ...logs.deeds.filter(({ kind }) => kind === 'signedIn')]
+    // Since then nothing that somebody knew of stood in the way, and whatever else was asked was answered.
+    const since = [
+      ...logs.ways,
+      ...logs.deeds.filter(({ kind }) => kind === 'signedIn'),
+      ...logs.questions.filter(({ key, status }) => key === null && (status === null || status >= 400)),
+    ]
       .filter(({ place }) => place > heard && place < next.place)
       .reduce((last, { at }) => Math.max(last, at), heardAt);
-    if (next.at - since <= LONGEST_PARKING) return [];
+    if (next.at - since <= LONGEST_PARKING[isCritical ? 'critical' : 'other']) return [];
     const seconds = (next.at - since) / 1000;
     return [{ kind: 'parked', what: `${method} ${path} waited ${seconds} s because a proxy asked for it` }];
   });

@@ -164,7 +164,7 @@ export function dishonestSteps(
 
 function someTricks(throws: Dice): Tricks {
   const rates: Tricks['rates'] = {};
-  for (const trick of TRICKS) if (throws.chance(0.3)) rates[trick] = throws.fraction() ** 2;
+  for (const trick of TRICKS) if (throws.chance(0.4)) rates[trick] = throws.fraction();
   // One that refuses whatever comes, until somebody mends it.
   const lasting = throws.pick(TRICKS);
   if (lasting !== null && throws.chance(0.3)) rates[lasting] = 1;

@@ -44,7 +44,8 @@ export type Weather = {
 export const CALM: Weather = { way: 'open', fates: {}, streamCuts: 0 };
 
 const HEARTBEAT_MS = STREAM_HEARTBEAT_SECONDS * 1000;
-const HTML = '<!doctype html><title>Sign in to the network</title>';
+const PORTAL = 'Sign in to the network';
+const HTML = `<!doctype html><title>${PORTAL}</title>`;
 
 /**
  * A stream whose line has died without a word stays `silent` for ever; one that only hung says what it `holds` when
@@ -281,6 +282,7 @@ export function network({
         case 'unauthorized':
           return back(problem(401, 'unauthorized'));
         case 'html':
+          question.between = PORTAL;
           return back({ status: 200, headers: { 'content-type': 'text/html' }, body: HTML });
         case 'truncated':
           return back(arrive(), (answer) => give(answer, brokenBody(answer, over), false));
