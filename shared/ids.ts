@@ -2,8 +2,7 @@
 import { v7 } from 'uuid';
 import { z } from 'zod';
 
-/** In small letters, as they are made: written otherwise it would be taken for something else. */
-const uuidV7 = z.uuidv7().lowercase();
+const uuidV7 = z.uuidv7();
 
 export const TicketId = uuidV7.brand<'TicketId'>();
 export type TicketId = z.infer<typeof TicketId>;

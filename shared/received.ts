@@ -21,7 +21,7 @@ import {
   TicketStatus,
   WireInstant,
 } from './contract.ts';
-import { TicketId } from './ids.ts';
+import { AttachmentId, MessageId, TicketId } from './ids.ts';
 
 /** An instant. Second 60 of a leap second, which no date here knows, is read as the end of the one before. */
 const Moment = z
@@ -29,6 +29,9 @@ const Moment = z
   .transform((text) => text.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d):60(?:\.\d+)?/, '$1:59.999'))
   .pipe(WireInstant);
 const MomentOrNone = Moment.nullable().catch(null);
+/** An id in small letters, as it was made: written otherwise it would be taken for something else. */
+const asMade = <Id extends z.ZodType<string>>(id: Id) => id.refine((text) => text === text.toLowerCase());
+
 /** Words that are not there are none; what is kept of them here stays. */
 const Words = z.string().catch('');
 const Detail = DETAILS.users.catch('');
@@ -52,7 +55,7 @@ const Events = z
  */
 export const ReceivedTicket = z
   .object({
-    id: TicketId,
+    id: asMade(TicketId),
     number: z
       .union([z.string().min(1), z.number().transform(String)])
       .nullable()
@@ -102,12 +105,16 @@ const Author = z
   .catch({ kind: 'specialist', name: '' });
 
 export const ReceivedMessage = DeskMessage.extend({
+  id: asMade(MessageId),
+  ticketId: asMade(TicketId),
   author: Author,
   createdAt: Moment,
   editedAt: MomentOrNone,
 });
 
 export const ReceivedAttachment = DeskAttachment.extend({
+  id: asMade(AttachmentId),
+  ticketId: asMade(TicketId),
   messageId: DeskAttachment.shape.messageId.default(null),
   author: Author,
   mediaType: z.string().catch('application/octet-stream'),

@@ -243,8 +243,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'edit forced over what the desk changed',
     file: 'main/core/outbox/outbox.ts',
-    find: '} else if (isUntouched(pending.edit, base, ticket)) {',
-    replace: '} else if (isUntouched(pending.edit, base, ticket) || pending.id === id) {',
+    find: '} else if (isUntouched(pending.edit, base, ticket) && countRenewal(ticketId) <= MOST_RENEWALS) {',
+    replace: '} else if (isUntouched(pending.edit, base, ticket) || countRenewal(ticketId) > 0) {',
   },
   {
     name: 'call wanted over what the desk has done about it',

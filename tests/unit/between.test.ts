@@ -84,7 +84,7 @@ test('what refuses everything is the way being closed: the ticket waits, and goe
 });
 
 test('a 401 in HTML signs nobody out', async () => {
-  let left = 4;
+  let left = 2;
   const { running } = await between((_, init) => {
     if (!isWrite(init) || left === 0) return null;
     left -= 1;

@@ -138,7 +138,14 @@ function add(
 ) {
   const bytes = new TextEncoder().encode(body);
   store.operations.add(
-    { id: ids.operation(), ticketId, owner: null, key: ids.operation(), body: bytes, ...purpose },
+    {
+      id: ids.operation(),
+      ticketId,
+      owner: store.tickets.owner(ticketId),
+      key: ids.operation(),
+      body: bytes,
+      ...purpose,
+    },
     START,
   );
 }
