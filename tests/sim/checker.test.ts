@@ -88,7 +88,7 @@ function allWell(): Logs {
     ],
     arrivals: [arrival('ticket', TICKET, SUBMISSION, 4), arrival('message', REPLY, '{"body":"one"}', 7)],
     acts: [{ kind: 'replied', place: 8, at: 8, ticket: TICKET, message: ANSWER, body: 'two' }],
-    pages: [{ place: 9, life: 1, messages: [ANSWER] }],
+    pages: [{ place: 9, life: 1, messages: [ANSWER], files: [] }],
     told: [told(10, 1)],
     final: {
       view: {

@@ -74,9 +74,9 @@ export function dishonestSteps(
   /** Tells of what is known under one ticket as if it were another's, or of a deletion that names nothing. */
   function talkNonsense(throws: Dice): void {
     // Of what nobody has read yet, nobody can tell that it belongs elsewhere.
-    const read = new Set(logs.pages.flatMap(({ messages }) => messages));
+    const read = new Set(logs.pages.flatMap(({ messages, files }) => [...messages, ...files]));
     const message = throws.pick([...desk.book.messages.values()].filter(({ doc }) => read.has(doc.id)));
-    const file = throws.pick([...desk.book.files.values()]);
+    const file = throws.pick([...desk.book.files.values()].filter(({ doc }) => read.has(doc.id)));
     const elsewhere = (from: string): string =>
       throws.pick([...desk.book.tickets.keys()].filter((id) => id !== from)) ?? newId(throws);
     const tell = (entry: Entry, ticket: string): void => {
@@ -170,5 +170,5 @@ function someTricks(throws: Dice): Tricks {
   // One that refuses whatever comes, until somebody mends it.
   const lasting = throws.pick(TRICKS);
   if (lasting !== null && throws.chance(0.3)) rates[lasting] = 1;
-  return { rates, meets: throws.chance(0.6) ? 'writes' : 'all' };
+  return { rates, meets: throws.pick(['writes', 'writes', 'reads', 'all'] as const) ?? 'all' };
 }

@@ -128,8 +128,8 @@ export type Act = { place: number; at: number; ticket: string } & (
 /** The desk became what it had been before: what of it is gone since. */
 export type Restore = { place: number; at: number; account: Account; lost: string[] };
 
-/** One page of changes that core has read: the messages that it told of. */
-export type PageRead = { place: number; life: number; messages: string[] };
+/** One page of changes that core has read: the messages and files that it told of. */
+export type PageRead = { place: number; life: number; messages: string[]; files: string[] };
 
 export type Told = {
   place: number;

@@ -5,7 +5,7 @@ import { STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
 import type { DeskAnswer, DeskRequest } from './desk-http.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
-import type { Question } from './logs.ts';
+import type { PageRead, Question } from './logs.ts';
 import type { ModelDesk } from './model-desk.ts';
 import { NOBODYS_WORDS } from './poisons.ts';
 import type { Timeline } from './timeline.ts';
@@ -77,7 +77,7 @@ export function network({
   asked: (question: Question) => void;
   /** The way has become another. */
   turned: () => void;
-  pageRead: (life: number, messages: string[]) => void;
+  pageRead: (life: number, told: Pick<PageRead, 'messages' | 'files'>) => void;
   /** False for a desk without push. */
   hasStream: boolean;
   /** Lets core's computer hear something: at once, or when it is no longer frozen. */
@@ -98,7 +98,7 @@ export function network({
   }
 
   function trickOn({ method, path }: DeskRequest): Trick | null {
-    if (method === 'GET' && tricks.meets === 'writes') return null;
+    if (tricks.meets === (method === 'GET' ? 'writes' : 'reads')) return null;
     // A stream says nothing that a trick could be played with.
     if (path.startsWith('/v1/stream')) return null;
     for (const trick of TRICKS) {
@@ -429,10 +429,10 @@ export function network({
   function noteRead(life: Life, answer: DeskAnswer): void {
     if (answer.headers['content-type'] !== 'application/json') return;
     const { changes } = Page.parse(JSON.parse(String(answer.body)));
-    pageRead(
-      life.number,
-      changes.flatMap((change) => Told.safeParse(change).data?.message.id ?? []),
-    );
+    pageRead(life.number, {
+      messages: changes.flatMap((change) => Told.safeParse(change).data?.message.id ?? []),
+      files: changes.flatMap((change) => ToldFile.safeParse(change).data?.attachment.id ?? []),
+    });
   }
 
   return {
@@ -466,6 +466,8 @@ const Told = z.object({
   kind: z.literal('message'),
   message: z.object({ id: z.string(), body: z.string().refine((body) => body !== NOBODYS_WORDS) }),
 });
+
+const ToldFile = z.object({ kind: z.literal('attachment'), attachment: z.object({ id: z.string() }) });
 
 type Flow = {
   say: (bytes: Uint8Array) => void;

@@ -9,8 +9,8 @@ type Between = (typeof BETWEEN)[number];
 export const TRICKS = [...BETWEEN, 'otherId', 'drip'] as const;
 export type Trick = (typeof TRICKS)[number];
 
-/** How likely each trick is, for writes alone or for every question. */
-export type Tricks = { rates: Partial<Record<Trick, number>>; meets: 'writes' | 'all' };
+/** How likely each trick is, for writes alone, for all but writes, or for every question. */
+export type Tricks = { rates: Partial<Record<Trick, number>>; meets: 'writes' | 'reads' | 'all' };
 export const HONEST: Tricks = { rates: {}, meets: 'all' };
 
 const page = (status: number, title: string, headers: Record<string, string> = {}): DeskAnswer => ({

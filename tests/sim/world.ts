@@ -90,7 +90,7 @@ export function world(seed: number, { folder, trace, among, hasStream }: WorldOp
     place,
     asked: (question) => logs.questions.push(question),
     turned: () => logs.ways.push({ place: place(), at: time.now() }),
-    pageRead: (life, messages) => logs.pages.push({ place: place(), life, messages }),
+    pageRead: (life, read) => logs.pages.push({ place: place(), life, ...read }),
     hasStream: chance.chance(0.85) || hasStream === true,
     hear,
   });
