@@ -30,9 +30,12 @@ export function words(logs: Logs): Problem[] {
   });
 }
 
+/** A desk is told a title in one line, and no text with spaces around it. */
+const plain = (text: string): string => text.trim().replace(/\s+/g, ' ');
+
 function stands({ what, text }: ShownText, ticket: Ticket): boolean {
   const field = WORD_FIELDS.find((name) => name === what);
-  if (field !== undefined) return ticket.form[field].trim() === text.trim();
+  if (field !== undefined) return plain(ticket.form[field]) === plain(text);
   const message = ticket.messages.find(({ id }) => id === what);
   if (message === undefined) return ticket.replyDraft.includes(text);
   // A text without words takes no words away.
