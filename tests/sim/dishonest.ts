@@ -4,6 +4,7 @@ import { EMPTY_BACKUP, type Entry } from './desk-book.ts';
 import type { Dice } from './dice.ts';
 import { type Account, MAIN } from './logs.ts';
 import type { DeskBackup } from './model-desk.ts';
+import { CALM } from './network.ts';
 import type { Person } from './person.ts';
 import { NONSENSE, nonsense, type Poison, READABLE, UNREADABLE } from './poisons.ts';
 import type { DishonestStep } from './schedule.ts';
@@ -159,6 +160,15 @@ export function dishonestSteps(
     takeOver: person.takeOver,
 
     meddle: (throws) => net.play(throws.chance(0.4) ? HONEST : someTricks(throws)),
+    /** Everything arrives and no answer comes back; and then somebody wants it back. */
+    async changesMind(throws) {
+      net.cutStreams();
+      net.turn({ ...CALM, fates: { loseAnswer: 1 } });
+      await (throws.chance(0.5) ? person.submit(throws) : person.replySend(throws));
+      await world.pass(throws.between(200, 800));
+      net.turn(CALM);
+      await (throws.chance(0.5) ? person.takeBackTicket(throws) : person.takeBackReply(throws));
+    },
     refusesStrangely: (throws) =>
       desk.refuseNext(`No: ${write.line(throws)}`, throws.chance(0.5) ? 'out_of_quota' : undefined),
   };

@@ -89,12 +89,6 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
-    name: 'account not asked again after nobody was there',
-    file: 'main/core/sync/sync.ts',
-    find: '      isDoubted = true;\n',
-    replace: '',
-  },
-  {
     name: 'HTML 403 retried for ever',
     file: 'main/core/outbox/outbox.ts',
     find: '    if (times < MOST_BLOCKED) return false;\n',

@@ -50,7 +50,7 @@ const DISHONEST = [
   { deskBacksUp: 8, deskRestored: 6, deskEmptied: 3, deskLags: 6, sendAgain: 8 },
   { deskPoisons: 9, deskHeals: 3, deskLeavesOut: 5, deskRewords: 4 },
   { otherAccount: 7, goBack: 8, takeOver: 6 },
-  { meddle: 10, refusesStrangely: 3 },
+  { meddle: 10, refusesStrangely: 3, changesMind: 4 },
 ] as const;
 type Group = (typeof DISHONEST)[number];
 export type DishonestStep = Group extends infer Each ? (Each extends Group ? keyof Each : never) : never;
