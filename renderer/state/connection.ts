@@ -75,8 +75,6 @@ export function listenToConnection(): void {
     void useSettings.getState().load();
     refreshOutbox();
   });
-  // Only a hint: whether there is a way to the desk, the desk's own answer says.
-  addEventListener('online', () => void ask('connection.look', {}));
   void readConnection();
   refreshOutbox();
 }

@@ -22,6 +22,9 @@ const WORLD = 'Electron Isolated Context';
 const BINDING = '__electronBinding';
 
 /** A frame as an IPC event tells of it. Its address is in the app's own terms. */
+/** Chromium takes no message of over 100 MB, and the quotes of a text grow at each border that they cross. */
+const LARGEST_PIECE = 4 * 2 ** 20;
+
 export class WebFrameMain {
   readonly contents: WebContents;
   readonly frameToken: string;
@@ -72,6 +75,8 @@ export class WebContents extends EventEmitter {
   /** Contexts of the isolated world by id, with the frame they belong to. */
   readonly #contexts = new Map<number, { frameId: string; isolated: boolean }>();
   #destroyed = false;
+  /** Messages so large that they went in pieces, so far. */
+  #inPieces = 0;
   #loading = false;
   #openHandler: OpenHandler | null = null;
   /** The address that the app itself asked for: that navigation is nobody's attempt to leave. */
@@ -259,8 +264,21 @@ export class WebContents extends EventEmitter {
 
   #toPage(message: object, contextId = this.#isolatedContextOf(this.mainFrame.frameToken)): void {
     if (contextId === undefined || this.#destroyed) return;
-    const expression = `globalThis.${RECEIVER}?.(${JSON.stringify(JSON.stringify(message))})`;
-    void this.#call('Runtime.evaluate', { expression, contextId }).catch(() => {});
+    const run = (expression: string) =>
+      void this.#call('Runtime.evaluate', { expression, contextId }).catch(() => {});
+    const text = JSON.stringify(message);
+    const whole = `globalThis.${RECEIVER}Pieces`;
+    if (text.length <= LARGEST_PIECE) {
+      run(`globalThis.${RECEIVER}?.(${JSON.stringify(text)})`);
+      return;
+    }
+    this.#inPieces += 1;
+    const name = this.#inPieces;
+    run(`(${whole} ??= {})[${name}] = ''`);
+    for (let at = 0; at < text.length; at += LARGEST_PIECE) {
+      run(`${whole}[${name}] += ${JSON.stringify(text.slice(at, at + LARGEST_PIECE))}`);
+    }
+    run(`{ const text = ${whole}[${name}]; delete ${whole}[${name}]; globalThis.${RECEIVER}?.(text); }`);
   }
 
   /** A call of the binding. Which frame it came from is what Chromium says, not what the message says. */
