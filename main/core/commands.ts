@@ -61,13 +61,18 @@ export function commands(
   }
 
   /**
-   * What an earlier try may have brought is asked for at the desk before it is taken out. Throws `too_late` when the desk
-   * has it, and what stands in the way when nobody can say.
+   * What an earlier try may have brought is asked for at the desk before it is taken out, and is not sent until `takeOut`
+   * has done that. Throws `too_late` when the desk has it, and what stands in the way when nobody can say.
    */
-  async function certainlyHere(id: OperationId): Promise<void> {
-    const back = await link.takeBack(id);
-    if (back.kind === 'there') throw new LifelineError('too_late');
-    if (back.kind === 'unknown') throw new LifelineError(back.failure.code, { ...back.failure });
+  async function whileHere<T>(id: OperationId, takeOut: () => T | Promise<T>): Promise<T> {
+    try {
+      const back = await link.takeBack(id);
+      if (back.kind === 'there') throw new LifelineError('too_late');
+      if (back.kind === 'unknown') throw new LifelineError(back.failure.code, { ...back.failure });
+      return await takeOut();
+    } finally {
+      link.letGo(id);
+    }
   }
 
   const context = () => ({ store, ids, now: clock.now() });
@@ -123,16 +128,18 @@ export function commands(
     'ticket.takeBack': async ({ id }) => {
       const asked = store.operations.creationOf(id);
       if (asked === null) throw new LifelineError('too_late');
-      await certainlyHere(asked.id);
-      change(id, () => {
+      const takeOut = (): void => {
         const { number } = ticket(id);
         if (store.operations.creationOf(id)?.id !== asked.id) throw new LifelineError('too_late');
         // Sent again after the desk had lost it, it is as lost as it was before.
-        if (number !== null) return letBeLost(store, id, clock.now());
-        takeBackFiles(store, id, null);
-        store.operations.drop(asked.id);
-        store.tickets.setState(id, 'draft', clock.now());
-      });
+        if (number !== null) letBeLost(store, id, clock.now());
+        else {
+          takeBackFiles(store, id, null);
+          store.operations.drop(asked.id);
+          store.tickets.setState(id, 'draft', clock.now());
+        }
+      };
+      await whileHere(asked.id, () => change(id, takeOut));
       return {};
     },
     'ticket.takeOver': ({ id }) => {
@@ -223,19 +230,22 @@ export function commands(
     'reply.takeBack': async ({ ticketId, id }) => {
       const asked = store.operations.bringing(id);
       if (asked === null) throw new LifelineError('too_late');
-      await certainlyHere(asked.id);
-      change(ticketId, () => {
+      const takeOut = (): void => {
         const { messages, replyDraft } = ticket(ticketId);
         const message = messages.find((each) => each.id === id);
         const bringing = store.operations.bringing(id);
         if (message === undefined || bringing?.id !== asked.id) throw new LifelineError('too_late');
-        if (wasThere(store, ticketId, id)) return letBeLost(store, ticketId, clock.now(), id);
+        if (wasThere(store, ticketId, id)) {
+          letBeLost(store, ticketId, clock.now(), id);
+          return;
+        }
         takeBackFiles(store, ticketId, id);
         store.operations.drop(bringing.id);
         store.tickets.removeMessage(id);
         const text = [message.body, replyDraft].filter((part) => part !== '').join('\n\n');
         store.tickets.saveReplyDraft(ticketId, text);
-      });
+      };
+      await whileHere(asked.id, () => change(ticketId, takeOut));
       link.refresh();
       return {};
     },
@@ -249,16 +259,19 @@ export function commands(
     ...attachments.commands,
     'attachment.remove': async ({ id }) => {
       const uploading = store.operations.uploading(id);
-      if (uploading?.exposed === true && uploading.state !== 'sending') {
-        await certainlyHere(uploading.id);
+      const takeOut = () => {
+        const ticketId = store.attachments.ticketOf(id);
+        if (uploading === null || ticketId === null || !wasThere(store, ticketId, id)) {
+          return attachments.commands['attachment.remove']({ id });
+        }
+        change(ticketId, () => letBeLost(store, ticketId, clock.now(), id));
+        return {};
+      };
+      if (uploading?.exposed !== true || uploading.state === 'sending') return takeOut();
+      return whileHere(uploading.id, () => {
         store.transaction(() => store.operations.isCertainlyHere(uploading.id));
-      }
-      const ticketId = store.attachments.ticketOf(id);
-      if (uploading === null || ticketId === null || !wasThere(store, ticketId, id)) {
-        return attachments.commands['attachment.remove']({ id });
-      }
-      change(ticketId, () => letBeLost(store, ticketId, clock.now(), id));
-      return {};
+        return takeOut();
+      });
     },
 
     'ticket.change': ({ id, edit }) => {

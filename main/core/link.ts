@@ -415,6 +415,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     },
     /** Takes an operation out of the outbox when the desk certainly does not have what it brings. */
     takeBack: (id: OperationId): Promise<TakenBack> => carrier.takeBack(id),
+    letGo: carrier.letGo,
     /** Everything in the outbox, with what each waits for. */
     waiting(): WaitingOperation[] {
       return whyItWaits(store, {

@@ -51,6 +51,11 @@ export function wasDamagedAfter(logs: Pick<Logs, 'ends'>, place: number): boolea
   return logs.ends.some((end) => end.damage !== null && end.place > place);
 }
 
+/** The desk became what it was when it had this, after it had perhaps lost it. */
+export function isBackAgain(logs: Logs, { place }: Arrival): boolean {
+  return logs.restores.some((restore) => restore.place > place);
+}
+
 /** Before this place, the person sent again what the desk had lost of the ticket. */
 export function isSentAgain(logs: Logs, ticket: string, before: number): boolean {
   return logs.deeds.some(

@@ -2,6 +2,7 @@
 import {
   certainty,
   deedsOn,
+  isBackAgain,
   isDeletedAtDesk,
   isRefusedAsDeleted,
   isSentAgain,
@@ -15,7 +16,7 @@ import {
   wasLost,
 } from './check-history.ts';
 import type { Problem } from './checker.ts';
-import { type Arrival, type Deed, type Logs, MAIN } from './logs.ts';
+import { type Arrival, type Logs, MAIN } from './logs.ts';
 
 type Reply = Sending<string> & { message: string | null };
 type History = {
@@ -31,7 +32,7 @@ export function replies(logs: Logs): Problem[] {
   const arrived = made(logs, 'message');
   return [
     ...ticketsIn(logs).flatMap((id) => {
-      const history = historyOf(deedsOn(logs, id));
+      const history = historyOf(logs, id);
       const problems = [
         ...history.problems,
         ...lastDraft(logs, id, history),
@@ -44,9 +45,9 @@ export function replies(logs: Logs): Problem[] {
   ];
 }
 
-function historyOf(deeds: Deed[]): History {
+function historyOf(logs: Logs, id: string): History {
   const history: History = { drafts: new Set(['']), replies: [], problems: [], lastPlace: 0, moved: [] };
-  for (const deed of deeds) {
+  for (const deed of deedsOn(logs, id)) {
     const sure = certainty(deed);
     if (sure === 'no') continue;
     const before = sure === 'sure' ? [] : [...history.drafts];
@@ -77,7 +78,9 @@ function historyOf(deeds: Deed[]): History {
         const joined = [...history.drafts].map((draft) =>
           [deed.text, draft].filter((text) => text !== '').join('\n\n'),
         );
-        history.drafts = new Set([...before, ...joined]);
+        // What the desk had, lost and was to get again is as lost as it was.
+        const kept = isSentAgain(logs, id, deed.place) ? [...history.drafts] : before;
+        history.drafts = new Set([...kept, ...joined]);
         break;
       }
       case 'takenOver':
@@ -114,7 +117,10 @@ function fate(logs: Logs, id: string, history: History, reply: Reply, arrived: A
   if (reply.takenBack === 'sure') {
     const sent = there.find((arrival) => arrival.id === reply.message);
     // A desk that deleted the ticket refuses the repeat, and so the person got it back.
-    return sent === undefined || isDeletedAtDesk(logs, id) || isSentAgain(logs, id, sent.place)
+    return sent === undefined ||
+      isDeletedAtDesk(logs, id) ||
+      isSentAgain(logs, id, sent.place) ||
+      isBackAgain(logs, sent)
       ? []
       : [{ kind: 'duplicated', what: `${what} was taken back, and the desk has it` }];
   }

@@ -4,6 +4,7 @@ import { questionsOf } from '#shared/severity/judge.ts';
 import {
   certainty,
   deedsOn,
+  isBackAgain,
   isDeletedAtDesk,
   isSentAgain,
   isUndone,
@@ -187,7 +188,8 @@ function fate(logs: Logs, id: string, history: History): Problem[] {
     const like = history.sendings.findLast(({ what }) => isAsWritten(atDesk.submission, what));
     if (like === undefined) return lost('the desk has something else than what was handed in');
     const arrival = made(logs, 'ticket').findLast((each) => each.id === id);
-    const isWanted = arrival !== undefined && isSentAgain(logs, id, arrival.place);
+    const isWanted =
+      arrival !== undefined && (isSentAgain(logs, id, arrival.place) || isBackAgain(logs, arrival));
     // A desk that deleted it refuses the repeat, and so the person got it back.
     if (like.takenBack === 'sure' && arrival?.isLate === false && !isWanted && !isDeletedAtDesk(logs, id)) {
       problems.push({ kind: 'duplicated', what: `ticket ${id} was taken back, and the desk has it` });

@@ -101,6 +101,15 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
     replace: "      if (operation.id !== '') return { kind: 'free' };\n      const desk = hooks.desk();\n",
   },
   {
+    name: 'sent while it is taken back',
+    file: 'main/core/outbox/outbox.ts',
+    find: '      const answer = await lookUp(desk.port, operation);\n      if (stopped) return { kind',
+    replace: `      const answer = await lookUp(desk.port, operation);
+      looking.delete(id);
+      wake();
+      if (stopped) return { kind`,
+  },
+  {
     name: 'a portal signs out',
     file: 'main/core/desk/verdict.ts',
     find: 'if (BETWEEN.has(status) || (status === 401 && isPage(answer))) {',

@@ -441,34 +441,33 @@ export function outbox(
     },
     /**
      * Makes sure that the desk does not have what an operation brings, so that it may be taken out: by the operation's
-     * own past, or else by asking for its permanent id. What turns out to be there is settled. While the desk is asked,
+     * own past, or else by asking for its permanent id. What turns out to be there is settled. Until `letGo` is called,
      * the operation is not sent.
      */
     async takeBack(id: OperationId): Promise<TakenBack> {
       const operation = store.operations.get(id);
       if (operation === null || operation.kind === 'change_ticket' || busy.has(id)) return { kind: 'there' };
+      looking.add(id);
       if (!operation.exposed) return { kind: 'free' };
       const desk = hooks.desk();
       if (desk === null || operation.owner !== desk.account) {
         return { kind: 'unknown', failure: { code: 'desk_unreachable' } };
       }
-      looking.add(id);
-      try {
-        const answer = await lookUp(desk.port, operation);
-        if (stopped) return { kind: 'unknown', failure: { code: 'desk_unreachable' } };
-        if (answer === null) return { kind: 'free' };
-        if (answer.kind !== 'answered') {
-          return {
-            kind: 'unknown',
-            failure: 'failure' in answer ? answer.failure : { code: 'desk_unreachable' },
-          };
-        }
-        store.transaction(() => conclude(operation, answer));
-        return { kind: 'there' };
-      } finally {
-        looking.delete(id);
-        wake();
+      const answer = await lookUp(desk.port, operation);
+      if (stopped) return { kind: 'unknown', failure: { code: 'desk_unreachable' } };
+      if (answer === null) return { kind: 'free' };
+      if (answer.kind !== 'answered') {
+        return {
+          kind: 'unknown',
+          failure: 'failure' in answer ? answer.failure : { code: 'desk_unreachable' },
+        };
       }
+      store.transaction(() => conclude(operation, answer));
+      return { kind: 'there' };
+    },
+    /** Whoever wanted to take it back has done so, or could not. */
+    letGo(id: OperationId): void {
+      if (looking.delete(id)) wake();
     },
     stop(): void {
       stopped = true;
