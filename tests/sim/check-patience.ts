@@ -61,7 +61,9 @@ function parked(logs: Logs): Problem[] {
     if (method !== 'PUT') return [];
     const isCritical = body.includes('"severity":"business_critical"');
     const next = nextTry(logs, question);
-    if (next === undefined || !isUndisturbed(logs, heard, next.place)) return [];
+    // Under another key it is another wish: the first one had arrived.
+    if (next === undefined || (next.key ?? question.key) !== question.key) return [];
+    if (!isUndisturbed(logs, heard, next.place)) return [];
     // Since then nothing that somebody knew of stood in the way, and whatever else was asked was answered.
     const since = [
       ...logs.ways,
