@@ -65,13 +65,14 @@ export function commands(
    * has done that. Throws `too_late` when the desk has it, and what stands in the way when nobody can say.
    */
   async function whileHere<T>(id: OperationId, takeOut: () => T | Promise<T>): Promise<T> {
+    const letGo = link.hold(id);
     try {
       const back = await link.takeBack(id);
       if (back.kind === 'there') throw new LifelineError('too_late');
       if (back.kind === 'unknown') throw new LifelineError(back.failure.code, { ...back.failure });
       return await takeOut();
     } finally {
-      link.letGo(id);
+      letGo();
     }
   }
 

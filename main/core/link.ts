@@ -413,9 +413,10 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       running.look();
       carrier.deskIsBack();
     },
-    /** Takes an operation out of the outbox when the desk certainly does not have what it brings. */
+    /** Makes sure that an operation, held meanwhile, may be taken out: that the desk does not have what it brings. */
     takeBack: (id: OperationId): Promise<TakenBack> => carrier.takeBack(id),
-    letGo: carrier.letGo,
+    /** Keeps an operation from being sent until what this returns is called, once. */
+    hold: (id: OperationId): (() => void) => carrier.hold(id),
     /** Everything in the outbox, with what each waits for. */
     waiting(): WaitingOperation[] {
       return whyItWaits(store, {

@@ -105,7 +105,7 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
     file: 'main/core/outbox/outbox.ts',
     find: '      const answer = await lookUp(desk.port, operation);\n      if (stopped) return { kind',
     replace: `      const answer = await lookUp(desk.port, operation);
-      looking.delete(id);
+      holds.clear();
       wake();
       if (stopped) return { kind`,
   },

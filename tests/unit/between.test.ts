@@ -139,3 +139,33 @@ test('what may have arrived is looked up before it is taken back: what is there 
   expect(taken).toBe('there');
   await running.inState(id, 'open');
 });
+
+test('what is being taken back is not sent, however much is tried now, until it is taken back', async () => {
+  let writes = 0;
+  let lookUps = 0;
+  let tryNow: (() => Promise<unknown>) | null = null;
+  const at = await desk();
+  const running = core({
+    desk: at,
+    fetch: async (url, init) => {
+      if (isWrite(init)) {
+        writes += 1;
+        return page(502, 'Bad gateway')();
+      }
+      if (tryNow !== null && String(url).includes('/v1/tickets/')) {
+        lookUps += 1;
+        await tryNow();
+      }
+      return fetch(url, init);
+    },
+  });
+  await running.online();
+  const id = await running.submit();
+  await running.until(async () => writes > 0 && (await row(running, id))?.state === 'waiting');
+  const before = writes;
+  tryNow = () => running.handle('outbox.tryNow', {});
+  await running.handle('ticket.takeBack', { id });
+  expect(lookUps).toBe(1);
+  expect((await running.ticket(id)).state).toBe('draft');
+  expect(writes).toBe(before);
+});

@@ -76,8 +76,8 @@ export function outbox(
 ) {
   const busy = new Map<OperationId, Seat>();
   const resting = waits(clock, () => wake());
-  /** What is looked up at the desk to be taken back: not sent meanwhile. */
-  const looking = new Set<OperationId>();
+  /** What is being taken back, once for each that wants it back: not sent meanwhile. */
+  const holds = new Set<{ id: OperationId }>();
   /** How often in a row something in between has refused an operation, and in which way. */
   const blocked = new Map<OperationId, { how: string; times: number; answers: number }>();
   /** How often in a row a write was told to sign in. Nothing is spent by that, and yet it is not asked at once again. */
@@ -112,6 +112,8 @@ export function outbox(
     start(desk, 'files', 'file', Math.min(inAny(), PLACES_FOR_FILES - taken('file')));
   }
 
+  const isHeld = (id: OperationId): boolean => [...holds].some((hold) => hold.id === id);
+
   const taken = (seat: Seat): number => [...busy.values()].filter((each) => each === seat).length;
 
   function start(
@@ -122,8 +124,8 @@ export function outbox(
   ): void {
     if (places <= 0) return;
     const due = store.operations
-      .heads(kind, account, places + resting.count() + looking.size)
-      .filter((id) => !resting.isResting(id) && !looking.has(id))
+      .heads(kind, account, places + resting.count() + holds.size)
+      .filter((id) => !resting.isResting(id) && !isHeld(id))
       .slice(0, places);
     for (const id of due) {
       const operation = store.operations.get(id);
@@ -439,15 +441,23 @@ export function outbox(
       for (const id of busy.keys()) askedMeanwhile.add(id);
       hurry(resting.all(), () => 0);
     },
+    /** Keeps an operation from being sent until what this returns is called, once. */
+    hold(id: OperationId): () => void {
+      const hold = { id };
+      holds.add(hold);
+      return () => {
+        holds.delete(hold);
+        wake();
+      };
+    },
     /**
      * Makes sure that the desk does not have what an operation brings, so that it may be taken out: by the operation's
-     * own past, or else by asking for its permanent id. What turns out to be there is settled. Until `letGo` is called,
-     * the operation is not sent.
+     * own past, or else by asking for its permanent id. What turns out to be there is settled. The caller holds
+     * it meanwhile.
      */
     async takeBack(id: OperationId): Promise<TakenBack> {
       const operation = store.operations.get(id);
       if (operation === null || operation.kind === 'change_ticket' || busy.has(id)) return { kind: 'there' };
-      looking.add(id);
       if (!operation.exposed) return { kind: 'free' };
       const desk = hooks.desk();
       if (desk === null || operation.owner !== desk.account) {
@@ -464,10 +474,6 @@ export function outbox(
       }
       store.transaction(() => conclude(operation, answer));
       return { kind: 'there' };
-    },
-    /** Whoever wanted to take it back has done so, or could not. */
-    letGo(id: OperationId): void {
-      if (looking.delete(id)) wake();
     },
     stop(): void {
       stopped = true;
