@@ -180,14 +180,11 @@ export const nb: Words = {
     asking: 'Spør supporten …',
   },
   absence: {
-    held_one:
-      'Supporten viser {{shows}} av {{count}} sak. Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
-    held_other:
-      'Supporten viser {{shows}} av de {{count}} sakene dine. Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
-    heldSoon_one:
-      'Supporten viser {{shows}} av {{count}} sak. Lifeline beholder alt som er her, og spør igjen snart.',
-    heldSoon_other:
-      'Supporten viser {{shows}} av de {{count}} sakene dine. Lifeline beholder alt som er her, og spør igjen snart.',
+    shows_one: 'Supporten viser {{shows}} av {{count}} sak.',
+    shows_other: 'Supporten viser {{shows}} av de {{count}} sakene dine.',
+    parts: 'Supporten utelater svar eller filer i sakene dine.',
+    held: 'Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
+    heldSoon: 'Lifeline beholder alt som er her, og spør igjen snart.',
     lost_one: '{{count}} av sakene dine mangler hos supporten. Alt i den er fortsatt her.',
     lost_other: '{{count}} av sakene dine mangler hos supporten. Alt i dem er fortsatt her.',
     show: 'Vis',
