@@ -242,6 +242,10 @@ export const en = {
       titleUnknown: 'Unsent work for the account you leave',
       counts: 'In the outbox: {{waiting}}. Drafts: {{drafts}}.',
       stays: 'It stays on this computer, waits for that account and goes to no other.',
+      mayComeAlong:
+        'The desk did not accept the token that it was written under. If it is yours, it can go out with the new one.',
+      bring: 'It is mine, send it',
+      behind: 'Leave it waiting',
       save: 'Change account',
       keep: 'Keep this account',
     },

@@ -246,6 +246,10 @@ export const nb: Words = {
       titleUnknown: 'Usendt arbeid for kontoen du forlater',
       counts: 'I utboksen: {{waiting}}. Utkast: {{drafts}}.',
       stays: 'Det blir liggende på denne maskinen, venter på den kontoen og sendes ikke til noen annen.',
+      mayComeAlong:
+        'Supporten godtok ikke tokenet det ble skrevet med. Er det ditt, kan det sendes med det nye.',
+      bring: 'Det er mitt, send det',
+      behind: 'La det vente',
       save: 'Bytt konto',
       keep: 'Behold denne kontoen',
     },
