@@ -10,6 +10,7 @@ import { type Cursor, FIRST_CURSOR } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Reading } from '../store/tickets.ts';
 import { concludeReading } from './absence.ts';
+import type { LastWords } from './last-words.ts';
 
 export type PageContext = {
   now: number;
@@ -17,6 +18,9 @@ export type PageContext = {
   /** True until the first pull of this run has caught up: what it brings came while the app was closed. */
   whileClosed: boolean;
   log: (line: string) => void;
+  /** Set after a death, for this version of the app. */
+  lastWords?: LastWords | null | undefined;
+  version?: string | undefined;
 };
 
 /**
@@ -76,11 +80,15 @@ export function readAllAnew(store: Store, owner: string, { again }: { again: boo
 export function readSetAside(store: Store, owner: string, context: PageContext): TicketId[] {
   return store.transaction(() => {
     const pageOf = pageIn(store, owner, cursorOf(store, owner), context);
-    return store.unread.of(owner).flatMap(({ id, raw }) => {
+    return store.unread.of(owner).flatMap(({ id, key, raw, why }) => {
+      if (why === endedCore(context)) return [];
       const read = readChange(parsed(raw));
       if (read === null || 'misfit' in read || problemWith(store, read.fits) !== null) return [];
-      const taken = takeSafely(pageOf, read.fits);
-      if ('problem' in taken) return [];
+      const taken = takeSafely(pageOf, read.fits, { key, raw });
+      if ('problem' in taken) {
+        store.unread.isBecause(id, taken.problem);
+        return [];
+      }
       store.unread.remove(id);
       return taken.ticketId ?? [];
     });
@@ -117,7 +125,7 @@ function takeOrSetAside(page: PageOf, change: Change): TicketId | TicketId[] | n
   const problem = problemWith(store, change);
   const misfit = misfitOf(change, problem ?? '');
   if (problem !== null) return setAside(page, misfit);
-  const taken = takeSafely(page, change);
+  const taken = takeSafely(page, change, misfit);
   if ('problem' in taken) return setAside(page, { ...misfit, why: taken.problem });
   store.unread.wasRead(reading.owner, misfit.key);
   return taken.ticketId;
@@ -125,16 +133,29 @@ function takeOrSetAside(page: PageOf, change: Change): TicketId | TicketId[] | n
 
 /**
  * Takes one change, or nothing of it: what nobody foresaw of one stops no other. What the store itself cannot do (a full
- * disk, damage) is no fault of the change, and is thrown on.
+ * disk, damage) is no fault of the change, and is thrown on. What core has died of is not taken at all.
  */
-function takeSafely(page: PageOf, change: Change): { ticketId: TicketId | null } | { problem: string } {
+function takeSafely(
+  page: PageOf,
+  change: Change,
+  named: Pick<Misfit, 'key' | 'raw'>,
+): { ticketId: TicketId | null } | { problem: string } {
+  const { lastWords } = page.context;
+  const words = lastWords?.of(named) ?? null;
+  if (words !== null && lastWords?.isDeadly(words)) return { problem: endedCore(page.context) };
+  lastWords?.taking(words);
   try {
     return { ticketId: page.store.transaction(() => take(page, change)) };
   } catch (error) {
     if (blamesTheStore(error)) throw error;
     return { problem: String(error).slice(0, LONGEST_WHY) };
+  } finally {
+    lastWords?.taking(null);
   }
 }
+
+/** Another version may be able to take it. */
+const endedCore = ({ version }: PageContext): string => `core ${version ?? ''} ended while it took this`;
 
 function setAside({ store, context, reading }: PageOf, misfit: Misfit): TicketId[] {
   context.log(`change set aside: ${misfit.key}: ${misfit.why}`);
