@@ -1,9 +1,9 @@
 /** Core never dies of what a desk says: a change that cannot be taken is set aside, and stops nothing. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { DeskMessage } from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import { idMaker, type TicketId } from '#shared/ids.ts';
-import { ReceivedMessage } from '#shared/received.ts';
+import { type Misfit, ReceivedMessage } from '#shared/received.ts';
 import { realDisk } from '../../main/core/disk.ts';
 import type { Store } from '../../main/core/store/store.ts';
 import { cursorOf, readSetAside, storePage } from '../../main/core/sync/changes.ts';
@@ -223,5 +223,49 @@ describe('a change that core cannot take', () => {
     expect(store.tickets.get(id)).toMatchObject({ unreadNews: false });
     store.close();
     await at.close();
+  });
+});
+
+describe('a page of nothing but what cannot be read', () => {
+  async function stored() {
+    const folder = newFolder();
+    const running = core({ folder });
+    await running.handle('inbox.list', {});
+    running.stop();
+    return openProfile(folder);
+  }
+  const page = (misfits: Misfit[]) => ({ changes: [], misfits, cursor: 'next', more: false });
+  const misfit = (key: string, raw: string): Misfit => ({
+    key,
+    about: null,
+    ticketId: null,
+    raw,
+    why: 'none',
+  });
+  const lines: string[] = [];
+  const context = {
+    now: 1,
+    ids: idMaker(() => 1_750_000_000_000, seededBytes(13)),
+    whileClosed: false,
+    log: (line: string) => void lines.push(line),
+  };
+
+  test('is trimmed once, and named in the log for some', async () => {
+    const store = await stored();
+    const trimmed = vi.spyOn(store.unread, 'trim');
+    storePage(store, 'one', page(Array.from({ length: 3_000 }, (_, n) => misfit(`${n}`, 'x'))), context);
+    expect(trimmed).toHaveBeenCalledTimes(1);
+    expect(store.unread.of('one')).toHaveLength(1_000);
+    expect(lines).toHaveLength(21);
+    store.close();
+  });
+
+  test('keeps words up to a total, the newest, and of the others that they came', async () => {
+    const store = await stored();
+    const raw = 'x'.repeat(400_000);
+    storePage(store, 'one', page(Array.from({ length: 60 }, (_, n) => misfit(`${n}`, raw))), context);
+    const kept = store.unread.of('one').map((one) => one.raw.length);
+    expect(kept).toEqual([...Array(10).fill(0), ...Array(50).fill(400_000)]);
+    store.close();
   });
 });

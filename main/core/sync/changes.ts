@@ -41,6 +41,8 @@ export function storePage(
     const pageOf = pageIn(store, owner, cursor, context);
     const changed = new Set(page.changes.flatMap((change) => takeOrSetAside(pageOf, change) ?? []));
     for (const misfit of page.misfits) for (const id of setAside(pageOf, misfit)) changed.add(id);
+    if (pageOf.setAside.count > 0) store.unread.trim(owner);
+    if (pageOf.setAside.count > MOST_SAID) context.log(`changes set aside: ${pageOf.setAside.count}`);
     let { held } = cursor;
     if (!page.more) {
       if (cursor.whole) {
@@ -112,12 +114,20 @@ function parsed(text: string): unknown {
 }
 
 const LONGEST_WHY = 200;
+/** So many of one page are named in the log one by one. */
+const MOST_SAID = 20;
 
-type PageOf = { store: Store; context: PageContext; isHistory: boolean; reading: Reading };
+type PageOf = {
+  store: Store;
+  context: PageContext;
+  isHistory: boolean;
+  reading: Reading;
+  setAside: { count: number };
+};
 
 function pageIn(store: Store, owner: string, cursor: Cursor, context: PageContext): PageOf {
   const isHistory = !cursor.caughtUp && store.settings.get('tellAfterRebuild') !== true;
-  return { store, context, isHistory, reading: { owner, number: cursor.reading } };
+  return { store, context, isHistory, reading: { owner, number: cursor.reading }, setAside: { count: 0 } };
 }
 
 function takeOrSetAside(page: PageOf, change: Change): TicketId | TicketId[] | null {
@@ -157,8 +167,9 @@ function takeSafely(
 /** Another version may be able to take it. */
 const endedCore = ({ version }: PageContext): string => `core ${version ?? ''} ended while it took this`;
 
-function setAside({ store, context, reading }: PageOf, misfit: Misfit): TicketId[] {
-  context.log(`change set aside: ${misfit.key}: ${misfit.why}`);
+function setAside({ store, context, reading, setAside }: PageOf, misfit: Misfit): TicketId[] {
+  setAside.count += 1;
+  if (setAside.count <= MOST_SAID) context.log(`change set aside: ${misfit.key}: ${misfit.why}`);
   store.unread.add(reading.owner, misfit, context.ids.operation(), context.now);
   if (misfit.about?.kind === 'ticket') store.tickets.stillTold(misfit.about.id, reading);
   if (misfit.about?.kind === 'message') store.tickets.messageStillTold(misfit.about.id, reading);
