@@ -35,6 +35,7 @@ import { named } from './store/failure.ts';
 import { ownerOf } from './store/settings.ts';
 import type { Store } from './store/store.ts';
 import { cursorOf } from './sync/changes.ts';
+import { forgetLastWords, openLastWords } from './sync/last-words.ts';
 import { type Sync, sync } from './sync/sync.ts';
 
 export type LinkEvents = {
@@ -134,6 +135,9 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       });
     }
   }
+  /** Only after a death: each change is noted before it is taken. */
+  const lastWords = ports.afterDeath ? openLastWords(ports.disk, ports.folder) : null;
+  if (lastWords === null) forgetLastWords(ports.disk, ports.folder);
   const service = deskService(store, ports.clock, () => {
     events.service(service.get());
     lookAtPromises();
@@ -260,36 +264,41 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     signInWith(store, signedInWith);
     desk = restDesk(target.url, token, { ...ports, heardTime: service.heard });
     status.reset('connecting', null);
-    running = sync(store, desk, ports, {
-      heard: heardInSync,
-      confirmed: (account) => {
-        confirmed = confirmAccount(store, signedInWith, account);
-        // Whose the tickets in the list are has changed with it.
-        events.changed([]);
-        carrier.wake();
-        return confirmed;
+    running = sync(
+      store,
+      desk,
+      { ...ports, lastWords },
+      {
+        heard: heardInSync,
+        confirmed: (account) => {
+          confirmed = confirmAccount(store, signedInWith, account);
+          // Whose the tickets in the list are has changed with it.
+          events.changed([]);
+          carrier.wake();
+          return confirmed;
+        },
+        askingAgainAt: (at) => {
+          askingAgainAt = at;
+          status.counted();
+        },
+        storeTrouble,
+        waitingUntil: status.waitingUntil,
+        stored: (ids) => {
+          if (ids.length > 0) events.changed(ids);
+          lookAtPromises();
+          // The changes may have settled what waited, and so opened a lane.
+          status.counted();
+          carrier.wake();
+        },
+        articlesChanged: events.articlesChanged,
+        chat: events.chat,
+        hasCaughtUp: () => caughtUp,
+        caughtUp: () => {
+          caughtUp = true;
+          telling.tell();
+        },
       },
-      askingAgainAt: (at) => {
-        askingAgainAt = at;
-        status.counted();
-      },
-      storeTrouble,
-      waitingUntil: status.waitingUntil,
-      stored: (ids) => {
-        if (ids.length > 0) events.changed(ids);
-        lookAtPromises();
-        // The changes may have settled what waited, and so opened a lane.
-        status.counted();
-        carrier.wake();
-      },
-      articlesChanged: events.articlesChanged,
-      chat: events.chat,
-      hasCaughtUp: () => caughtUp,
-      caughtUp: () => {
-        caughtUp = true;
-        telling.tell();
-      },
-    });
+    );
     void running.run();
   }
 

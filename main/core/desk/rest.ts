@@ -12,6 +12,7 @@ import {
 } from '#shared/contract.ts';
 import type { AttachmentId, TicketId } from '#shared/ids.ts';
 import { ReceivedAttachment, ReceivedChanges, ReceivedMessage, ReceivedTicket } from '#shared/received.ts';
+import { chatNews } from './chat-news.ts';
 import {
   ANSWER_WITHIN_MS,
   type Asking,
@@ -176,6 +177,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
     async listen(on, signal) {
       const patience = deadline(clock, ANSWER_WITHIN_MS);
       const stop = () => patience.abort();
+      const chats = chatNews(clock, on.chat);
       signal.addEventListener('abort', stop);
       try {
         const response = await http.send(
@@ -193,8 +195,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         const parser = createParser({
           onEvent: (event) => {
             if (event.event === POKE_EVENT) on.poke();
-            const chat = event.event === CHAT_EVENT ? readChat(event.data) : null;
-            if (chat !== null) on.chat(chat);
+            if (event.event === CHAT_EVENT) chats.heard(event.data);
           },
         });
         const decoder = new TextDecoder();
@@ -210,6 +211,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         return unreachable(error);
       } finally {
         signal.removeEventListener('abort', stop);
+        chats.stop();
         patience.cancel();
       }
     },
@@ -229,15 +231,6 @@ function asSent(
 
 /** What an answer is about. */
 type Named = { id: string; ticketId?: string };
-
-/** What an event says of a chat; null when it does not fit, because nothing hangs on it. */
-function readChat(text: string): ChatState | null {
-  try {
-    return ChatState.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
 
 /** The desk's own "not found" is an answer to a look-up. */
 function orNone<T>(answer: DeskAnswer<T>): DeskAnswer<T | null> {

@@ -11,6 +11,7 @@ import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import { cursorOf, readAllAnew, readSetAside, storePage } from './changes.ts';
 import { hedged } from './hedged.ts';
+import type { LastWords } from './last-words.ts';
 
 /** Between two pulls from a desk without push. */
 const POLL_MS = 30_000;
@@ -72,7 +73,14 @@ const SILENT: DeskAnswer<'ended'> = { ...ENDED };
 export function sync(
   store: Store,
   desk: DeskPort,
-  { clock, random, ids, log }: Pick<Ports, 'clock' | 'random' | 'log'> & { ids: IdMaker },
+  {
+    clock,
+    random,
+    ids,
+    log,
+    version,
+    lastWords,
+  }: Pick<Ports, 'clock' | 'random' | 'log' | 'version'> & { ids: IdMaker; lastWords: LastWords | null },
   hooks: SyncHooks,
 ) {
   const ended = new AbortController();
@@ -321,7 +329,14 @@ export function sync(
     }
   }
 
-  const context = () => ({ now: clock.now(), ids, whileClosed: !hooks.hasCaughtUp(), log });
+  const context = () => ({
+    now: clock.now(),
+    ids,
+    whileClosed: !hooks.hasCaughtUp(),
+    log,
+    version,
+    lastWords,
+  });
 
   function take(owner: string, page: ReceivedChanges): void {
     hooks.stored(storePage(store, owner, page, context()));
