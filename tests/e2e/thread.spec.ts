@@ -1,5 +1,6 @@
 /** The thread of a ticket: code, pictures, days, and histories and messages of any length. */
 import { crc32, deflateSync } from 'node:zlib';
+import type { Locator } from '@playwright/test';
 import type { MessageId, TicketId } from '#shared/ids.ts';
 import type { Desk } from '../desk/desk.ts';
 import { deskClient, submission, testIds } from '../desk/deskClient.ts';
@@ -264,7 +265,12 @@ test('a link shows its host where its words hide it, opens once for a key that i
   );
   const message = page.getByTestId('message').last();
   await expect(message.getByRole('link')).toHaveCount(3);
-  await expect(message.locator('bdi')).toHaveText(['(evil.example)', '(xn--80ak6aa92e.example)']);
+  const hosts = message.locator('bdi bdi');
+  await expect(hosts).toHaveText(['(evil.example)', '(xn--80ak6aa92e.example)']);
+  // Words that turn the order of letters leave the host at its link's right.
+  const left = (at: number, where: Locator) =>
+    where.nth(at).evaluate((each) => each.getClientRects()[0]?.left ?? 0);
+  expect(await left(1, hosts)).toBeGreaterThan(await left(2, message.getByRole('link')));
   await expect(message).toContainText('mine, mail, code');
   await message.getByRole('link', { name: 'https://docs.example/b' }).focus();
   // A key that is held down on the link, and goes on repeating once the button has the focus.
