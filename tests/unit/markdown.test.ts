@@ -29,7 +29,8 @@ describe('more than is laid out is no tree, and so plain text', () => {
     ],
     ['emphasis in emphasis', `${'*a **b '.repeat(600)}${'c** d*'.repeat(600)}`],
     ['one address used very often', `[a]: https://x.example/${'y'.repeat(900)}\n\n${'[a] '.repeat(490)}`],
-    ['a line without end', 'x'.repeat(MOST.lettersOfOne + 1)],
+    ['a line without end', 'x'.repeat(16_000)],
+    ['one that is made of many pieces', `${'x'.repeat(900)} *y* `.repeat(18)],
     ['more letters than the contract has', PARAGRAPH.repeat(1_200)],
   ])('%s', (_, text) => {
     expect(treeOf(text)).toBeNull();

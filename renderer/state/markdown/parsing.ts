@@ -140,7 +140,7 @@ function keptTrees() {
 
 function startWorker(heard: (data: unknown) => void, failed: () => void): TextWorker {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'texts' });
-  worker.onmessage = ({ data }) => heard(data);
+  worker.onmessage = ({ data }) => heard(JSON.parse(String(data)));
   worker.onerror = failed;
   return { send: (text) => worker.postMessage(text), end: () => worker.terminate() };
 }
