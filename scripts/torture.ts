@@ -121,8 +121,9 @@ function rows(mutants: readonly MutantRow[]): MutantRow[] {
 
 /** Beside the figures, which are alone on stdout. */
 /** What went wrong, each kind once: the whole of it is said when the seed has been made small. */
-const inShort = (problems: Done['problems']): string =>
-  [...new Set(problems.map(({ kind }) => kind))].join(', ');
+function inShort(problems: Done['problems']): string {
+  return [...new Set(problems.map(({ kind }) => kind))].join(', ');
+}
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
