@@ -11,16 +11,18 @@ import { setMenu } from './shell/menu.ts';
 import { openNotifications } from './shell/notifications.ts';
 import { coreStart, openProfile } from './shell/profile.ts';
 import { openSecrets } from './shell/secrets.ts';
+import { mayStart } from './shell/start.ts';
 import { mainWindow, printToPdf } from './shell/window.ts';
+
+const profile = mayStart() ? openProfile() : null;
 
 prepareApp();
 registerScheme();
 guardContents();
 
-const profile = openProfile();
 const window = mainWindow();
 
-if (isOnlyInstance(window.show)) {
+if (profile !== null && isOnlyInstance(window.show)) {
   whenReady(() => {
     setMenu();
     const secrets = openSecrets(profile);
