@@ -355,7 +355,8 @@ export const en = {
     screenshot: 'Screenshot',
     open: 'Open',
     opening: 'opening…',
-    revealed: 'This kind of file can run programs, so it is only shown in its folder.',
+    revealed:
+      'This kind of file can run programs, so it is only shown in its folder. An added “.download” keeps it from running.',
     remove: 'Remove {{name}}',
     removed: '{{name}} is removed',
     copying: 'copying…',
@@ -798,6 +799,9 @@ export const en = {
     secrets_failed: 'The token could not be stored safely on this computer.',
     core_unavailable: 'Lifeline is starting again. Wait a moment.',
     link_refused: 'Lifeline does not open this kind of link.',
+    not_confirmed: 'It was not confirmed, so nothing was done.',
+    too_often: 'That was too much at once. Wait a minute, then try again.',
+    too_much_kept: 'So much waits here unsent that no more is taken. Send or delete something first.',
     unexpected: 'Something went wrong in Lifeline.',
   },
   search: {

@@ -359,7 +359,8 @@ export const nb: Words = {
     screenshot: 'Skjermbilde',
     open: 'Åpne',
     opening: 'åpner …',
-    revealed: 'Denne typen fil kan kjøre programmer, så den vises bare i mappen sin.',
+    revealed:
+      'Denne typen fil kan kjøre programmer, så den vises bare i mappen sin. En tilføyd «.download» hindrer at den kjører.',
     remove: 'Fjern {{name}}',
     removed: '{{name}} er fjernet',
     copying: 'kopierer …',
@@ -802,6 +803,9 @@ export const nb: Words = {
     secrets_failed: 'Nøkkelen kunne ikke lagres trygt på denne maskinen.',
     core_unavailable: 'Lifeline starter på nytt. Vent litt.',
     link_refused: 'Lifeline åpner ikke denne typen lenker.',
+    not_confirmed: 'Det ble ikke bekreftet, så ingenting er gjort.',
+    too_often: 'Det ble for mye på en gang. Vent et minutt og prøv igjen.',
+    too_much_kept: 'Det ligger så mye usendt her at det ikke er plass til mer. Send eller slett noe først.',
     unexpected: 'Noe gikk galt i Lifeline.',
   },
   search: {

@@ -9,7 +9,7 @@ import { removeFile } from '../outbox/files.ts';
 import type { Ports } from '../ports.ts';
 import { type NewAttachment, type StoredAttachment, shown } from '../store/attachments.ts';
 import type { Store } from '../store/store.ts';
-import { safeName } from './names.ts';
+import { isRunning, nameInFolder, neutralName, safeName } from './names.ts';
 
 /** The limit of a desk that has not said what it takes. */
 const USUAL_LARGEST_BYTES = 100 * 1024 * 1024;
@@ -145,8 +145,9 @@ export function attachments(store: Store, context: AttachmentContext) {
       const file = stored(id);
       if (file.deleted !== null) throw new LifelineError('not_found');
       await bring(file);
-      const path = store.files.copyTo(file.sha256, join(opened, id), file.name);
-      return { path, isDangerous: file.isDangerous };
+      const path = store.files.copyTo(file.sha256, join(opened, id), nameInFolder(file.name));
+      const nameUnmarked = isRunning(file.name, file.mediaType) ? neutralName(file.name) : null;
+      return { path, isDangerous: file.isDangerous, nameUnmarked };
     },
 
     /** A file to be shown in the window: only what is a picture by its content, whatever it is called. */
