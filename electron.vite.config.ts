@@ -4,10 +4,14 @@ import { defineConfig } from 'electron-vite';
 // better-sqlite3 stays outside the bundle because it finds its native file beside itself.
 const external = ['electron', 'better-sqlite3'];
 
+/** What is in the bundle and under which licence; scripts/notices.ts makes the notices of it. */
+const license = { fileName: 'licenses.json' };
+
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      license,
       externalizeDeps: false,
       rollupOptions: {
         input: { index: 'main/index.ts', core: 'main/core.ts' },
@@ -19,6 +23,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
+      license,
       externalizeDeps: false,
       rollupOptions: {
         input: { index: 'preload/index.ts' },
@@ -33,6 +38,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      license,
       emptyOutDir: true,
       rollupOptions: { input: 'renderer/index.html' },
       // Inlined assets would need `data:` in the content security policy.

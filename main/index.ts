@@ -9,6 +9,7 @@ import { broadcast, broadcastFromCore, openGate } from './shell/gate.ts';
 import { linkOpener } from './shell/links.ts';
 import { setMenu } from './shell/menu.ts';
 import { askingFirst } from './shell/new-address.ts';
+import { readNotices } from './shell/notices.ts';
 import { openNotifications } from './shell/notifications.ts';
 import { openings } from './shell/openings.ts';
 import { presses } from './shell/presses.ts';
@@ -50,6 +51,7 @@ if (profile !== null && isOnlyInstance(window.show)) {
     openGate(
       {
         'app.info': window.info,
+        'app.notices': readNotices,
         'window.setFullScreen': window.setFullScreen,
         'window.setChatInSight': window.setChatInSight,
         'window.printToPdf': printToPdf,

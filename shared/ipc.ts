@@ -41,6 +41,18 @@ export const COMMANDS = {
       locale: Language,
       /** A desk with sample data to try the app with, where one runs beside it. Its token opens nothing else. */
       sampleDesk: z.object({ url: z.string(), token: z.string() }).nullable(),
+      /** Switches and variables that change how the app reaches others, by name. */
+      startedWith: z.array(z.string()),
+    }),
+  },
+  /** The notices of others whose work the app carries, as the build has written them. */
+  'app.notices': {
+    by: 'shell',
+    request: nothing,
+    response: z.object({
+      notices: z.array(
+        z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() }),
+      ),
     }),
   },
   /** Opens a link outside the app. Only https, mailto and tel; the window has shown where it goes. */

@@ -3,6 +3,7 @@ import { app } from 'electron';
 import type { Response } from '#shared/ipc.ts';
 import { Language, Settings } from '#shared/model.ts';
 import { sampleDesk } from './profile.ts';
+import { startedWith } from './start.ts';
 
 /** Must run first: every page is sandboxed, and Windows knows whose notifications these are. */
 export function prepareApp(): void {
@@ -37,6 +38,7 @@ export function appInfo(): AppInfo {
     version: app.getVersion(),
     locale: languageAmong(app.getPreferredSystemLanguages()),
     sampleDesk: sampleDesk(),
+    startedWith: [...startedWith()],
   };
 }
 

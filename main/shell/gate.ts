@@ -61,6 +61,8 @@ export function openGate(
     switch (name) {
       case 'app.info':
         return shellCommands[name](COMMANDS[name].request.parse(request), from);
+      case 'app.notices':
+        return shellCommands[name](COMMANDS[name].request.parse(request), from);
       case 'link.open':
         return shellCommands[name](COMMANDS[name].request.parse(request), from);
       case 'window.setFullScreen':

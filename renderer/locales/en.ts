@@ -732,7 +732,20 @@ export const en = {
       themes: { system: 'Same as the computer', light: 'Light', dark: 'Dark' },
     },
     notSaved: 'Your choice could not be saved: {{why}}',
-    about: { title: 'About', version: 'Version {{version}}', shortcuts: 'Keyboard' },
+    about: {
+      title: 'About',
+      version: 'Version {{version}}',
+      shortcuts: 'Keyboard',
+      startedWith:
+        'Started with {{names}}. That changes how Lifeline reaches others or where it keeps things.',
+      notices: 'Work of others',
+      noticesIntro: 'Lifeline contains the work of others. These are their names, licences and notices.',
+      noticesFind: 'Find by name or licence',
+      noticesCount_one: '{{count}} notice',
+      noticesCount_other: '{{count}} notices',
+      noticesFailed:
+        'The notices could not be read. They also lie beside the program, in THIRD-PARTY-NOTICES.txt.',
+    },
   },
   failure: {
     again: 'Try again',

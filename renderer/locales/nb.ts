@@ -736,7 +736,19 @@ export const nb: Words = {
       themes: { system: 'Samme som maskinen', light: 'Lyst', dark: 'Mørkt' },
     },
     notSaved: 'Valget ditt kunne ikke lagres: {{why}}',
-    about: { title: 'Om', version: 'Versjon {{version}}', shortcuts: 'Tastatur' },
+    about: {
+      title: 'Om',
+      version: 'Versjon {{version}}',
+      shortcuts: 'Tastatur',
+      startedWith: 'Startet med {{names}}. Det endrer hvordan Lifeline når andre, eller hvor ting lagres.',
+      notices: 'Andres arbeid',
+      noticesIntro: 'Lifeline inneholder andres arbeid. Her er navnene, lisensene og merknadene deres.',
+      noticesFind: 'Finn etter navn eller lisens',
+      noticesCount_one: '{{count}} merknad',
+      noticesCount_other: '{{count}} merknader',
+      noticesFailed:
+        'Merknadene kunne ikke leses. De ligger også ved siden av programmet, i THIRD-PARTY-NOTICES.txt.',
+    },
   },
   failure: {
     again: 'Prøv igjen',
