@@ -1,11 +1,38 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 // better-sqlite3 stays outside the bundle because it finds its native file beside itself.
 const external = ['electron', 'better-sqlite3'];
 
 /** What is in the bundle and under which licence; scripts/notices.ts makes the notices of it. */
 const license = { fileName: 'licenses.json' };
+
+/** The folders of the packages that only a worker carries: Vite's own list leaves a worker out. */
+function packagesInWorkers(): { inWorker(): Plugin; list(): Plugin } {
+  const folders = new Set<string>();
+  return {
+    inWorker: () => ({
+      name: 'packages-in-worker',
+      generateBundle(_options, bundle) {
+        for (const part of Object.values(bundle)) {
+          for (const id of part.type === 'chunk' ? part.moduleIds : []) {
+            const [, folder] = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id) ?? [];
+            if (folder !== undefined) folders.add(folder);
+          }
+        }
+      },
+    }),
+    list: () => ({
+      name: 'list-packages-in-workers',
+      generateBundle() {
+        const source = JSON.stringify([...folders].sort());
+        this.emitFile({ type: 'asset', fileName: 'worker-packages.json', source });
+      },
+    }),
+  };
+}
+const workers = packagesInWorkers();
 
 export default defineConfig({
   main: {
@@ -35,7 +62,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), workers.list()],
+    worker: { plugins: () => [workers.inWorker()] },
     build: {
       outDir: 'out/renderer',
       license,

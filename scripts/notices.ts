@@ -34,6 +34,8 @@ export const ALLOWED = [
 
 /** Folders of out/ with a bundle in them. */
 const BUNDLES = ['main', 'preload', 'renderer'];
+/** The folders of packages in workers, as electron.vite.config.ts lists them. */
+const IN_WORKERS = ['renderer', 'worker-packages.json'];
 /** What stands beside the bundles, in package.json's `dependencies`, without what electron-builder.yml leaves out. */
 const LEFT_OUT = new Set(['node-addon-api']);
 
@@ -55,8 +57,9 @@ function alwaysShipped(): Shipped[] {
   const electron = packageAt(inProject('node_modules', 'electron'));
   return [
     {
-      ...electron,
       name: 'Electron',
+      version: electron.version,
+      licence: electron.licence,
       text: `${electron.text}\n\nElectron contains Chromium, Node.js and the work of many others. Their notices are in LICENSES.chromium.html, beside the program.`,
     },
     {
@@ -98,18 +101,24 @@ export function asText(packages: readonly Shipped[]): string {
 /** Every package in the bundles of `out`, and every one that lies beside them in `modules`. */
 export function shippedPackages(out: string, modules: string, beside: readonly string[]): Shipped[] {
   const bundled = BUNDLES.flatMap((bundle) => {
-    const list = join(out, bundle, 'licenses.json');
-    if (!existsSync(list)) throw new Problem(`The build made no ${list}. Mend electron.vite.config.ts.`);
-    return JSON.parse(readFileSync(list, 'utf8')) as Bundled[];
+    return listed<Bundled>(join(out, bundle, 'licenses.json'));
   }).map(({ name, version, identifier = '', text = '' }) => ({
     name,
     version,
     licence: identifier,
     text: text === '' ? (TEXTS[name] ?? '') : text,
   }));
-  const all = [...bundled, ...closure(modules, beside)];
+  const inWorkers = listed<string>(join(out, ...IN_WORKERS)).map(packageAt);
+  const all = [...bundled, ...inWorkers, ...closure(modules, beside)];
   const once = new Map(all.map((each) => [`${each.name}@${each.version}`, each]));
-  return [...once.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  return [...once.values()]
+    .map(({ name, version, licence, text }) => ({ name, version, licence, text: text.trim() }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function listed<Each>(file: string): Each[] {
+  if (!existsSync(file)) throw new Problem(`The build made no ${file}. Mend electron.vite.config.ts.`);
+  return JSON.parse(readFileSync(file, 'utf8')) as Each[];
 }
 
 function closure(modules: string, names: readonly string[]): Shipped[] {
@@ -154,13 +163,9 @@ export function writeNotices(): void {
       problems,
     );
   }
-  const all = [...alwaysShipped(), ...found].map(({ name, version, licence, text }) => ({
-    name,
-    version,
-    licence,
-    text: text.trim(),
-  }));
+  const all = [...alwaysShipped(), ...found];
   writeFileSync(inProject('out', 'notices.json'), JSON.stringify(all));
   writeFileSync(inProject('out', 'THIRD-PARTY-NOTICES.txt'), asText(all));
+  rmSync(inProject('out', ...IN_WORKERS));
   for (const bundle of BUNDLES) rmSync(inProject('out', bundle, 'licenses.json'));
 }

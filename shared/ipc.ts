@@ -28,6 +28,9 @@ import {
 } from './model.ts';
 import { KeptEntry, KeptFigures, Period } from './sla/kept.ts';
 
+/** A file is handed over in pieces of 1 MB; no message of a page is much larger. */
+const LARGEST_FILE_PIECE_BYTES = 4 * 1024 * 1024;
+
 const nothing = z.object({});
 const aTicket = z.object({ id: TicketId });
 
@@ -168,7 +171,11 @@ export const COMMANDS = {
   },
   'attachment.append': {
     by: 'core',
-    request: z.object({ id: AttachmentId, offset: z.int().nonnegative(), bytes: z.instanceof(Uint8Array) }),
+    request: z.object({
+      id: AttachmentId,
+      offset: z.int().nonnegative(),
+      bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= LARGEST_FILE_PIECE_BYTES),
+    }),
     response: nothing,
   },
   'attachment.finish': { by: 'core', request: z.object({ id: AttachmentId }), response: Attachment },

@@ -8,7 +8,7 @@ test('the notices of others are there, can be searched, and name the sources of 
   await person.opensGroup('Settings');
   await person.page.getByRole('button', { name: 'Work of others' }).click();
   const notices = person.page.getByRole('region', { name: 'Work of others' });
-  expect(await notices.getByRole('listitem').count()).toBeGreaterThan(100);
+  await expect.poll(() => notices.getByRole('listitem').count()).toBeGreaterThan(100);
   for (const name of ['Electron', 'better-sqlite3', 'SQLite', 'react', 'zod'])
     await expect(notices.locator('summary').getByText(name, { exact: true })).toHaveCount(1);
   await person.field('Find by name or licence').fill('cc-by');

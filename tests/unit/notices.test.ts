@@ -47,6 +47,9 @@ beforeEach(() => {
     { name: 'in-main', version: '1.0.0', identifier: 'MIT', text: 'One' },
     { name: 'in-page', version: '2.0.0', identifier: 'ISC', text: 'Two' },
   ]);
+  write('out/renderer/worker-packages.json', [join(place, 'modules', 'in-worker')]);
+  write('modules/in-worker/package.json', { name: 'in-worker', version: '5.0.0', license: 'MIT' });
+  write('modules/in-worker/LICENCE.md', 'Five');
   write('modules/beside/package.json', {
     name: 'beside',
     version: '3.0.0',
@@ -66,6 +69,7 @@ test('every package of every bundle is found once, and every one that lies besid
     'beside Three',
     'in-main One',
     'in-page Two',
+    'in-worker Five',
   ]);
   expect(problemsOf(found)).toEqual([expect.stringContaining('below 4.0.0 has the licence "GPL-3.0-only"')]);
   expect(asText(found)).toContain('in-page 2.0.0\nISC\n\nTwo');

@@ -7,6 +7,7 @@ import { LARGEST_PICTURE_BYTES, pictureType } from '#shared/pictures.ts';
 import type { CorePortRequest, CorePortResponse } from '#shared/wire.ts';
 import { removeFile } from '../outbox/files.ts';
 import type { Ports } from '../ports.ts';
+import { roomForFile } from '../room.ts';
 import { type NewAttachment, type StoredAttachment, shown } from '../store/attachments.ts';
 import type { Store } from '../store/store.ts';
 import { isRunning, nameInFolder, neutralName, safeName } from './names.ts';
@@ -41,6 +42,7 @@ export function attachments(store: Store, context: AttachmentContext) {
       if (state === null) throw new LifelineError('not_found');
       const largest = store.settings.get('account')?.largestAttachmentBytes ?? USUAL_LARGEST_BYTES;
       if (size > largest) throw new LifelineError('attachment_too_large');
+      roomForFile(store, size, [...arriving.values()], largest);
       const id = ids.attachment();
       store.files.begin(id, size);
       arriving.set(id, {
