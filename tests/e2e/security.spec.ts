@@ -238,3 +238,50 @@ test('ten things a minute are opened, however much is pressed', async ({ open })
   }
   expect(codes).toEqual([...Array.from({ length: 10 }, () => 'opened'), 'too_often', 'too_often']);
 });
+
+test('the page is given no permission but to put text on the clipboard, and makes no webview', async ({
+  open,
+}) => {
+  const { page } = await openedBy(open);
+  const found = await page.evaluate(async () => {
+    const where = new Promise<string>((resolve) =>
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('told'),
+        ({ code, PERMISSION_DENIED }) => resolve(code === PERMISSION_DENIED ? 'denied' : 'failed'),
+      ),
+    );
+    const state = async (name: string) =>
+      (await navigator.permissions.query({ name: name as PermissionName })).state;
+    const webview = document.createElement('webview');
+    document.body.append(webview);
+    return {
+      notification: await Notification.requestPermission(),
+      geolocation: await where,
+      camera: await state('camera'),
+      microphone: await state('microphone'),
+      webview: webview.constructor.name,
+    };
+  });
+  expect(found).toEqual({
+    notification: 'denied',
+    geolocation: 'denied',
+    camera: 'denied',
+    microphone: 'denied',
+    webview: 'HTMLElement',
+  });
+});
+
+test('the page comes with a policy under which only its own scripts run and nothing is fetched', async ({
+  open,
+}) => {
+  const { app } = await openedBy(open);
+  const headers = await app.evaluate(async ({ session }) => {
+    const answer = await session.defaultSession.fetch('lifeline-app://window/index.html');
+    return Object.fromEntries(answer.headers);
+  });
+  const policy = headers['content-security-policy']?.split('; ') ?? [];
+  expect(policy).toContain("default-src 'none'");
+  expect(policy.find((rule) => rule.startsWith('script-src '))).toBe("script-src 'self'");
+  expect(policy.join()).not.toMatch(/unsafe|data:|blob:|https?:/);
+  expect(headers['x-content-type-options']).toBe('nosniff');
+});
