@@ -1,5 +1,6 @@
 /** What is not sent has a total limit: no window can fill the disk with it. */
 import { expect, test } from 'vitest';
+import { COMMANDS } from '#shared/ipc.ts';
 import { realDisk } from '../../main/core/disk.ts';
 import {
   MOST_ARRIVING,
@@ -58,4 +59,15 @@ test('drafts and the outbox end at 10,000, whatever is asked', () => {
     roomForOperation({ operations: { counts: () => ({ waiting: count, refused: lost }) } });
   expect(waiting(MOST_WAITING - 2, 1)).not.toThrow();
   expect(waiting(MOST_WAITING - 1, 1)).toThrow('too_much_kept');
+});
+
+test('a page hands over a file in pieces of 4 MB at most', () => {
+  const { request } = COMMANDS['attachment.append'];
+  const piece = (length: number) => ({
+    id: '0197f3c0-0000-7000-8000-000000000000',
+    offset: 0,
+    bytes: new Uint8Array(length),
+  });
+  expect(request.safeParse(piece(4 * MEGABYTE)).success).toBe(true);
+  expect(request.safeParse(piece(4 * MEGABYTE + 1)).success).toBe(false);
 });
