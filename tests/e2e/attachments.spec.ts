@@ -171,7 +171,7 @@ test('what could run, or fetch something when its folder is shown, gets an endin
   const person = await open();
   await person.seesConnection('Online');
   const seen = await watchesShell(person);
-  for (const name of ['holiday.lnk', 'share.library-ms', 'repair.sh']) {
+  for (const name of ['holiday.lnk', 'people.contact', 'repair.sh']) {
     expect(await opens(person, desk, name, contentOf(10))).toEqual({ ok: true, value: { how: 'revealed' } });
     const { revealed } = await seen();
     const shown = revealed.at(-1) ?? '';
