@@ -1,6 +1,7 @@
 /** The link to the configured desk: sync and outbox while there is one, and everything that changes which one it is. */
 import { z } from 'zod';
 import { type Account, type ChatState, TYPING_EVERY_SECONDS } from '#shared/contract.ts';
+import { deskAddress } from '#shared/desk-address.ts';
 import { failureOf, LifelineError } from '#shared/errors.ts';
 import type { AttachmentId, IdMaker, OperationId, TicketId } from '#shared/ids.ts';
 import {
@@ -21,7 +22,6 @@ import {
   unconfirmed,
 } from './account.ts';
 import { connection } from './connection.ts';
-import { deskAddress } from './desk/address.ts';
 import type { DeskAnswer, DeskPort } from './desk/port.ts';
 import { restDesk } from './desk/rest.ts';
 import { notices } from './notices.ts';

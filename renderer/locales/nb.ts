@@ -362,7 +362,8 @@ export const nb: Words = {
     screenshot: 'Skjermbilde',
     open: 'Åpne',
     opening: 'åpner …',
-    revealed: 'Denne typen fil kan kjøre programmer, så den vises bare i mappen sin.',
+    revealed:
+      'Denne typen fil kan kjøre programmer, så den vises bare i mappen sin. En tilføyd «.download» hindrer at den kjører.',
     remove: 'Fjern {{name}}',
     removed: '{{name}} er fjernet',
     copying: 'kopierer …',
@@ -738,7 +739,19 @@ export const nb: Words = {
       themes: { system: 'Samme som maskinen', light: 'Lyst', dark: 'Mørkt' },
     },
     notSaved: 'Valget ditt kunne ikke lagres: {{why}}',
-    about: { title: 'Om', version: 'Versjon {{version}}', shortcuts: 'Tastatur' },
+    about: {
+      title: 'Om',
+      version: 'Versjon {{version}}',
+      shortcuts: 'Tastatur',
+      startedWith: 'Startet med {{names}}. Det endrer hvordan Lifeline når andre, eller hvor ting lagres.',
+      notices: 'Andres arbeid',
+      noticesIntro: 'Lifeline inneholder andres arbeid. Her er navnene, lisensene og merknadene deres.',
+      noticesFind: 'Finn etter navn eller lisens',
+      noticesCount_one: '{{count}} merknad',
+      noticesCount_other: '{{count}} merknader',
+      noticesFailed:
+        'Merknadene kunne ikke leses. De ligger også ved siden av programmet, i THIRD-PARTY-NOTICES.txt.',
+    },
   },
   failure: {
     again: 'Prøv igjen',
@@ -805,6 +818,9 @@ export const nb: Words = {
     secrets_failed: 'Nøkkelen kunne ikke lagres trygt på denne maskinen.',
     core_unavailable: 'Lifeline starter på nytt. Vent litt.',
     link_refused: 'Lifeline åpner ikke denne typen lenker.',
+    not_confirmed: 'Det ble ikke bekreftet, så ingenting er gjort.',
+    too_often: 'Det ble for mye på en gang. Vent et minutt og prøv igjen.',
+    too_much_kept: 'Det ligger så mye usendt her at det ikke er plass til mer. Send eller slett noe først.',
     unexpected: 'Noe gikk galt i Lifeline.',
   },
   search: {

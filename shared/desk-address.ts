@@ -1,5 +1,5 @@
-/** The desk's address as a person types it. */
-import { LifelineError } from '#shared/errors.ts';
+/** The desk's address as a person types it. Core and shell read it alike. Pure. */
+import { LifelineError } from './errors.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
