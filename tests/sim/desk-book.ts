@@ -65,6 +65,8 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
   /** Whatever is told anew is told well. */
   function told(what: Entry['what'], id: string): void {
     poisons.heal(id);
+    // Nobody could tell which of the two is true, where the nonsense came first.
+    for (const entry of log) if (entry.id === nonsenseAbout(id)) entry.raw = FORGOTTEN;
     log.push({ what, id });
   }
 
@@ -90,8 +92,6 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
   function remove(held: { isDeleted: boolean }, what: Entry['what'], id: string): void {
     held.isDeleted = true;
     deletions.set(id, { at: time(), by: SPECIALIST.name });
-    // A desk that has forgotten its deletions has no other words of it either.
-    for (const entry of log) if (entry.id === nonsenseAbout(id)) entry.raw = FORGOTTEN;
     told(what, id);
   }
 
@@ -221,6 +221,10 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
     deleteFile(held: HeldFile): void {
       remove(held, 'attachment', held.doc.id);
       acted({ kind: 'fileDeleted', ticket: held.doc.ticketId, file: held.doc.id });
+    },
+    /** What was said of a thing beside the truth is said no more. */
+    takesBackNonsense(): void {
+      for (const entry of log) if (entry.id.startsWith(nonsenseAbout(''))) entry.raw = FORGOTTEN;
     },
     poisons,
     backup: (): Backup => structuredClone({ tickets, messages, files, deletions, log }),

@@ -124,8 +124,9 @@ export function outbox(
   ): void {
     if (places <= 0) return;
     const due = store.operations
-      .heads(kind, account, places + resting.count() + holds.size)
-      .filter((id) => !resting.isResting(id) && !isHeld(id))
+      .heads(kind, account, places + resting.count() + holds.size + busy.size)
+      // A try that the store could not note is under way, whatever the store says of it.
+      .filter((id) => !resting.isResting(id) && !isHeld(id) && !busy.has(id))
       .slice(0, places);
     for (const id of due) {
       const operation = store.operations.get(id);
