@@ -30,5 +30,5 @@ export function isUnder(address: string, given: string): boolean {
   if (own === null || url === null || url.origin !== own.origin) return false;
   if (url.username !== '' || url.password !== '') return false;
   const folder = `${own.pathname.replace(/\/+$/, '')}/`;
-  return url.pathname.startsWith(folder) && !HIDDEN_PATH.test(url.pathname.slice(folder.length));
+  return url.pathname.startsWith(folder) && !HIDDEN_PATH.test(url.pathname.slice(folder.length - 1));
 }

@@ -38,13 +38,13 @@ const IN_THE_WAY: { names: RegExp; code: ErrorCode; neverLeft: boolean }[] = [
   },
   {
     names:
-      /ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_AUTH_\w+|ERR_(MISSING|UNSUPPORTED)_AUTH\w*|Proxy response \(\d+\)/,
+      /ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_AUTH_\w+|ERR_(MISSING|UNSUPPORTED)_AUTH\w*|Proxy response \(\d+\)|proxy authentication required/,
     code: 'network_proxy',
     neverLeft: true,
   },
   {
     names:
-      /ERR_CERT_\w+|ERR_PROXY_CERTIFICATE_INVALID|ERR_TLS_CERT_\w+|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET|DECRYPT|DECODE)_\w+|\bCERT_\w+|\bINVALID_(CA|PURPOSE)\b|\bHOSTNAME_MISMATCH\b|PATH_LENGTH_EXCEEDED/,
+      /ERR_CERT(IFICATE)?_\w+|ERR_PROXY_CERTIFICATE_INVALID|ERR_TLS_CERT_\w+|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET|DECRYPT|DECODE)_\w+|\bCERT_\w+|\bINVALID_(CA|PURPOSE)\b|\bHOSTNAME_MISMATCH\b|PATH_LENGTH_EXCEEDED/,
     code: 'desk_untrusted',
     neverLeft: true,
   },
