@@ -130,12 +130,11 @@ test.each([
   [511, 'desk_redirects'],
   [302, 'desk_redirects'],
 ])('a %d is said as what it is', async (status, code) => {
-  const at = await answering((_request, response) => response.writeHead(status).end());
-  const port = restDesk(at, 'secret-token', {
-    fetch,
+  const port = restDesk('https://desk.example', 'secret-token', {
+    fetch: async () => new Response('', { status }),
     clock: { now: Date.now, after: () => () => undefined },
   });
-  expect(await port.account()).toMatchObject({ failure: { code } });
+  expect(await port.account()).toMatchObject({ kind: 'later', failure: { code } });
 });
 
 test('a version that no header can carry is one that the desk cannot have: it is asked for its own', async () => {

@@ -38,7 +38,7 @@ const IN_THE_WAY: { names: RegExp; code: ErrorCode; neverLeft: boolean }[] = [
   },
   {
     names:
-      /ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_AUTH_\w+|ERR_(MISSING|UNSUPPORTED)_AUTH\w*|Proxy response \(\d+\)|proxy authentication required/,
+      /ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_AUTH_\w+|ERR_(MISSING|UNSUPPORTED)_AUTH\w*|Proxy response \(\d+\)/,
     code: 'network_proxy',
     neverLeft: true,
   },

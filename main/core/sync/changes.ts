@@ -18,8 +18,8 @@ export type PageContext = {
   log: (line: string) => void;
 };
 
-/** A slice has no more changes than this, and no more text: a few milliseconds of work, whatever the page is like. */
-const SLICE = { changes: 25, letters: 100_000 } as const;
+/** A slice has no more changes than this, and no more text: some 5 ms of work. */
+const SLICE = { changes: 10, letters: 100_000 } as const;
 
 /** A longer one is none: the texts of a ticket and its events have a few hundred kilobytes at most. */
 const LONGEST_CHANGE = 4 * 2 ** 20;
