@@ -5,6 +5,7 @@ import process from 'node:process';
 import { runHistories, runOneHistory } from '../tests/sim/computers/histories.ts';
 import { runMutants } from '../tests/sim/mutation.ts';
 import { runOne, runSeeds } from '../tests/sim/seeds.ts';
+import type { Done } from '../tests/sim/workers.ts';
 import { runLiveHistories } from '../tests/torture/computers/live.ts';
 import { runCorruptions } from '../tests/torture/corruption.ts';
 import { runCuts } from '../tests/torture/cuts.ts';
@@ -70,7 +71,8 @@ async function runParts({
   const onProgress = say;
   const parts = [];
   if (seeds > 0) {
-    const onDone = (_done: unknown, sofar: number) => {
+    const onDone = (done: Done, sofar: number) => {
+      if (done.problems.length > 0) say(`seed ${done.seed}: ${inShort(done.problems)}`);
       if (sofar % 500 === 0) say(`seeds: ${sofar} of ${seeds}`);
     };
     const report = await runSeeds({ count: seeds, from: seed, onDone });
@@ -118,6 +120,10 @@ function rows(mutants: readonly MutantRow[]): MutantRow[] {
 }
 
 /** Beside the figures, which are alone on stdout. */
+/** What went wrong, each kind once: the whole of it is said when the seed has been made small. */
+const inShort = (problems: Done['problems']): string =>
+  [...new Set(problems.map(({ kind }) => kind))].join(', ');
+
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -237,11 +237,18 @@ export const COMMANDS = {
       drafts: z.int(),
       isOther: z.boolean(),
       account: AccountName.nullable(),
+      /** The desk did not know the token that it was written under: whether it is theirs, only the person can say. */
+      mayComeAlong: z.boolean(),
     }),
   },
+  /** `comesAlong`: the person says that what `mayComeAlong` is theirs, and goes to the account that answers. */
   'settings.saveDesk': {
     by: 'core',
-    request: z.object({ url: z.string().max(2048), token: z.string().max(4096).optional() }),
+    request: z.object({
+      url: z.string().max(2048),
+      token: z.string().max(4096).optional(),
+      comesAlong: z.boolean().optional(),
+    }),
     response: Settings,
   },
 } as const satisfies Record<string, { by: 'shell' | 'core'; request: z.ZodType; response: z.ZodType }>;

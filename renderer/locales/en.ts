@@ -177,14 +177,11 @@ export const en = {
     asking: 'Asking the desk…',
   },
   absence: {
-    held_one:
-      'Your desk shows {{shows}} of your {{count}} ticket. Lifeline keeps everything that is here and asks again at {{time}}.',
-    held_other:
-      'Your desk shows {{shows}} of your {{count}} tickets. Lifeline keeps everything that is here and asks again at {{time}}.',
-    heldSoon_one:
-      'Your desk shows {{shows}} of your {{count}} ticket. Lifeline keeps everything that is here and asks again soon.',
-    heldSoon_other:
-      'Your desk shows {{shows}} of your {{count}} tickets. Lifeline keeps everything that is here and asks again soon.',
+    shows_one: 'Your desk shows {{shows}} of your {{count}} ticket.',
+    shows_other: 'Your desk shows {{shows}} of your {{count}} tickets.',
+    parts: 'Your desk leaves out replies or files of your tickets.',
+    held: 'Lifeline keeps everything that is here and asks again at {{time}}.',
+    heldSoon: 'Lifeline keeps everything that is here and asks again soon.',
     lost_one: '{{count}} of your tickets is missing at the desk. Everything in it is still here.',
     lost_other: '{{count}} of your tickets are missing at the desk. Everything in them is still here.',
     show: 'Show',
@@ -245,6 +242,10 @@ export const en = {
       titleUnknown: 'Unsent work for the account you leave',
       counts: 'In the outbox: {{waiting}}. Drafts: {{drafts}}.',
       stays: 'It stays on this computer, waits for that account and goes to no other.',
+      mayComeAlong:
+        'The desk did not accept the token that it was written under. If it is yours, it can go out with the new one.',
+      bring: 'It is mine, send it',
+      behind: 'Leave it waiting',
       save: 'Change account',
       keep: 'Keep this account',
     },

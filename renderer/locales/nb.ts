@@ -180,14 +180,11 @@ export const nb: Words = {
     asking: 'Spør supporten …',
   },
   absence: {
-    held_one:
-      'Supporten viser {{shows}} av {{count}} sak. Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
-    held_other:
-      'Supporten viser {{shows}} av de {{count}} sakene dine. Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
-    heldSoon_one:
-      'Supporten viser {{shows}} av {{count}} sak. Lifeline beholder alt som er her, og spør igjen snart.',
-    heldSoon_other:
-      'Supporten viser {{shows}} av de {{count}} sakene dine. Lifeline beholder alt som er her, og spør igjen snart.',
+    shows_one: 'Supporten viser {{shows}} av {{count}} sak.',
+    shows_other: 'Supporten viser {{shows}} av de {{count}} sakene dine.',
+    parts: 'Supporten utelater svar eller filer i sakene dine.',
+    held: 'Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
+    heldSoon: 'Lifeline beholder alt som er her, og spør igjen snart.',
     lost_one: '{{count}} av sakene dine mangler hos supporten. Alt i den er fortsatt her.',
     lost_other: '{{count}} av sakene dine mangler hos supporten. Alt i dem er fortsatt her.',
     show: 'Vis',
@@ -249,6 +246,10 @@ export const nb: Words = {
       titleUnknown: 'Usendt arbeid for kontoen du forlater',
       counts: 'I utboksen: {{waiting}}. Utkast: {{drafts}}.',
       stays: 'Det blir liggende på denne maskinen, venter på den kontoen og sendes ikke til noen annen.',
+      mayComeAlong:
+        'Supporten godtok ikke tokenet det ble skrevet med. Er det ditt, kan det sendes med det nye.',
+      bring: 'Det er mitt, send det',
+      behind: 'La det vente',
       save: 'Bytt konto',
       keep: 'Behold denne kontoen',
     },

@@ -106,3 +106,23 @@ test('what is pasted around a token is tidied, and what cannot be one is said at
   await person.seesConnection('Online');
   await expect(person.field('Address')).toHaveValue(desk.url);
 });
+
+test('what was written under a misspelt token goes out with the right one, once the person says that it is theirs', async ({
+  open,
+  desk,
+}) => {
+  const person = await open({ withoutDesk: true });
+  await person.opensGroup('Settings');
+  await savesDesk(person, { url: desk.url, token: 'misspelt' });
+  await person.page.getByRole('button', { name: 'Save without checking' }).click();
+  await person.seesConnection('Signed out');
+  await person.files('Nobody can sign in', { description: 'Since nine.' });
+  await savesDesk(person, { url: desk.url, token: desk.token });
+  const leaving = person.page.getByRole('alert');
+  await expect(leaving).toContainText('Unsent work for the account you leave');
+  await expect(leaving).toContainText('The desk did not accept the token that it was written under.');
+  expect(desk.ledger().tickets).toHaveLength(0);
+  await leaving.getByRole('button', { name: 'It is mine, send it' }).click();
+  await person.seesConnection('Online$');
+  expect(ticketCalled(desk, 'Nobody can sign in')).toBeDefined();
+});

@@ -9,7 +9,7 @@ import type {
 } from '#shared/contract.ts';
 import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import { type Account, type Act, callKey, type DeskState, type Past } from './logs.ts';
-import { openPoisons } from './poisons.ts';
+import { FORGOTTEN, nonsenseAbout, openPoisons } from './poisons.ts';
 
 type Held<T> = { doc: T; isDeleted: boolean };
 export type HeldTicket = Held<DeskTicket> & { submission: string };
@@ -90,6 +90,8 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
   function remove(held: { isDeleted: boolean }, what: Entry['what'], id: string): void {
     held.isDeleted = true;
     deletions.set(id, { at: time(), by: SPECIALIST.name });
+    // A desk that has forgotten its deletions has no other words of it either.
+    for (const entry of log) if (entry.id === nonsenseAbout(id)) entry.raw = FORGOTTEN;
     told(what, id);
   }
 

@@ -78,4 +78,7 @@ export const nonsense = {
     entry(doc.id, { kind: 'attachment', attachment: { ...doc, ticketId, messageId: null, name: 'strange' } }),
 };
 
-const entry = (id: string, raw: unknown): Entry => ({ what: 'message', id: `nonsense ${id}`, raw });
+/** Where it was told, nothing is told any more. */
+export const FORGOTTEN = { kind: 'forgotten' };
+export const nonsenseAbout = (id: string): string => `nonsense ${id}`;
+const entry = (id: string, raw: unknown): Entry => ({ what: 'message', id: nonsenseAbout(id), raw });
