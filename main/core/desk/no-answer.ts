@@ -19,6 +19,13 @@ export class Unsendable extends Error {
   }
 }
 
+/** What says that something in between has answered in the desk's place. */
+export const NO_DESK: ReadonlySet<ErrorCode> = new Set([
+  'desk_not_a_desk',
+  'desk_redirects',
+  'network_proxy',
+]);
+
 /** Errors that come before a connection stands, from Node and from Chromium's network stack. */
 const NEVER_LEFT =
   /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_CONNECTION_REFUSED|ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE|ERR_PROXY_CONNECTION_FAILED/;

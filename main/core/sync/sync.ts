@@ -8,6 +8,7 @@ import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, TicketId } from '#shared/ids.ts';
 import type { ReceivedPage } from '#shared/received.ts';
 import { namedIn, waitMs } from '../backoff.ts';
+import { NO_DESK } from '../desk/no-answer.ts';
 import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
 import { pace } from '../pace.ts';
 import type { Ports } from '../ports.ts';
@@ -169,7 +170,7 @@ export function sync(
   async function connectOnce(): Promise<DeskAnswer<unknown>> {
     let owner: string;
     do {
-      await asked.turn(ended.signal);
+      if (!asked.take()) await asked.turn(ended.signal);
       const account = await ask(desk.account, ended.signal);
       if (account.kind !== 'answered' || hasEnded()) return account;
       isDoubted = false;
@@ -325,7 +326,7 @@ export function sync(
     let empty = 0;
     let next = asked;
     for (;;) {
-      await next.turn(signal);
+      if (!next.take()) await next.turn(signal);
       if (signal.aborted) return GIVEN_UP;
       const cursor = cursorOf(store, owner).value;
       const answer = await ask((asking) => desk.changes(cursor, asking), signal, onAgain);
@@ -475,7 +476,7 @@ function longestWait(answer: DeskAnswer<unknown>, failures: number, isDoubted: b
   const isGone =
     answer.kind === 'unreachable' ||
     answer.kind === 'blocked' ||
-    (answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk');
+    (answer.kind === 'later' && NO_DESK.has(answer.failure.code));
   if (isGone || isDoubted) return failures > LONG_GONE.failures ? LONG_GONE.capMs : GONE_CAP_MS;
   return answer.kind === 'answered' ? ENDED_CAP_MS : undefined;
 }
