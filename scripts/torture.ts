@@ -119,11 +119,12 @@ function rows(mutants: readonly MutantRow[]): MutantRow[] {
   return mutants.map(({ name, caught, seeds }) => ({ name, caught, seeds }));
 }
 
-/** Beside the figures, which are alone on stdout. */
 /** What went wrong, each kind once: the whole of it is said when the seed has been made small. */
-const inShort = (problems: Done['problems']): string =>
-  [...new Set(problems.map(({ kind }) => kind))].join(', ');
+function inShort(problems: Done['problems']): string {
+  return [...new Set(problems.map(({ kind }) => kind))].join(', ');
+}
 
+/** Beside the figures, which are alone on stdout. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }

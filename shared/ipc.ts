@@ -4,14 +4,16 @@
  * so nothing else can cross. `by` names the process that answers.
  */
 import { z } from 'zod';
-import { Account, ChatState, TicketEdit } from './contract.ts';
+import { TicketEdit } from './contract.ts';
 import type { Failure } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
 import {
+  Account,
   AccountName,
   Article,
   ArticleHit,
   Attachment,
+  ChatState,
   Connection,
   DraftText,
   Instant,
@@ -27,6 +29,9 @@ import {
   WaitingOperation,
 } from './model.ts';
 import { KeptEntry, KeptFigures, Period } from './sla/kept.ts';
+
+/** The window hands files over in pieces of a megabyte. */
+const LARGEST_PIECE_BYTES = 8 * 1024 * 1024;
 
 const nothing = z.object({});
 const aTicket = z.object({ id: TicketId });
@@ -156,7 +161,11 @@ export const COMMANDS = {
   },
   'attachment.append': {
     by: 'core',
-    request: z.object({ id: AttachmentId, offset: z.int().nonnegative(), bytes: z.instanceof(Uint8Array) }),
+    request: z.object({
+      id: AttachmentId,
+      offset: z.int().nonnegative(),
+      bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= LARGEST_PIECE_BYTES),
+    }),
     response: nothing,
   },
   'attachment.finish': { by: 'core', request: z.object({ id: AttachmentId }), response: Attachment },

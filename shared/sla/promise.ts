@@ -3,6 +3,7 @@ import type { Channel, PromisePolicy, PromiseTarget, Role, Severity } from '../c
 import type { PromiseFacts } from '../model.ts';
 import {
   addServiceTime,
+  HORIZON,
   isOpen,
   nextOpening,
   type ResolvedCalendar,
@@ -91,19 +92,22 @@ function hoursOf(facts: PromiseFacts, calendar: ResolvedCalendar | null): Resolv
   return facts.target?.kind === 'guaranteed' && facts.target.clock === 'service_hours' ? calendar : null;
 }
 
+/** Service time is counted for two years at most: nobody waits for what comes later. */
 function timeBetween(hours: ResolvedCalendar | null, from: number, to: number): number {
-  return hours === null ? Math.max(0, to - from) : serviceTimeBetween(hours, from, to);
+  return hours === null
+    ? Math.max(0, to - from)
+    : serviceTimeBetween(hours, from, Math.min(to, from + HORIZON));
 }
 
 /**
  * How long the first answer took, as its promise counts: service time for one that counts only that. Null before
- * the answer, and when the hours in which it counts are not known.
+ * the answer, when the hours in which it counts are not known, and when that is longer than hours are counted.
  */
 export function timeToAnswer(facts: PromiseFacts, calendar: ResolvedCalendar | null): number | null {
   const { receivedAt, firstAnsweredAt, target } = facts;
   if (receivedAt === null || firstAnsweredAt === null) return null;
   const countsHours = target?.kind === 'guaranteed' && target.clock === 'service_hours';
-  if (countsHours && calendar === null) return null;
+  if (countsHours && (calendar === null || firstAnsweredAt - receivedAt > HORIZON)) return null;
   return timeBetween(hoursOf(facts, calendar), receivedAt, firstAnsweredAt);
 }
 

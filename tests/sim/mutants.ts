@@ -284,12 +284,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'cursor stored before its page',
     under: 'histories',
     file: 'main/core/sync/sync.ts',
-    find: '        hooks.stored(storeSlice(store, owner, slice, context()));\n',
+    find: '        hooks.stored(storeSlice(store, owner, slice, { ...context(), setAside }));\n',
     replace: `    store.transaction(() => {
       const early = { ...cursorOf(store, owner), value: page.cursor };
       store.settings.set('cursors', { ...store.settings.get('cursors'), [owner]: early });
     });
-        hooks.stored(storeSlice(store, owner, slice, context()));
+        hooks.stored(storeSlice(store, owner, slice, { ...context(), setAside }));
 `,
   },
   {

@@ -2,10 +2,11 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { PATHS } from '#shared/contract.ts';
+import { BOUNDS, PATHS } from '#shared/contract.ts';
 import { idMaker } from '#shared/ids.ts';
 import { LARGEST } from '../../main/core/desk/http.ts';
 import { listReader } from '../../main/core/desk/list-reader.ts';
+import { restDesk } from '../../main/core/desk/rest.ts';
 import { seededBytes } from '../desk/random.ts';
 import { answering, askedApart } from './asked-apart.ts';
 import { core, desk, newFolder } from './running-core.ts';
@@ -110,6 +111,17 @@ test('a page is taken apart as JSON says, wherever it is cut in two', () => {
     expect(read.items).toEqual(items);
     expect(JSON.parse(read.around)).toEqual({ ...JSON.parse(page), changes: [] });
   }
+});
+
+test('a page of more changes than any is none', async () => {
+  const port = restDesk('https://desk.example', 'secret-token', {
+    fetch: async () =>
+      new Response(`{"changes":[${'0,'.repeat(BOUNDS.changes)}0],"cursor":"c","more":false}`, {
+        headers: JSON_TYPE,
+      }),
+    clock: { now: Date.now, after: () => () => undefined },
+  });
+  expect(await port.changes(null)).toMatchObject({ kind: 'later', failure: { code: 'desk_answer_unfit' } });
 });
 
 const ids = idMaker(() => 1_760_000_000_000, seededBytes(12));

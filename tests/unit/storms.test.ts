@@ -1,11 +1,8 @@
 /** However a desk storms, it is asked at a rate that ends: counted in turns of a clock that stands still (invariant 6). */
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { idMaker } from '#shared/ids.ts';
 import { pace } from '../../main/core/pace.ts';
-import { chatsInTime } from '../../main/core/sync/chats.ts';
 import { progress } from '../../main/core/sync/progress.ts';
-import { seededBytes } from '../desk/random.ts';
 import { core, desk, type RunningCore } from './running-core.ts';
 
 /** Before anything waits; see `ASKED` in sync.ts. */
@@ -254,26 +251,6 @@ test('whoever gives up takes no turn', async () => {
   pass(500);
   await setImmediate();
   expect(given).toEqual(['gone', 'stays']);
-});
-
-test('a storm of chats is told as it stands, four times a second', () => {
-  const { clock, pass } = byHand();
-  const told: (number | null | undefined)[] = [];
-  const chats = chatsInTime(clock, (chat) => told.push(chat?.position));
-  const ids = idMaker(() => 1_760_000_000_000, seededBytes(8));
-  const one = ids.ticket();
-  const chat = (position: number, ticketId = one) =>
-    chats.heard({ ticketId, state: 'queued', position, specialist: null, typing: false });
-  for (let position = 10_000; position > 0; position -= 1) chat(position);
-  expect(told).toEqual([10_000]);
-  pass(250);
-  expect(told).toEqual([10_000, 1]);
-  for (let each = 0; each < 1_000; each += 1) chat(each, ids.ticket());
-  pass(250);
-  // Any of them may be other than it was.
-  expect(told.slice(2)).toEqual([undefined]);
-  pass(SECOND);
-  expect(told).toHaveLength(3);
 });
 
 test('what was told before is no news, and a cursor seen before is a circle, in bounded memory', () => {

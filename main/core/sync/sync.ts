@@ -14,8 +14,8 @@ import { pace } from '../pace.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import { cursorOf, readAllAnew, readSetAside, slicesOf, storeSlice } from './changes.ts';
-import { chatsInTime } from './chats.ts';
 import { hedged } from './hedged.ts';
+import type { LastWords } from './last-words.ts';
 import { progress } from './progress.ts';
 
 /** Between two pulls from a desk without push. */
@@ -98,7 +98,14 @@ const SILENT: DeskAnswer<'ended'> = { ...ENDED };
 export function sync(
   store: Store,
   desk: DeskPort,
-  { clock, random, ids, log }: Pick<Ports, 'clock' | 'random' | 'log'> & { ids: IdMaker },
+  {
+    clock,
+    random,
+    ids,
+    log,
+    version,
+    lastWords,
+  }: Pick<Ports, 'clock' | 'random' | 'log' | 'version'> & { ids: IdMaker; lastWords: LastWords | null },
   hooks: SyncHooks,
 ) {
   const ended = new AbortController();
@@ -123,7 +130,6 @@ export function sync(
   const asked = pace(clock, ASKED);
   const pages = pace(clock, PAGES);
   const readings = pace(clock, READINGS);
-  const chats = chatsInTime(clock, hooks.chat);
 
   /** Waits `ms`, or less when somebody calls `now()`. */
   function pause(ms: number): Promise<void> {
@@ -242,7 +248,7 @@ export function sync(
       return await Promise.race([
         desk
           .listen(
-            { poke: look, chat: chats.heard, heard: silence.broken },
+            { poke: look, chat: hooks.chat, heard: silence.broken },
             AbortSignal.any([signal, stream.signal]),
           )
           .then((end) =>
@@ -376,7 +382,14 @@ export function sync(
     return CIRCLES;
   }
 
-  const context = () => ({ now: clock.now(), ids, whileClosed: !hooks.hasCaughtUp(), log });
+  const context = () => ({
+    now: clock.now(),
+    ids,
+    whileClosed: !hooks.hasCaughtUp(),
+    log,
+    version,
+    lastWords,
+  });
 
   /**
    * Stores a page slice by slice; whoever asks core for something meanwhile comes in between. False when it was given up
@@ -384,9 +397,10 @@ export function sync(
    */
   async function take(owner: string, page: ReceivedPage, signal: AbortSignal): Promise<boolean> {
     let hasArticles = false;
+    const setAside = { count: 0 };
     try {
       for (const slice of slicesOf(page)) {
-        hooks.stored(storeSlice(store, owner, slice, context()));
+        hooks.stored(storeSlice(store, owner, slice, { ...context(), setAside }));
         hasArticles ||= slice.read.some(
           (one) => 'fits' in one && (one.fits.kind === 'article' || one.fits.kind === 'article_deleted'),
         );
@@ -462,7 +476,7 @@ export function sync(
     },
     stop(): void {
       ended.abort();
-      for (const each of [asked, pages, readings, chats]) each.stop();
+      for (const each of [asked, pages, readings]) each.stop();
       cancelAskAgain?.();
       drop?.();
       hurry?.();
