@@ -24,6 +24,7 @@ import {
 import { connection } from './connection.ts';
 import type { DeskAnswer, DeskPort } from './desk/port.ts';
 import { restDesk } from './desk/rest.ts';
+import { withoutToken } from './desk/secret.ts';
 import { notices } from './notices.ts';
 import { askWhileWaiting } from './outbox/lateness.ts';
 import { type Outbox, outbox, type TakenBack } from './outbox/outbox.ts';
@@ -262,12 +263,21 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     const signedInWith = unconfirmed(target.url, token);
     isUnknown = false;
     signInWith(store, signedInWith);
-    desk = restDesk(target.url, token, { ...ports, heardTime: service.heard });
+    const clean = withoutToken(token);
+    const log = (line: string) => ports.log(clean(line));
+    desk = restDesk(target.url, token, {
+      ...ports,
+      log,
+      // What another desk said, or this one before it was left, says nothing of the one that is chosen now.
+      heardTime: (deskNow) => {
+        if (mine === chosen) service.heard(deskNow);
+      },
+    });
     status.reset('connecting', null);
     running = sync(
       store,
       desk,
-      { ...ports, lastWords },
+      { ...ports, log, lastWords },
       {
         heard: heardInSync,
         confirmed: (account) => {
@@ -283,8 +293,11 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
         },
         storeTrouble,
         waitingUntil: status.waitingUntil,
+        goesInCircles: status.standing,
         stored: (ids) => {
           if (ids.length > 0) events.changed(ids);
+        },
+        pageStored: () => {
           lookAtPromises();
           // The changes may have settled what waited, and so opened a lane.
           status.counted();
@@ -414,6 +427,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       if (running === null) void start();
       else {
         running.isThere();
+        running.now();
         running.look();
       }
     },
@@ -421,6 +435,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     look(): void {
       if (running === null) return void start();
       running.isThere();
+      running.now();
       running.look();
       carrier.deskIsBack();
     },

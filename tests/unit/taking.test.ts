@@ -6,7 +6,7 @@ import { idMaker, type TicketId } from '#shared/ids.ts';
 import { type Misfit, ReceivedMessage } from '#shared/received.ts';
 import { realDisk } from '../../main/core/disk.ts';
 import type { Store } from '../../main/core/store/store.ts';
-import { cursorOf, readSetAside, storePage } from '../../main/core/sync/changes.ts';
+import { cursorOf, readSetAside, storeSlice } from '../../main/core/sync/changes.ts';
 import { type LastWords, openLastWords } from '../../main/core/sync/last-words.ts';
 import { seededBytes } from '../desk/random.ts';
 import { openProfile } from './profile.ts';
@@ -123,10 +123,8 @@ function pageOf(store: Store, poison: DeskMessage) {
   return {
     good,
     page: {
-      changes: [poison, good].map((message) => ({ kind: 'message' as const, message })),
-      misfits: [],
-      cursor: 'next',
-      more: false,
+      read: [poison, good].map((message) => ({ fits: { kind: 'message' as const, message } })),
+      end: { cursor: 'next', more: false },
     },
     owner: store.settings.get('here') ?? '',
   };
@@ -174,7 +172,7 @@ describe('a change that core cannot take', () => {
     const harm = (): never => {
       throw new TypeError('nobody foresaw it');
     };
-    storePage(harmed(store, poison, harm), owner, page, context());
+    storeSlice(harmed(store, poison, harm), owner, page, context());
     expect(store.tickets.get(id)).toMatchObject({ unreadNews: true, messages: [{ id: good.id }] });
     expect(cursorOf(store, owner).value).toBe('next');
     store.close();
@@ -187,7 +185,7 @@ describe('a change that core cannot take', () => {
     const harm = (): never => {
       throw new LifelineError('store_full');
     };
-    expect(() => storePage(harmed(store, poison, harm), owner, page, context())).toThrow(LifelineError);
+    expect(() => storeSlice(harmed(store, poison, harm), owner, page, context())).toThrow(LifelineError);
     expect(cursorOf(store, owner)).toEqual(before);
     expect(store.tickets.get(id)).toMatchObject({ unreadNews: false, messages: [] });
     store.close();
@@ -206,14 +204,14 @@ describe('a change that core cannot take', () => {
         ...words,
         taking: (what: string | null) => what !== null && words.taking(what),
       };
-      expect(() => storePage(harmed(store, poison, harm), owner, page, context(noted))).toThrow(
+      expect(() => storeSlice(harmed(store, poison, harm), owner, page, context(noted))).toThrow(
         'store_failed',
       );
     };
     dies(null);
     dies(openLastWords(realDisk, folder));
     expect(cursorOf(store, owner)).toEqual(before);
-    storePage(harmed(store, poison, harm), owner, page, context(openLastWords(realDisk, folder)));
+    storeSlice(harmed(store, poison, harm), owner, page, context(openLastWords(realDisk, folder)));
     expect(store.tickets.get(id)).toMatchObject({ unreadNews: true, messages: [{ id: good.id }] });
     expect(cursorOf(store, owner).value).toBe('next');
     // Nor does it die of what was set aside; another version tries it.
@@ -234,7 +232,10 @@ describe('a page of nothing but what cannot be read', () => {
     running.stop();
     return openProfile(folder);
   }
-  const page = (misfits: Misfit[]) => ({ changes: [], misfits, cursor: 'next', more: false });
+  const page = (misfits: Misfit[]) => ({
+    read: misfits.map((misfit) => ({ misfit })),
+    end: { cursor: 'next', more: false },
+  });
   const misfit = (key: string, raw: string): Misfit => ({
     key,
     about: null,
@@ -253,7 +254,7 @@ describe('a page of nothing but what cannot be read', () => {
   test('is trimmed once, and named in the log for some', async () => {
     const store = await stored();
     const trimmed = vi.spyOn(store.unread, 'trim');
-    storePage(store, 'one', page(Array.from({ length: 3_000 }, (_, n) => misfit(`${n}`, 'x'))), context);
+    storeSlice(store, 'one', page(Array.from({ length: 3_000 }, (_, n) => misfit(`${n}`, 'x'))), context);
     expect(trimmed).toHaveBeenCalledTimes(1);
     expect(store.unread.of('one')).toHaveLength(1_000);
     expect(lines).toHaveLength(21);
@@ -263,7 +264,7 @@ describe('a page of nothing but what cannot be read', () => {
   test('keeps words up to a total, the newest, and of the others that they came', async () => {
     const store = await stored();
     const raw = 'x'.repeat(400_000);
-    storePage(store, 'one', page(Array.from({ length: 60 }, (_, n) => misfit(`${n}`, raw))), context);
+    storeSlice(store, 'one', page(Array.from({ length: 60 }, (_, n) => misfit(`${n}`, raw))), context);
     const kept = store.unread.of('one').map((one) => one.raw.length);
     expect(kept).toEqual([...Array(10).fill(0), ...Array(50).fill(400_000)]);
     store.close();

@@ -3,6 +3,7 @@ import { type DeskTicket, TicketEdit } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
 import { namedIn, waitMs } from '../backoff.ts';
+import { NO_DESK } from '../desk/no-answer.ts';
 import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
 import type { Ports } from '../ports.ts';
 import type { HeadKind, Operation } from '../store/operations.ts';
@@ -508,6 +509,6 @@ function isHeeded({ body }: Edit, ticket: DeskTicket): boolean {
 /** In which way something in between has answered for the desk; null when it has not. */
 function betweenIn(answer: WriteAnswer): string | null {
   if (answer.kind === 'blocked') return `HTTP ${answer.status}`;
-  const isNoDesk = answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk';
+  const isNoDesk = answer.kind === 'later' && NO_DESK.has(answer.failure.code);
   return isNoDesk ? (answer.failure.detail ?? 'no desk') : null;
 }
