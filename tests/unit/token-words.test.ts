@@ -1,7 +1,7 @@
 /** No token in any word that is shown or kept, whoever quotes it; and it goes to the desk's own addresses alone. */
 import { expect, test } from 'vitest';
+import { isUnder } from '#shared/desk-address.ts';
 import { idMaker } from '#shared/ids.ts';
-import { isUnder } from '../../main/core/desk/address.ts';
 import type { DeskAnswer } from '../../main/core/desk/port.ts';
 import { restDesk } from '../../main/core/desk/rest.ts';
 import { withoutToken } from '../../main/core/desk/secret.ts';
