@@ -53,6 +53,13 @@ export const BOUNDS = {
 export const DATES = { from: Date.UTC(2000, 0), to: Date.UTC(2100, 0) } as const;
 export const isDate = (at: number): boolean => at >= DATES.from && at < DATES.to;
 
+/**
+ * A moment of this computer as it travels. Its clock may be off by decades, and what a person writes then goes out all
+ * the same, with the nearest moment that the contract knows.
+ */
+export const wireMoment = (at: number): string =>
+  new Date(Math.min(Math.max(at, DATES.from), DATES.to - 1)).toISOString();
+
 /** An instant as RFC 3339 text in UTC, as it travels on the wire, from the year 2000 up to 2099. */
 export const WireInstant = z.iso
   .datetime({ offset: true })

@@ -6,11 +6,12 @@ import type { Store } from './store/store.ts';
 
 /**
  * Decides the notices of all business-critical tickets that wait for their first answer, each moment once. True when
- * there is something new to tell. Call it within no transaction; a moment that passed unseen is decided late.
+ * there is something new to tell. Call it within no transaction; a moment that passed unseen, or while nobody was sure of
+ * the time, is decided late.
  */
 export function watchPromises(store: Store, clock: Clock, service: DeskService): boolean {
   const waiting = store.tickets.awaitingAnswer();
-  if (waiting.length === 0) return false;
+  if (waiting.length === 0 || service.isInDoubt()) return false;
   const { calendar, deskOffsetMs } = service.get();
   const deskNow = clock.now() + deskOffsetMs;
   const passed = waiting.flatMap(({ id, promise }) => {

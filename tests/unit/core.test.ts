@@ -178,6 +178,21 @@ describe('sending (invariants 2, 3, 6, 7)', () => {
     expect(at.ledger().tickets).toHaveLength(1);
   });
 
+  test.each([-40, 200])(
+    'a computer whose clock is off by %i years sends what is written all the same',
+    async (years) => {
+      const at = await desk();
+      const running = core({ desk: at });
+      running.turnClock(years * 365 * 24 * 3_600_000);
+      const id = await running.submit();
+      await running.inState(id, 'open');
+      await running.handle('reply.save', { ticketId: id, body: 'More of it.' });
+      await running.handle('reply.send', { ticketId: id });
+      await running.until(async () => (await running.ticket(id)).messages[0]?.delivery === 'delivered');
+      expect(at.specialist.tickets()).toHaveLength(1);
+    },
+  );
+
   test('a wrong token pauses everything without spending tries, and the right one resumes', async () => {
     const at = await desk();
     const running = core({ desk: { url: at.url, token: 'wrong' } });

@@ -6,6 +6,8 @@ import {
   type MessageSubmission,
   type TicketEdit,
   type TicketSubmission,
+  WireInstant,
+  wireMoment,
 } from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
@@ -57,7 +59,7 @@ export function queueReply({ store, ids, now }: QueueContext, ticketId: TicketId
   if (body.length > LIMITS.longText)
     throw new LifelineError('form_incomplete', { fields: { body: 'too_long' } });
   const id = ids.message();
-  const message: MessageSubmission = { body, writtenAt: new Date(now).toISOString() };
+  const message: MessageSubmission = { body, writtenAt: wireMoment(now) };
   const name = store.settings.get('account')?.requester.name ?? '';
   store.tickets.addOwnMessage({ id, ticketId, body, at: now, name });
   store.operations.add(
@@ -175,7 +177,7 @@ export function wire(form: TicketForm): Omit<TicketSubmission, 'writtenAt'> {
     phone: form.phone.trim(),
     guide: guideOf(form),
     channel: form.channel,
-    callAt: form.channel === 'phone' ? callWish(form).at : null,
+    callAt: form.channel === 'phone' ? (WireInstant.safeParse(callWish(form).at).data ?? null) : null,
   };
 }
 
@@ -193,7 +195,7 @@ function guideOf(form: TicketForm): Guide | null {
 function submission(form: TicketForm, now: number): TicketSubmission {
   const fields = formProblems(form, now);
   if (Object.keys(fields).length > 0) throw new LifelineError('form_incomplete', { fields });
-  return { ...wire(form), writtenAt: new Date(now).toISOString() };
+  return { ...wire(form), writtenAt: wireMoment(now) };
 }
 
 function bytes(value: MessageSubmission | TicketSubmission | TicketEdit): Uint8Array {

@@ -11,11 +11,13 @@ const DAY_MS = 24 * 3_600_000;
 const JUMP_MS = 3_600_000;
 /** Two answers say the same when they are no further apart. */
 const SAME_MS = 60_000;
+/** A desk whose answers never agree does not silence its own promises. */
+const LONGEST_DOUBT_MS = 5 * 60_000;
 
 export function deskService(store: Store, clock: Clock, changed: () => void) {
   let offset = 0;
-  /** A jump that one answer has told of. */
-  let doubtful: number | null = null;
+  /** A jump that one answer has told of, and when. */
+  let doubtful: { offset: number; at: number } | null = null;
   let known: { of: string; value: Service['calendar'] } | null = null;
 
   /** Resolved once a day, because the years around now move on. */
@@ -28,12 +30,14 @@ export function deskService(store: Store, clock: Clock, changed: () => void) {
 
   return {
     get: (): Service => ({ calendar: calendar(), deskOffsetMs: offset }),
+    /** True while one answer has told of another time and the next one has not come: soon it is known which is right. */
+    isInDoubt: (): boolean => doubtful !== null && Math.abs(clock.now() - doubtful.at) < LONGEST_DOUBT_MS,
     /** Hears the desk say what time it is, on an answer that is its own. */
     heard(deskNow: number): void {
       const heard = deskNow - clock.now();
       const isJump = Math.abs(heard - offset) > JUMP_MS;
-      const isSaidTwice = doubtful !== null && Math.abs(heard - doubtful) < SAME_MS;
-      doubtful = isJump && !isSaidTwice ? heard : null;
+      const isSaidTwice = doubtful !== null && Math.abs(heard - doubtful.offset) < SAME_MS;
+      doubtful = isJump && !isSaidTwice ? { offset: heard, at: clock.now() } : null;
       if (doubtful !== null || !(Math.abs(heard - offset) >= NOTICED_MS)) return;
       offset = Math.abs(heard) < NOTICED_MS ? 0 : heard;
       changed();
