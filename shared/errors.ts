@@ -24,6 +24,14 @@ export const ErrorCode = z.enum([
   'desk_answer_unfit',
   'desk_unavailable',
   'desk_refused',
+  /** What was asked for is said to be elsewhere: a network that wants somebody to sign in first, or a wrong address. */
+  'desk_redirects',
+  /** The certificate is not one that this computer trusts. */
+  'desk_untrusted',
+  /** A proxy lets nothing through, most often for want of a password. */
+  'network_proxy',
+  /** Its changes never come to an end. */
+  'desk_goes_in_circles',
   /** Something between this computer and the desk refuses this one thing again and again. */
   'desk_blocked',
   /** It was written for another account than the one that is signed in. */

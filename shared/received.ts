@@ -195,15 +195,14 @@ const LONGEST_KEY = 200;
 /** A longer one would not fit into an address any more, and no pull would ever work again. */
 const LONGEST_CURSOR = 2_000;
 
-/** A page of changes: those that fit, and beside them those that do not. */
-export const ReceivedChanges = z
-  .object({ changes: z.array(z.unknown()), cursor: z.string().min(1).max(LONGEST_CURSOR), more: z.boolean() })
-  .transform(({ changes: sent, ...page }) => {
-    const read = sent.flatMap((one) => readChange(one) ?? []);
-    return {
-      ...page,
-      changes: read.flatMap((one) => ('fits' in one ? [one.fits] : [])),
-      misfits: read.flatMap((one) => ('misfit' in one ? [one.misfit] : [])),
-    };
-  });
-export type ReceivedChanges = z.infer<typeof ReceivedChanges>;
+/** More are in no page: it has 16 MB at most. Each is small then, and a desk that sends so many had better send fewer. */
+export const MOST_CHANGES = 50_000;
+
+/** What a page of changes says of itself. Its changes are read one by one, with `readChange`. */
+export const ReceivedPage = z.object({
+  changes: z.array(z.unknown()),
+  cursor: z.string().min(1).max(LONGEST_CURSOR),
+  more: z.boolean(),
+});
+/** A page, with each change as the JSON that it came as. */
+export type ReceivedPage = { changes: string[]; cursor: string; more: boolean };

@@ -7,6 +7,8 @@ type Known = Pick<Connection, 'state' | 'lastAnswerAt' | 'nextTryAt' | 'problem'
 
 /** Follows the answers. `onChange` comes after every change, with the state before it. */
 export function connection(now: () => number, onChange: (before: Connection['state']) => void) {
+  /** What is wrong although the desk answers; it lasts until it is said to be over. */
+  let standing: Failure | null = null;
   let known: Known = { state: 'no_desk', lastAnswerAt: null, nextTryAt: null, problem: null };
 
   function become(next: Partial<Known>): void {
@@ -18,6 +20,7 @@ export function connection(now: () => number, onChange: (before: Connection['sta
   return {
     get: (): Known => known,
     reset(state: 'no_desk' | 'connecting' | 'signed_out', problem: Failure | null): void {
+      standing = null;
       become({ state, problem, nextTryAt: null });
     },
     /** Online means that the desk answered; nothing else does. */
@@ -27,7 +30,12 @@ export function connection(now: () => number, onChange: (before: Connection['sta
         case 'refused':
         case 'expired':
           // Its own words, whatever they are, are those of a desk that is there.
-          become({ state: 'online', lastAnswerAt: now(), problem: null, nextTryAt: null });
+          become({
+            state: standing === null ? 'online' : 'trouble',
+            lastAnswerAt: now(),
+            problem: standing,
+            ...(standing === null && { nextTryAt: null }),
+          });
           break;
         case 'unauthorized':
           become({ state: 'signed_out', lastAnswerAt: now(), problem: answer.failure });
@@ -37,13 +45,24 @@ export function connection(now: () => number, onChange: (before: Connection['sta
           become({ state: 'trouble', problem: answer.failure });
           break;
         case 'unreachable':
-          become({ state: 'offline', problem: answer.failure });
+          // Offline is said where nothing better is known: what else is in the way, a person can do something about.
+          become({
+            state: answer.failure.code === 'desk_unreachable' ? 'offline' : 'trouble',
+            problem: answer.failure,
+          });
           break;
       }
     },
     /** Something is wrong that no answer tells of by itself: the store, or a desk that refuses its changes. */
     trouble(problem: Failure): void {
       become({ state: 'trouble', problem });
+    },
+    /** Something is wrong with a desk that answers, until null says that it is over. */
+    standing(problem: Failure | null): void {
+      if (problem === standing) return;
+      standing = problem;
+      const isShown = known.state === 'online' || known.state === 'trouble';
+      if (isShown) become({ state: problem === null ? 'online' : 'trouble', problem });
     },
     /** What somebody in between says of one write says nothing of the desk, as long as that answers others. */
     blockedOnce(): void {

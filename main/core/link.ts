@@ -24,6 +24,7 @@ import { connection } from './connection.ts';
 import { deskAddress } from './desk/address.ts';
 import type { DeskAnswer, DeskPort } from './desk/port.ts';
 import { restDesk } from './desk/rest.ts';
+import { withoutToken } from './desk/secret.ts';
 import { notices } from './notices.ts';
 import { askWhileWaiting } from './outbox/lateness.ts';
 import { type Outbox, outbox, type TakenBack } from './outbox/outbox.ts';
@@ -259,38 +260,55 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     if (isUnknown) isNobody(store);
     isUnknown = false;
     signInWith(store, signedInWith);
-    desk = restDesk(target.url, token, { ...ports, heardTime: service.heard });
-    status.reset('connecting', null);
-    running = sync(store, desk, ports, {
-      heard: heardInSync,
-      confirmed: (account) => {
-        confirmed = confirmAccount(store, signedInWith, account);
-        // Whose the tickets in the list are has changed with it.
-        events.changed([]);
-        carrier.wake();
-        return confirmed;
-      },
-      askingAgainAt: (at) => {
-        askingAgainAt = at;
-        status.counted();
-      },
-      storeTrouble,
-      waitingUntil: status.waitingUntil,
-      stored: (ids) => {
-        if (ids.length > 0) events.changed(ids);
-        lookAtPromises();
-        // The changes may have settled what waited, and so opened a lane.
-        status.counted();
-        carrier.wake();
-      },
-      articlesChanged: events.articlesChanged,
-      chat: events.chat,
-      hasCaughtUp: () => caughtUp,
-      caughtUp: () => {
-        caughtUp = true;
-        telling.tell();
+    const clean = withoutToken(token);
+    const log = (line: string) => ports.log(clean(line));
+    desk = restDesk(target.url, token, {
+      ...ports,
+      log,
+      // What another desk said, or this one before it was left, says nothing of the one that is chosen now.
+      heardTime: (deskNow) => {
+        if (mine === chosen) service.heard(deskNow);
       },
     });
+    status.reset('connecting', null);
+    running = sync(
+      store,
+      desk,
+      { ...ports, log },
+      {
+        heard: heardInSync,
+        confirmed: (account) => {
+          confirmed = confirmAccount(store, signedInWith, account);
+          // Whose the tickets in the list are has changed with it.
+          events.changed([]);
+          carrier.wake();
+          return confirmed;
+        },
+        askingAgainAt: (at) => {
+          askingAgainAt = at;
+          status.counted();
+        },
+        storeTrouble,
+        waitingUntil: status.waitingUntil,
+        goesInCircles: status.standing,
+        stored: (ids) => {
+          if (ids.length > 0) events.changed(ids);
+        },
+        pageStored: () => {
+          lookAtPromises();
+          // The changes may have settled what waited, and so opened a lane.
+          status.counted();
+          carrier.wake();
+        },
+        articlesChanged: events.articlesChanged,
+        chat: events.chat,
+        hasCaughtUp: () => caughtUp,
+        caughtUp: () => {
+          caughtUp = true;
+          telling.tell();
+        },
+      },
+    );
     void running.run();
   }
 
@@ -403,6 +421,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       if (running === null) void start();
       else {
         running.isThere();
+        running.now();
         running.look();
       }
     },
@@ -410,6 +429,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     look(): void {
       if (running === null) return void start();
       running.isThere();
+      running.now();
       running.look();
       carrier.deskIsBack();
     },

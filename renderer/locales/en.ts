@@ -101,13 +101,13 @@ export const en = {
       offline: 'The desk does not answer. What you send is kept here and goes out by itself.',
       signed_out: 'The desk no longer knows your token. Nothing is lost; add a new token to go on.',
       no_desk: 'Lifeline does not know your support desk yet.',
-      trouble: 'The desk answers, but something is wrong. What you send is kept here.',
+      trouble: 'Something is wrong at the desk or on the way to it. What you send is kept here.',
     },
     now: {
       online: 'Online again',
       offline: 'Offline. What you send will wait here.',
       signed_out: 'Signed out. Add a new token in the settings.',
-      trouble: 'Trouble with the desk. What you send will wait here.',
+      trouble: 'Trouble at the desk or on the way to it. What you send will wait here.',
     },
   },
   outbox: {
@@ -790,6 +790,14 @@ export const en = {
     desk_answer_unfit: 'The desk gave an answer that Lifeline does not understand. Tell your vendor.',
     desk_unavailable: 'The desk is there, but cannot answer now. Lifeline tries again by itself.',
     desk_refused: 'The desk did not accept this.',
+    desk_redirects:
+      'This address leads to another page. The network may want you to sign in first: open a browser and look. If you are signed in, check the address.',
+    desk_untrusted:
+      "This computer does not trust the certificate it is shown, so nothing was sent. Check the computer's date, then ask your IT department or your vendor.",
+    network_proxy:
+      'A proxy in your network lets nothing through to the desk, perhaps because it wants a password. Ask your IT department.',
+    desk_goes_in_circles:
+      'The list of changes from the desk never ends, so answers may be missing here. Lifeline goes on asking, less often. Tell your vendor.',
     desk_blocked: 'Something between you and the desk refuses this.',
     other_account: 'This was written for another account.',
     edit_conflict: 'The desk has changed the same thing meanwhile. Open the ticket to choose.',

@@ -104,13 +104,13 @@ export const nb: Words = {
       signed_out:
         'Supporten godtar ikke lenger nøkkelen din. Ingenting er tapt. Legg inn en ny nøkkel for å fortsette.',
       no_desk: 'Lifeline kjenner ikke supporten din ennå.',
-      trouble: 'Supporten svarer, men noe er galt. Det du sender, blir tatt vare på her.',
+      trouble: 'Noe er galt hos supporten eller på veien dit. Det du sender, blir tatt vare på her.',
     },
     now: {
       online: 'Tilkoblet igjen',
       offline: 'Frakoblet. Det du sender, venter her.',
       signed_out: 'Logget ut. Legg inn en ny nøkkel i innstillingene.',
-      trouble: 'Noe er galt hos supporten. Det du sender, venter her.',
+      trouble: 'Noe er galt hos supporten eller på veien dit. Det du sender, venter her.',
     },
   },
   outbox: {
@@ -794,6 +794,14 @@ export const nb: Words = {
     desk_answer_unfit: 'Lifeline forstår ikke svaret fra supporten. Si fra til leverandøren.',
     desk_unavailable: 'Supporten er der, men kan ikke svare nå. Lifeline prøver igjen av seg selv.',
     desk_refused: 'Supporten godtok ikke dette.',
+    desk_redirects:
+      'Denne adressen fører til en annen side. Nettet krever kanskje at du logger på først: åpne en nettleser og se etter. Er du pålogget, så sjekk adressen.',
+    desk_untrusted:
+      'Maskinen stoler ikke på sertifikatet den får se, så ingenting ble sendt. Sjekk datoen på maskinen, og spør så IT-avdelingen eller leverandøren.',
+    network_proxy:
+      'En proxy i nettet ditt slipper ingenting gjennom til supporten, kanskje fordi den krever passord. Spør IT-avdelingen.',
+    desk_goes_in_circles:
+      'Listen over endringer fra supporten tar aldri slutt, så svar kan mangle her. Lifeline fortsetter å spørre, men sjeldnere. Si fra til leverandøren.',
     desk_blocked: 'Noe mellom deg og supporten avviser dette.',
     other_account: 'Dette er skrevet for en annen konto.',
     edit_conflict: 'Supporten har endret det samme i mellomtiden. Åpne saken for å velge.',

@@ -20,7 +20,12 @@ export const isNoAddress = (address: string): boolean => /\s/u.test(address);
 /** Failures that the token can mend; all others are said at the address. */
 const OF_TOKEN: ReadonlySet<ErrorCode> = new Set(['desk_unauthorized', 'secrets_failed']);
 /** Failures that say nothing of the address or the token: one may go on, and the desk is found later. */
-const OF_NETWORK: ReadonlySet<ErrorCode> = new Set(['desk_unreachable', 'desk_unavailable']);
+const OF_NETWORK: ReadonlySet<ErrorCode> = new Set([
+  'desk_unreachable',
+  'desk_unavailable',
+  'desk_redirects',
+  'network_proxy',
+]);
 
 export const isOfToken = (code: ErrorCode): boolean => OF_TOKEN.has(code);
 export const isOfNetwork = (code: ErrorCode): boolean => OF_NETWORK.has(code);

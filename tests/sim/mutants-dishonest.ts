@@ -61,8 +61,8 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: "answer's id not checked",
     file: 'main/core/desk/rest.ts',
-    find: '    if (id === wanted.id && ticketId === wanted.ticketId) return answer;\n',
-    replace: "    if (id !== '' && ticketId !== '') return answer;\n",
+    find: 'id === wanted.id && ticketId === wanted.ticketId;',
+    replace: "id !== '' && ticketId !== '';",
   },
   {
     name: 'message of one ticket taken into another',
@@ -112,14 +112,16 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: 'a portal signs out',
     file: 'main/core/desk/verdict.ts',
-    find: 'if (BETWEEN.has(status) || (status === 401 && isPage(answer))) {',
-    replace: 'if (BETWEEN.has(status)) {',
+    find: "  if (status === 401 && isPage(answer)) return 'desk_not_a_desk';\n",
+    replace: '',
   },
   {
     name: 'one misfit row stops the page',
     file: 'shared/received.ts',
-    find: '  .object({ changes: z.array(z.unknown()), cursor',
-    replace: '  .object({ changes: z.array(ReceivedChange), cursor',
+    find: '  const read = ReceivedChange.safeParse(sent);\n',
+    replace: `  const read = ReceivedChange.safeParse(sent);
+  if (!read.success) throw new SyntaxError('misfit');
+`,
   },
   {
     name: 'status that nobody knows not read at all',

@@ -42,7 +42,7 @@ export const MUTANTS: readonly Mutant[] = [
     find: `  return store.transaction(() => {
     const cursor = cursorOf(store, owner);
     const pageOf`,
-    replace: `  store.transaction(() => setCursor(store, owner, { ...cursorOf(store, owner), value: page.cursor }));
+    replace: `  if (end) store.transaction(() => setCursor(store, owner, { ...cursorOf(store, owner), value: end.cursor }));
   return store.transaction(() => {
     const cursor = cursorOf(store, owner);
     const pageOf`,
@@ -184,8 +184,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'only the first page of changes is read',
     file: 'main/core/sync/sync.ts',
-    find: '      if (page.more) continue;\n',
-    replace: '',
+    find: '      if (page.more) {\n',
+    replace: '      if (page.more && Boolean(page.cursor === null)) {\n',
   },
   {
     name: 'lane order ignored',
@@ -284,12 +284,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'cursor stored before its page',
     under: 'histories',
     file: 'main/core/sync/sync.ts',
-    find: '    hooks.stored(storePage(store, owner, page, context()));\n',
+    find: '        hooks.stored(storeSlice(store, owner, slice, context()));\n',
     replace: `    store.transaction(() => {
       const early = { ...cursorOf(store, owner), value: page.cursor };
       store.settings.set('cursors', { ...store.settings.get('cursors'), [owner]: early });
     });
-    hooks.stored(storePage(store, owner, page, context()));
+        hooks.stored(storeSlice(store, owner, slice, context()));
 `,
   },
   {
@@ -324,8 +324,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'second answer of a page shown first',
     under: 'histories',
     file: 'main/core/sync/changes.ts',
-    find: 'new Set(page.changes.flatMap(',
-    replace: 'new Set(page.changes.toReversed().flatMap(',
+    find: '      read.flatMap((one) =>\n',
+    replace: '      read.toReversed().flatMap((one) =>\n',
   },
   ...DISHONEST_MUTANTS,
 ];

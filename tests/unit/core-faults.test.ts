@@ -117,7 +117,7 @@ describe('changes', () => {
       },
     });
     await running.until(
-      async () => (await running.handle('connection.get', {})).problem?.code === 'desk_answer_unfit',
+      async () => (await running.handle('connection.get', {})).problem?.code === 'desk_goes_in_circles',
     );
     expect(pulls).toBeLessThanOrEqual(3);
   });

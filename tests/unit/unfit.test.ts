@@ -203,6 +203,6 @@ describe('one poisoned row', () => {
     );
     const id = await running.submit();
     await running.inState(id, 'open');
-    expect((await running.handle('connection.get', {})).unreadable).toBe(1);
+    await running.until(async () => (await running.handle('connection.get', {})).unreadable === 1);
   });
 });

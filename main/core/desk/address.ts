@@ -19,3 +19,16 @@ export function deskAddress(typed: string): string {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new LifelineError('desk_address_invalid');
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
+
+/** Written so, a path may lead elsewhere at a server that reads it once more. */
+const HIDDEN_PATH = /%(2f|5c|2e|25)|\/\/|\\/i;
+
+/** True when an address that a desk gave lies under the desk's own: the token goes there, and nowhere else. */
+export function isUnder(address: string, given: string): boolean {
+  const own = URL.parse(address);
+  const url = URL.parse(given);
+  if (own === null || url === null || url.origin !== own.origin) return false;
+  if (url.username !== '' || url.password !== '') return false;
+  const folder = `${own.pathname.replace(/\/+$/, '')}/`;
+  return url.pathname.startsWith(folder) && !HIDDEN_PATH.test(url.pathname.slice(folder.length));
+}

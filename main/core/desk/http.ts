@@ -1,7 +1,10 @@
 /** One question to the desk over HTTP, with patience that ends. */
+import { setImmediate } from 'node:timers/promises';
 import type { Clock, Ports } from '../ports.ts';
-import type { DeskAnswer } from './port.ts';
-import type { HttpAnswer } from './verdict.ts';
+import { listReader } from './list-reader.ts';
+import { TooLarge, Unsendable } from './no-answer.ts';
+import { withoutToken } from './secret.ts';
+import { type HttpAnswer, isJson } from './verdict.ts';
 
 /** A half-open connection answers never; after this long without a byte a try is given up. */
 export const ANSWER_WITHIN_MS = 20_000;
@@ -24,14 +27,40 @@ export type HttpQuestion = {
   body?: Uint8Array | undefined;
   /** Gives it up. */
   signal?: AbortSignal | undefined;
+} & Reading;
+
+/** An answer as it was read. */
+type ReadAnswer = HttpAnswer & {
+  /** The items of the list that was taken out of the body, each as JSON. */
+  items: string[];
 };
 
-/** No page of changes is so large; what is, would only fill the memory. */
-const LARGEST_ANSWER = 64 * 2 ** 20;
+/** How an answer is read. */
+type Reading = {
+  /** The most bytes that a fitting answer has, once it is unpacked; as many as a refusal when absent. */
+  largest?: number;
+  /** The member that is a long list, and is taken out of the body. */
+  list?: string;
+};
 
 /**
- * What asking needs. `heardTime` is told what time the desk says it is, `log` what an answer had in it that does not
- * fit its question.
+ * The most bytes that are read of an answer, after decompression. The texts of a ticket are a few times 100,000
+ * characters; a page is cut by its desk where it would get larger (docs/support-api.md).
+ */
+export const LARGEST = {
+  page: 16 * 2 ** 20,
+  item: 4 * 2 ** 20,
+  account: 2 ** 20,
+  words: 64 * 2 ** 10,
+} as const;
+/** So much of a body is looked at before others get their turn: a few milliseconds. */
+const STEP_BYTES = 256 * 2 ** 10;
+/** What a header can carry everywhere (RFC 9110 section 5.5). */
+const SENDABLE = /^[\t\x20-\x7e]*$/;
+
+/**
+ * What asking needs. `heardTime` is told what time it is on the desk's own, fitting answers, `log` what an answer had in
+ * it that does not fit its question.
  */
 export type Asking = Pick<Ports, 'fetch' | 'clock'> & {
   heardTime?: (deskNow: number) => void;
@@ -39,10 +68,15 @@ export type Asking = Pick<Ports, 'fetch' | 'clock'> & {
 };
 
 export function deskHttp(token: string, { fetch, clock }: Asking) {
-  function send({ method, url, headers, body }: HttpQuestion, signal: AbortSignal): Promise<Response> {
+  const clean = withoutToken(token);
+
+  async function send({ method, url, headers, body }: HttpQuestion, signal: AbortSignal): Promise<Response> {
+    const all = { authorization: `Bearer ${token}`, ...headers };
+    const [bad] = Object.entries(all).find(([, value]) => !SENDABLE.test(value)) ?? [];
+    if (bad !== undefined) throw new Unsendable(bad);
     return fetch(url, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...headers },
+      headers: all,
       ...(body && { body: new Uint8Array(body) }),
       // A redirect would carry the token and the ticket to an address nobody configured.
       redirect: 'error',
@@ -71,7 +105,7 @@ export function deskHttp(token: string, { fetch, clock }: Asking) {
     try {
       const response = await send(question, patience.signal);
       line.answered();
-      return { ...(await read(response, patience, clock)), headers: response.headers };
+      return { ...(await read(response, patience, clock, question)), headers: response.headers };
     } finally {
       line.close();
       cancelTotal();
@@ -82,6 +116,8 @@ export function deskHttp(token: string, { fetch, clock }: Asking) {
 
   return {
     send,
+    /** Takes the token out of words. */
+    clean,
     exchange: (question: HttpQuestion) => exchange(question),
     /** For a question that may be asked twice: on a line that has died it is asked anew, as long as there is patience. */
     async exchangeAnew(question: HttpQuestion): Promise<ExchangeAnswer> {
@@ -99,7 +135,7 @@ export function deskHttp(token: string, { fetch, clock }: Asking) {
     },
   };
 }
-type ExchangeAnswer = HttpAnswer & { headers: Headers };
+type ExchangeAnswer = ReadAnswer & { headers: Headers };
 
 /**
  * Which questions are silent although the desk is there. A network that was gone for a while, or is another one now,
@@ -141,23 +177,71 @@ function openLines(clock: Clock) {
 }
 export type DeskHttp = ReturnType<typeof deskHttp>;
 
-/** Reads an answer to its end, as long as it keeps coming at a pace. */
-export async function read(response: Response, patience: Deadline, clock: Clock): Promise<HttpAnswer> {
-  const decoder = new TextDecoder();
-  let body = '';
-  let size = 0;
+/**
+ * Reads an answer to its end, as long as it keeps coming at a pace, and as far as it may be one. Of a refusal and of what
+ * is no content the beginning is enough; content that is too large is none.
+ */
+export async function read(
+  response: Response,
+  patience: Deadline,
+  clock: Clock,
+  { largest = LARGEST.words, list }: Reading = {},
+): Promise<ReadAnswer> {
+  const contentType = response.headers.get('content-type') ?? '';
+  const isContent = response.ok && isJson(contentType);
+  const most = isContent ? largest : LARGEST.words;
+  const body = growing(most);
   for await (const piece of pieces(response, patience, clock)) {
-    size += piece.length;
-    if (size > LARGEST_ANSWER) throw new Error(`more than ${LARGEST_ANSWER} bytes in one answer`);
-    body += decoder.decode(piece, { stream: true });
+    if (body.add(piece)) continue;
+    if (isContent) throw new TooLarge(most);
+    break;
   }
   return {
     status: response.status,
-    contentType: response.headers.get('content-type') ?? '',
+    contentType,
     retryAfter: response.headers.get('retry-after'),
     date: response.headers.get('date'),
-    body: body + decoder.decode(),
+    ...(await textOf(body.bytes(), isContent ? list : undefined)),
   };
+}
+
+/** Bytes in one place, however small the pieces are that they come in. */
+function growing(most: number) {
+  let held = new Uint8Array(Math.min(most, 16 * 2 ** 10));
+  let size = 0;
+  return {
+    /** False when it is full: then it holds as much as there is room for. */
+    add(piece: Uint8Array): boolean {
+      const taken = piece.length > most - size ? piece.subarray(0, most - size) : piece;
+      if (size + taken.length > held.length) {
+        const larger = new Uint8Array(Math.min(most, Math.max(held.length * 2, size + taken.length)));
+        larger.set(held.subarray(0, size));
+        held = larger;
+      }
+      held.set(taken, size);
+      size += taken.length;
+      return taken.length === piece.length;
+    },
+    bytes: () => held.subarray(0, size),
+  };
+}
+
+/** The body as text, and the items of the list apart from it where it is to have one. */
+async function textOf(
+  bytes: Uint8Array,
+  list: string | undefined,
+): Promise<Pick<ReadAnswer, 'body' | 'items'>> {
+  if (list === undefined) return { body: new TextDecoder().decode(bytes), items: [] };
+  const decoder = new TextDecoder();
+  const reader = listReader(list);
+  for (let at = 0; at < bytes.length; at += STEP_BYTES) {
+    if (at > 0) await setImmediate();
+    reader.feed(decoder.decode(bytes.subarray(at, at + STEP_BYTES), { stream: true }));
+  }
+  reader.feed(decoder.decode());
+  const { around, items } = reader.end();
+  if (around.length > LARGEST.words) throw new TooLarge(LARGEST.words);
+  return { body: around, items };
 }
 
 /** How long the content of a file may take, by the length that was announced; an hour where none was. */
@@ -217,23 +301,3 @@ export function deadline(clock: Clock, ms: number) {
   };
 }
 export type Deadline = ReturnType<typeof deadline>;
-
-/** Errors that come before a connection stands, from Node and from Chromium's network stack. */
-const NEVER_LEFT =
-  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_CONNECTION_REFUSED|ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE|ERR_PROXY_CONNECTION_FAILED/;
-
-/** What it means that a question found no answer. */
-export function unreachable(error: unknown): Extract<DeskAnswer<never>, { kind: 'unreachable' }> {
-  const words = reasons(error).join(': ');
-  return {
-    kind: 'unreachable',
-    failure: { code: 'desk_unreachable', detail: words },
-    neverLeft: NEVER_LEFT.test(words),
-  };
-}
-
-function reasons(error: unknown): string[] {
-  if (!(error instanceof Error)) return [String(error)];
-  const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  return [...code, error.message, ...(error.cause === undefined ? [] : reasons(error.cause))];
-}

@@ -9,7 +9,7 @@ import type {
 } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
-import type { ReceivedChanges } from '#shared/received.ts';
+import type { ReceivedPage } from '#shared/received.ts';
 
 /**
  * What became of a question to the desk.
@@ -19,7 +19,7 @@ import type { ReceivedChanges } from '#shared/received.ts';
  * - `unauthorized`: the token is not accepted, by the desk itself or by something before it
  * - `expired`: the cursor means nothing to the desk any more
  * - `later`: try again, not before `afterMs` when that was named: a promise of the desk, or else only a hint
- * - `unreachable`: nobody answered; `neverLeft` when it is certain that no byte reached the desk
+ * - `unreachable`: nobody answered, or nobody can be asked because of what `failure` says is in the way; `neverLeft` when it is certain that no byte reached the desk
  */
 export type DeskAnswer<T> =
   | { kind: 'answered'; status: number; value: T }
@@ -81,7 +81,7 @@ export type DeskPort = {
     id: AttachmentId,
     take: (bytes: Uint8Array) => void,
   ): Promise<DeskAnswer<'whole'>>;
-  changes(cursor: string | null, signal?: AbortSignal): Promise<DeskAnswer<ReceivedChanges>>;
+  changes(cursor: string | null, signal?: AbortSignal): Promise<DeskAnswer<ReceivedPage>>;
   /** How the chat of a ticket stands; null when the desk has none. */
   chat(ticketId: TicketId): Promise<DeskAnswer<ChatState | null>>;
   /** Says that the person is writing. */

@@ -6,32 +6,49 @@ import {
   CHAT_EVENT,
   ChatState,
   type DeskAttachment,
+  DeskTicket,
   PATHS,
   POKE_EVENT,
   STREAM_SILENCE_SECONDS,
 } from '#shared/contract.ts';
 import type { AttachmentId, TicketId } from '#shared/ids.ts';
-import { ReceivedAttachment, ReceivedChanges, ReceivedMessage, ReceivedTicket } from '#shared/received.ts';
+import {
+  MOST_CHANGES,
+  ReceivedAttachment,
+  ReceivedMessage,
+  ReceivedPage,
+  ReceivedTicket,
+} from '#shared/received.ts';
+import { spokenTime } from './desk-time.ts';
 import {
   ANSWER_WITHIN_MS,
   type Asking,
   deadline,
   deskHttp,
+  LARGEST,
   pieces,
   read,
-  unreachable,
   wholeFileWithinMs,
 } from './http.ts';
+import { noAnswer, TooLarge } from './no-answer.ts';
 import { type DeskAnswer, type DeskPort, type FileToSend, unfit, type Write } from './port.ts';
 import { sendFile } from './tus.ts';
 import { verdict } from './verdict.ts';
 
 const SILENCE_MS = STREAM_SILENCE_SECONDS * 1000;
+/** Longest event of a stream, in characters. A chat's state has a few hundred. */
+const LONGEST_EVENT = 64 * 1024;
+/** How an ETag can be written; a version that an earlier Lifeline took over may not be. */
+const VERSION = DeskTicket.shape.version;
 
 type Question = {
   method: 'GET' | 'PUT' | 'PATCH' | 'POST';
   path: string;
   write?: Write & { ifMatch?: string };
+  /** The most bytes of a fitting answer. */
+  largest?: number;
+  /** The member of the answer that is a long list; see `HttpQuestion`. */
+  list?: string;
   /** True where nobody needs it to be asked anew on a new line: whoever asks does that, or it does not matter. */
   isAskedOnce?: boolean;
   signal?: AbortSignal | undefined;
@@ -41,10 +58,11 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
   const { clock } = ports;
   const http = deskHttp(token, ports);
 
-  async function ask<Schema extends z.ZodType>(
-    { method, path, write, isAskedOnce = false, signal }: Question,
+  /** Asks, and says of a fitting answer what else came with it: the items of its list, and the desk's time. */
+  async function askWhole<Schema extends z.ZodType>(
+    { method, path, write, isAskedOnce = false, signal, largest = LARGEST.item, list }: Question,
     schema: Schema,
-  ): Promise<DeskAnswer<z.infer<Schema>>> {
+  ): Promise<{ said: DeskAnswer<z.infer<Schema>>; items: string[]; time: number | null }> {
     try {
       const exchange = isAskedOnce ? http.exchange : http.exchangeAnew;
       const answer = await exchange({
@@ -59,14 +77,25 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         // The very bytes from the store: serialising again could change them between tries (invariant 2).
         body: write?.body,
         signal,
+        largest,
+        ...(list !== undefined && { list }),
       });
-      const said = verdict(answer, schema, clock.now());
-      // What is no fitting answer may come from anybody, with any time.
-      if (said.kind === 'answered' && answer.date !== null) ports.heardTime?.(Date.parse(answer.date));
-      return said;
+      const said = verdict(answer, schema, clock.now(), http.clean);
+      return { said, items: answer.items, time: spokenTime(answer.headers) };
     } catch (error) {
-      return unreachable(error);
+      return { said: noAnswer(error, http.clean), items: [], time: null };
     }
+  }
+
+  /** Only an answer that fits is the desk's, and tells its time: anything else may come from anybody. */
+  async function ask<Schema extends z.ZodType>(
+    question: Question,
+    schema: Schema,
+    fits: (value: z.infer<Schema>) => boolean = () => true,
+  ): Promise<DeskAnswer<z.infer<Schema>>> {
+    const { said, time } = await askWhole(question, schema);
+    if (said.kind === 'answered' && time !== null && fits(said.value)) ports.heardTime?.(time);
+    return said;
   }
 
   /** An answer that is about something else than was asked for is none: nothing of it may be stored. */
@@ -75,11 +104,13 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
     schema: Schema,
     wanted: Named,
   ): Promise<DeskAnswer<z.infer<Schema>>> {
-    const answer = await ask(question, schema);
-    if (answer.kind !== 'answered') return answer;
+    const isAboutIt = ({ id, ticketId }: Named) => id === wanted.id && ticketId === wanted.ticketId;
+    const answer = await ask(question, schema, isAboutIt);
+    if (answer.kind !== 'answered' || isAboutIt(answer.value)) return answer;
     const { id, ticketId } = answer.value;
-    if (id === wanted.id && ticketId === wanted.ticketId) return answer;
-    const detail = `asked for ${wanted.id}, and told of ${id}${ticketId === undefined ? '' : ` of ${ticketId}`}`;
+    const detail = http.clean(
+      `asked for ${wanted.id}, and told of ${id}${ticketId === undefined ? '' : ` of ${ticketId}`}`,
+    );
     ports.log?.(`unfit answer to ${question.method} ${question.path}: ${detail}`);
     return unfit(detail);
   }
@@ -93,11 +124,17 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
     );
 
   return {
-    account: (signal) => ask({ method: 'GET', path: PATHS.account, isAskedOnce: true, signal }, Account),
+    account: (signal) =>
+      ask(
+        { method: 'GET', path: PATHS.account, isAskedOnce: true, signal, largest: LARGEST.account },
+        Account,
+      ),
     createTicket: (id, write) =>
       askAbout({ method: 'PUT', path: PATHS.ticket(id), write }, ReceivedTicket, { id }),
-    changeTicket: (id, write) =>
-      askAbout({ method: 'PATCH', path: PATHS.ticket(id), write }, ReceivedTicket, { id }),
+    changeTicket: async (id, write) =>
+      VERSION.safeParse(write.ifMatch).success
+        ? askAbout({ method: 'PATCH', path: PATHS.ticket(id), write }, ReceivedTicket, { id })
+        : NO_SUCH_VERSION,
     findTicket: async (id) =>
       orNone(await askAbout({ method: 'GET', path: PATHS.ticket(id) }, ReceivedTicket, { id })),
     findMessage: async (ticketId, id) =>
@@ -112,12 +149,23 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         id,
         ticketId,
       }),
-    changes: (cursor, signal) => {
+    async changes(cursor, signal) {
       const query = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
-      return ask(
-        { method: 'GET', path: `${PATHS.changes}${query}`, isAskedOnce: true, signal },
-        ReceivedChanges,
+      const { said, items, time } = await askWhole(
+        {
+          method: 'GET',
+          path: `${PATHS.changes}${query}`,
+          isAskedOnce: true,
+          signal,
+          largest: LARGEST.page,
+          list: 'changes',
+        },
+        ReceivedPage,
       );
+      if (said.kind !== 'answered') return said;
+      if (items.length > MOST_CHANGES) return unfit(`more than ${MOST_CHANGES} changes in one page`);
+      if (time !== null) ports.heardTime?.(time);
+      return { ...said, value: { cursor: said.value.cursor, more: said.value.more, changes: items } };
     },
 
     async upload(file, hooks) {
@@ -141,14 +189,14 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
     async download(ticketId, id, take) {
       const patience = deadline(clock, ANSWER_WITHIN_MS);
       let cancelTotal = (): void => undefined;
-      const next = <T>(promise: Promise<T>) => promise.catch((error: unknown) => unreachable(error));
+      const next = <T>(promise: Promise<T>) => promise.catch((error: unknown) => noAnswer(error, http.clean));
       try {
         const url = `${address}${PATHS.attachmentContent(ticketId, id)}`;
         const response = await next(http.send({ method: 'GET', url }, patience.signal));
         if ('kind' in response) return response;
         if (response.status !== 200 || response.body === null) {
           const answer = await next(read(response, patience, clock));
-          return 'kind' in answer ? answer : verdict(answer, z.never(), clock.now());
+          return 'kind' in answer ? answer : verdict(answer, z.never(), clock.now(), http.clean);
         }
         cancelTotal = clock.after(wholeFileWithinMs(response), patience.abort);
         for (const content = pieces(response, patience, clock); ; ) {
@@ -165,13 +213,13 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
     },
 
     chat: async (ticketId) => {
-      const answer = orNone(await ask({ method: 'GET', path: PATHS.chat(ticketId) }, ChatState));
-      const isAnothers =
-        answer.kind === 'answered' && answer.value !== null && answer.value.ticketId !== ticketId;
-      return isAnothers ? unfit() : answer;
+      const isAboutIt = (chat: ChatState) => chat.ticketId === ticketId;
+      const answer = await ask({ method: 'GET', path: PATHS.chat(ticketId) }, ChatState, isAboutIt);
+      return answer.kind === 'answered' && !isAboutIt(answer.value) ? unfit() : orNone(answer);
     },
+    // Anything fits, so it proves nothing.
     typing: (ticketId) =>
-      ask({ method: 'POST', path: PATHS.chatTyping(ticketId), isAskedOnce: true }, z.unknown()),
+      ask({ method: 'POST', path: PATHS.chatTyping(ticketId), isAskedOnce: true }, z.unknown(), () => false),
 
     async listen(on, signal) {
       const patience = deadline(clock, ANSWER_WITHIN_MS);
@@ -184,13 +232,17 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         );
         const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
         if (!response.ok || !isStream || response.body === null) {
-          const answer = verdict(await read(response, patience, clock), z.unknown(), clock.now());
+          const answer = verdict(await read(response, patience, clock), z.unknown(), clock.now(), http.clean);
           return answer.kind === 'answered' ? unfit() : answer;
         }
         // What happened between the last pull and this moment poked nobody.
         on.poke();
         on.chat(null);
         const parser = createParser({
+          maxBufferSize: LONGEST_EVENT,
+          onError: ({ type }) => {
+            if (type === 'max-buffer-size-exceeded') throw new TooLarge(LONGEST_EVENT);
+          },
           onEvent: (event) => {
             if (event.event === POKE_EVENT) on.poke();
             const chat = event.event === CHAT_EVENT ? readChat(event.data) : null;
@@ -207,9 +259,11 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
           parser.feed(decoder.decode(value, { stream: true }));
         }
       } catch (error) {
-        return unreachable(error);
+        return noAnswer(error, http.clean);
       } finally {
         signal.removeEventListener('abort', stop);
+        // Whatever still comes is nobody's any more.
+        patience.abort();
         patience.cancel();
       }
     },
@@ -226,6 +280,13 @@ function asSent(
   const detail = `The desk has another file under this name: ${value.size} bytes, ${value.sha256}`;
   return { kind: 'refused', status: 422, failure: { code: 'attachment_damaged', detail } };
 }
+
+/** What a desk says to a version that it cannot have given: nobody needs to be asked. */
+const NO_SUCH_VERSION: DeskAnswer<never> = {
+  kind: 'refused',
+  status: 412,
+  failure: { code: 'edit_conflict' },
+};
 
 /** What an answer is about. */
 type Named = { id: string; ticketId?: string };

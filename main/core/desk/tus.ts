@@ -7,7 +7,9 @@ import type { FileSource, HttpRequest, HttpStack, UploadOptions } from 'tus-js-c
 import Upload from 'tus-js-client/lib.esm/upload.js';
 import { z } from 'zod';
 import { PATHS } from '#shared/contract.ts';
-import { type DeskHttp, unreachable } from './http.ts';
+import { isUnder } from './address.ts';
+import type { DeskHttp } from './http.ts';
+import { noAnswer } from './no-answer.ts';
 import { type DeskAnswer, type FileToSend, type UploadHooks, unfit } from './port.ts';
 import { type HttpAnswer, verdict } from './verdict.ts';
 
@@ -38,7 +40,7 @@ export function sendFile(
   hooks: UploadHooks,
   { http, now }: { http: DeskHttp; now: () => number },
 ): Promise<DeskAnswer<Sent>> {
-  const isHere = (url: string) => url.startsWith(`${address}/`);
+  const isHere = (url: string) => isUnder(address, url);
   const startedAt = file.uploadUrl !== null && isHere(file.uploadUrl) ? file.uploadUrl : null;
   return new Promise((resolve, reject) => {
     let sent: Sent = 'was_whole';
@@ -64,11 +66,11 @@ export function sendFile(
       // The token goes to the desk and nowhere else, whatever a Location says.
       if (!isHere(question.url)) throw new Error('an upload may not leave the desk');
       const answer = await http.exchange(question).catch((error: unknown) => {
-        obstacle = unreachable(error);
+        obstacle = noAnswer(error, http.clean);
         throw error;
       });
       const { status } = answer;
-      obstacle = status < 300 ? UNFIT : verdict(answer, z.never(), now());
+      obstacle = status < 300 ? UNFIT : verdict(answer, z.never(), now(), http.clean);
       if (question.method === 'HEAD' && (ASK_AGAIN.has(status) || status >= 500)) throw new Error('not now');
       if (question.method === 'PATCH' && (GONE.has(status) || OUT_OF_STEP.has(status))) obstacle = UNFIT;
       if (question.method === 'PATCH' && GONE.has(status))
@@ -96,8 +98,9 @@ export function sendFile(
       onChunkComplete(taken, sentBytes) {
         sent = 'sent';
         guarded(() => hooks.progress({ uploadUrl: upload.url, sentBytes }));
-        // A desk that confirms without taking anything would be sent the same piece for ever.
-        if (taken <= 0 || (sentBytes < file.size && !hooks.isWanted())) end(UNFIT);
+        // A desk that takes nothing, or a byte at a time, would be asked for ever: later, it is asked again.
+        const isLast = sentBytes >= file.size;
+        if (taken <= 0 || (!isLast && (taken < PIECE_BYTES || !hooks.isWanted()))) end(UNFIT);
       },
       onSuccess: () => end({ kind: 'answered', status: 204, value: sent }),
       onError: () => end(obstacle),

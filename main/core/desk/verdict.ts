@@ -1,8 +1,9 @@
 /** Reads one HTTP answer: what it means for the question that was asked. Pure. */
 import { z } from 'zod';
 import { PROBLEM_CODES } from '#shared/contract.ts';
-import type { Failure } from '#shared/errors.ts';
+import type { ErrorCode, Failure } from '#shared/errors.ts';
 import type { DeskAnswer } from './port.ts';
+import type { Clean } from './secret.ts';
 
 export type HttpAnswer = {
   status: number;
@@ -15,8 +16,11 @@ export type HttpAnswer = {
 
 /** Statuses that say "not now" (RFC 9110 sections 15.5.9 and 15.6, RFC 8470, RFC 6585). */
 const LATER = new Set([408, 425, 429]);
-/** Statuses of a proxy or a network that wants something first (RFC 9110 section 15.5.8, RFC 6585 section 6). */
-const BETWEEN = new Set([407, 511]);
+/** What a proxy or a network wants first (RFC 9110 section 15.5.8, RFC 6585 section 6). */
+const BETWEEN: ReadonlyMap<number, ErrorCode> = new Map([
+  [407, 'network_proxy'],
+  [511, 'desk_redirects'],
+]);
 const LONGEST_HOLD_MS = 3_600_000;
 /** Longest part of an answer kept as somebody's words. */
 const WORDS = 500;
@@ -24,17 +28,19 @@ const WORDS = 500;
 /**
  * What an answer means. Only a problem is the desk's own word (RFC 9457, or plain JSON with a code of the contract).
  * What something in between says (a captive portal, a proxy, a wrong address) is never taken for it: it could throw a
- * good ticket out of the outbox.
+ * good ticket out of the outbox. `clean` takes out of somebody's words what nobody may read.
  */
 export function verdict<Schema extends z.ZodType>(
   answer: HttpAnswer,
   schema: Schema,
   now: number,
+  clean: Clean = (words) => words,
 ): DeskAnswer<z.infer<Schema>> {
   const { status } = answer;
+  const said = (words: string | null | undefined) => asDetail(words, clean);
   const json = parseJson(answer);
   if (status >= 200 && status < 300) {
-    if (json === null) return later({ code: 'desk_not_a_desk', ...said(pageWords(answer)) });
+    if (json === null) return later({ code: 'desk_not_a_desk', ...said(pageWords(answer, clean)) });
     const parsed = schema.safeParse(json.value);
     if (parsed.success) return { kind: 'answered', status, value: parsed.data };
     const issue = parsed.error.issues[0];
@@ -45,10 +51,10 @@ export function verdict<Schema extends z.ZodType>(
   }
 
   const problem = problemIn(answer, json);
-  const words = problem?.detail ?? problem?.title ?? (problem === null ? betweenWords(answer, json) : null);
-  if (BETWEEN.has(status) || (status === 401 && isPage(answer))) {
-    return later({ code: 'desk_not_a_desk', ...said(words) });
-  }
+  const words =
+    problem?.detail ?? problem?.title ?? (problem === null ? betweenWords(answer, json, clean) : null);
+  const between = inBetween(answer);
+  if (between !== null) return later({ code: between, ...said(words) });
   if (status === 401) {
     const failure: Failure = { code: 'desk_unauthorized', ...said(words) };
     return { kind: 'unauthorized', failure, isDesks: problem !== null };
@@ -67,13 +73,22 @@ export function verdict<Schema extends z.ZodType>(
   return { kind: 'refused', status, failure: { code: 'desk_refused', ...said(words ?? `HTTP ${status}`) } };
 }
 
+/** What something in between wants before it lets anything through; null when this is nothing of the kind. */
+function inBetween(answer: HttpAnswer): ErrorCode | null {
+  const { status } = answer;
+  // A redirect that cannot be followed; no other ever comes here.
+  if (status >= 300 && status < 400) return 'desk_redirects';
+  if (status === 401 && isPage(answer)) return 'desk_not_a_desk';
+  return BETWEEN.get(status) ?? null;
+}
+
 function later(failure: Failure): DeskAnswer<never> {
   return { kind: 'later', failure, afterMs: null, isPromise: false };
 }
 
 /** Words as they may stand in a sentence of ours: without what would turn it or cut it. */
-const said = (words: string | null | undefined) =>
-  words ? { detail: words.replace(/[^\P{Cc}\n\t]|\p{Cf}/gu, '').slice(0, WORDS) } : {};
+const asDetail = (words: string | null | undefined, clean: Clean) =>
+  words ? { detail: clean(words.replace(/[^\P{Cc}\n\t]|\p{Cf}/gu, '')).slice(0, WORDS) } : {};
 
 function deskTime(date: string | null): number | null {
   const at = Date.parse(date ?? '');
@@ -96,7 +111,7 @@ function problemIn(answer: HttpAnswer, json: { value: unknown } | null): z.infer
 }
 
 function parseJson(answer: HttpAnswer): { value: unknown } | null {
-  if (!/^application\/([\w.-]+\+)?json\b/i.test(answer.contentType)) return null;
+  if (!isJson(answer.contentType)) return null;
   try {
     return { value: JSON.parse(answer.body) };
   } catch {
@@ -104,6 +119,7 @@ function parseJson(answer: HttpAnswer): { value: unknown } | null {
   }
 }
 
+export const isJson = (contentType: string): boolean => /^application\/([\w.-]+\+)?json\b/i.test(contentType);
 const isPage = ({ contentType }: HttpAnswer) => /^(text\/html|application\/xhtml)/i.test(contentType);
 
 /** The names under which gateways say what is wrong. */
@@ -116,18 +132,18 @@ const GatewayWords = z.union([
 ]);
 
 /** The best words there are in an answer that is not the desk's. */
-function betweenWords(answer: HttpAnswer, json: { value: unknown } | null): string {
-  const words = GatewayWords.safeParse(json?.value).data ?? pageWords(answer);
+function betweenWords(answer: HttpAnswer, json: { value: unknown } | null, clean: Clean): string {
+  const words = GatewayWords.safeParse(json?.value).data ?? pageWords(answer, clean);
   return words ? `HTTP ${answer.status}: ${words}` : `HTTP ${answer.status}`;
 }
 
 /** The title of a page, or the first line of a text, as plain text; null when there is none. */
-function pageWords(answer: HttpAnswer): string | null {
+function pageWords(answer: HttpAnswer, clean: Clean): string | null {
   if (isPage(answer)) {
     const title = /<title[^>]*>([^<]{1,2000})/i.exec(answer.body.slice(0, 100_000))?.[1];
-    return title === undefined ? null : oneLine(withoutEntities(title));
+    return title === undefined ? null : oneLine(clean(withoutEntities(title)));
   }
-  return /^text\/plain\b/i.test(answer.contentType) ? oneLine(answer.body.slice(0, 2_000)) : null;
+  return /^text\/plain\b/i.test(answer.contentType) ? oneLine(clean(answer.body.slice(0, 2_000))) : null;
 }
 
 const oneLine = (text: string): string | null =>

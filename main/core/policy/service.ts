@@ -7,9 +7,15 @@ import { resolveCalendar } from './holidays.ts';
 /** The header tells whole seconds, and an answer takes its time: less than this is no difference between clocks. */
 const NOTICED_MS = 5_000;
 const DAY_MS = 24 * 3_600_000;
+/** A clock that is suddenly so far from where it was believed to be must be said twice. */
+const JUMP_MS = 3_600_000;
+/** Two answers say the same when they are no further apart. */
+const SAME_MS = 60_000;
 
 export function deskService(store: Store, clock: Clock, changed: () => void) {
   let offset = 0;
+  /** A jump that one answer has told of. */
+  let doubtful: number | null = null;
   let known: { of: string; value: Service['calendar'] } | null = null;
 
   /** Resolved once a day, because the years around now move on. */
@@ -22,10 +28,13 @@ export function deskService(store: Store, clock: Clock, changed: () => void) {
 
   return {
     get: (): Service => ({ calendar: calendar(), deskOffsetMs: offset }),
-    /** Hears the desk say what time it is. */
+    /** Hears the desk say what time it is, on an answer that is its own. */
     heard(deskNow: number): void {
       const heard = deskNow - clock.now();
-      if (!Number.isFinite(heard) || Math.abs(heard - offset) < NOTICED_MS) return;
+      const isJump = Math.abs(heard - offset) > JUMP_MS;
+      const isSaidTwice = doubtful !== null && Math.abs(heard - doubtful) < SAME_MS;
+      doubtful = isJump && !isSaidTwice ? heard : null;
+      if (doubtful !== null || !(Math.abs(heard - offset) >= NOTICED_MS)) return;
       offset = Math.abs(heard) < NOTICED_MS ? 0 : heard;
       changed();
     },

@@ -1,7 +1,7 @@
-/** Stores one page of changes: tickets, replies, files, deletions, the notices they deserve and the cursor, all or nothing. */
+/** Stores the changes: tickets, replies, files, deletions, and the notices they deserve; the cursor comes with the last of a page. */
 import type { Change, Deletion, DeskMessage, DeskTicket } from '#shared/contract.ts';
 import { AttachmentId, type IdMaker, MessageId, TicketId } from '#shared/ids.ts';
-import { type Misfit, misfitOf, type ReceivedChanges, readChange } from '#shared/received.ts';
+import { type Misfit, misfitOf, type ReceivedPage, readChange } from '#shared/received.ts';
 import { isDone } from '../outbox/edits.ts';
 import { afterArrival, cameLate } from '../outbox/lateness.ts';
 import { keepUnsentText } from '../outbox/queue.ts';
@@ -18,38 +18,81 @@ export type PageContext = {
   log: (line: string) => void;
 };
 
+/** A slice has no more changes than this, and no more text: a few milliseconds of work, whatever the page is like. */
+const SLICE = { changes: 25, letters: 100_000 } as const;
+
+/** A longer one is none: the texts of a ticket and its events have a few hundred kilobytes at most. */
+const LONGEST_CHANGE = 4 * 2 ** 20;
+
+/** Some of a page's changes, read; `end` with the last of them. */
+export type Slice = { read: ReadChange[]; end: Pick<ReceivedPage, 'cursor' | 'more'> | null };
+type ReadChange = NonNullable<ReturnType<typeof readChange>>;
+
 /**
- * Takes over one page for the account `owner` (a desk and a requester) (invariants 4 and 5). A reply is eligible for
- * a notice when it is a specialist's, new here, and not part of the history that a first pull brings: someone who
+ * A page in slices, each read when it is asked for, so that others get their turn in between. Throws a SyntaxError for
+ * a change that is no JSON.
+ */
+export function* slicesOf({ changes, cursor, more }: ReceivedPage): Generator<Slice, void> {
+  let read: ReadChange[] = [];
+  let size: number = 0;
+  let letters = 0;
+  for (const change of changes) {
+    if (size >= SLICE.changes || letters >= SLICE.letters) {
+      yield { read, end: null };
+      read = [];
+      size = 0;
+      letters = 0;
+    }
+    size += 1;
+    letters += change.length;
+    const one = change.length > LONGEST_CHANGE ? tooLong(change) : readChange(JSON.parse(change));
+    if (one !== null) read.push(one);
+  }
+  yield { read, end: { cursor, more } };
+}
+
+/** What is too long even to be looked at. */
+const tooLong = (change: string): { misfit: Misfit } => ({
+  misfit: { key: change.slice(0, 200), about: null, ticketId: null, raw: '', why: 'too long' },
+});
+
+/**
+ * Takes over a slice for the account `owner` (a desk and a requester), all or nothing; the cursor moves with the end of the
+ * page, so what is cut off in between is told once more, which changes nothing (invariants 4 and 5). A reply is eligible
+ * for a notice when it is a specialist's, new here, and not part of the history that a first pull brings: someone who
  * signs in for the first time is not told of last month's answers. A change that does not fit, or does not fit what is
  * here, is set aside as it came, and stops nothing.
  * Returns the tickets that changed.
  */
-export function storePage(
+export function storeSlice(
   store: Store,
   owner: string,
-  page: ReceivedChanges,
+  { read, end }: Slice,
   context: PageContext,
 ): TicketId[] {
   return store.transaction(() => {
     const cursor = cursorOf(store, owner);
     const pageOf = pageIn(store, owner, cursor, context);
-    const changed = new Set(page.changes.flatMap((change) => takeOrSetAside(pageOf, change) ?? []));
-    for (const misfit of page.misfits) for (const id of setAside(pageOf, misfit)) changed.add(id);
+    const changed = new Set(
+      read.flatMap((one) =>
+        'fits' in one ? (takeOrSetAside(pageOf, one.fits) ?? []) : setAside(pageOf, one.misfit),
+      ),
+    );
+    if (end === null) return [...changed];
     let { held } = cursor;
-    if (!page.more) {
+    if (!end.more) {
       if (cursor.whole) {
-        const end = concludeReading(store, pageOf.reading, held, context.now);
-        for (const id of end.changed) changed.add(id);
-        held = end.held;
+        const conclusion = concludeReading(store, pageOf.reading, held, context.now);
+        for (const id of conclusion.changed) changed.add(id);
+        held = conclusion.held;
       }
       store.settings.clear('tellAfterRebuild');
     }
     setCursor(store, owner, {
-      value: page.cursor,
-      caughtUp: cursor.caughtUp || !page.more,
+      value: end.cursor,
+      caughtUp: cursor.caughtUp || !end.more,
       reading: cursor.reading,
-      whole: cursor.whole && page.more,
+      whole: cursor.whole && end.more,
       held,
     });
     return [...changed];

@@ -2,15 +2,20 @@
  * The way in: asks who we are, pulls the changes, and listens for pokes; falls back to polling where there is
  * no stream, and starts over with jittered back-off when anything fails.
  */
+import { setImmediate } from 'node:timers/promises';
 import { type Account, type ChatState, STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
+import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, TicketId } from '#shared/ids.ts';
-import type { ReceivedChanges } from '#shared/received.ts';
+import type { ReceivedPage } from '#shared/received.ts';
 import { namedIn, waitMs } from '../backoff.ts';
 import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
+import { pace } from '../pace.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
-import { cursorOf, readAllAnew, readSetAside, storePage } from './changes.ts';
+import { cursorOf, readAllAnew, readSetAside, slicesOf, storeSlice } from './changes.ts';
+import { chatsInTime } from './chats.ts';
 import { hedged } from './hedged.ts';
+import { progress } from './progress.ts';
 
 /** Between two pulls from a desk without push. */
 const POLL_MS = 30_000;
@@ -36,6 +41,14 @@ const GONE_CAP_MS = 5_000;
 const ENDED_CAP_MS = 10_000;
 /** Out for longer than some minutes, a client is one of many that wait for the same. */
 const LONG_GONE = { failures: 120, capMs: 12_000 } as const;
+/** However often a desk pokes, or says that there is more and brings nothing: so often it is asked, and no more. */
+const ASKED = { atOnce: 5, everyMs: 500 } as const;
+/** Pages that bring something; a first reading is over within these at once at all but the largest desks. */
+const PAGES = { atOnce: 1_000, everyMs: 250 } as const;
+/** A cursor that expires as soon as it is given would have everything read anew for ever. */
+const READINGS = { atOnce: 3, everyMs: 60_000 } as const;
+/** Pages in a row that bring nothing and are not the last: a desk may have left out much. Then it goes in circles. */
+const MOST_EMPTY = 60;
 
 export type SyncHooks = {
   heard(answer: DeskAnswer<unknown>): void;
@@ -45,8 +58,12 @@ export type SyncHooks = {
   storeTrouble(error: unknown): void;
   /** When the next try will be, for the person to see; null while one is under way. */
   waitingUntil(at: number | null): void;
-  /** A page is stored; these tickets changed with it. */
+  /** A part of a page is stored; these tickets changed with it. */
   stored(ids: TicketId[]): void;
+  /** All of a page is stored. */
+  pageStored(): void;
+  /** Whether the desk's changes come to no end; what else it answers is as it should be. */
+  goesInCircles(problem: Failure | null): void;
   /** Such a page brought or took help pages. */
   articlesChanged(): void;
   /** A chat is at this point now; null when any may be other than it was. */
@@ -65,7 +82,15 @@ const ELSEWHERE: DeskAnswer<never> = {
   failure: { code: 'desk_unreachable' },
   neverLeft: false,
 };
+/** Somebody has ended the connection meanwhile. */
+const GIVEN_UP: DeskAnswer<never> = { ...ELSEWHERE };
 const ENDED: DeskAnswer<'ended'> = { kind: 'answered', status: 200, value: 'ended' };
+const CIRCLES: Extract<DeskAnswer<never>, { kind: 'later' }> = {
+  kind: 'later',
+  failure: { code: 'desk_goes_in_circles' },
+  afterMs: null,
+  isPromise: false,
+};
 /** The desk answers, and its stream says nothing: that one is dead. */
 const SILENT: DeskAnswer<'ended'> = { ...ENDED };
 
@@ -92,6 +117,12 @@ export function sync(
   let isToAskAgain = false;
   let cancelAskAgain: (() => void) | null = null;
   let hasReadSetAside = false;
+  /** True since the desk's changes came to no end, until they do. */
+  let isCircling = false;
+  const asked = pace(clock, ASKED);
+  const pages = pace(clock, PAGES);
+  const readings = pace(clock, READINGS);
+  const chats = chatsInTime(clock, hooks.chat);
 
   /** Waits `ms`, or less when somebody calls `now()`. */
   function pause(ms: number): Promise<void> {
@@ -138,6 +169,7 @@ export function sync(
   async function connectOnce(): Promise<DeskAnswer<unknown>> {
     let owner: string;
     do {
+      await asked.turn(ended.signal);
       const account = await ask(desk.account, ended.signal);
       if (account.kind !== 'answered' || hasEnded()) return account;
       isDoubted = false;
@@ -209,7 +241,7 @@ export function sync(
       return await Promise.race([
         desk
           .listen(
-            { poke: look, chat: hooks.chat, heard: silence.broken },
+            { poke: look, chat: chats.heard, heard: silence.broken },
             AbortSignal.any([signal, stream.signal]),
           )
           .then((end) =>
@@ -289,7 +321,12 @@ export function sync(
       isToAskAgain = false;
       if (cursorOf(store, owner).held !== null) readAllAnew(store, owner, { again: true });
     }
+    const way = progress();
+    let empty = 0;
+    let next = asked;
     for (;;) {
+      await next.turn(signal);
+      if (signal.aborted) return GIVEN_UP;
       const cursor = cursorOf(store, owner).value;
       const answer = await ask((asking) => desk.changes(cursor, asking), signal, onAgain);
       if (signal.aborted) return answer;
@@ -298,6 +335,7 @@ export function sync(
         const account = await ask(desk.account, signal);
         if (signal.aborted || account.kind !== 'answered') return account;
         if (hooks.confirmed(account.value) !== owner) return ELSEWHERE;
+        if (!readings.take()) return circles();
         readAllAnew(store, owner, { again: false });
         continue;
       }
@@ -309,25 +347,59 @@ export function sync(
       if (answer.kind !== 'answered') return answer;
       const page = answer.value;
       // "More" behind the very same cursor would go round for ever.
-      if (page.more && page.cursor === cursor) {
+      if (page.more && page.cursor === cursor) return circles();
+      if (!(await take(owner, page, signal))) {
+        if (signal.aborted) return GIVEN_UP;
         hooks.heard(unfit());
         return unfit();
       }
-      take(owner, page);
-      if (page.more) continue;
+      if (page.more) {
+        const got = way.of(page);
+        empty = got === 'news' ? 0 : empty + 1;
+        next = got === 'news' ? pages : asked;
+        if (got === 'circle' || empty >= (isCircling ? 1 : MOST_EMPTY)) return circles();
+        continue;
+      }
+      isCircling = false;
+      hooks.goesInCircles(null);
       askAgainLater(owner);
       hooks.caughtUp();
       return answer;
     }
   }
 
+  /** Ends a pull that leads nowhere. The next one begins after a wait, as after any failure. */
+  function circles(): DeskAnswer<never> {
+    isCircling = true;
+    hooks.goesInCircles(CIRCLES.failure);
+    return CIRCLES;
+  }
+
   const context = () => ({ now: clock.now(), ids, whileClosed: !hooks.hasCaughtUp(), log });
 
-  function take(owner: string, page: ReceivedChanges): void {
-    hooks.stored(storePage(store, owner, page, context()));
-    if (page.changes.some(({ kind }) => kind === 'article' || kind === 'article_deleted')) {
-      hooks.articlesChanged();
+  /**
+   * Stores a page slice by slice; whoever asks core for something meanwhile comes in between. False when it was given up
+   * on the way, or has something in it that cannot be read at all.
+   */
+  async function take(owner: string, page: ReceivedPage, signal: AbortSignal): Promise<boolean> {
+    let hasArticles = false;
+    try {
+      for (const slice of slicesOf(page)) {
+        hooks.stored(storeSlice(store, owner, slice, context()));
+        hasArticles ||= slice.read.some(
+          (one) => 'fits' in one && (one.fits.kind === 'article' || one.fits.kind === 'article_deleted'),
+        );
+        if (slice.end === null) await setImmediate();
+        if (slice.end === null && signal.aborted) return false;
+      }
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      log(`a page of changes cannot be read: ${error.message}`);
+      return false;
     }
+    hooks.pageStored();
+    if (hasArticles) hooks.articlesChanged();
+    return true;
   }
 
   /** Once in a run: an update may have taught this app to read what it could not. */
@@ -335,6 +407,7 @@ export function sync(
     if (hasReadSetAside) return;
     hasReadSetAside = true;
     hooks.stored(readSetAside(store, owner, context()));
+    hooks.pageStored();
   }
 
   function askAgainLater(owner: string): void {
@@ -371,8 +444,9 @@ export function sync(
     now(): void {
       hurry?.();
     },
-    /** The desk has answered somebody else: what failed before says nothing any more. */
+    /** The desk has answered somebody else: what failed before says nothing any more, unless it was the changes alone. */
     isThere(): void {
+      if (isCircling) return;
       failures = 0;
       hurry?.();
     },
@@ -387,6 +461,7 @@ export function sync(
     },
     stop(): void {
       ended.abort();
+      for (const each of [asked, pages, readings, chats]) each.stop();
       cancelAskAgain?.();
       drop?.();
       hurry?.();
