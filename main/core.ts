@@ -36,6 +36,7 @@ shell.on('message', ({ data }) => {
     case 'start':
       core = createCore(realPorts(message.start), (name, payload) => send({ kind: 'event', name, payload }));
       core.start();
+      send({ kind: 'started' });
       break;
     case 'stop':
       core?.stop();

@@ -9,8 +9,63 @@ import { AttachmentId, MessageId, TicketId } from './ids.ts';
 /** Longest texts a desk must accept, in UTF-16 code units. The window counts against the same figures. */
 export const LIMITS = { title: 200, shortText: 2_000, longText: 100_000, phone: 40 } as const;
 
-/** An instant as RFC 3339 text in UTC, as it travels on the wire. */
-export const WireInstant = z.iso.datetime({ offset: true });
+/**
+ * The most that anything from a desk may be: every schema below takes its bounds from here, so that no value costs more
+ * than it says. Texts are in UTF-16 code units. What is longer does not fit; `received.ts` says what is read instead.
+ */
+export const BOUNDS = {
+  /** Texts: what is said in a message, of a ticket, on a help page. Twice what a client may write. */
+  text: 200_000,
+  /** Titles of tickets and help pages. */
+  title: 1_000,
+  /** Names of people, desks, plans and holidays, and what calls itself by a word. */
+  name: 200,
+  /** Ids that a desk makes itself. */
+  id: 200,
+  number: 100,
+  address: 320,
+  fileName: 1_000,
+  mediaType: 255,
+  /** An instant with its fraction and offset. */
+  instant: 40,
+  cursor: 2_000,
+  answers: 50,
+  events: 500,
+  superAdmins: 500,
+  words: 50,
+  rules: 2_000,
+  exceptions: 1_000,
+  openHours: 200,
+  holidays: 2_000,
+  /** Changes on one page. It has 16 MB at most, so that each is small then; a desk had better send fewer. */
+  changes: 50_000,
+  /** Of an answer that is promised: a leap year. */
+  promiseMinutes: 366 * 24 * 60,
+  businessDays: 366,
+  callBackMinutes: 30 * 24 * 60,
+  keyRetentionHours: 100 * 366 * 24,
+  /** A million megabytes. */
+  fileBytes: 1_000_000_000_000,
+  queue: 1_000_000,
+} as const;
+
+/** What any date may be, in milliseconds since 1970: `from` is included, `to` is not. */
+export const DATES = { from: Date.UTC(2000, 0), to: Date.UTC(2100, 0) } as const;
+export const isDate = (at: number): boolean => at >= DATES.from && at < DATES.to;
+
+/** An instant as RFC 3339 text in UTC, as it travels on the wire, from the year 2000 up to 2099. */
+export const WireInstant = z.iso
+  .datetime({ offset: true })
+  .max(BOUNDS.instant)
+  .refine((text) => isDate(Date.parse(text)), 'is not from 2000 to 2099');
+
+/** What a desk may send as a name, a title, a reason or a whole text. */
+const NameText = z.string().max(BOUNDS.name);
+const TitleText = z.string().max(BOUNDS.title);
+const ShortText = z.string().max(LIMITS.shortText);
+const LongText = z.string().max(BOUNDS.text);
+const DeskId = z.string().min(1).max(BOUNDS.id);
+const TicketNumber = z.string().min(1).max(BOUNDS.number);
 
 export const Severity = z.enum(['business_critical', 'standard']);
 export type Severity = z.infer<typeof Severity>;
@@ -36,10 +91,10 @@ export type Role = z.infer<typeof Role>;
 export const PromiseTarget = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('guaranteed'),
-    withinMinutes: z.int().positive(),
+    withinMinutes: z.int().positive().max(BOUNDS.promiseMinutes),
     clock: z.enum(['always', 'service_hours']).default('always'),
   }),
-  z.object({ kind: z.literal('aim'), withinBusinessDays: z.int().positive() }),
+  z.object({ kind: z.literal('aim'), withinBusinessDays: z.int().positive().max(BOUNDS.businessDays) }),
 ]);
 export type PromiseTarget = z.infer<typeof PromiseTarget>;
 
@@ -63,20 +118,20 @@ export const ServiceHours = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('always') }),
   z.object({
     kind: z.literal('weekly'),
-    timeZone: z.string().min(1),
+    timeZone: NameText.min(1),
     /** Local times in `timeZone`. */
-    open: z.array(OpenHours),
+    open: z.array(OpenHours).max(BOUNDS.openHours),
   }),
 ]);
 export type ServiceHours = z.infer<typeof ServiceHours>;
 
 /** A list of words as it is read: without those that this version does not know. */
 function known<Word extends string>(word: z.ZodType<Word>) {
-  return z.array(z.string()).transform((words) => words.flatMap((one) => word.safeParse(one).data ?? []));
+  return z
+    .array(NameText)
+    .max(BOUNDS.words)
+    .transform((words) => words.flatMap((one) => word.safeParse(one).data ?? []));
 }
-
-/** The longest lists of a policy that are read, so that a desk gone wrong does not stop the window. */
-const LONGEST = { rules: 2_000, exceptions: 1_000, open: 200, holidays: 2_000 } as const;
 
 function isTimeZone(name: string): boolean {
   try {
@@ -92,20 +147,20 @@ function isTimeZone(name: string): boolean {
  */
 export const PolicyCalendar = z.object({
   /** IANA id, such as `Europe/Oslo`. */
-  timeZone: z.string().refine(isTimeZone),
-  open: z.array(OpenHours.refine(({ from, to }) => from < to)).max(LONGEST.open),
+  timeZone: NameText.refine(isTimeZone),
+  open: z.array(OpenHours.refine(({ from, to }) => from < to)).max(BOUNDS.openHours),
   /** Public holidays of a country: ISO 3166-1, and the part after the country in ISO 3166-2. */
   holidays: z
     .object({
       country: z.string().regex(/^[A-Z]{2}$/),
-      region: z.string().min(1).nullable().default(null),
+      region: NameText.min(1).nullable().default(null),
     })
     .nullable()
     .default(null),
   /** Further days on which the desk is closed. */
   extraHolidays: z
-    .array(z.object({ date: z.iso.date(), name: z.string() }))
-    .max(LONGEST.holidays)
+    .array(z.object({ date: z.iso.date(), name: NameText }))
+    .max(BOUNDS.holidays)
     .default([]),
 });
 export type PolicyCalendar = z.infer<typeof PolicyCalendar>;
@@ -115,15 +170,15 @@ const ExceptionTimes = z.object({
   /** Not included. */
   to: WireInstant,
   /** Shown to people, in the desk's words. */
-  reason: z.string(),
+  reason: ShortText,
 });
 const endsAfterItBegins = ({ from, to }: z.infer<typeof ExceptionTimes>) => Date.parse(from) < Date.parse(to);
 
 /** A time in which tickets get no promise. A list that is null stands for all roles, severities or channels. */
 export const PromiseException = ExceptionTimes.extend({
-  roles: z.array(PromiseRule.shape.role).nullable().default(null),
-  severities: z.array(Severity).nullable().default(null),
-  channels: z.array(Channel).nullable().default(null),
+  roles: z.array(PromiseRule.shape.role).max(BOUNDS.words).nullable().default(null),
+  severities: z.array(Severity).max(BOUNDS.words).nullable().default(null),
+  channels: z.array(Channel).max(BOUNDS.words).nullable().default(null),
 }).refine(endsAfterItBegins);
 export type PromiseException = z.infer<typeof PromiseException>;
 
@@ -133,7 +188,8 @@ export type PromiseException = z.infer<typeof PromiseException>;
  */
 function readable<Word extends string>(word: z.ZodType<Word>) {
   return z
-    .array(z.string())
+    .array(NameText)
+    .max(BOUNDS.words)
     .nullable()
     .default(null)
     .transform((words) =>
@@ -152,7 +208,7 @@ const ReadException = ExceptionTimes.extend({
 function readExceptions(sent: unknown): Pick<PromisePolicy, 'exceptions' | 'hasUnreadableExceptions'> {
   const list = z.array(z.unknown()).safeParse(sent ?? []).data;
   const read = (list ?? [])
-    .slice(0, LONGEST.exceptions)
+    .slice(0, BOUNDS.exceptions)
     .flatMap((one) => ReadException.safeParse(one).data ?? []);
   return {
     exceptions: read.filter(
@@ -191,7 +247,7 @@ export const PromisePolicy = z.unknown().transform((sent): PromisePolicy => {
   }
   const { exceptions, hasUnreadableExceptions } = readExceptions(policy.exceptions);
   return {
-    rules: policy.rules.slice(0, LONGEST.rules).flatMap((rule) => PromiseRule.safeParse(rule).data ?? []),
+    rules: policy.rules.slice(0, BOUNDS.rules).flatMap((rule) => PromiseRule.safeParse(rule).data ?? []),
     calendar: policy.calendar,
     exceptions,
     hasUnreadableExceptions: hasUnreadableExceptions || policy.hasUnreadableExceptions,
@@ -200,20 +256,31 @@ export const PromisePolicy = z.unknown().transform((sent): PromisePolicy => {
 
 /** `GET /v1/account`: what this token's owner has bought and is promised. */
 export const Account = z.object({
-  desk: z.object({ id: z.string().min(1), name: z.string().min(1) }),
-  plan: z.object({ name: z.string().min(1), channels: known(Channel) }),
-  requester: z.object({ id: z.string().min(1), name: z.string().min(1), email: z.string(), role: Role }),
-  superAdmins: z.array(z.string()),
+  desk: z.object({ id: DeskId, name: NameText.min(1) }),
+  plan: z.object({ name: NameText.min(1), channels: known(Channel) }),
+  requester: z.object({
+    id: DeskId,
+    name: NameText.min(1),
+    email: z.string().max(BOUNDS.address),
+    role: Role,
+  }),
+  superAdmins: z.array(NameText).max(BOUNDS.superAdmins),
   policy: PromisePolicy,
-  phone: z.object({ number: z.string().min(1), callBackWithinMinutes: z.int().positive() }).nullable(),
+  phone: z
+    .object({
+      number: z.string().min(1).max(BOUNDS.number),
+      callBackWithinMinutes: z.int().positive().max(BOUNDS.callBackMinutes),
+    })
+    .nullable(),
   /** When specialists chat and call back. Null when it cannot be read: then nobody says that they are there. */
   serviceHours: ServiceHours.nullable().catch(null),
   /** How long the desk remembers an Idempotency-Key, in hours. */
-  keyRetentionHours: z.number().positive(),
+  keyRetentionHours: z.number().positive().max(BOUNDS.keyRetentionHours),
   /** The largest file that the desk takes, in bytes. */
   largestAttachmentBytes: z
     .int()
     .positive()
+    .max(BOUNDS.fileBytes)
     .default(100 * 1024 * 1024),
 });
 export type Account = z.infer<typeof Account>;
@@ -223,12 +290,14 @@ export type Account = z.infer<typeof Account>;
  * those of `shared/severity/`; a desk shows them as they are.
  */
 export const Guide = z.object({
-  answers: z.record(z.string().max(40), z.string().max(40)),
+  answers: z
+    .record(z.string().max(40), z.string().max(40))
+    .refine((answers) => Object.keys(answers).length <= BOUNDS.answers),
   judged: Severity,
   /** What speaks for the severity that was judged. */
-  reasons: z.array(z.string().max(40)).default([]),
+  reasons: z.array(z.string().max(40)).max(BOUNDS.answers).default([]),
   /** Answers that the judgement rests on and that nobody knows for sure yet. */
-  unconfirmed: z.array(z.string().max(40)),
+  unconfirmed: z.array(z.string().max(40)).max(BOUNDS.answers),
 });
 export type Guide = z.infer<typeof Guide>;
 
@@ -246,7 +315,7 @@ export const DETAILS = {
   errorId: z.string().max(LIMITS.shortText).default(''),
   link: z.string().max(LIMITS.shortText).default(''),
   /** Addresses that the desk tells of every answer. */
-  cc: z.array(z.string().max(320)).max(MOST_CC).default([]),
+  cc: z.array(z.string().max(BOUNDS.address)).max(MOST_CC).default([]),
   /** Where to call back. */
   phone: z.string().max(LIMITS.phone).default(''),
   guide: Guide.nullable().default(null),
@@ -266,7 +335,7 @@ export const CallBack = CallBackWish.extend({
   /** When the desk means to call, by its own clock; null when it cannot say. */
   expectedAt: WireInstant.nullable().default(null),
   /** Who calls or has called. */
-  by: z.string().max(200).nullable().default(null),
+  by: NameText.nullable().default(null),
   /** Since when it is in this state. */
   changedAt: WireInstant,
 });
@@ -297,7 +366,7 @@ export const TicketPromise = z.object({
   target: PromiseTarget,
   dueAt: WireInstant.nullable(),
   /** Set when an exception takes the promise away: why, in the desk's words. */
-  exceptedBecause: z.string().nullable().default(null),
+  exceptedBecause: ShortText.nullable().default(null),
 });
 export type TicketPromise = z.infer<typeof TicketPromise>;
 
@@ -305,17 +374,17 @@ export type TicketPromise = z.infer<typeof TicketPromise>;
 export const SeverityChange = z.object({
   from: Severity,
   to: Severity,
-  by: z.string(),
-  reason: z.string(),
+  by: NameText,
+  reason: ShortText,
   at: WireInstant,
 });
 export type SeverityChange = z.infer<typeof SeverityChange>;
 
 const EventCore = z.object({
-  id: z.string().min(1).max(100),
+  id: DeskId,
   at: WireInstant,
   /** Who did it: a specialist, or the requester. */
-  by: z.string().max(200),
+  by: NameText,
 });
 
 /** Something that happened to a ticket beside its messages. */
@@ -328,12 +397,12 @@ export const TicketEvent = z.discriminatedUnion('kind', [
   }),
   EventCore.extend({ kind: z.literal('status_changed'), to: TicketStatus }),
   EventCore.extend({ kind: z.literal('channel_changed'), to: Channel }),
-  EventCore.extend({ kind: z.literal('assigned'), to: z.string().min(1).max(200) }),
+  EventCore.extend({ kind: z.literal('assigned'), to: NameText.min(1) }),
   EventCore.extend({
     kind: z.literal('merged'),
     /** `into`: this ticket goes on in the other; `from`: the other goes on in this one. */
     how: z.enum(['into', 'from']),
-    ticket: z.object({ id: TicketId, number: z.string().min(1).max(100) }),
+    ticket: z.object({ id: TicketId, number: TicketNumber }),
   }),
 ]);
 export type TicketEvent = z.infer<typeof TicketEvent>;
@@ -349,20 +418,20 @@ export type Rating = z.infer<typeof Rating>;
 export const DeskTicket = z.object({
   id: TicketId,
   /** The number people say on the phone. */
-  number: z.string().min(1),
+  number: TicketNumber,
   /** Changes with every change of the ticket; the value of its ETag, in whose letters it is written. */
   version: z.string().regex(/^[!#-~]{1,200}$/),
   status: TicketStatus,
-  title: z.string(),
-  description: z.string(),
+  title: TitleText,
+  description: LongText,
   severity: Severity,
-  severityReason: z.string(),
+  severityReason: ShortText,
   affected: Affected.nullable(),
-  hit: z.string(),
-  since: z.string(),
+  hit: ShortText,
+  since: ShortText,
   ...DETAILS,
   channel: Channel,
-  requester: z.object({ name: z.string() }),
+  requester: z.object({ name: NameText }),
   /** The create date on the desk: the response clock starts here. */
   createdAt: WireInstant,
   updatedAt: WireInstant,
@@ -372,7 +441,7 @@ export const DeskTicket = z.object({
   /** The last call that the requester asked for; null when none was, or it was called off. */
   callBack: CallBack.nullable().default(null),
   /** What happened to it, the newest last. */
-  events: z.array(TicketEvent).default([]),
+  events: z.array(TicketEvent).max(BOUNDS.events).default([]),
   rating: Rating.nullable().default(null),
 });
 export type DeskTicket = z.infer<typeof DeskTicket>;
@@ -391,8 +460,8 @@ export type AuthorKind = z.infer<typeof AuthorKind>;
 export const DeskMessage = z.object({
   id: MessageId,
   ticketId: TicketId,
-  author: z.object({ kind: AuthorKind, name: z.string() }),
-  body: z.string(),
+  author: z.object({ kind: AuthorKind, name: NameText }),
+  body: LongText,
   createdAt: WireInstant,
   /** When the desk last changed the text; null when it is as it was written. */
   editedAt: WireInstant.nullable().default(null),
@@ -404,10 +473,10 @@ export const DeskAttachment = z.object({
   id: AttachmentId,
   ticketId: TicketId,
   messageId: MessageId.nullable(),
-  author: z.object({ kind: AuthorKind, name: z.string() }),
-  name: z.string(),
-  mediaType: z.string(),
-  size: z.int().nonnegative(),
+  author: z.object({ kind: AuthorKind, name: NameText }),
+  name: z.string().max(BOUNDS.fileName),
+  mediaType: z.string().max(BOUNDS.mediaType),
+  size: z.int().nonnegative().max(BOUNDS.fileBytes),
   /** SHA-256 of the content, in lower-case hex. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   createdAt: WireInstant,
@@ -443,20 +512,19 @@ export type TicketEdit = z.infer<typeof TicketEdit>;
 /** An answer that helps without a ticket. `body` is Markdown. */
 export const Article = z.object({
   id: z.uuid(),
-  title: z.string().min(1),
-  body: z.string(),
+  title: TitleText.min(1),
+  body: LongText,
   updatedAt: WireInstant,
 });
 export type Article = z.infer<typeof Article>;
 
 /** The desk has taken something away. What it was stays known by its id, so that it never comes back. */
-export const Deletion = z.object({
-  what: z.enum(['ticket', 'message', 'attachment']),
-  id: z.uuidv7(),
-  ticketId: TicketId,
-  by: z.string(),
-  at: WireInstant,
-});
+const DeletionCore = z.object({ ticketId: TicketId, by: NameText, at: WireInstant });
+export const Deletion = z.discriminatedUnion('what', [
+  DeletionCore.extend({ what: z.literal('ticket'), id: TicketId }),
+  DeletionCore.extend({ what: z.literal('message'), id: MessageId }),
+  DeletionCore.extend({ what: z.literal('attachment'), id: AttachmentId }),
+]);
 export type Deletion = z.infer<typeof Deletion>;
 
 export const Change = z.discriminatedUnion('kind', [
@@ -471,9 +539,9 @@ export type Change = z.infer<typeof Change>;
 
 /** `GET /v1/changes?cursor=`: everything that happened after the cursor, oldest first. */
 export const ChangesPage = z.object({
-  changes: z.array(Change),
+  changes: z.array(Change).max(BOUNDS.changes),
   /** Opaque; the client stores it in the same transaction as the changes. */
-  cursor: z.string().min(1),
+  cursor: z.string().min(1).max(BOUNDS.cursor),
   more: z.boolean(),
 });
 export type ChangesPage = z.infer<typeof ChangesPage>;
@@ -486,9 +554,9 @@ export const ChatState = z.object({
   ticketId: TicketId,
   state: z.enum(['queued', 'active', 'ended']),
   /** Place in the queue, the next one being 1. */
-  position: z.int().positive().nullable().default(null),
+  position: z.int().positive().max(BOUNDS.queue).nullable().default(null),
   specialist: z
-    .object({ name: z.string().min(1).max(200), presence: z.enum(['here', 'away']) })
+    .object({ name: NameText.min(1), presence: z.enum(['here', 'away']) })
     .nullable()
     .default(null),
   /** True while the specialist writes. */
@@ -515,8 +583,8 @@ export const PROBLEM_CODES = [
 /** Any refusal, as `application/problem+json` (RFC 9457). `detail` is shown to the person as the desk's own words. */
 export const Problem = z.object({
   code: z.enum(PROBLEM_CODES),
-  title: z.string(),
-  detail: z.string().optional(),
+  title: ShortText,
+  detail: ShortText.optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 

@@ -28,6 +28,9 @@ import {
 } from './model.ts';
 import { KeptEntry, KeptFigures, Period } from './sla/kept.ts';
 
+/** The window hands files over in pieces of a megabyte. */
+const LARGEST_PIECE_BYTES = 8 * 1024 * 1024;
+
 const nothing = z.object({});
 const aTicket = z.object({ id: TicketId });
 
@@ -156,7 +159,11 @@ export const COMMANDS = {
   },
   'attachment.append': {
     by: 'core',
-    request: z.object({ id: AttachmentId, offset: z.int().nonnegative(), bytes: z.instanceof(Uint8Array) }),
+    request: z.object({
+      id: AttachmentId,
+      offset: z.int().nonnegative(),
+      bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= LARGEST_PIECE_BYTES),
+    }),
     response: nothing,
   },
   'attachment.finish': { by: 'core', request: z.object({ id: AttachmentId }), response: Attachment },

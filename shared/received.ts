@@ -6,13 +6,16 @@ import { z } from 'zod';
 import {
   Affected,
   AuthorKind,
+  BOUNDS,
   CallBack,
   Change,
   Channel,
   DETAILS,
+  Deletion,
   DeskAttachment,
   DeskMessage,
   DeskTicket,
+  LIMITS,
   Rating,
   Severity,
   SeverityChange,
@@ -26,28 +29,52 @@ import { AttachmentId, MessageId, TicketId } from './ids.ts';
 /** An instant. Second 60 of a leap second, which no date here knows, is read as the end of the one before. */
 const Moment = z
   .string()
+  .max(BOUNDS.instant)
   .transform((text) => text.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d):60(?:\.\d+)?/, '$1:59.999'))
   .pipe(WireInstant);
 const MomentOrNone = Moment.nullable().catch(null);
 /** An id in small letters, as it was made: written otherwise it would be taken for something else. */
 const asMade = <Id extends z.ZodType<string>>(id: Id) => id.refine((text) => text === text.toLowerCase());
 
-/** Words that are not there are none; what is kept of them here stays. */
-const Words = z.string().catch('');
-const Detail = DETAILS.users.catch('');
+/** Stands at the end of words that were longer than their bound. */
+const CUT = '…';
+const cut = (text: string, most: number): string =>
+  text.length <= most ? text : text.slice(0, most - CUT.length).toWellFormed() + CUT;
 
-/** Older ones are not read: so many say nothing that a person still looks for. */
-export const MOST_EVENTS = 500;
+/**
+ * Words up to a bound, with a mark where the rest was. Words that are not there are none; what is kept of them here
+ * stays.
+ */
+const words = (most: number) =>
+  z
+    .string()
+    .catch('')
+    .transform((text) => cut(text, most));
+const Name = words(BOUNDS.name);
+const Detail = words(LIMITS.shortText);
+
+/** A name that keeps its ending, which decides what a file is. */
+const FileName = z
+  .string()
+  .transform((name) =>
+    name.length <= BOUNDS.fileName
+      ? name
+      : cut(name, BOUNDS.fileName - LONGEST_ENDING) + name.slice(-LONGEST_ENDING),
+  );
+const LONGEST_ENDING = 100;
 
 /** Events as they are read: each once, the newest, and only those that this version knows. */
 const Events = z
   .unknown()
   .default([])
   .transform((sent): TicketEvent[] => {
-    const list = z.array(z.unknown()).safeParse(sent).data ?? [];
-    const read = list.slice(-MOST_EVENTS).flatMap((one) => TicketEvent.safeParse(one).data ?? []);
+    const list = Array.isArray(sent) ? sent.slice(-BOUNDS.events) : [];
+    const read = list.flatMap((one) => TicketEvent.safeParse(one).data ?? []);
     return [...new Map(read.map((event) => [event.id, event])).values()];
   });
+
+/** An exception takes a promise away, however long its reason is. */
+const Excepted = Detail.nullable().default(null);
 
 /**
  * A ticket. Without an id, a version and a create date it is none; anything else that cannot be read is read as what
@@ -57,18 +84,18 @@ export const ReceivedTicket = z
   .object({
     id: asMade(TicketId),
     number: z
-      .union([z.string().min(1), z.number().transform(String)])
+      .union([DeskTicket.shape.number, z.number().transform(String)])
       .nullable()
       .catch(null),
     version: DeskTicket.shape.version,
     status: TicketStatus.catch('open'),
-    title: Words,
-    description: Words,
+    title: words(BOUNDS.title),
+    description: words(BOUNDS.text),
     severity: Severity.catch('standard'),
-    severityReason: Words,
+    severityReason: Detail,
     affected: Affected.nullable().catch(null),
-    hit: Words,
-    since: Words,
+    hit: Detail,
+    since: Detail,
     users: Detail,
     steps: Detail,
     expected: Detail,
@@ -80,13 +107,15 @@ export const ReceivedTicket = z
     phone: DETAILS.phone.catch(''),
     guide: DETAILS.guide.catch(null),
     channel: Channel.catch('email'),
-    requester: z.object({ name: z.string() }).catch({ name: '' }),
+    requester: z.object({ name: Name }).catch({ name: '' }),
     createdAt: Moment,
     updatedAt: MomentOrNone,
     firstAnsweredAt: MomentOrNone,
-    promise: TicketPromise.nullable().catch(null),
-    severityChange: SeverityChange.nullable().catch(null),
-    callBack: CallBack.nullable().catch(null),
+    promise: TicketPromise.extend({ dueAt: MomentOrNone, exceptedBecause: Excepted }).nullable().catch(null),
+    severityChange: SeverityChange.extend({ by: Name, reason: Detail }).nullable().catch(null),
+    callBack: CallBack.extend({ expectedAt: MomentOrNone.default(null) })
+      .nullable()
+      .catch(null),
     events: Events,
     rating: Rating.nullable().catch(null),
   })
@@ -101,7 +130,7 @@ export const ReceivedTicket = z
 
 /** An author of a kind that is not known is read as a specialist: it is told of, and never passes for one's own. */
 const Author = z
-  .object({ kind: AuthorKind.catch('specialist'), name: Words })
+  .object({ kind: AuthorKind.catch('specialist'), name: Name })
   .catch({ kind: 'specialist', name: '' });
 
 export const ReceivedMessage = DeskMessage.extend({
@@ -117,17 +146,30 @@ export const ReceivedAttachment = DeskAttachment.extend({
   ticketId: asMade(TicketId),
   messageId: DeskAttachment.shape.messageId.default(null),
   author: Author,
-  mediaType: z.string().catch('application/octet-stream'),
+  name: FileName,
+  mediaType: DeskAttachment.shape.mediaType.catch('application/octet-stream'),
   createdAt: Moment,
 });
 
-const [, , , deleted, article, articleDeleted] = Change.options;
+const [, , , , article, articleDeleted] = Change.options;
+const [ticketDeleted, messageDeleted, fileDeleted] = Deletion.options;
+const told = { by: Name, at: Moment };
+const ReceivedDeletion = z.discriminatedUnion('what', [
+  ticketDeleted.extend({ ...told, id: asMade(TicketId), ticketId: asMade(TicketId) }),
+  messageDeleted.extend({ ...told, id: asMade(MessageId), ticketId: asMade(TicketId) }),
+  fileDeleted.extend({ ...told, id: asMade(AttachmentId), ticketId: asMade(TicketId) }),
+]);
 const ReceivedChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ticket'), ticket: ReceivedTicket }),
   z.object({ kind: z.literal('message'), message: ReceivedMessage }),
   z.object({ kind: z.literal('attachment'), attachment: ReceivedAttachment }),
-  deleted.extend({ deletion: deleted.shape.deletion.extend({ by: Words, at: Moment }) }),
-  article.extend({ article: article.shape.article.extend({ updatedAt: Moment }) }),
+  z.object({ kind: z.literal('deleted'), deletion: ReceivedDeletion }),
+  article.extend({
+    article: article.shape.article.extend({
+      title: words(BOUNDS.title).pipe(z.string().min(1)),
+      updatedAt: Moment,
+    }),
+  }),
   articleDeleted,
 ]);
 const KINDS = new Set<unknown>(Change.options.map((option) => option.shape.kind.value));
@@ -146,8 +188,8 @@ export type Misfit = {
 
 const Named = z.looseObject({ kind: z.string() });
 /** Where a change of each kind may name itself and its ticket. */
-const Name = z.string().max(100).optional().catch(undefined);
-const Names = z.object({ id: Name, ticketId: Name });
+const Id = z.string().max(100).optional().catch(undefined);
+const Names = z.object({ id: Id, ticketId: Id });
 
 /** Reads one change; null for a kind that this version does not know. */
 export function readChange(sent: unknown): { fits: Change } | { misfit: Misfit } | null {
@@ -156,7 +198,8 @@ export function readChange(sent: unknown): { fits: Change } | { misfit: Misfit }
   const read = ReceivedChange.safeParse(sent);
   if (read.success) return { fits: read.data };
   const issue = read.error.issues[0];
-  const why = issue === undefined ? 'does not fit' : `${issue.path.join('.')}: ${issue.message}`;
+  const why =
+    issue === undefined ? 'does not fit' : `${issue.path.join('.')}: ${issue.message}`.slice(0, LONGEST_KEY);
   return { misfit: misfitOf(sent, why) };
 }
 
@@ -192,16 +235,11 @@ const CARRIES: Record<string, string> = {
 };
 const LONGEST_KEY = 200;
 
-/** A longer one would not fit into an address any more, and no pull would ever work again. */
-const LONGEST_CURSOR = 2_000;
-
-/** More are in no page: it has 16 MB at most. Each is small then, and a desk that sends so many had better send fewer. */
-export const MOST_CHANGES = 50_000;
-
 /** What a page of changes says of itself. Its changes are read one by one, with `readChange`. */
 export const ReceivedPage = z.object({
-  changes: z.array(z.unknown()),
-  cursor: z.string().min(1).max(LONGEST_CURSOR),
+  changes: z.array(z.unknown()).max(BOUNDS.changes),
+  // A longer one would not fit into an address any more, and no pull would ever work again.
+  cursor: z.string().min(1).max(BOUNDS.cursor),
   more: z.boolean(),
 });
 /** A page, with each change as the JSON that it came as. */

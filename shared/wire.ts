@@ -100,6 +100,10 @@ export type CorePortResponse<Name extends CorePort> = z.infer<(typeof CORE_PORTS
 export const CoreStart = z.object({
   folder: z.string(),
   startedWith: z.object({ url: z.string(), token: z.string() }).nullable(),
+  /** The version of the app. */
+  version: z.string(),
+  /** True when it takes the place of one that died by itself. */
+  afterDeath: z.boolean(),
 });
 export type CoreStart = z.infer<typeof CoreStart>;
 
@@ -122,6 +126,8 @@ export const ToCore = z.discriminatedUnion('kind', [
 export type ToCore = z.infer<typeof ToCore>;
 
 export const FromCore = z.discriminatedUnion('kind', [
+  /** It has opened what it could, and answers. */
+  z.object({ kind: z.literal('started') }),
   z.object({ kind: z.literal('event'), name: z.string(), payload: z.unknown() }),
   request,
   answer,

@@ -36,6 +36,7 @@ import { named } from './store/failure.ts';
 import { ownerOf } from './store/settings.ts';
 import type { Store } from './store/store.ts';
 import { cursorOf } from './sync/changes.ts';
+import { forgetLastWords, openLastWords } from './sync/last-words.ts';
 import { type Sync, sync } from './sync/sync.ts';
 
 export type LinkEvents = {
@@ -135,6 +136,9 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       });
     }
   }
+  /** Only after a death: each change is noted before it is taken. */
+  const lastWords = ports.afterDeath ? openLastWords(ports.disk, ports.folder) : null;
+  if (lastWords === null) forgetLastWords(ports.disk, ports.folder);
   const service = deskService(store, ports.clock, () => {
     events.service(service.get());
     lookAtPromises();
@@ -274,7 +278,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     running = sync(
       store,
       desk,
-      { ...ports, log },
+      { ...ports, log, lastWords },
       {
         heard: heardInSync,
         confirmed: (account) => {

@@ -71,4 +71,8 @@ export type Ports = {
   folder: string;
   /** A desk that the app was started with; used only while the settings name none. */
   startedWith: { url: string; token: string } | null;
+  /** True when this core takes the place of one that died. */
+  afterDeath?: boolean | undefined;
+  /** The version of the app. */
+  version?: string | undefined;
 };

@@ -27,12 +27,19 @@ const FIRST_RESTART_MS = 100;
 const SLOWEST_RESTART_MS = 10_000;
 /** A core that lived this long was fine: the next restart is quick again. */
 const HEALTHY_MS = 60_000;
+/** After its first death a core says that it is there; after more, it must have lived so long before anybody is told. */
+const STEADY_MS = 3_000;
 /** How long a quit waits for core to close its store; SQLite survives the rest. */
 const STOP_WITHIN_MS = 3_000;
 
-export function startCoreProcess(start: CoreStart, ports: ServedPorts, events: CoreEvents) {
+export function startCoreProcess(
+  start: Omit<CoreStart, 'afterDeath'>,
+  ports: ServedPorts,
+  events: CoreEvents,
+) {
   let child: UtilityProcess | null = null;
   let stopping = false;
+  let deaths = 0;
   let restartMs = FIRST_RESTART_MS;
   /** Asked while core is away; sent as soon as it is back. */
   let held: ToCore[] = [];
@@ -50,9 +57,8 @@ export function startCoreProcess(start: CoreStart, ports: ServedPorts, events: C
     });
     forked.once('spawn', () => {
       child = forked;
-      post({ kind: 'start', start });
+      post({ kind: 'start', start: { ...start, afterDeath: deaths > 0 } });
       for (const message of held.splice(0)) post(message);
-      events.state('ready');
     });
     forked.on('message', (data: unknown) => {
       const message = FromCore.safeParse(data);
@@ -65,7 +71,11 @@ export function startCoreProcess(start: CoreStart, ports: ServedPorts, events: C
       held = [];
       calls.failAll(new LifelineError('core_unavailable'));
       if (stopping) return;
-      if (Date.now() - startedAt > HEALTHY_MS) restartMs = FIRST_RESTART_MS;
+      if (Date.now() - startedAt > HEALTHY_MS) {
+        restartMs = FIRST_RESTART_MS;
+        deaths = 0;
+      }
+      deaths += 1;
       events.state('restarting');
       setTimeout(fork, restartMs);
       restartMs = Math.min(SLOWEST_RESTART_MS, restartMs * 2);
@@ -74,6 +84,14 @@ export function startCoreProcess(start: CoreStart, ports: ServedPorts, events: C
 
   function receive(from: UtilityProcess, message: FromCore): void {
     switch (message.kind) {
+      case 'started':
+        setTimeout(
+          () => {
+            if (child === from) events.state('ready');
+          },
+          deaths < 2 ? 0 : STEADY_MS,
+        );
+        break;
       case 'event':
         events.event(message.name, message.payload);
         break;

@@ -21,10 +21,11 @@ export function openProfile(): string {
 }
 
 /** How core is to start. A desk named in the environment counts only for a build that runs from its sources. */
-export function coreStart(profile: string): CoreStart {
+export function coreStart(profile: string): Omit<CoreStart, 'afterDeath'> {
   const { LIFELINE_DESK_URL: url, LIFELINE_DESK_TOKEN: token } = process.env;
   return {
     folder: join(profile, 'store'),
+    version: app.getVersion(),
     startedWith: !app.isPackaged && url && token ? { url, token } : null,
   };
 }

@@ -86,6 +86,7 @@ export const en = {
   connection: {
     online: 'Online',
     connecting: 'Connecting',
+    restarting: 'Starting again',
     offline: 'Offline',
     signed_out: 'Signed out',
     no_desk: 'No desk yet',
@@ -98,6 +99,7 @@ export const en = {
       online: 'The desk answers. What you send goes out at once.',
       onlineWaiting: 'The desk answers. Each item below says why it still waits.',
       connecting: 'Looking for the desk. You can write in the meantime.',
+      restarting: 'One part of Lifeline is starting again. Nobody knows yet how the desk can be reached.',
       offline: 'The desk does not answer. What you send is kept here and goes out by itself.',
       signed_out: 'The desk no longer knows your token. Nothing is lost; add a new token to go on.',
       no_desk: 'Lifeline does not know your support desk yet.',

@@ -88,6 +88,7 @@ export const nb: Words = {
   connection: {
     online: 'Tilkoblet',
     connecting: 'Kobler til',
+    restarting: 'Starter på nytt',
     offline: 'Frakoblet',
     signed_out: 'Logget ut',
     no_desk: 'Mangler adresse',
@@ -100,6 +101,7 @@ export const nb: Words = {
       online: 'Supporten svarer. Det du sender, går ut med en gang.',
       onlineWaiting: 'Supporten svarer. Under står det hvorfor noe fortsatt venter.',
       connecting: 'Ser etter supporten. Du kan skrive så lenge.',
+      restarting: 'En del av Lifeline starter på nytt. Ingen vet ennå hvordan supporten kan nås.',
       offline: 'Supporten svarer ikke. Det du sender, blir tatt vare på her og går ut av seg selv.',
       signed_out:
         'Supporten godtar ikke lenger nøkkelen din. Ingenting er tapt. Legg inn en ny nøkkel for å fortsette.',

@@ -8,6 +8,7 @@ import { useSettings } from './settings.ts';
 type ConnectionState = {
   connection: Connection;
   operations: WaitingOperation[];
+  /** True while core is away: what was known of the desk says nothing then. */
   restarting: boolean;
 };
 
@@ -37,7 +38,7 @@ const refreshOutbox = refresher(readOutbox, 150);
 
 async function readConnection(): Promise<void> {
   const answer = await ask('connection.get', {});
-  if (answer.ok) useConnection.setState({ connection: answer.value });
+  if (answer.ok) useConnection.setState({ connection: answer.value, restarting: false });
 }
 
 /** Whoever comes back after so long may stand in another network. */
@@ -57,6 +58,8 @@ function lookWhenItMayHelp(): void {
 export function listenToConnection(): void {
   lookWhenItMayHelp();
   listen('connection.changed', (connection) => {
+    // A core that dies again and again speaks in between; it is asked once it is there to stay.
+    if (useConnection.getState().restarting) return;
     // The account has no event of its own; it is news whenever the desk begins to answer.
     const isBack = connection.state === 'online' && useConnection.getState().connection.state !== 'online';
     useConnection.setState({ connection });
@@ -69,8 +72,13 @@ export function listenToConnection(): void {
     if (ids === null || operations.some(({ ticketId }) => ids.includes(ticketId))) refreshOutbox();
   });
   listen('core.state', ({ state }) => {
-    useConnection.setState({ restarting: state === 'restarting' });
-    if (state === 'restarting') return;
+    if (state === 'restarting') {
+      useConnection.setState(({ connection }) => ({
+        restarting: true,
+        connection: { ...connection, state: 'connecting', nextTryAt: null, problem: null },
+      }));
+      return;
+    }
     void readConnection();
     void useSettings.getState().load();
     refreshOutbox();

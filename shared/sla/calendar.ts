@@ -13,7 +13,7 @@ import { OpenHours } from '../contract.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** How far ahead is looked: two years. Whatever comes later is no answer to anybody who waits. */
-const HORIZON = 731 * DAY;
+export const HORIZON = 731 * DAY;
 
 /**
  * A calendar with its holidays as dates, so that nothing needs to be looked up. Keep the same object while it does not
@@ -31,7 +31,8 @@ export type ResolvedCalendar = z.infer<typeof ResolvedCalendar>;
 type Span = { from: number; to: number };
 /** Time with one offset; wall time is time plus offset. */
 type Stretch = Span & { offset: number };
-type Year = { stretches: Stretch[]; open: Span[]; openMs: number };
+/** `before` holds, for each open span, the open time of the year before it. */
+type Year = { stretches: Stretch[]; open: Span[]; before: number[]; openMs: number };
 
 const startOfYear = (year: number) => Date.UTC(year, 0, 1);
 const yearOf = (at: number) => new Date(at).getUTCFullYear();
@@ -60,7 +61,24 @@ function overlap(a: Span, b: Span): Span[] {
   return from < to ? [{ from, to }] : [];
 }
 
-const lengthOf = (spans: Span[]) => spans.reduce((sum, { from, to }) => sum + to - from, 0);
+/** The first span that ends after `at`; how many there are when none does. */
+function firstAfter(open: readonly Span[], at: number): number {
+  let low = 0;
+  let high = open.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((open[middle]?.to ?? at) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The open time of a year up to `at`. */
+function openUntil({ open, before, openMs }: Year, at: number): number {
+  const index = firstAfter(open, at);
+  const span = open[index];
+  return span === undefined ? openMs : (before[index] ?? 0) + Math.max(0, at - span.from);
+}
 
 function stretchesOf(timeZone: string, year: number): Stretch[] {
   const end = startOfYear(year + 1);
@@ -100,7 +118,13 @@ function workedOut({ timeZone, open, holidays }: ResolvedCalendar) {
     if (known !== undefined) return known;
     const stretches = stretchesOf(timeZone, number);
     const spans = joined(stretches.flatMap((stretch) => [...openIn(stretch)]));
-    const made = { stretches, open: spans, openMs: lengthOf(spans) };
+    let openMs = 0;
+    const before = spans.map(({ from, to }) => {
+      const sum = openMs;
+      openMs += to - from;
+      return sum;
+    });
+    const made = { stretches, open: spans, before, openMs };
     years.set(number, made);
     return made;
   }
@@ -137,9 +161,10 @@ function* openAfter(calendar: ResolvedCalendar, at: number): Generator<Span> {
   const until = at + HORIZON;
   let held: Span | null = null;
   for (let number = yearOf(at); number <= yearOf(until); number += 1) {
-    for (const span of year(number).open) {
-      if (span.to <= at) continue;
-      if (span.from >= until) break;
+    const { open } = year(number);
+    for (let index = firstAfter(open, at); index < open.length; index += 1) {
+      const span = open[index];
+      if (span === undefined || span.from >= until) break;
       // A span may go on over the end of a year.
       if (held !== null && held.to === span.from) {
         held = { from: held.from, to: span.to };
@@ -154,9 +179,9 @@ function* openAfter(calendar: ResolvedCalendar, at: number): Generator<Span> {
 
 /** Whether service time counts at `at`. */
 export function isOpen(calendar: ResolvedCalendar, at: number): boolean {
-  return known(calendar)
-    .year(yearOf(at))
-    .open.some(({ from, to }) => from <= at && at < to);
+  const { open } = known(calendar).year(yearOf(at));
+  const span = open[firstAfter(open, at)];
+  return span !== undefined && span.from <= at;
 }
 
 /** When it opens: `at` itself when it is open, null when it does not open within two years. */
@@ -171,15 +196,17 @@ export function nextClosing(calendar: ResolvedCalendar, at: number): number | nu
   return null;
 }
 
-/** The service time from `from` until `to`; none when `to` is not later. */
+/**
+ * The service time from `from` until `to`, counted for two years from `from` at most; none when `to` is not later. What
+ * asks beyond that knows it by the two instants.
+ */
 export function serviceTimeBetween(calendar: ResolvedCalendar, from: number, to: number): number {
   const { year } = known(calendar);
-  const asked = { from, to };
+  const end = Math.min(to, from + HORIZON);
   let sum = 0;
-  for (let number = yearOf(from); from < to && number <= yearOf(to); number += 1) {
-    const isWhole = from <= startOfYear(number) && startOfYear(number + 1) <= to;
-    const { open, openMs } = year(number);
-    sum += isWhole ? openMs : lengthOf(open.flatMap((span) => overlap(span, asked)));
+  for (let number = yearOf(from); from < end && number <= yearOf(end); number += 1) {
+    const one = year(number);
+    sum += openUntil(one, end) - openUntil(one, from);
   }
   return sum;
 }

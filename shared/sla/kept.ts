@@ -24,6 +24,9 @@ export type Period = z.infer<typeof Period>;
 /** All is what a person may still talk about: twenty years. */
 const MONTHS: Record<Period, number> = { '3': 3, '6': 6, '12': 12, all: 240 };
 
+/** What is said to have happened later than this has no month here: a desk's clock may be years ahead. */
+const AHEAD = 62 * 24 * 60 * MINUTE;
+
 /** A month with fewer answers than this says little, and is marked. */
 export const FEW = 5;
 
@@ -263,8 +266,9 @@ const CAME_DUE: readonly Outcome[] = ['kept', 'late', 'overdue'];
 export function keptFigures(parts: readonly KeptPart[], period: Period, context: KeptContext): KeptFigures {
   const { now, timeZone } = context;
   const from = periodStart(period, context);
-  const entries = parts.flatMap((part) => part.entries);
-  const changes = parts.flatMap((part) => part.changes);
+  const isNear = (at: number) => at <= now + AHEAD;
+  const entries = parts.flatMap((part) => part.entries).filter(({ receivedAt }) => isNear(receivedAt));
+  const changes = parts.flatMap((part) => part.changes).filter(({ at }) => isNear(at));
 
   const told = [...entries.map(({ receivedAt }) => receivedAt), ...changes.map(({ at }) => at)];
   const answers = entries.flatMap(({ firstAnsweredAt }) => firstAnsweredAt ?? []);

@@ -3,6 +3,7 @@ import type { Channel, PromisePolicy, PromiseTarget, Role, Severity } from '../c
 import type { PromiseFacts } from '../model.ts';
 import {
   addServiceTime,
+  HORIZON,
   isOpen,
   nextOpening,
   type ResolvedCalendar,
@@ -97,13 +98,13 @@ function timeBetween(hours: ResolvedCalendar | null, from: number, to: number): 
 
 /**
  * How long the first answer took, as its promise counts: service time for one that counts only that. Null before
- * the answer, and when the hours in which it counts are not known.
+ * the answer, when the hours in which it counts are not known, and when that is longer than hours are counted.
  */
 export function timeToAnswer(facts: PromiseFacts, calendar: ResolvedCalendar | null): number | null {
   const { receivedAt, firstAnsweredAt, target } = facts;
   if (receivedAt === null || firstAnsweredAt === null) return null;
   const countsHours = target?.kind === 'guaranteed' && target.clock === 'service_hours';
-  if (countsHours && calendar === null) return null;
+  if (countsHours && (calendar === null || firstAnsweredAt - receivedAt > HORIZON)) return null;
   return timeBetween(hoursOf(facts, calendar), receivedAt, firstAnsweredAt);
 }
 

@@ -1,14 +1,15 @@
 /** What a specialist takes away. A tombstone tells the client, and nothing comes back under the same id. */
-import type { Deletion } from '#shared/contract.ts';
+import { Deletion } from '#shared/contract.ts';
 import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import type { FileRoom } from './fileRoom.ts';
 import type { Store } from './store.ts';
 import { wireInstant } from './ticket.ts';
 
+type Named = { what: Deletion['what']; id: string };
 type Doomed = { ticketId: TicketId; files: ReturnType<Store['attachments']> };
 
 /** What is there under this id, and the files that go. */
-function find(store: Store, { what, id }: Pick<Deletion, 'what' | 'id'>): Doomed | null {
+function find(store: Store, { what, id }: Named): Doomed | null {
   if (what === 'attachment') {
     const found = store.attachment(AttachmentId.parse(id));
     return found === undefined ? null : { ticketId: found.attachment.ticketId, files: [found] };
@@ -29,7 +30,7 @@ function find(store: Store, { what, id }: Pick<Deletion, 'what' | 'id'>): Doomed
 /** Takes something away with its files, and a ticket with all that is in it. Null when there is no such thing. */
 export function takeAway(
   { store, files }: { store: Store; files: FileRoom },
-  { what, id, by, at }: Pick<Deletion, 'what' | 'id' | 'by'> & { at: number },
+  { what, id, by, at }: Named & { by: string; at: number },
 ): Deletion | null {
   const taken = store.together(() => {
     const doomed = find(store, { what, id });
@@ -41,7 +42,7 @@ export function takeAway(
       for (const { attachment } of doomed.files)
         store.bury({ ...told, what: 'attachment', id: attachment.id });
     }
-    const deletion = { ...told, what, id };
+    const deletion = Deletion.parse({ ...told, what, id });
     store.bury(deletion);
     return { deletion, files: doomed.files };
   });

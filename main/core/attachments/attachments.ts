@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LifelineError } from '#shared/errors.ts';
 import type { AttachmentId, IdMaker, TicketId } from '#shared/ids.ts';
 import type { CommandBy, Request, Response } from '#shared/ipc.ts';
-import { LARGEST_PICTURE_BYTES, pictureType } from '#shared/pictures.ts';
+import { hasFewPixels, LARGEST_PICTURE_BYTES, pictureType } from '#shared/pictures.ts';
 import type { CorePortRequest, CorePortResponse } from '#shared/wire.ts';
 import { removeFile } from '../outbox/files.ts';
 import type { Ports } from '../ports.ts';
@@ -158,7 +158,7 @@ export function attachments(store: Store, context: AttachmentContext) {
       await bring(file);
       const bytes = new Uint8Array(store.files.readAt(file.sha256, 0, file.size));
       const type = pictureType(bytes);
-      if (type === null) throw new LifelineError('not_found');
+      if (type === null || !hasFewPixels(type, bytes)) throw new LifelineError('not_found');
       return { type, bytes };
     },
 

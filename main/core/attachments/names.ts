@@ -2,6 +2,10 @@
 
 /** Longest name that every file system of the three platforms takes, in bytes of UTF-8. */
 const LONGEST_BYTES = 255;
+/** Of what is longer than any file system takes, only this much of its beginning and end is looked at, in code units. */
+const LOOKED_AT = { beginning: 1_000, end: 100 } as const;
+/** Further endings say nothing: a name with so many is a disguise. */
+const MOST_ENDINGS = 20;
 
 /** What stands for a character that may not be in a file name. */
 const STAND_IN = '_';
@@ -23,19 +27,33 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])\s*(\.|$)/i;
 
 /** What a name may not end in on Windows, or begin with if it is to be seen on the others. */
-const EDGES = /^[\s.]+|[\s.]+$/gu;
+const isEdge = (unit: string): boolean => unit === '.' || unit.trim() === '';
+
+function withoutEdges(name: string): string {
+  let from = 0;
+  let to = name.length;
+  while (from < to && isEdge(name.charAt(from))) from += 1;
+  while (to > from && isEdge(name.charAt(to - 1))) to -= 1;
+  return name.slice(from, to);
+}
 
 /** The name as it can be shown and stored everywhere. Never empty, never a path. */
 export function safeName(name: string): string {
-  const seen = name
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(INVISIBLE, '')
-    .replace(FORBIDDEN, STAND_IN)
-    .replace(/\s+/gu, ' ')
-    .replace(EDGES, '');
+  const seen = withoutEdges(
+    lookedAt(name)
+      .toWellFormed()
+      .normalize('NFC')
+      .replace(INVISIBLE, '')
+      .replace(FORBIDDEN, STAND_IN)
+      .replace(/\s+/gu, ' '),
+  );
   const free = RESERVED.test(seen) ? `${STAND_IN}${seen}` : seen;
   return shortened(free === '' ? 'file' : free);
+}
+
+function lookedAt(name: string): string {
+  const { beginning, end } = LOOKED_AT;
+  return name.length <= beginning + end ? name : name.slice(0, beginning) + name.slice(-end);
 }
 
 /** Keeps the extension: it decides whether a file is dangerous. */
@@ -43,9 +61,14 @@ function shortened(name: string): string {
   if (bytes(name) <= LONGEST_BYTES) return name;
   const dot = name.lastIndexOf('.');
   const ending = dot > 0 && bytes(name.slice(dot)) <= 32 ? name.slice(dot) : '';
-  const characters = [...name.slice(0, name.length - ending.length)];
-  while (bytes(characters.join('') + ending) > LONGEST_BYTES) characters.pop();
-  return characters.join('').replace(EDGES, '') + ending;
+  let left = LONGEST_BYTES - bytes(ending);
+  let kept = '';
+  for (const character of name.slice(0, name.length - ending.length)) {
+    left -= bytes(character);
+    if (left < 0) break;
+    kept += character;
+  }
+  return withoutEdges(kept) + ending;
 }
 
 const bytes = (text: string) => new TextEncoder().encode(text).length;
@@ -93,6 +116,7 @@ export function isDangerous(name: string, mediaType: string): boolean {
   return (
     last === undefined ||
     !SHOWS.has(last) ||
+    endings.length > MOST_ENDINGS ||
     endings.some((ending) => RUNS.has(ending.trim())) ||
     RUNNING_MEDIA.test(mediaType.trim())
   );

@@ -3,6 +3,7 @@ import { createParser } from 'eventsource-parser';
 import { z } from 'zod';
 import {
   Account,
+  BOUNDS,
   CHAT_EVENT,
   ChatState,
   type DeskAttachment,
@@ -12,13 +13,8 @@ import {
   STREAM_SILENCE_SECONDS,
 } from '#shared/contract.ts';
 import type { AttachmentId, TicketId } from '#shared/ids.ts';
-import {
-  MOST_CHANGES,
-  ReceivedAttachment,
-  ReceivedMessage,
-  ReceivedPage,
-  ReceivedTicket,
-} from '#shared/received.ts';
+import { ReceivedAttachment, ReceivedMessage, ReceivedPage, ReceivedTicket } from '#shared/received.ts';
+import { chatNews } from './chat-news.ts';
 import { spokenTime } from './desk-time.ts';
 import {
   ANSWER_WITHIN_MS,
@@ -163,7 +159,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         ReceivedPage,
       );
       if (said.kind !== 'answered') return said;
-      if (items.length > MOST_CHANGES) return unfit(`more than ${MOST_CHANGES} changes in one page`);
+      if (items.length > BOUNDS.changes) return unfit(`more than ${BOUNDS.changes} changes in one page`);
       if (time !== null) ports.heardTime?.(time);
       return { ...said, value: { cursor: said.value.cursor, more: said.value.more, changes: items } };
     },
@@ -224,6 +220,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
     async listen(on, signal) {
       const patience = deadline(clock, ANSWER_WITHIN_MS);
       const stop = () => patience.abort();
+      const chats = chatNews(clock, on.chat);
       signal.addEventListener('abort', stop);
       try {
         const response = await http.send(
@@ -245,8 +242,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
           },
           onEvent: (event) => {
             if (event.event === POKE_EVENT) on.poke();
-            const chat = event.event === CHAT_EVENT ? readChat(event.data) : null;
-            if (chat !== null) on.chat(chat);
+            if (event.event === CHAT_EVENT) chats.heard(event.data);
           },
         });
         const decoder = new TextDecoder();
@@ -264,6 +260,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         signal.removeEventListener('abort', stop);
         // Whatever still comes is nobody's any more.
         patience.abort();
+        chats.stop();
         patience.cancel();
       }
     },
@@ -290,15 +287,6 @@ const NO_SUCH_VERSION: DeskAnswer<never> = {
 
 /** What an answer is about. */
 type Named = { id: string; ticketId?: string };
-
-/** What an event says of a chat; null when it does not fit, because nothing hangs on it. */
-function readChat(text: string): ChatState | null {
-  try {
-    return ChatState.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
 
 /** The desk's own "not found" is an answer to a look-up. */
 function orNone<T>(answer: DeskAnswer<T>): DeskAnswer<T | null> {

@@ -34,6 +34,17 @@ export function blamesTheFile(error: unknown): boolean {
   return error instanceof Database.SqliteError && !SURROUNDINGS.test(error.code);
 }
 
+/**
+ * True when what went wrong while something was stored is the store's own fault, and not that of what was to be stored:
+ * a value that no column takes or a rule that it breaks.
+ */
+export function blamesTheStore(error: unknown): boolean {
+  const { cause } = error instanceof LifelineError ? error : { cause: error };
+  if (cause instanceof Database.SqliteError) return !ITS_OWN.test(cause.code);
+  return error instanceof LifelineError;
+}
+const ITS_OWN = /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE|ERROR)/;
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

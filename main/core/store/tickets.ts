@@ -3,11 +3,13 @@ import { z } from 'zod';
 import {
   Affected,
   AuthorKind,
+  BOUNDS,
   Channel,
   CallBack as DeskCallBack,
   TicketEvent as DeskEvent,
   type DeskMessage,
   type DeskTicket,
+  isDate,
   PromiseTarget,
   Rating,
   Severity,
@@ -28,7 +30,6 @@ import {
   TicketSummary,
 } from '#shared/model.ts';
 import { plainText } from '#shared/plain-text.ts';
-import { MOST_EVENTS } from '#shared/received.ts';
 import type { KeptRow } from '#shared/sla/kept.ts';
 import type { Db } from '../ports.ts';
 import { json } from './json.ts';
@@ -45,6 +46,12 @@ export type StoredTicket = Omit<Ticket, 'attachments' | 'edit' | 'conflict' | 'a
 const Facts = json
   .transform((facts) => ({ ...EMPTY_FORM.facts, ...Object(facts) }))
   .pipe(TicketForm.shape.facts);
+
+/** A date that the desk told. One that an earlier version took and that is none is not known. */
+const DeskDate = z
+  .int()
+  .nullable()
+  .transform((at) => (at !== null && isDate(at) ? at : null));
 
 const SummaryRow = z.object({
   id: TicketId,
@@ -66,14 +73,16 @@ const SummaryRow = z.object({
   unread_news: z.int(),
   other_account: z.int(),
   needs: TicketSummary.shape.needs,
-  received_at: z.int().nullable(),
-  first_answered_at: z.int().nullable(),
-  promise_target: json.pipe(PromiseTarget).nullable(),
-  promise_due_at: z.int().nullable(),
+  received_at: DeskDate,
+  first_answered_at: DeskDate,
+  promise_target: json.pipe(PromiseTarget).nullable().catch(null),
+  promise_due_at: DeskDate,
   promise_excepted: z.string().nullable(),
 });
 
-const StoredEvents = json.pipe(z.array(DeskEvent));
+const StoredEvents = json
+  .pipe(z.array(z.unknown()))
+  .transform((stored) => stored.flatMap((one) => DeskEvent.safeParse(one).data ?? []));
 
 const SolvedBy = Ticket.shape.solvedBy.unwrap();
 
@@ -95,9 +104,9 @@ const TicketRow = SummaryRow.extend({
   cc: z.string(),
   phone: z.string(),
   call_at: z.string(),
-  call_back: json.pipe(DeskCallBack).nullable(),
+  call_back: json.pipe(DeskCallBack).nullable().catch(null),
   events: StoredEvents,
-  rating: json.pipe(Rating).nullable(),
+  rating: json.pipe(Rating).nullable().catch(null),
   solved_by: json.pipe(SolvedBy).nullable(),
   created_at: z.int(),
   reply_draft: z.string(),
@@ -117,10 +126,10 @@ const KeptTicketRow = z
     title: z.string(),
     severity: Severity,
     state: TicketState,
-    received_at: z.int(),
-    first_answered_at: z.int().nullable(),
-    promise_target: json.pipe(PromiseTarget).nullable(),
-    promise_due_at: z.int().nullable(),
+    received_at: DeskDate,
+    first_answered_at: DeskDate,
+    promise_target: json.pipe(PromiseTarget).nullable().catch(null),
+    promise_due_at: DeskDate,
     promise_excepted: z.string().nullable(),
     severity_change: json.pipe(Ticket.shape.severityChange).nullable(),
     is_deleted: z.int(),
@@ -159,8 +168,8 @@ const AtDesk = z
     severity: Severity,
     severity_reason: z.string(),
     channel: Channel,
-    call_back: json.pipe(DeskCallBack).nullable(),
-    rating: json.pipe(Rating).nullable(),
+    call_back: json.pipe(DeskCallBack).nullable().catch(null),
+    rating: json.pipe(Rating).nullable().catch(null),
     updated_at: z.int(),
   })
   .transform(({ severity_reason, call_back, updated_at, ...same }) => ({
@@ -805,7 +814,7 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
 /** What a desk tells of now, and before it what it told of once and leaves out. */
 function withEarlier(earlier: DeskEvent[], told: DeskEvent[]): DeskEvent[] {
   const ids = new Set(told.map(({ id }) => id));
-  return [...earlier.filter(({ id }) => !ids.has(id)), ...told].slice(-MOST_EVENTS);
+  return [...earlier.filter(({ id }) => !ids.has(id)), ...told].slice(-BOUNDS.events);
 }
 
 /** A call as the window has it. */

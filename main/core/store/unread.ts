@@ -8,7 +8,7 @@ const MOST_ROWS = 1_000;
 /** Of what is longer, only that it came is kept: a part of it could never be read. */
 const LONGEST_RAW = 500_000;
 
-const UnreadRow = z.object({ id: z.string(), raw: z.string() });
+const UnreadRow = z.object({ id: z.string(), key: z.string(), raw: z.string(), why: z.string() });
 
 export function openUnread(db: Db) {
   const upsert = db.prepare(
@@ -21,8 +21,9 @@ export function openUnread(db: Db) {
     `DELETE FROM unread_change WHERE owner = @owner AND id NOT IN
        (SELECT id FROM unread_change WHERE owner = @owner ORDER BY rowid DESC LIMIT ${MOST_ROWS})`,
   );
-  const selectOf = db.prepare('SELECT id, raw FROM unread_change WHERE owner = ? ORDER BY rowid');
+  const selectOf = db.prepare('SELECT id, key, raw, why FROM unread_change WHERE owner = ? ORDER BY rowid');
   const remove = db.prepare('DELETE FROM unread_change WHERE id = ?');
+  const setWhy = db.prepare('UPDATE unread_change SET why = @why WHERE id = @id');
   const removeByKey = db.prepare('DELETE FROM unread_change WHERE owner = ? AND key = ?');
   const countOfNoTicket = db
     .prepare(
@@ -38,8 +39,12 @@ export function openUnread(db: Db) {
       removeOldest.run({ owner });
     },
     /** What is kept of an account, the oldest first. */
-    of(owner: string): { id: string; raw: string }[] {
+    of(owner: string): z.infer<typeof UnreadRow>[] {
       return z.array(UnreadRow).parse(selectOf.all(owner));
+    },
+    /** Why it still cannot be taken. */
+    isBecause(id: string, why: string): void {
+      setWhy.run({ id, why });
     },
     remove(id: string): void {
       remove.run(id);

@@ -1,14 +1,16 @@
 /** Stores the changes: tickets, replies, files, deletions, and the notices they deserve; the cursor comes with the last of a page. */
 import type { Change, Deletion, DeskMessage, DeskTicket } from '#shared/contract.ts';
-import { AttachmentId, type IdMaker, MessageId, TicketId } from '#shared/ids.ts';
+import type { IdMaker, TicketId } from '#shared/ids.ts';
 import { type Misfit, misfitOf, type ReceivedPage, readChange } from '#shared/received.ts';
 import { isDone } from '../outbox/edits.ts';
 import { afterArrival, cameLate } from '../outbox/lateness.ts';
 import { keepUnsentText } from '../outbox/queue.ts';
+import { blamesTheStore } from '../store/failure.ts';
 import { type Cursor, FIRST_CURSOR } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Reading } from '../store/tickets.ts';
 import { concludeReading } from './absence.ts';
+import type { LastWords } from './last-words.ts';
 
 export type PageContext = {
   now: number;
@@ -16,6 +18,9 @@ export type PageContext = {
   /** True until the first pull of this run has caught up: what it brings came while the app was closed. */
   whileClosed: boolean;
   log: (line: string) => void;
+  /** Set after a death, for this version of the app. */
+  lastWords?: LastWords | null | undefined;
+  version?: string | undefined;
 };
 
 /** A slice has no more changes than this, and no more text: a few milliseconds of work, whatever the page is like. */
@@ -118,11 +123,17 @@ export function readAllAnew(store: Store, owner: string, { again }: { again: boo
 export function readSetAside(store: Store, owner: string, context: PageContext): TicketId[] {
   return store.transaction(() => {
     const pageOf = pageIn(store, owner, cursorOf(store, owner), context);
-    return store.unread.of(owner).flatMap(({ id, raw }) => {
+    return store.unread.of(owner).flatMap(({ id, key, raw, why }) => {
+      if (why === endedCore(context)) return [];
       const read = readChange(parsed(raw));
       if (read === null || 'misfit' in read || problemWith(store, read.fits) !== null) return [];
+      const taken = takeSafely(pageOf, read.fits, { key, raw });
+      if ('problem' in taken) {
+        store.unread.isBecause(id, taken.problem);
+        return [];
+      }
       store.unread.remove(id);
-      return take(pageOf, read.fits) ?? [];
+      return taken.ticketId ?? [];
     });
   });
 }
@@ -143,6 +154,8 @@ function parsed(text: string): unknown {
   }
 }
 
+const LONGEST_WHY = 200;
+
 type PageOf = { store: Store; context: PageContext; isHistory: boolean; reading: Reading };
 
 function pageIn(store: Store, owner: string, cursor: Cursor, context: PageContext): PageOf {
@@ -155,9 +168,37 @@ function takeOrSetAside(page: PageOf, change: Change): TicketId | TicketId[] | n
   const problem = problemWith(store, change);
   const misfit = misfitOf(change, problem ?? '');
   if (problem !== null) return setAside(page, misfit);
+  const taken = takeSafely(page, change, misfit);
+  if ('problem' in taken) return setAside(page, { ...misfit, why: taken.problem });
   store.unread.wasRead(reading.owner, misfit.key);
-  return take(page, change);
+  return taken.ticketId;
 }
+
+/**
+ * Takes one change, or nothing of it: what nobody foresaw of one stops no other. What the store itself cannot do (a full
+ * disk, damage) is no fault of the change, and is thrown on. What core has died of is not taken at all.
+ */
+function takeSafely(
+  page: PageOf,
+  change: Change,
+  named: Pick<Misfit, 'key' | 'raw'>,
+): { ticketId: TicketId | null } | { problem: string } {
+  const { lastWords } = page.context;
+  const words = lastWords?.of(named) ?? null;
+  if (words !== null && lastWords?.isDeadly(words)) return { problem: endedCore(page.context) };
+  lastWords?.taking(words);
+  try {
+    return { ticketId: page.store.transaction(() => take(page, change)) };
+  } catch (error) {
+    if (blamesTheStore(error)) throw error;
+    return { problem: String(error).slice(0, LONGEST_WHY) };
+  } finally {
+    lastWords?.taking(null);
+  }
+}
+
+/** Another version may be able to take it. */
+const endedCore = ({ version }: PageContext): string => `core ${version ?? ''} ended while it took this`;
 
 function setAside({ store, context, reading }: PageOf, misfit: Misfit): TicketId[] {
   context.log(`change set aside: ${misfit.key}: ${misfit.why}`);
@@ -179,10 +220,11 @@ function problemWith(store: Store, change: Change): string | null {
       return elsewhere(known?.ticketId ?? null, change.attachment.ticketId);
     }
     case 'deleted': {
-      const { what, id, ticketId } = change.deletion;
-      if (what === 'ticket') return elsewhere(TicketId.parse(id), ticketId);
-      if (what === 'message') return elsewhere(store.tickets.ticketOf(MessageId.parse(id)), ticketId);
-      return elsewhere(store.attachments.ticketOf(AttachmentId.parse(id)), ticketId);
+      const { deletion } = change;
+      const { ticketId } = deletion;
+      if (deletion.what === 'ticket') return elsewhere(deletion.id, ticketId);
+      if (deletion.what === 'message') return elsewhere(store.tickets.ticketOf(deletion.id), ticketId);
+      return elsewhere(store.attachments.ticketOf(deletion.id), ticketId);
     }
     default:
       return null;
@@ -248,25 +290,17 @@ function takeMessage({ store, context, isHistory, reading }: PageOf, message: De
 
 function takeDeletion(store: Store, deletion: Deletion, context: PageContext): void {
   const deleted = { by: deletion.by, at: Date.parse(deletion.at) };
+  if (deletion.what === 'ticket') keepUnsentText(store, deletion.id, context);
+  store.operations.settleArrived(deletion.id, context.now);
   switch (deletion.what) {
-    case 'ticket': {
-      const id = TicketId.parse(deletion.id);
-      keepUnsentText(store, id, context);
-      store.operations.settleArrived(id, context.now);
-      store.tickets.markDeleted(id, deleted);
+    case 'ticket':
+      store.tickets.markDeleted(deletion.id, deleted);
       break;
-    }
-    case 'message': {
-      const id = MessageId.parse(deletion.id);
-      store.operations.settleArrived(id, context.now);
-      store.tickets.markMessageDeleted(id, deleted);
+    case 'message':
+      store.tickets.markMessageDeleted(deletion.id, deleted);
       break;
-    }
-    case 'attachment': {
-      const id = AttachmentId.parse(deletion.id);
-      store.operations.settleArrived(id, context.now);
-      store.attachments.markDeleted(id, deleted);
+    case 'attachment':
+      store.attachments.markDeleted(deletion.id, deleted);
       break;
-    }
   }
 }

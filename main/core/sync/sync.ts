@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { cursorOf, readAllAnew, readSetAside, slicesOf, storeSlice } from './changes.ts';
 import { chatsInTime } from './chats.ts';
 import { hedged } from './hedged.ts';
+import type { LastWords } from './last-words.ts';
 import { progress } from './progress.ts';
 
 /** Between two pulls from a desk without push. */
@@ -97,7 +98,14 @@ const SILENT: DeskAnswer<'ended'> = { ...ENDED };
 export function sync(
   store: Store,
   desk: DeskPort,
-  { clock, random, ids, log }: Pick<Ports, 'clock' | 'random' | 'log'> & { ids: IdMaker },
+  {
+    clock,
+    random,
+    ids,
+    log,
+    version,
+    lastWords,
+  }: Pick<Ports, 'clock' | 'random' | 'log' | 'version'> & { ids: IdMaker; lastWords: LastWords | null },
   hooks: SyncHooks,
 ) {
   const ended = new AbortController();
@@ -375,7 +383,14 @@ export function sync(
     return CIRCLES;
   }
 
-  const context = () => ({ now: clock.now(), ids, whileClosed: !hooks.hasCaughtUp(), log });
+  const context = () => ({
+    now: clock.now(),
+    ids,
+    whileClosed: !hooks.hasCaughtUp(),
+    log,
+    version,
+    lastWords,
+  });
 
   /**
    * Stores a page slice by slice; whoever asks core for something meanwhile comes in between. False when it was given up

@@ -143,6 +143,9 @@ export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
 function EmptyGroup({ group, isOnlyPane }: { group: Group; isOnlyPane: boolean }) {
   const { t } = useTranslation();
   const hasDesk = useConnection((state) => state.connection.state !== 'no_desk');
+  const isAway = useConnection((state) => state.restarting);
+  // Nobody knows what there is.
+  if (isAway) return <EmptyState title={t('connection.restarting')} body={t('app.restarting')} />;
   if (!hasDesk && isOnlyPane && group === 'needsYou') return <FirstRun isWholeView={false} />;
   const isPlaceToStart = group === 'needsYou' || group === 'open' || group === 'drafts';
   return (

@@ -16,11 +16,16 @@ import { OutboxRow } from './OutboxRow.tsx';
 /** What was asked for is said to happen for at least so long, or nobody would see it. */
 const TRYING_SAID_MS = 1_500;
 
+/** While core is away nobody knows how the desk can be reached, and the pill says that. */
+type PillState = Connection['state'] | 'restarting';
+const useSaid = (): PillState =>
+  useConnection(({ restarting, connection }) => (restarting ? 'restarting' : connection.state));
+
 /** The pill's words: the state, what waits, and what was refused: a reply or file has no other place to show it. */
-function useSummary(connection: Connection): string {
+function useSummary(connection: Connection, said: PillState): string {
   const { t } = useTranslation();
   const parts = [
-    t(`connection.${connection.state}`),
+    t(`connection.${said}`),
     connection.waiting > 0 && t('connection.waiting', { count: connection.waiting }),
     connection.refused > 0 && t('connection.refused', { count: connection.refused }),
   ];
@@ -44,13 +49,14 @@ function useSpokenChanges(state: Connection['state']) {
 export function Outbox() {
   const { t } = useTranslation();
   const connection = useConnection((state) => state.connection);
-  const summary = useSummary(connection);
+  const said = useSaid();
+  const summary = useSummary(connection, said);
   useSpokenChanges(connection.state);
 
   return (
     <DialogTrigger>
       <AriaButton
-        className={`pill pill-${connection.state}`}
+        className={`pill pill-${said}`}
         aria-label={t('outbox.open', { state: summary })}
         data-testid="outbox-pill"
       >
@@ -101,6 +107,7 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
   const { t } = useTranslation();
   const times = useTimes();
   const operations = useConnection((state) => state.operations);
+  const said = useSaid();
   const root = useFocusKept(operations);
   // What the desk refused needs the person, so it stands first.
   const listed = [
@@ -138,9 +145,9 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
     <>
       <div>
         <Heading slot="title" level={2}>
-          {t(`connection.${state}`)}
+          {t(`connection.${said}`)}
         </Heading>
-        <p className="soft">{t(`connection.about.${hasHeld ? 'onlineWaiting' : state}`)}</p>
+        <p className="soft">{t(`connection.about.${hasHeld ? 'onlineWaiting' : said}`)}</p>
         {problem && !isSaid && <p className="outbox-problem">{t(`errors.${problem.code}`)}</p>}
         <p className="soft small">
           {lastAnswer && t('outbox.lastAnswer', { when: lastAnswer })}
@@ -150,7 +157,7 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
       </div>
       <div ref={root}>
         {operations.length === 0 ? (
-          <p className="soft">{t('outbox.empty')}</p>
+          said !== 'restarting' && <p className="soft">{t('outbox.empty')}</p>
         ) : (
           <ul className="outbox-rows" aria-label={t('outbox.title')}>
             {listed.map((operation) => (

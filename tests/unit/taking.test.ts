@@ -1,0 +1,236 @@
+/** Core never dies of what a desk says: a change that cannot be taken is set aside, and stops nothing. */
+import { describe, expect, test } from 'vitest';
+import type { DeskMessage } from '#shared/contract.ts';
+import { LifelineError } from '#shared/errors.ts';
+import { idMaker, type TicketId } from '#shared/ids.ts';
+import { ReceivedMessage, type ReceivedPage } from '#shared/received.ts';
+import { realDisk } from '../../main/core/disk.ts';
+import type { Store } from '../../main/core/store/store.ts';
+import {
+  cursorOf,
+  type PageContext,
+  readSetAside,
+  slicesOf,
+  storeSlice,
+} from '../../main/core/sync/changes.ts';
+import { type LastWords, openLastWords } from '../../main/core/sync/last-words.ts';
+import { seededBytes } from '../desk/random.ts';
+import { openProfile } from './profile.ts';
+import { core, desk, newFolder } from './running-core.ts';
+
+const ids = idMaker(() => 1_750_000_000_000, seededBytes(11));
+const AT = '2026-03-02T09:00:00Z';
+const author = { kind: 'specialist', name: 'Maya' };
+const V4 = '6f9619ff-8b86-4011-b42d-00c04fc964ff';
+const file = {
+  id: ids.attachment(),
+  author,
+  name: 'a.txt',
+  mediaType: 'text/plain',
+  size: 1,
+  sha256: 'a'.repeat(64),
+  createdAt: AT,
+};
+const deletion = (what: string, id: string, ticketId: string) => ({
+  kind: 'deleted',
+  deletion: { what, id, ticketId, by: 'Nobody', at: AT },
+});
+
+/** Everything that no page of an honest desk has, each for the ticket that there is. */
+const HOSTILE: [string, (ticketId: TicketId) => unknown][] = [
+  ['a deleted ticket with an id that is no version 7', () => deletion('ticket', V4, ids.ticket())],
+  ['a deleted message with an id that is no version 7', (id) => deletion('message', V4, id)],
+  ['a deleted file with an id that is no version 7', (id) => deletion('attachment', V4, id)],
+  ['a deletion in capitals', (id) => deletion('ticket', id.toUpperCase(), id.toUpperCase())],
+  [
+    'a deletion of a ticket that nobody knows',
+    () => {
+      const id = ids.ticket();
+      return deletion('ticket', id, id);
+    },
+  ],
+  [
+    'a message of a ticket that nobody knows',
+    () => ({
+      kind: 'message',
+      message: {
+        id: ids.message(),
+        ticketId: ids.ticket(),
+        author,
+        body: 'Hello.',
+        createdAt: AT,
+        editedAt: null,
+      },
+    }),
+  ],
+  [
+    'a file of a ticket that nobody knows',
+    () => ({
+      kind: 'attachment',
+      attachment: { ...file, ticketId: ids.ticket(), messageId: null },
+    }),
+  ],
+  [
+    'a file of a message that nobody knows',
+    (ticketId) => ({
+      kind: 'attachment',
+      attachment: { ...file, id: ids.attachment(), ticketId, messageId: ids.message() },
+    }),
+  ],
+  [
+    'half a letter and no letter',
+    (ticketId) => ({
+      kind: 'message',
+      message: { id: ids.message(), ticketId, author, body: 'a\ud800b\0c', createdAt: AT, editedAt: null },
+    }),
+  ],
+  [
+    'a file of a size that no number holds',
+    (ticketId) => ({
+      kind: 'attachment',
+      attachment: { ...file, id: ids.attachment(), ticketId, messageId: null, size: Number.MAX_SAFE_INTEGER },
+    }),
+  ],
+  ['null', () => null],
+  ['a list', () => []],
+  ['a change of no kind', () => ({ kind: '__proto__' })],
+];
+
+describe('what no honest desk says', () => {
+  test.each(HOSTILE)('%s stops nothing: the answer behind it comes', async (_name, hostile) => {
+    const at = await desk();
+    let ticketId: TicketId | null = null;
+    const running = core({
+      desk: at,
+      folder: newFolder(),
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        if (!url.includes('/v1/changes')) return response;
+        const body: { changes: unknown[] } = await response.json();
+        const changes = ticketId === null ? body.changes : [hostile(ticketId), ...body.changes];
+        return new Response(JSON.stringify({ ...body, changes }), {
+          status: response.status,
+          headers: response.headers,
+        });
+      },
+    });
+    const id = await running.submit();
+    await running.inState(id, 'open');
+    ticketId = id;
+    at.specialist.reply(id, 'Here.');
+    await running.until(async () => (await running.ticket(id)).messages.some(({ body }) => body === 'Here.'));
+    expect((await running.handle('connection.get', {})).state).toBe('online');
+  });
+});
+
+/** The page of one poisoned message and one good one, as it comes again and again. */
+function pageOf(store: Store, poison: DeskMessage) {
+  const good = { ...poison, id: ids.message(), body: 'Good.' };
+  return {
+    good,
+    page: {
+      changes: [poison, good].map((message) => JSON.stringify({ kind: 'message', message })),
+      cursor: 'next',
+      more: false,
+    },
+    owner: store.settings.get('here') ?? '',
+  };
+}
+
+function storePage(store: Store, owner: string, page: ReceivedPage, context: PageContext): void {
+  for (const slice of slicesOf(page)) storeSlice(store, owner, slice, context);
+}
+
+describe('a change that core cannot take', () => {
+  async function withTicket() {
+    const at = await desk();
+    const folder = newFolder();
+    const running = core({ desk: at, folder });
+    const id = await running.submit();
+    await running.inState(id, 'open');
+    running.stop();
+    const store = openProfile(folder);
+    const poison = ReceivedMessage.parse({
+      id: ids.message(),
+      ticketId: id,
+      author,
+      body: 'Poison.',
+      createdAt: AT,
+    });
+    return { id, folder, store, poison, at };
+  }
+  const context = (lastWords: LastWords | null = null) => ({
+    now: 1,
+    ids,
+    whileClosed: false,
+    log: () => undefined,
+    lastWords,
+    version: '1',
+  });
+  /** A store in which one message does what nobody foresaw. */
+  const harmed = (store: Store, poison: DeskMessage, harm: () => never): Store => ({
+    ...store,
+    tickets: {
+      ...store.tickets,
+      takeOverMessage: (message, ...rest) =>
+        message.id === poison.id ? harm() : store.tickets.takeOverMessage(message, ...rest),
+    },
+  });
+
+  test('because something throws: it is set aside and said, the rest and the cursor are stored (invariant 4)', async () => {
+    const { id, store, poison } = await withTicket();
+    const { page, good, owner } = pageOf(store, poison);
+    const harm = (): never => {
+      throw new TypeError('nobody foresaw it');
+    };
+    storePage(harmed(store, poison, harm), owner, page, context());
+    expect(store.tickets.get(id)).toMatchObject({ unreadNews: true, messages: [{ id: good.id }] });
+    expect(cursorOf(store, owner).value).toBe('next');
+    store.close();
+  });
+
+  test('because the disk is full: it is no fault of the change, and the page comes again', async () => {
+    const { id, store, poison } = await withTicket();
+    const { page, owner } = pageOf(store, poison);
+    const before = cursorOf(store, owner);
+    const harm = (): never => {
+      throw new LifelineError('store_full');
+    };
+    expect(() => storePage(harmed(store, poison, harm), owner, page, context())).toThrow(LifelineError);
+    expect(cursorOf(store, owner)).toEqual(before);
+    expect(store.tickets.get(id)).toMatchObject({ unreadNews: false, messages: [] });
+    store.close();
+  });
+
+  test('because core dies of it: the second death is the last, and the next start goes on without it', async () => {
+    const { id, folder, store, poison, at } = await withTicket();
+    const { page, good, owner } = pageOf(store, poison);
+    const before = cursorOf(store, owner);
+    // A process that ends leaves what it has noted, and a transaction that never was.
+    const harm = (): never => {
+      throw new LifelineError('store_failed', { detail: 'dies here' });
+    };
+    const dies = (words: LastWords | null) => {
+      const noted = words && {
+        ...words,
+        taking: (what: string | null) => what !== null && words.taking(what),
+      };
+      expect(() => storePage(harmed(store, poison, harm), owner, page, context(noted))).toThrow(
+        'store_failed',
+      );
+    };
+    dies(null);
+    dies(openLastWords(realDisk, folder));
+    expect(cursorOf(store, owner)).toEqual(before);
+    storePage(harmed(store, poison, harm), owner, page, context(openLastWords(realDisk, folder)));
+    expect(store.tickets.get(id)).toMatchObject({ unreadNews: true, messages: [{ id: good.id }] });
+    expect(cursorOf(store, owner).value).toBe('next');
+    // Nor does it die of what was set aside; another version tries it.
+    const told = (version: string) => readSetAside(store, owner, { ...context(), version });
+    expect(told('1')).toEqual([]);
+    expect(told('2')).toEqual([id]);
+    expect(store.tickets.get(id)).toMatchObject({ unreadNews: false });
+    store.close();
+    await at.close();
+  });
+});
