@@ -31,6 +31,9 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     plugins: [react()],
+    // Entities of Markdown are looked up in a table, where the page's variant asks the DOM, which no worker has.
+    resolve: { conditions: ['worker', 'module', 'browser'] },
+    worker: { format: 'es' },
     build: {
       outDir: 'out/renderer',
       emptyOutDir: true,

@@ -4,14 +4,16 @@
  * so nothing else can cross. `by` names the process that answers.
  */
 import { z } from 'zod';
-import { Account, ChatState, TicketEdit } from './contract.ts';
+import { TicketEdit } from './contract.ts';
 import type { Failure } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
 import {
+  Account,
   AccountName,
   Article,
   ArticleHit,
   Attachment,
+  ChatState,
   Connection,
   DraftText,
   Instant,

@@ -5,7 +5,9 @@ import {
   AuthorKind,
   type CallBackWish,
   Channel,
+  Account as DeskAccount,
   CallBack as DeskCallBack,
+  ChatState as DeskChatState,
   TicketEvent as DeskEvent,
   LIMITS,
   MOST_CC,
@@ -17,6 +19,7 @@ import {
 } from './contract.ts';
 import { Failure, type FieldProblem } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
+import { ShownLine, ShownName } from './names.ts';
 import { Marked } from './search.ts';
 import { NO_FACTS, SeverityFacts } from './severity/facts.ts';
 import { judgeSoFar } from './severity/judge.ts';
@@ -116,9 +119,9 @@ export const TicketSummary = z.object({
   id: TicketId,
   state: TicketState,
   /** The desk's number, null until the desk has the ticket. */
-  number: z.string().nullable(),
-  title: z.string(),
-  excerpt: z.string(),
+  number: ShownName.nullable(),
+  title: ShownName,
+  excerpt: ShownLine,
   /** What the desk says; before it has the ticket, what the form goes with. */
   severity: Severity,
   channel: Channel,
@@ -143,7 +146,7 @@ export const TicketSummary = z.object({
 export type TicketSummary = z.infer<typeof TicketSummary>;
 
 /** Who at the desk has taken something away, and when. */
-export const DeletedBy = z.object({ by: z.string(), at: Instant });
+export const DeletedBy = z.object({ by: ShownName, at: Instant });
 export type DeletedBy = z.infer<typeof DeletedBy>;
 
 /** A text that the desk has put another in the place of. */
@@ -156,7 +159,7 @@ export type EarlierText = z.infer<typeof EarlierText>;
 
 export const Message = z.object({
   id: MessageId,
-  author: z.object({ kind: AuthorKind, name: z.string() }),
+  author: z.object({ kind: AuthorKind, name: ShownName }),
   body: z.string(),
   at: Instant,
   /** `refused` carries the desk's words in `problem`. */
@@ -200,6 +203,8 @@ export type Attachment = z.infer<typeof Attachment>;
 
 /** A call that the desk owes, or has tried or made. Times are those of the desk's clock. */
 export const CallBack = DeskCallBack.extend({
+  number: ShownName,
+  by: ShownName.nullable().default(null),
   at: Instant.nullable(),
   expectedAt: Instant.nullable(),
   changedAt: Instant,
@@ -207,13 +212,14 @@ export const CallBack = DeskCallBack.extend({
 export type CallBack = z.infer<typeof CallBack>;
 
 const [severityChanged, statusChanged, channelChanged, assigned, merged] = DeskEvent.options;
+const SHOWN_EVENT = { at: Instant, by: ShownName };
 /** Something that happened to a ticket beside its messages. */
 export const TicketEvent = z.discriminatedUnion('kind', [
-  severityChanged.extend({ at: Instant }),
-  statusChanged.extend({ at: Instant }),
-  channelChanged.extend({ at: Instant }),
-  assigned.extend({ at: Instant }),
-  merged.extend({ at: Instant }),
+  severityChanged.extend({ ...SHOWN_EVENT, reason: ShownLine.default('') }),
+  statusChanged.extend(SHOWN_EVENT),
+  channelChanged.extend(SHOWN_EVENT),
+  assigned.extend({ ...SHOWN_EVENT, to: ShownName }),
+  merged.extend({ ...SHOWN_EVENT, ticket: merged.shape.ticket.extend({ number: ShownName }) }),
 ]);
 export type TicketEvent = z.infer<typeof TicketEvent>;
 
@@ -232,8 +238,24 @@ export const EditConflict = z.object({
 export type EditConflict = z.infer<typeof EditConflict>;
 
 /** Whose something is: the names of a desk and of who writes to it. */
-export const AccountName = z.object({ desk: z.string(), requester: z.string() });
+export const AccountName = z.object({ desk: ShownName, requester: ShownName });
 export type AccountName = z.infer<typeof AccountName>;
+
+const { desk: itsDesk, plan, requester, phone } = DeskAccount.shape;
+/** What this token's owner has bought and is promised. */
+export const Account = DeskAccount.extend({
+  desk: itsDesk.extend({ name: ShownName }),
+  plan: plan.extend({ name: ShownName }),
+  requester: requester.extend({ name: ShownName, email: ShownName }),
+  superAdmins: z.array(ShownName),
+  phone: phone.unwrap().extend({ number: ShownName }).nullable(),
+});
+
+const { specialist } = DeskChatState.shape;
+/** How a chat stands just now. */
+export const ChatState = DeskChatState.extend({
+  specialist: specialist.unwrap().unwrap().extend({ name: ShownName }).nullable().default(null),
+});
 
 export const Ticket = TicketSummary.extend({
   form: TicketForm,
@@ -249,7 +271,7 @@ export const Ticket = TicketSummary.extend({
   attachments: z.array(Attachment),
   /** The desk's last judgement of the severity, when it differs from what was claimed. */
   severityChange: z
-    .object({ from: Severity, to: Severity, by: z.string(), reason: z.string(), at: Instant })
+    .object({ from: Severity, to: Severity, by: ShownName, reason: ShownLine, at: Instant })
     .nullable(),
   deleted: DeletedBy.nullable(),
   callBack: CallBack.nullable(),
@@ -259,7 +281,7 @@ export const Ticket = TicketSummary.extend({
   edit: TicketEdit.nullable(),
   conflict: EditConflict.nullable(),
   /** The article that made a ticket unnecessary, when the draft ended with it. */
-  solvedBy: z.object({ id: z.uuid(), title: z.string() }).nullable(),
+  solvedBy: z.object({ id: z.uuid(), title: ShownName }).nullable(),
   /** `ask` when it waited so long to be sent that it may be over; then the person's answer. */
   stillHappening: z.enum(['ask', 'yes', 'no']).nullable(),
 });
@@ -268,7 +290,7 @@ export type Ticket = z.infer<typeof Ticket>;
 /** An answer from the desk's knowledge base. `body` is Markdown. */
 export const Article = z.object({
   id: z.uuid(),
-  title: z.string(),
+  title: ShownName,
   body: z.string(),
   updatedAt: Instant,
   /** Since when the desk leaves it out. */
@@ -277,7 +299,7 @@ export const Article = z.object({
 export type Article = z.infer<typeof Article>;
 
 /** An article that may answer a question. */
-export const ArticleHit = z.object({ id: z.uuid(), title: z.string(), excerpt: z.string() });
+export const ArticleHit = z.object({ id: z.uuid(), title: ShownName, excerpt: ShownLine });
 export type ArticleHit = z.infer<typeof ArticleHit>;
 
 /** What fits a search. `at` is when it was last changed or written. */
@@ -286,7 +308,7 @@ export const SearchHit = z.discriminatedUnion('kind', [
     kind: z.literal('ticket'),
     ticketId: TicketId,
     state: TicketState,
-    number: z.string().nullable(),
+    number: ShownName.nullable(),
     title: Marked,
     excerpt: Marked,
     at: Instant,
@@ -295,8 +317,8 @@ export const SearchHit = z.discriminatedUnion('kind', [
     kind: z.literal('message'),
     ticketId: TicketId,
     messageId: MessageId,
-    title: z.string(),
-    author: z.string(),
+    title: ShownName,
+    author: ShownName,
     isOwn: z.boolean(),
     excerpt: Marked,
     at: Instant,
@@ -306,7 +328,7 @@ export const SearchHit = z.discriminatedUnion('kind', [
     attachmentId: AttachmentId,
     ticketId: TicketId,
     messageId: MessageId.nullable(),
-    title: z.string(),
+    title: ShownName,
     name: Marked,
     at: Instant,
   }),
@@ -346,7 +368,7 @@ export const WaitingOperation = z.object({
   messageId: MessageId.nullable(),
   attachmentId: AttachmentId.nullable(),
   kind: z.enum(['create_ticket', 'add_message', 'add_attachment', 'change_ticket']),
-  title: z.string(),
+  title: ShownName,
   queuedAt: Instant,
   tries: z.int(),
   state: z.enum(['waiting', 'sending', 'refused']),

@@ -1,5 +1,6 @@
 /** The words of a native notification that the desk has not written. */
 import type { Language } from './model.ts';
+import { isolated } from './names.ts';
 import type { Notice } from './wire.ts';
 
 type Plural = { one: string; other: string };
@@ -48,7 +49,10 @@ export function noticeWords(notice: Notice, language: Language): { title: string
     case 'reply':
       return notice.content === null
         ? { title: 'Lifeline', body: words.hidden }
-        : { title: `${notice.content.author} · ${notice.content.title}`, body: notice.content.body };
+        : {
+            title: `${isolated(notice.content.author)} · ${isolated(notice.content.title)}`,
+            body: notice.content.body,
+          };
     case 'summary':
       return {
         title: counted(words.answers, notice.answers, language),
@@ -56,15 +60,18 @@ export function noticeWords(notice: Notice, language: Language): { title: string
       };
     case 'promise': {
       const { moment, phone, content } = notice;
-      const body = phone === null ? words.noAnswer : words.callNow.replace('{{phone}}', phone);
-      return { title: words.promise[moment], body: content === null ? body : `${content.title} · ${body}` };
+      const body = phone === null ? words.noAnswer : words.callNow.replace('{{phone}}', () => phone);
+      return {
+        title: words.promise[moment],
+        body: content === null ? body : `${isolated(content.title)} · ${body}`,
+      };
     }
     case 'missed_call': {
       const { phone, content } = notice;
       const said = [
-        content?.title,
-        content && words.calledAt.replace('{{number}}', content.number),
-        phone && words.callBack.replace('{{phone}}', phone),
+        content && isolated(content.title),
+        content && words.calledAt.replace('{{number}}', () => content.number),
+        phone && words.callBack.replace('{{phone}}', () => phone),
       ];
       return { title: words.missedCall, body: said.filter(Boolean).join(' · ') };
     }

@@ -1,5 +1,6 @@
 /** What somebody looks for: words, phrases and operators, read from one line of text. Pure. */
 import { z } from 'zod';
+import { shownLine, withoutTowers } from './names.ts';
 import { plainText } from './plain-text.ts';
 
 /** Of a pasted text the beginning says what is looked for. */
@@ -138,7 +139,7 @@ export function excerptOf(text: string, terms: readonly SearchTerm[], length: nu
   const piece = seen.slice(start, start + length).replace(/[\uD800-\uDBFF]$/, '');
   const opening = start > 0 ? '…' : '';
   const closing = start + piece.length < text.length ? '…' : '';
-  const shown = `${opening}${plainText(piece)}${closing}`;
+  const shown = `${opening}${shownLine(plainText(piece))}${closing}`;
   return { text: shown, marks: placesOf(shown, terms) };
 }
 
@@ -154,7 +155,8 @@ function wordStart(text: string, near: number): number {
 }
 
 /** As the index folds it: without case, and without marks on letters. */
-const folded = (word: string): string => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+const folded = (word: string): string =>
+  withoutTowers(word).toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 
 /** Where the words of the terms stand, as whole words, or as beginnings for a term that may go on. */
 function placesOf(text: string, terms: readonly SearchTerm[]): [number, number][] {

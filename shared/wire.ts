@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Failure } from './errors.ts';
 import { AttachmentId, MessageId, TicketId } from './ids.ts';
 import { Language } from './model.ts';
+import { ShownLine, ShownName } from './names.ts';
 import { PictureType } from './pictures.ts';
 
 /** That of the answer, or of one moment of one promise: stable, whatever happens in between. */
@@ -21,7 +22,7 @@ export const Notice = z.discriminatedUnion('kind', [
     ticketId: TicketId,
     messageId: MessageId,
     /** Null when the person wants no content shown. */
-    content: z.object({ author: z.string(), title: z.string(), body: z.string() }).nullable(),
+    content: z.object({ author: ShownName, title: ShownName, body: ShownLine }).nullable(),
   }),
   z.object({
     kind: z.literal('summary'),
@@ -40,9 +41,9 @@ export const Notice = z.discriminatedUnion('kind', [
     ticketId: TicketId,
     moment: z.enum(['half', 'due']),
     /** The number to call now, if the desk has one. */
-    phone: z.string().nullable(),
+    phone: ShownName.nullable(),
     /** Null when the person wants no content shown. */
-    content: z.object({ title: z.string() }).nullable(),
+    content: z.object({ title: ShownName }).nullable(),
   }),
   /** The desk called and reached nobody. */
   z.object({
@@ -51,9 +52,9 @@ export const Notice = z.discriminatedUnion('kind', [
     language: Language.nullable(),
     ticketId: TicketId,
     /** The number to call now, if the desk has one. */
-    phone: z.string().nullable(),
+    phone: ShownName.nullable(),
     /** Null when the person wants no content shown. */
-    content: z.object({ title: z.string(), number: z.string() }).nullable(),
+    content: z.object({ title: ShownName, number: ShownName }).nullable(),
   }),
 ]);
 export type Notice = z.infer<typeof Notice>;

@@ -1,5 +1,6 @@
 /** A ticket as Markdown, for keeping it or sending it another way. Pure. */
 import { factsOf, type Message, type Ticket, type TicketEvent } from '#shared/model.ts';
+import { shownName } from '#shared/names.ts';
 import type { FactName } from '#shared/severity/facts.ts';
 import { questionsOf } from '#shared/severity/judge.ts';
 import { inOrder, isEvent } from '#shared/thread-order.ts';
@@ -26,13 +27,13 @@ function call({ callBack }: Ticket): string | null {
 
 function said({ author, at, body, delivery, deleted, earlier, missingSince }: Message): string {
   const state = delivery === 'delivered' ? '' : ` (${delivery})`;
-  const text = deleted === null ? body : `(taken away by ${deleted.by || 'the desk'})`;
+  const text = deleted === null ? body : `(taken away by ${shownName(deleted.by) || 'the desk'})`;
   const before = earlier.map(
     (one) => `### Earlier text, until ${new Date(one.until).toISOString()}\n\n${one.body}`,
   );
   const lost = deleted === null ? missing(missingSince) : null;
   return [
-    `## ${author.name || author.kind}, ${new Date(at).toISOString()}${state}`,
+    `## ${shownName(author.name) || author.kind}, ${new Date(at).toISOString()}${state}`,
     ...(lost === null ? [] : [`*Missing at the desk since ${lost}*`]),
     text,
     ...before,
@@ -53,12 +54,12 @@ function happened(event: TicketEvent): string {
       case 'channel_changed':
         return `now ${event.to}`;
       case 'assigned':
-        return `looked after by ${event.to}`;
+        return `looked after by ${shownName(event.to)}`;
       case 'merged':
-        return `${event.how === 'into' ? 'goes on in' : 'took in'} ${event.ticket.number}`;
+        return `${event.how === 'into' ? 'goes on in' : 'took in'} ${shownName(event.ticket.number)}`;
     }
   };
-  return `*${new Date(event.at).toISOString()}, ${event.by}: ${what()}*`;
+  return `*${new Date(event.at).toISOString()}, ${shownName(event.by)}: ${what()}*`;
 }
 
 /** Everything that a person wrote and was answered. In English, because that is what desks read. */
@@ -99,7 +100,7 @@ export function ticketMarkdown(ticket: Ticket): string {
       `- ${name} (${size} bytes, ${missingSince === null ? delivery : 'missing at the desk'})`,
   );
   return [
-    `# ${ticket.title}`,
+    `# ${shownName(ticket.title)}`,
     facts
       .filter(([, value]) => value !== null && value !== '')
       .map(([label, value]) => `- ${label}: ${value}`)

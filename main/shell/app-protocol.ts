@@ -14,6 +14,8 @@ const ROOT = join(import.meta.dirname, '..', 'renderer');
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
+  // Texts are laid out away from the window. A worker gets this same policy.
+  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
   "font-src 'self'",

@@ -988,7 +988,8 @@ export const en = {
     earlier: 'Show earlier messages ({{hidden}})',
     long: 'A long message: {{howLong}} characters.',
     showAll: 'Show all',
-    plain: 'Shown as plain text, because it is too large to lay out.',
+    plain: 'Shown as plain text: too much markup.',
+    plainLong: 'Shown as plain text: very long.',
   },
   kept: {
     nav: 'Promises kept',

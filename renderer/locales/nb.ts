@@ -992,7 +992,8 @@ export const nb: Words = {
     earlier: 'Vis tidligere meldinger ({{hidden}})',
     long: 'En lang melding: {{howLong}} tegn.',
     showAll: 'Vis alt',
-    plain: 'Vises som ren tekst fordi den er for stor til å formateres.',
+    plain: 'Vises som ren tekst: for mye formatering.',
+    plainLong: 'Vises som ren tekst: svært lang.',
   },
   kept: {
     nav: 'Svarfrister',

@@ -215,8 +215,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'clock jump strands a retry',
     file: 'main/core/outbox/outbox.ts',
-    find: '.filter((id) => !resting.isResting(id) && !looking.has(id))',
-    replace: `.filter((id) => !resting.isResting(id) && !looking.has(id)
+    find: '.filter((id) => !resting.isResting(id) && !isHeld(id))',
+    replace: `.filter((id) => !resting.isResting(id) && !isHeld(id)
         && (store.operations.waits().find((wait) => wait.id === id)?.nextTryAt ?? 0) <= clock.now())`,
   },
   {

@@ -1,7 +1,7 @@
 /** What the thread shows of messages and files: whole, quick, and nothing under a false name. */
 import { describe, expect, test } from 'vitest';
 import { isPicture, LARGEST_PICTURE_BYTES, pictureType } from '#shared/pictures.ts';
-import { beginningOf, isQuickMarkdown, piecesOf } from '../../renderer/features/ticket/markdown-bounds.ts';
+import { beginningOf, piecesOf } from '../../renderer/features/ticket/long-text.ts';
 import { seededNumbers } from '../desk/random.ts';
 
 const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
@@ -34,28 +34,6 @@ describe('a file is a picture by its content (invariant 9)', () => {
   });
 });
 
-describe('what would hold up the window is not laid out', () => {
-  test.each([
-    ['brackets', '[a]('.repeat(5_000)],
-    ['quotes in quotes', '>'.repeat(2_000)],
-    ['lists in lists', `${'- '.repeat(2_000)}a`],
-    [
-      'lists in lists, line by line',
-      Array.from({ length: 60 }, (_, at) => `${' '.repeat(at * 2)}- a`).join('\n'),
-    ],
-    ['a wide table', `${'|a'.repeat(1_500)}\n${'|-'.repeat(1_500)}`],
-    ['a long table', `|a|b|\n|-|-|\n${'|c|d|\n'.repeat(3_000)}`],
-    ['a log', 'GET /health 200\n'.repeat(100_000)],
-  ])('%s', (_, text) => {
-    expect(isQuickMarkdown(text)).toBe(false);
-  });
-
-  test('an ordinary answer is', () => {
-    const answer = '> Is it over?\n\n1. Yes\n   - see [here](https://a.example)\n\n|a|b|\n|-|-|\n|1|2|\n';
-    expect(isQuickMarkdown(answer.repeat(20))).toBe(true);
-  });
-});
-
 describe('a long message is whole', () => {
   const random = seededNumbers(7);
   const text = Array.from({ length: 20_000 }, () => 'x'.repeat(Math.floor(random() * 200))).join('\n');
@@ -65,6 +43,14 @@ describe('a long message is whole', () => {
     expect(pieces.length).toBeGreaterThan(50);
     expect(pieces.join('')).toBe(text);
     for (const piece of pieces.slice(0, -1)) expect(piece.endsWith('\n')).toBe(true);
+  });
+
+  test('a line that never ends is cut, never within a letter, and nothing is lost', () => {
+    const endless = `a${'😀'.repeat(100_000)}`;
+    const pieces = piecesOf(endless);
+    expect(pieces.join('') === endless).toBe(true);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(40_000);
+    for (const piece of pieces) expect(piece.isWellFormed()).toBe(true);
   });
 
   test('its beginning is how it begins, and never half a letter', () => {

@@ -1,4 +1,5 @@
 /** File names from elsewhere, made safe to show and to store, and the types that are never opened. Pure. */
+import { withoutTowers } from '#shared/names.ts';
 
 /** Longest name that every file system of the three platforms takes, in bytes of UTF-8. */
 const LONGEST_BYTES = 255;
@@ -40,10 +41,8 @@ function withoutEdges(name: string): string {
 /** The name as it can be shown and stored everywhere. Never empty, never a path. */
 export function safeName(name: string): string {
   const seen = withoutEdges(
-    lookedAt(name)
-      .toWellFormed()
+    withoutTowers(lookedAt(name).toWellFormed().replace(INVISIBLE, ''))
       .normalize('NFC')
-      .replace(INVISIBLE, '')
       .replace(FORBIDDEN, STAND_IN)
       .replace(/\s+/gu, ' '),
   );

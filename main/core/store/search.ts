@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AuthorKind } from '#shared/contract.ts';
 import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import { type SearchAnswer, type SearchHit, TicketState } from '#shared/model.ts';
+import { ShownName } from '#shared/names.ts';
 import {
   asksNothing,
   excerptOf,
@@ -12,6 +13,7 @@ import {
   type SearchQuery,
   type SearchState,
 } from '#shared/search.ts';
+import { safeName } from '../attachments/names.ts';
 import type { Db } from '../ports.ts';
 
 /** Of each kind; nobody reads further, they write another word. */
@@ -41,18 +43,18 @@ const TITLE = `CASE WHEN t.title <> '' THEN t.title ELSE substr(t.question, 1, 2
 
 const TicketRow = z.object({
   id: TicketId,
-  title: z.string(),
+  title: ShownName,
   body: z.string(),
   state: TicketState,
-  number: z.string().nullable(),
+  number: ShownName.nullable(),
   at: z.int(),
 });
 const MessageRow = z.object({
   id: MessageId,
   ticket_id: TicketId,
-  title: z.string(),
+  title: ShownName,
   author_kind: AuthorKind,
-  author: z.string(),
+  author: ShownName,
   body: z.string(),
   at: z.int(),
 });
@@ -60,11 +62,11 @@ const FileRow = z.object({
   id: AttachmentId,
   ticket_id: TicketId,
   message_id: MessageId.nullable(),
-  title: z.string(),
-  name: z.string(),
+  title: ShownName,
+  name: z.string().transform(safeName),
   at: z.int(),
 });
-const ArticleRow = z.object({ id: z.uuid(), title: z.string(), body: z.string(), at: z.int() });
+const ArticleRow = z.object({ id: z.uuid(), title: ShownName, body: z.string(), at: z.int() });
 
 /** Conditions in SQL, and what they are filled with. */
 type Conditions = { where: string[]; values: Record<string, string | number> };

@@ -2,7 +2,7 @@ import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '#shared/model.ts';
 import { useTimes } from '../../ui/time.ts';
-import { Markdown } from '../ticket/Markdown.tsx';
+import { WholeText } from '../ticket/WholeText.tsx';
 
 /** A help page to read. `headingRef` is for whoever puts the reader there. */
 export function ArticleText({
@@ -23,7 +23,7 @@ export function ArticleText({
         {t('articles.updated', { when: times.fullMoment(article.updatedAt) })}
         {article.missingSince !== null && ` · ${t('absence.article')}`}
       </p>
-      <Markdown text={article.body} />
+      <WholeText text={article.body} />
     </>
   );
 }

@@ -2,8 +2,8 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { useTimes } from '../../ui/time.ts';
-import { Markdown } from './Markdown.tsx';
-import { beginningOf, isQuickMarkdown, LONG, piecesOf } from './markdown-bounds.ts';
+import { beginningOf, LONG } from './long-text.ts';
+import { WholeText } from './WholeText.tsx';
 
 /** What a message says: laid out where that is quick, folded where it is long, and always whole. */
 export function MessageText({ text }: { text: string }) {
@@ -28,24 +28,5 @@ export function MessageText({ text }: { text: string }) {
         </p>
       )}
     </div>
-  );
-}
-
-/** All of a text, laid out where that is quick. */
-export function WholeText({ text }: { text: string }) {
-  const { t } = useTranslation();
-  if (isQuickMarkdown(text)) return <Markdown text={text} />;
-  let from = 0;
-  return (
-    <>
-      <p className="soft small">{t('thread.plain')}</p>
-      <div className="plain-text" dir="auto" data-testid="plain-text">
-        {piecesOf(text).map((piece) => {
-          const key = from;
-          from += piece.length;
-          return <div key={key}>{piece}</div>;
-        })}
-      </div>
-    </>
   );
 }

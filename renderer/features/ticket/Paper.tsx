@@ -10,16 +10,24 @@ import { useTimes } from '../../ui/time.ts';
 import { useEventWords } from './events.ts';
 import { FactList } from './FactList.tsx';
 import { useFacts } from './facts.ts';
-import { WholeText } from './MessageText.tsx';
-import { usePaper } from './paper.ts';
+import { OnPaper, usePaper } from './paper.ts';
+import { WholeText } from './WholeText.tsx';
 
 /** A whole ticket as it is printed, whatever part of it the thread shows. On the screen it is not seen. */
 export function Paper() {
-  const { ticket, onLaidOut } = usePaper();
+  const { ticket, texts, onLaidOut } = usePaper();
   useEffect(() => {
     if (ticket !== null) onLaidOut();
   }, [ticket, onLaidOut]);
-  return ticket && createPortal(<Sheet ticket={ticket} />, document.body);
+  return (
+    ticket &&
+    createPortal(
+      <OnPaper value={texts}>
+        <Sheet ticket={ticket} />
+      </OnPaper>,
+      document.body,
+    )
+  );
 }
 
 function Sheet({ ticket }: { ticket: Ticket }) {
