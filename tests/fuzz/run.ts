@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Planted } from '../torture/core-process.ts';
 import { type CaseRunner, caseRunner } from './child-process.ts';
 import { cases } from './pages.ts';
+import { runTexts, type TextsReport } from './texts.ts';
 import { type Case, type CaseDone, FINDINGS, type Finding } from './words.ts';
 
 export type FuzzFailure = Finding & {
@@ -157,6 +158,18 @@ async function smallestOf(
     markInterruptAsFailure: true,
   });
   return counterexample?.[0] ?? null;
+}
+
+/** Null where no text was shown, because only pages were asked for. */
+export type FuzzReport = { pages: PagesReport; texts: TextsReport | null };
+
+/** `pages` things said to core, and a tenth as many texts shown in the window. */
+export async function runFuzz(
+  options: Pick<PagesOptions, 'pages' | 'seed' | 'onProgress'>,
+): Promise<FuzzReport> {
+  const pages = await runPages(options);
+  const texts = await runTexts({ ...options, texts: Math.ceil(options.pages / 10) });
+  return { pages, texts };
 }
 
 /** One case again, made small when something is found. */
