@@ -90,6 +90,7 @@ export function ofSeeds({
     wrongs: { ...nothing.wrongs, ...among(ALL_BUT_DAMAGE, counts), silent_damage: counts.silent_damage },
     others: {
       repeated_notice: counts.repeated_notice,
+      false_alarm: counts.false_alarm,
       invisible: counts.invisible,
       mismarked: counts.mismarked,
       misdirected: counts.misdirected,
