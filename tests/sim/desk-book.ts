@@ -132,6 +132,9 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
       told('ticket', id);
       return held;
     },
+    promise(ticket: HeldTicket): void {
+      touch(ticket, { promise: promised(now()) }, 'specialist');
+    },
     addMessage(
       ticket: HeldTicket,
       id: string,

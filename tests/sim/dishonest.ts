@@ -97,6 +97,20 @@ export function dishonestSteps(
     }
   }
 
+  /** A promise that is not over yet: a wrong time would ring it. */
+  async function somebodyWaits(throws: Dice): Promise<void> {
+    const ticket = throws.pick(
+      [...desk.book.tickets.values()].filter(
+        ({ doc, isDeleted }) => !isDeleted && doc.promise === null && doc.firstAnsweredAt === null,
+      ),
+    );
+    if (ticket === null) return;
+    desk.book.setSeverity(ticket, 'business_critical');
+    desk.book.promise(ticket);
+    desk.poke();
+    await world.pass(2_000);
+  }
+
   return {
     deskBacksUp: () => void backups.push(desk.backup()),
     async deskRestored(throws) {
@@ -171,6 +185,7 @@ export function dishonestSteps(
     },
     /** One answer of the desk is wrong, and so is everybody who stands between, who is there for a while. */
     async liesAboutTime(throws) {
+      await somebodyWaits(throws);
       const far = () =>
         Date.UTC(throws.pick([1970, 2001, 2027, 2031, 2099]) ?? 1970, 0, 1, throws.below(8_000));
       net.lie({ once: throws.chance(0.6) ? far() : null, between: far() });
