@@ -17,6 +17,9 @@ import { realDisk } from './core/disk.ts';
 import type { Ports } from './core/ports.ts';
 import { netFetch } from './shell/net-fetch.ts';
 
+// Whatever core writes is for this person alone. The shell keeps the usual mask: it starts other people's programs.
+if (process.platform !== 'win32') process.umask(0o077);
+
 const shell = process.parentPort;
 const send = (message: FromCore) => shell.postMessage(message);
 const calls = openCalls(send);

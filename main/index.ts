@@ -1,26 +1,35 @@
 /** Lifeline's main process. Reads as a table of contents: each line is one concern, started in order. */
-import { appInfo, isOnlyInstance, prepareApp, whenReady } from './shell/app.ts';
+import { appInfo, isOnlyInstance, prepareApp, spokenLanguage, whenReady } from './shell/app.ts';
 import { registerScheme, serveApp } from './shell/app-protocol.ts';
 import { attachmentOpener } from './shell/attachments.ts';
 import { lookWhenAwake } from './shell/awake.ts';
 import { guardContents } from './shell/contents-guard.ts';
 import { startCoreProcess } from './shell/core-process.ts';
 import { broadcast, broadcastFromCore, openGate } from './shell/gate.ts';
-import { openLink } from './shell/links.ts';
+import { linkOpener } from './shell/links.ts';
 import { setMenu } from './shell/menu.ts';
+import { askingFirst } from './shell/new-address.ts';
+import { readNotices } from './shell/notices.ts';
 import { openNotifications } from './shell/notifications.ts';
-import { coreStart, openProfile } from './shell/profile.ts';
+import { openings } from './shell/openings.ts';
+import { presses } from './shell/presses.ts';
+import { coreStart, openProfile, sampleDesk } from './shell/profile.ts';
+import { openQuestions } from './shell/questions.ts';
 import { openSecrets } from './shell/secrets.ts';
+import { mayStart } from './shell/start.ts';
 import { mainWindow, printToPdf } from './shell/window.ts';
+
+const now = () => performance.now();
+const profile = mayStart() ? openProfile() : null;
 
 prepareApp();
 registerScheme();
-guardContents();
+const pressed = presses(now);
+guardContents(pressed);
 
-const profile = openProfile();
 const window = mainWindow();
 
-if (isOnlyInstance(window.show)) {
+if (profile !== null && isOnlyInstance(window.show)) {
   whenReady(() => {
     setMenu();
     const secrets = openSecrets(profile);
@@ -37,16 +46,19 @@ if (isOnlyInstance(window.show)) {
     );
     lookWhenAwake(core);
     serveApp(core.ask);
+    const questions = openQuestions(() => spokenLanguage(core.ask), now);
+    const mayOpen = openings(pressed, questions.ask, now);
     openGate(
       {
         'app.info': window.info,
+        'app.notices': readNotices,
         'window.setFullScreen': window.setFullScreen,
         'window.setChatInSight': window.setChatInSight,
         'window.printToPdf': printToPdf,
-        'link.open': openLink,
-        'attachment.open': attachmentOpener(core.ask),
+        'link.open': linkOpener(mayOpen),
+        'attachment.open': attachmentOpener(core.ask, mayOpen),
       },
-      core.ask,
+      askingFirst(core.ask, questions.ask, sampleDesk()?.url ?? null),
     );
     window.open();
   });

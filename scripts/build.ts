@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileS
 import { relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { writeNotices } from './notices.ts';
 import { lastLines, runQuietly } from './setup/child-process.mjs';
 import { withLock } from './setup/lock.mjs';
 import { inPlainWords, Problem } from './setup/problem.mjs';
@@ -20,14 +21,12 @@ const sources = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
+  'scripts/notices.ts',
 ];
 
-const products = [
-  'out/main/index.js',
-  'out/main/core.js',
-  'out/preload/index.cjs',
-  'out/renderer/index.html',
-];
+const bundles = ['out/main/index.js', 'out/main/core.js', 'out/preload/index.cjs', 'out/renderer/index.html'];
+
+const products = [...bundles, 'out/notices.json'];
 
 const stamp = inProject('out', '.sources');
 
@@ -46,6 +45,7 @@ export async function build(): Promise<void> {
     rmSync(stamp, { force: true });
     checkWords();
     await runBuilder();
+    writeNotices();
     writeFileSync(stamp, hash);
     console.log(`The app is built (${elapsed()}).`);
   });
@@ -68,7 +68,7 @@ async function runBuilder(): Promise<void> {
       ...lastLines(output, 20),
     ]);
   }
-  const absent = products.filter((product) => !existsSync(inProject(product)));
+  const absent = bundles.filter((product) => !existsSync(inProject(product)));
   if (absent.length > 0) {
     throw new Problem(
       `The build ended well but made no ${absent.join(', ')}. Mend electron.vite.config.ts, then run this again.`,

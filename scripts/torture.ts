@@ -6,6 +6,7 @@ import { replayCase, runFuzz } from '../tests/fuzz/run.ts';
 import { runHistories, runOneHistory } from '../tests/sim/computers/histories.ts';
 import { runMutants } from '../tests/sim/mutation.ts';
 import { runOne, runSeeds } from '../tests/sim/seeds.ts';
+import type { Done } from '../tests/sim/workers.ts';
 import { runLiveHistories } from '../tests/torture/computers/live.ts';
 import { runCorruptions } from '../tests/torture/corruption.ts';
 import { runCuts } from '../tests/torture/cuts.ts';
@@ -74,7 +75,8 @@ async function runParts({
   const onProgress = say;
   const parts = [];
   if (seeds > 0) {
-    const onDone = (_done: unknown, sofar: number) => {
+    const onDone = (done: Done, sofar: number) => {
+      if (done.problems.length > 0) say(`seed ${done.seed}: ${inShort(done.problems)}`);
       if (sofar % 500 === 0) say(`seeds: ${sofar} of ${seeds}`);
     };
     const report = await runSeeds({ count: seeds, from: seed, onDone });
@@ -134,6 +136,11 @@ async function replayFuzz(seed: number): Promise<void> {
 
 function rows(mutants: readonly MutantRow[]): MutantRow[] {
   return mutants.map(({ name, caught, seeds }) => ({ name, caught, seeds }));
+}
+
+/** What went wrong, each kind once: the whole of it is said when the seed has been made small. */
+function inShort(problems: Done['problems']): string {
+  return [...new Set(problems.map(({ kind }) => kind))].join(', ');
 }
 
 /** Beside the figures, which are alone on stdout. */

@@ -45,6 +45,12 @@ export const ErrorCode = z.enum([
   'secrets_failed',
   'core_unavailable',
   'link_refused',
+  /** The person was asked by the shell, and did not say yes. */
+  'not_confirmed',
+  /** Too much of this within a minute, or at once. */
+  'too_often',
+  /** So much that is not sent is kept already that no more is taken. */
+  'too_much_kept',
   'unexpected',
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;

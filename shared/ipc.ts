@@ -30,8 +30,8 @@ import {
 } from './model.ts';
 import { KeptEntry, KeptFigures, Period } from './sla/kept.ts';
 
-/** The window hands files over in pieces of a megabyte. */
-const LARGEST_PIECE_BYTES = 8 * 1024 * 1024;
+/** A file is handed over in pieces of 1 MB; no message of a page is much larger. */
+const LARGEST_FILE_PIECE_BYTES = 4 * 1024 * 1024;
 
 const nothing = z.object({});
 const aTicket = z.object({ id: TicketId });
@@ -46,6 +46,18 @@ export const COMMANDS = {
       locale: Language,
       /** A desk with sample data to try the app with, where one runs beside it. Its token opens nothing else. */
       sampleDesk: z.object({ url: z.string(), token: z.string() }).nullable(),
+      /** Switches and variables that change how the app reaches others, by name. */
+      startedWith: z.array(z.string()),
+    }),
+  },
+  /** The notices of others whose work the app carries, as the build has written them. */
+  'app.notices': {
+    by: 'shell',
+    request: nothing,
+    response: z.object({
+      notices: z.array(
+        z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() }),
+      ),
     }),
   },
   /** Opens a link outside the app. Only https, mailto and tel; the window has shown where it goes. */
@@ -164,7 +176,7 @@ export const COMMANDS = {
     request: z.object({
       id: AttachmentId,
       offset: z.int().nonnegative(),
-      bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= LARGEST_PIECE_BYTES),
+      bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= LARGEST_FILE_PIECE_BYTES),
     }),
     response: nothing,
   },
@@ -246,11 +258,18 @@ export const COMMANDS = {
       drafts: z.int(),
       isOther: z.boolean(),
       account: AccountName.nullable(),
+      /** The desk did not know the token that it was written under: whether it is theirs, only the person can say. */
+      mayComeAlong: z.boolean(),
     }),
   },
+  /** `comesAlong`: the person says that what `mayComeAlong` is theirs, and goes to the account that answers. */
   'settings.saveDesk': {
     by: 'core',
-    request: z.object({ url: z.string().max(2048), token: z.string().max(4096).optional() }),
+    request: z.object({
+      url: z.string().max(2048),
+      token: z.string().max(4096).optional(),
+      comesAlong: z.boolean().optional(),
+    }),
     response: Settings,
   },
 } as const satisfies Record<string, { by: 'shell' | 'core'; request: z.ZodType; response: z.ZodType }>;

@@ -12,8 +12,8 @@ const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const JOINERS = '\u200c\u200d\ufe0e\ufe0f';
 const UNSEEN_BUT_JOINERS = new RegExp(`(?![${JOINERS}])${UNSEEN.source}`, 'gu');
 const EDGE_OR_MANY_JOINERS = new RegExp(`^[${JOINERS}]+|[${JOINERS}]{3,}|[${JOINERS}]+$`, 'gu');
-/** No language sets more than these on one letter. */
-const MANY_MARKS = /(\p{M}{4})\p{M}+/gu;
+/** Few languages set more than two marks on one letter. In a text some may; a name has neighbours above and below. */
+const MANY_MARKS = { name: /(\p{M}{4})\p{M}+/gu, text: /(\p{M}{8})\p{M}+/gu };
 const SPACES = /[\p{Cc}\s]+/gu;
 
 /**
@@ -26,7 +26,7 @@ export function shownName(name: string): string {
     .toWellFormed()
     .replace(UNSEEN_BUT_JOINERS, '')
     .replace(SPACES, ' ')
-    .replace(MANY_MARKS, '$1')
+    .replace(MANY_MARKS.name, '$1')
     .replace(EDGE_OR_MANY_JOINERS, '')
     .trim();
   const characters = [...read];
@@ -37,8 +37,11 @@ export function shownName(name: string): string {
 /** A name on its way to the window or a notification. */
 export const ShownName = z.string().transform(shownName);
 
-/** A text without towers of marks on one letter, which reach over the lines above and below. */
-export const withoutTowers = (text: string): string => text.replace(MANY_MARKS, '$1');
+/**
+ * A text without towers of marks on one letter. They reach over the lines around them, and to fold or draw one takes
+ * the square of its height: 3 s for 18,000.
+ */
+export const withoutTowers = (text: string): string => text.replace(MANY_MARKS.text, '$1');
 
 const TURNS = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
 
@@ -46,7 +49,7 @@ const TURNS = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
 export const withoutTurns = (text: string): string => text.replace(TURNS, '');
 
 /** The beginning of a text of others, on one line beside our own words. Whoever calls has cut it. */
-export const shownLine = (text: string): string => withoutTowers(withoutTurns(text));
+export const shownLine = (text: string): string => withoutTurns(text).replace(MANY_MARKS.name, '$1');
 export const ShownLine = z.string().transform(shownLine);
 
 /** Letters that run from right to left. */

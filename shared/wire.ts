@@ -85,7 +85,12 @@ export const CORE_PORTS = {
   /** The file behind an attachment, fetched from the desk when it is not here, under a name that is safe to show. */
   'attachment.file': {
     request: z.object({ id: AttachmentId }),
-    response: z.object({ path: z.string(), isDangerous: z.boolean() }),
+    response: z.object({
+      path: z.string(),
+      isDangerous: z.boolean(),
+      /** The name that it must have before it is shown in a folder, where it cannot be marked as from elsewhere. */
+      nameUnmarked: z.string().nullable(),
+    }),
   },
   /** A file that is a picture by its content, to be shown in the window. */
   'attachment.picture': {

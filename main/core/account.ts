@@ -54,8 +54,8 @@ export function signInWith(store: Store, link: string | null): void {
   });
 }
 
-/** The desk did not know this token: what was written under it is nobody's, and the next account that answers takes it. */
-export function isNobody(store: Store): void {
+/** What was written here before any account had answered is nobody's: the next account that answers takes it. */
+export function isNobodys(store: Store): void {
   const here = accountHere(store);
   if (here !== null && !isConfirmed(here)) store.transaction(() => store.operations.disown(here));
 }

@@ -15,6 +15,7 @@ import { queueEdit, queueReply, queueTicket } from './outbox/queue.ts';
 import { takeOver } from './outbox/take-over.ts';
 import { keptPromises } from './policy/kept.ts';
 import type { Clock } from './ports.ts';
+import { roomForDraft, roomForOperation } from './room.ts';
 import { ownerOf } from './store/settings.ts';
 import type { Store } from './store/store.ts';
 import { callBackHere } from './store/tickets.ts';
@@ -104,6 +105,7 @@ export function commands(
     'draft.create': () => {
       const empty = store.tickets.emptyDraft();
       if (empty !== null) return { id: empty };
+      roomForDraft(store);
       const id = ids.ticket();
       change(id, () => store.tickets.createDraft(id, EMPTY_FORM, clock.now()));
       return { id };
@@ -144,6 +146,7 @@ export function commands(
       return {};
     },
     'ticket.takeOver': ({ id }) => {
+      roomForDraft(store);
       const draft = store.transaction(() => takeOver(context(), id));
       changed([id, draft]);
       link.refresh();
@@ -217,6 +220,7 @@ export function commands(
       return { savedAt };
     },
     'reply.send': ({ ticketId }) => {
+      roomForOperation(store);
       const id = change(ticketId, () => {
         const { state, solvedBy, replyDraft } = ticket(ticketId);
         if (NOT_AT_DESK.has(state) || solvedBy !== null) throw new LifelineError('invalid_request');

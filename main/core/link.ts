@@ -1,6 +1,7 @@
 /** The link to the configured desk: sync and outbox while there is one, and everything that changes which one it is. */
 import { z } from 'zod';
 import { type Account, type ChatState, TYPING_EVERY_SECONDS } from '#shared/contract.ts';
+import { deskAddress } from '#shared/desk-address.ts';
 import { failureOf, LifelineError } from '#shared/errors.ts';
 import type { AttachmentId, IdMaker, OperationId, TicketId } from '#shared/ids.ts';
 import {
@@ -16,12 +17,11 @@ import {
   accountName,
   confirmAccount,
   isConfirmed,
-  isNobody,
+  isNobodys,
   signInWith,
   unconfirmed,
 } from './account.ts';
 import { connection } from './connection.ts';
-import { deskAddress } from './desk/address.ts';
 import type { DeskAnswer, DeskPort } from './desk/port.ts';
 import { restDesk } from './desk/rest.ts';
 import { withoutToken } from './desk/secret.ts';
@@ -261,7 +261,6 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       return;
     }
     const signedInWith = unconfirmed(target.url, token);
-    if (isUnknown) isNobody(store);
     isUnknown = false;
     signInWith(store, signedInWith);
     const clean = withoutToken(token);
@@ -392,12 +391,15 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   async function namesAnother(wanted: Wanted, here: string): Promise<boolean> {
     const url = deskAddress(wanted.url);
     const token = await tokenFor(url, wanted.token);
-    // Without a name yet, it is this very address and token, or nobody at all once the desk did not know the token.
-    if (!isConfirmed(here)) return !isUnknown && unconfirmed(url, token) !== here;
+    // Without a name yet, it is this very address and token.
+    if (!isConfirmed(here)) return unconfirmed(url, token) !== here;
     const answer = await restDesk(url, token, ports).account();
     if (answer.kind === 'answered') return ownerOf(answer.value) !== here;
     return url !== address()?.url;
   }
+
+  /** The desk did not know the token: there is no account yet that anything was written for. */
+  const mayComeAlong = (): boolean => isUnknown && !isConfirmed(accountHere(store) ?? '');
 
   return {
     /** Picks up what an earlier run left, and connects. */
@@ -511,16 +513,19 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       drafts: number;
       isOther: boolean;
       account: AccountName | null;
+      mayComeAlong: boolean;
     }> {
       const here = accountHere(store);
       const left = here === null ? { waiting: 0, drafts: 0 } : store.operations.countOf(here);
       const isOther = here !== null && (await namesAnother(wanted, here));
-      return { ...left, isOther, account: accountName(store, here) };
+      return { ...left, isOther, account: accountName(store, here), mayComeAlong: mayComeAlong() };
     },
 
-    async save(wanted: Wanted): Promise<Settings> {
+    /** `comesAlong` is the person's word that what was written under a token that nobody knew is theirs. */
+    async save(wanted: Wanted & { comesAlong?: boolean | undefined }): Promise<Settings> {
       const url = deskAddress(wanted.url);
       const token = await tokenFor(url, wanted.token);
+      if (wanted.comesAlong === true && mayComeAlong()) isNobodys(store);
       await ports.secrets.write('desk-token', JSON.stringify({ url, token }));
       store.transaction(() => store.settings.set('deskUrl', url));
       await connect();

@@ -1,8 +1,9 @@
 /** The application itself: what holds before anything else, who is the only instance, and which language it speaks. */
 import { app } from 'electron';
 import type { Response } from '#shared/ipc.ts';
-import { Language } from '#shared/model.ts';
+import { Language, Settings } from '#shared/model.ts';
 import { sampleDesk } from './profile.ts';
+import { startedWith } from './start.ts';
 
 /** Must run first: every page is sandboxed, and Windows knows whose notifications these are. */
 export function prepareApp(): void {
@@ -35,13 +36,22 @@ export type AppInfo = Response<'app.info'>;
 export function appInfo(): AppInfo {
   return {
     version: app.getVersion(),
-    locale: spokenLanguage(app.getPreferredSystemLanguages()),
+    locale: languageAmong(app.getPreferredSystemLanguages()),
     sampleDesk: sampleDesk(),
+    startedWith: [...startedWith()],
   };
 }
 
+/** The language that the window speaks: the person's choice, or the computer's while core cannot say. */
+export async function spokenLanguage(
+  askCore: (name: string, request: unknown) => Promise<unknown>,
+): Promise<Language> {
+  const settings = Settings.safeParse(await askCore('settings.get', {}).catch(() => null));
+  return settings.data?.preferences.language ?? appInfo().locale;
+}
+
 /** The first of the person's languages that Lifeline speaks; Nynorsk and plain Norwegian are read as Bokmål. */
-function spokenLanguage(preferred: string[]): Language {
+function languageAmong(preferred: string[]): Language {
   for (const tag of preferred) {
     const language = tag.toLowerCase().split(/[-_]/)[0];
     if (language === 'no' || language === 'nn') return 'nb';

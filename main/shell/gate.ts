@@ -30,6 +30,9 @@ const CoreEvent = z.enum([
 ]);
 const Call = z.tuple([z.enum(Object.keys(COMMANDS) as [Command, ...Command[]]), z.unknown()]);
 
+/** The window asks a handful at a time. A page that floods the gate must not fill the memory of shell and core. */
+const MOST_UNDER_WAY = 200;
+
 /**
  * Opens the gate. Every call is answered with a value, never with a rejection: a failure reaches the window by
  * name and not as the text of an exception.
@@ -38,11 +41,17 @@ export function openGate(
   shellCommands: ShellCommands,
   askCore: (name: Command, request: unknown) => Promise<unknown>,
 ): void {
+  let underWay = 0;
   ipcMain.handle(CHANNELS.invoke, async (event, ...args: unknown[]) => {
+    underWay += 1;
     try {
-      return { ok: true, value: await answer(trustedWindow(event), args) };
+      const window = trustedWindow(event);
+      if (underWay > MOST_UNDER_WAY) throw new LifelineError('too_often');
+      return { ok: true, value: await answer(window, args) };
     } catch (error) {
       return { ok: false, failure: failureOf(error) };
+    } finally {
+      underWay -= 1;
     }
   });
 
@@ -60,6 +69,8 @@ export function openGate(
   function perform(name: Command, request: unknown, from: BrowserWindow): Promise<unknown> {
     switch (name) {
       case 'app.info':
+        return shellCommands[name](COMMANDS[name].request.parse(request), from);
+      case 'app.notices':
         return shellCommands[name](COMMANDS[name].request.parse(request), from);
       case 'link.open':
         return shellCommands[name](COMMANDS[name].request.parse(request), from);

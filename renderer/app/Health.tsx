@@ -29,9 +29,10 @@ export function Held() {
   const { shows, of, asksAgainAt } = resync;
   return (
     <p>
+      {shows < of ? t('absence.shows', { shows, count: of }) : t('absence.parts')}{' '}
       {asksAgainAt === null
-        ? t('absence.heldSoon', { shows, count: of })
-        : t('absence.held', { shows, count: of, time: times.timeOfDay(asksAgainAt) })}
+        ? t('absence.heldSoon')
+        : t('absence.held', { time: times.timeOfDay(asksAgainAt) })}
     </p>
   );
 }

@@ -179,14 +179,11 @@ export const en = {
     asking: 'Asking the desk…',
   },
   absence: {
-    held_one:
-      'Your desk shows {{shows}} of your {{count}} ticket. Lifeline keeps everything that is here and asks again at {{time}}.',
-    held_other:
-      'Your desk shows {{shows}} of your {{count}} tickets. Lifeline keeps everything that is here and asks again at {{time}}.',
-    heldSoon_one:
-      'Your desk shows {{shows}} of your {{count}} ticket. Lifeline keeps everything that is here and asks again soon.',
-    heldSoon_other:
-      'Your desk shows {{shows}} of your {{count}} tickets. Lifeline keeps everything that is here and asks again soon.',
+    shows_one: 'Your desk shows {{shows}} of your {{count}} ticket.',
+    shows_other: 'Your desk shows {{shows}} of your {{count}} tickets.',
+    parts: 'Your desk leaves out replies or files of your tickets.',
+    held: 'Lifeline keeps everything that is here and asks again at {{time}}.',
+    heldSoon: 'Lifeline keeps everything that is here and asks again soon.',
     lost_one: '{{count}} of your tickets is missing at the desk. Everything in it is still here.',
     lost_other: '{{count}} of your tickets are missing at the desk. Everything in them is still here.',
     show: 'Show',
@@ -247,6 +244,10 @@ export const en = {
       titleUnknown: 'Unsent work for the account you leave',
       counts: 'In the outbox: {{waiting}}. Drafts: {{drafts}}.',
       stays: 'It stays on this computer, waits for that account and goes to no other.',
+      mayComeAlong:
+        'The desk did not accept the token that it was written under. If it is yours, it can go out with the new one.',
+      bring: 'It is mine, send it',
+      behind: 'Leave it waiting',
       save: 'Change account',
       keep: 'Keep this account',
     },
@@ -357,7 +358,8 @@ export const en = {
     screenshot: 'Screenshot',
     open: 'Open',
     opening: 'opening…',
-    revealed: 'This kind of file can run programs, so it is only shown in its folder.',
+    revealed:
+      'This kind of file can run programs, so it is only shown in its folder. An added “.download” keeps it from running.',
     remove: 'Remove {{name}}',
     removed: '{{name}} is removed',
     copying: 'copying…',
@@ -733,7 +735,20 @@ export const en = {
       themes: { system: 'Same as the computer', light: 'Light', dark: 'Dark' },
     },
     notSaved: 'Your choice could not be saved: {{why}}',
-    about: { title: 'About', version: 'Version {{version}}', shortcuts: 'Keyboard' },
+    about: {
+      title: 'About',
+      version: 'Version {{version}}',
+      shortcuts: 'Keyboard',
+      startedWith:
+        'Started with {{names}}. That changes how Lifeline reaches others or where it keeps things.',
+      notices: 'Work of others',
+      noticesIntro: 'Lifeline contains the work of others. These are their names, licences and notices.',
+      noticesFind: 'Find by name or licence',
+      noticesCount_one: '{{count}} notice',
+      noticesCount_other: '{{count}} notices',
+      noticesFailed:
+        'The notices could not be read. They also lie beside the program, in THIRD-PARTY-NOTICES.txt.',
+    },
   },
   failure: {
     again: 'Try again',
@@ -808,6 +823,9 @@ export const en = {
     secrets_failed: 'The token could not be stored safely on this computer.',
     core_unavailable: 'Lifeline is starting again. Wait a moment.',
     link_refused: 'Lifeline does not open this kind of link.',
+    not_confirmed: 'It was not confirmed, so nothing was done.',
+    too_often: 'That was too much at once. Wait a minute, then try again.',
+    too_much_kept: 'So much waits here unsent that no more is taken. Send or delete something first.',
     unexpected: 'Something went wrong in Lifeline.',
   },
   search: {

@@ -182,14 +182,11 @@ export const nb: Words = {
     asking: 'Spør supporten …',
   },
   absence: {
-    held_one:
-      'Supporten viser {{shows}} av {{count}} sak. Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
-    held_other:
-      'Supporten viser {{shows}} av de {{count}} sakene dine. Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
-    heldSoon_one:
-      'Supporten viser {{shows}} av {{count}} sak. Lifeline beholder alt som er her, og spør igjen snart.',
-    heldSoon_other:
-      'Supporten viser {{shows}} av de {{count}} sakene dine. Lifeline beholder alt som er her, og spør igjen snart.',
+    shows_one: 'Supporten viser {{shows}} av {{count}} sak.',
+    shows_other: 'Supporten viser {{shows}} av de {{count}} sakene dine.',
+    parts: 'Supporten utelater svar eller filer i sakene dine.',
+    held: 'Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
+    heldSoon: 'Lifeline beholder alt som er her, og spør igjen snart.',
     lost_one: '{{count}} av sakene dine mangler hos supporten. Alt i den er fortsatt her.',
     lost_other: '{{count}} av sakene dine mangler hos supporten. Alt i dem er fortsatt her.',
     show: 'Vis',
@@ -251,6 +248,10 @@ export const nb: Words = {
       titleUnknown: 'Usendt arbeid for kontoen du forlater',
       counts: 'I utboksen: {{waiting}}. Utkast: {{drafts}}.',
       stays: 'Det blir liggende på denne maskinen, venter på den kontoen og sendes ikke til noen annen.',
+      mayComeAlong:
+        'Supporten godtok ikke tokenet det ble skrevet med. Er det ditt, kan det sendes med det nye.',
+      bring: 'Det er mitt, send det',
+      behind: 'La det vente',
       save: 'Bytt konto',
       keep: 'Behold denne kontoen',
     },
@@ -361,7 +362,8 @@ export const nb: Words = {
     screenshot: 'Skjermbilde',
     open: 'Åpne',
     opening: 'åpner …',
-    revealed: 'Denne typen fil kan kjøre programmer, så den vises bare i mappen sin.',
+    revealed:
+      'Denne typen fil kan kjøre programmer, så den vises bare i mappen sin. En tilføyd «.download» hindrer at den kjører.',
     remove: 'Fjern {{name}}',
     removed: '{{name}} er fjernet',
     copying: 'kopierer …',
@@ -737,7 +739,19 @@ export const nb: Words = {
       themes: { system: 'Samme som maskinen', light: 'Lyst', dark: 'Mørkt' },
     },
     notSaved: 'Valget ditt kunne ikke lagres: {{why}}',
-    about: { title: 'Om', version: 'Versjon {{version}}', shortcuts: 'Tastatur' },
+    about: {
+      title: 'Om',
+      version: 'Versjon {{version}}',
+      shortcuts: 'Tastatur',
+      startedWith: 'Startet med {{names}}. Det endrer hvordan Lifeline når andre, eller hvor ting lagres.',
+      notices: 'Andres arbeid',
+      noticesIntro: 'Lifeline inneholder andres arbeid. Her er navnene, lisensene og merknadene deres.',
+      noticesFind: 'Finn etter navn eller lisens',
+      noticesCount_one: '{{count}} merknad',
+      noticesCount_other: '{{count}} merknader',
+      noticesFailed:
+        'Merknadene kunne ikke leses. De ligger også ved siden av programmet, i THIRD-PARTY-NOTICES.txt.',
+    },
   },
   failure: {
     again: 'Prøv igjen',
@@ -812,6 +826,9 @@ export const nb: Words = {
     secrets_failed: 'Nøkkelen kunne ikke lagres trygt på denne maskinen.',
     core_unavailable: 'Lifeline starter på nytt. Vent litt.',
     link_refused: 'Lifeline åpner ikke denne typen lenker.',
+    not_confirmed: 'Det ble ikke bekreftet, så ingenting er gjort.',
+    too_often: 'Det ble for mye på en gang. Vent et minutt og prøv igjen.',
+    too_much_kept: 'Det ligger så mye usendt her at det ikke er plass til mer. Send eller slett noe først.',
     unexpected: 'Noe gikk galt i Lifeline.',
   },
   search: {

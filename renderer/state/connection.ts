@@ -39,6 +39,8 @@ const refreshOutbox = refresher(readOutbox, 150);
 async function readConnection(): Promise<void> {
   const answer = await ask('connection.get', {});
   if (answer.ok) useConnection.setState({ connection: answer.value, restarting: false });
+  // It is there, and something else keeps it from answering, which is said where it shows.
+  else if (answer.failure.code !== 'core_unavailable') useConnection.setState({ restarting: false });
 }
 
 /** Whoever comes back after so long may stand in another network. */

@@ -11,10 +11,13 @@ type Props = Omit<PopoverProps, 'children' | 'className'> & {
 /** Where popovers are put: a landmark, so that nothing on the page stands outside of one. */
 export const POPOVER_PLACE = 'popovers';
 
+const placeOfPopovers = () => document.getElementById(POPOVER_PLACE);
+
 /** A small dialog beside what opened it. It opens only when asked to, and Escape closes it. */
 export function Popover({ children, isWide = false, ...props }: Props) {
-  const [place, setPlace] = useState<HTMLElement | null>(null);
-  useEffect(() => setPlace(document.getElementById(POPOVER_PLACE)), []);
+  // At once where it is there: one that opens in the same moment would lose the focus by being moved.
+  const [place, setPlace] = useState(placeOfPopovers);
+  useEffect(() => setPlace(placeOfPopovers()), []);
   return (
     <AriaPopover
       {...props}

@@ -196,17 +196,13 @@ export function nextClosing(calendar: ResolvedCalendar, at: number): number | nu
   return null;
 }
 
-/**
- * The service time from `from` until `to`, counted for two years from `from` at most; none when `to` is not later. What
- * asks beyond that knows it by the two instants.
- */
+/** The service time from `from` until `to`; none when `to` is not later. Each year between them is worked out once. */
 export function serviceTimeBetween(calendar: ResolvedCalendar, from: number, to: number): number {
   const { year } = known(calendar);
-  const end = Math.min(to, from + HORIZON);
   let sum = 0;
-  for (let number = yearOf(from); from < end && number <= yearOf(end); number += 1) {
+  for (let number = yearOf(from); from < to && number <= yearOf(to); number += 1) {
     const one = year(number);
-    sum += openUntil(one, end) - openUntil(one, from);
+    sum += openUntil(one, to) - openUntil(one, from);
   }
   return sum;
 }

@@ -92,8 +92,11 @@ function hoursOf(facts: PromiseFacts, calendar: ResolvedCalendar | null): Resolv
   return facts.target?.kind === 'guaranteed' && facts.target.clock === 'service_hours' ? calendar : null;
 }
 
+/** Service time is counted for two years at most: nobody waits for what comes later. */
 function timeBetween(hours: ResolvedCalendar | null, from: number, to: number): number {
-  return hours === null ? Math.max(0, to - from) : serviceTimeBetween(hours, from, to);
+  return hours === null
+    ? Math.max(0, to - from)
+    : serviceTimeBetween(hours, from, Math.min(to, from + HORIZON));
 }
 
 /**

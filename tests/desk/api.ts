@@ -3,7 +3,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type ChangesPage, LIMITS, PATHS } from '#shared/contract.ts';
+import { type Change, type ChangesPage, LIMITS, PATHS } from '#shared/contract.ts';
 import type { AttachmentId, TicketId } from '#shared/ids.ts';
 import { bearer } from './bearer.ts';
 import type { ChatRoom } from './chats.ts';
@@ -67,14 +67,27 @@ function writeResponse(answered: WriteAnswer): Response {
   return new Response(body, { status, headers });
 }
 
+/** Half of what a client reads of one page. */
+const LARGEST_PAGE = 8 * 2 ** 20;
+
+/** How many of these changes make a page that is not too large; one at least. */
+function fitting(found: { change: Change }[]): number {
+  let bytes = 0;
+  const end = found.findIndex(({ change }) => {
+    bytes += Buffer.byteLength(JSON.stringify(change));
+    return bytes > LARGEST_PAGE;
+  });
+  return end === -1 ? found.length : Math.max(1, end);
+}
+
 function changesPage(store: Store, after: number, limit: number): ChangesPage {
   const found = store.changesAfter(after, limit + 1);
-  const page = found.slice(0, limit);
+  const page = found.slice(0, Math.min(limit, fitting(found)));
   const last = page.at(-1)?.seq ?? after;
   return {
     changes: page.map(({ change }) => change),
     cursor: cursorAfter(store.logName(), last),
-    more: found.length > limit,
+    more: found.length > page.length,
   };
 }
 

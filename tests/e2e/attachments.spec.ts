@@ -1,5 +1,6 @@
 /** Files on the running app: sent through a kill, and opened without ever being run. */
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { PATHS } from '#shared/contract.ts';
 import type { TicketId } from '#shared/ids.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -98,10 +99,18 @@ async function opens(person: Person, desk: Desk, name: string, bytes: Uint8Array
   if (ticket === undefined) throw new Error('The sample has no ticket.');
   const file = desk.specialist.attach(ticket.id, { name, mediaType: 'application/octet-stream', bytes });
   if (file === null) throw new Error('The desk took no file.');
-  const open = () =>
-    person.page.evaluate((id) => window.lifeline?.invoke('attachment.open', { id }), file.id);
-  await expect.poll(async () => (await open())?.ok).toBe(true);
-  return open();
+  const isHere = ({ ticketId, id }: { ticketId: TicketId; id: string }) =>
+    person.page.evaluate(
+      async (wanted) => {
+        const answer = await window.lifeline?.invoke('ticket.get', { id: wanted.ticketId });
+        return answer?.ok && answer.value.attachments.some(({ id: known }) => known === wanted.id);
+      },
+      { ticketId, id },
+    );
+  await expect.poll(() => isHere({ ticketId: ticket.id, id: file.id })).toBe(true);
+  // Nothing opens without a press.
+  await person.page.keyboard.press('Shift');
+  return person.page.evaluate((id) => window.lifeline?.invoke('attachment.open', { id }), file.id);
 }
 
 test('a picture opens as a copy that can not be changed', async ({ open, desk }) => {
@@ -152,4 +161,23 @@ test('what could run is never opened, however it is called (invariant 9)', async
   expect(opened).toEqual([]);
   const folders = new Set(revealed.map((path) => path.split(/[\\/]/).at(-3)));
   expect(folders).toEqual(new Set(['opened']));
+});
+
+test('what could run, or fetch something when its folder is shown, gets an ending that does neither', async ({
+  open,
+  desk,
+}) => {
+  test.skip(process.platform !== 'linux', 'Elsewhere the mark of the system does this for programs.');
+  const person = await open();
+  await person.seesConnection('Online');
+  const seen = await watchesShell(person);
+  for (const name of ['holiday.lnk', 'people.contact', 'repair.sh']) {
+    expect(await opens(person, desk, name, contentOf(10))).toEqual({ ok: true, value: { how: 'revealed' } });
+    const { revealed } = await seen();
+    const shown = revealed.at(-1) ?? '';
+    expect(shown).toMatch(new RegExp(`${name}\\.download$`));
+    // Nothing else lies in the folder that is shown.
+    expect(readdirSync(dirname(shown))).toEqual([`${name}.download`]);
+  }
+  expect((await seen()).opened).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** The first minutes with Lifeline: no desk is known, and nothing that is written may be lost. */
 import { expect, test } from './fixtures.ts';
 import type { Person } from './person.ts';
+import { answersQuestions, questionsIn } from './questions.ts';
 
 const WELCOME = 'Welcome to Lifeline';
 const welcome = (person: Person) => person.page.getByRole('heading', { name: WELCOME });
@@ -16,8 +17,13 @@ test('a pasted invitation is all it takes, and the tickets come', async ({ open,
   await address(person).fill(invitation(desk.url, desk.token));
   await expect(address(person)).toHaveValue(desk.url);
   await expect(token(person)).toHaveValue(desk.token);
+  await answersQuestions(person.app, 'yes');
   await person.page.keyboard.press('Enter');
   await person.seesConnection('Online');
+  // Checking and saving are one question.
+  expect(await questionsIn(person.app)).toEqual([
+    expect.objectContaining({ message: `Connect to ${new URL(desk.url).host}?` }),
+  ]);
   await expect(welcome(person)).toHaveCount(0);
   await person.opensGroup('Solved');
   await expect(person.page.getByRole('row')).not.toHaveCount(0);
@@ -48,6 +54,7 @@ test('without a network nothing that was written is lost, and one may go on: the
 }) => {
   await network.cut();
   const person = await open({ withoutDesk: true });
+  await answersQuestions(person.app, 'yes');
   await address(person).fill(network.url);
   await token(person).fill(desk.token);
   await connect(person);
@@ -68,6 +75,7 @@ test('a token that the desk does not know is said at the token, and cannot be sa
   desk,
 }) => {
   const person = await open({ withoutDesk: true });
+  await answersQuestions(person.app, 'yes');
   await address(person).fill(desk.url);
   await token(person).fill('wrong');
   await connect(person);
@@ -84,6 +92,8 @@ test('the sample desk is offered only where there is one, and one press opens it
   await without.app.close();
   const env = { LIFELINE_SAMPLE_DESK_URL: desk.url, LIFELINE_SAMPLE_DESK_TOKEN: desk.token };
   const person = await open({ withoutDesk: true, env });
+  // What the shell itself has offered needs no question.
+  await answersQuestions(person.app, 'no');
   await person.page.getByRole('button', { name: 'Try it with the sample desk' }).click();
   await person.seesConnection('Online');
   await expect(person.page.getByText('This is the sample desk.')).toHaveCount(2);

@@ -3,6 +3,7 @@ import { type Desk, startDesk } from '../desk/desk.ts';
 import { ticketCalled } from './at-desk.ts';
 import { expect, test } from './fixtures.ts';
 import type { Person } from './person.ts';
+import { answersQuestions } from './questions.ts';
 
 const anotherDesk = (): Promise<Desk> =>
   startDesk({
@@ -14,6 +15,7 @@ const anotherDesk = (): Promise<Desk> =>
   });
 
 async function savesDesk(person: Person, { url, token }: { url: string; token: string }): Promise<void> {
+  await answersQuestions(person.app, 'yes');
   await person.opensGroup('Settings');
   await person.field('Address').fill(`  ${url}/ `);
   await person.page.getByLabel(/^Token/).fill(` ${token}\n`);
@@ -86,6 +88,7 @@ test('what is pasted around a token is tidied, and what cannot be one is said at
   const person = await open({ withoutDesk: true });
   await person.opensGroup('Settings');
   const token = person.page.getByLabel(/^Token/);
+  await answersQuestions(person.app, 'yes');
   const save = () => person.page.getByRole('button', { name: 'Save', exact: true }).click();
   await person.field('Address').fill(`${desk.url}/specialist`);
   await save();
@@ -105,4 +108,24 @@ test('what is pasted around a token is tidied, and what cannot be one is said at
   await save();
   await person.seesConnection('Online');
   await expect(person.field('Address')).toHaveValue(desk.url);
+});
+
+test('what was written under a misspelt token goes out with the right one, once the person says that it is theirs', async ({
+  open,
+  desk,
+}) => {
+  const person = await open({ withoutDesk: true });
+  await person.opensGroup('Settings');
+  await savesDesk(person, { url: desk.url, token: 'misspelt' });
+  await person.page.getByRole('button', { name: 'Save without checking' }).click();
+  await person.seesConnection('Signed out');
+  await person.files('Nobody can sign in', { description: 'Since nine.' });
+  await savesDesk(person, { url: desk.url, token: desk.token });
+  const leaving = person.page.getByRole('alert');
+  await expect(leaving).toContainText('Unsent work for the account you leave');
+  await expect(leaving).toContainText('The desk did not accept the token that it was written under.');
+  expect(desk.ledger().tickets).toHaveLength(0);
+  await leaving.getByRole('button', { name: 'It is mine, send it' }).click();
+  await person.seesConnection('Online$');
+  expect(ticketCalled(desk, 'Nobody can sign in')).toBeDefined();
 });

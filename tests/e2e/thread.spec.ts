@@ -1,5 +1,6 @@
 /** The thread of a ticket: code, pictures, days, and histories and messages of any length. */
 import { crc32, deflateSync } from 'node:zlib';
+import type { Locator } from '@playwright/test';
 import type { MessageId, TicketId } from '#shared/ids.ts';
 import type { Desk } from '../desk/desk.ts';
 import { deskClient, submission, testIds } from '../desk/deskClient.ts';
@@ -187,18 +188,109 @@ test('a message of 2 MB begins folded, says how long it is, and is whole when as
   expect(shown === text).toBe(true);
 });
 
+const PARAGRAPH =
+  'The **export** stops at `500`, see [the page](https://a.example/b).\n\n1. First\n   - inner\n\n> quoted\n\n';
+
 for (const [what, text] of [
   ['quotes in quotes', '>'.repeat(5_000)],
   ['lists in lists', `${'- '.repeat(2_500)}a`],
-  ['brackets', '[a]('.repeat(1_900)],
+  ['emphasis in emphasis', `${'*a **b '.repeat(500)}${'c** d*'.repeat(500)}`],
+  ['a table of 5,604 letters with 856,900 cells', table()],
 ] as const)
   test(`Markdown made to be slow (${what}) is shown as plain text`, async ({ open, desk }) => {
     const person = await open();
     const id = await files(person, desk);
     replies(desk, id, text);
     const message = person.page.getByTestId('message').last();
-    await expect(message.getByText('Shown as plain text')).toBeVisible();
+    await expect(message.getByText('Shown as plain text: too much markup.')).toBeVisible();
     expect(await message.getByTestId('plain-text').textContent()).toBe(text);
+    // The worker that was ended has a successor.
+    replies(desk, id, PARAGRAPH.repeat(30));
+    await expect(person.page.getByTestId('message').last().locator('blockquote')).toHaveCount(30);
     await person.replies('Thank you.');
     await expect(person.page.getByTestId('message').last()).toContainText('Thank you.');
   });
+
+function table(): string {
+  return `${'|a'.repeat(860)}\n${'|-'.repeat(860)}\n${'|\n'.repeat(1_080)}`.slice(0, 5_604);
+}
+
+test('a help page has the bounds that a message has, and one full of marks is laid out to its end', async ({
+  open,
+  desk,
+}) => {
+  desk.specialist.putArticle({ title: 'Quokka slow', body: table() });
+  desk.specialist.putArticle({ title: 'Quokka long', body: `${PARAGRAPH.repeat(200)}\n\nthe end` });
+  const { page, ...person } = await open();
+  await person.seesConnection('Online');
+  const article = page.getByRole('article');
+  const reads = async (title: string) => {
+    await page.keyboard.press('Control+f');
+    await page.getByRole('searchbox').fill('quokka');
+    await page.getByRole('option', { name: title }).click();
+    await expect(article.getByRole('heading', { level: 2 })).toHaveText(title);
+  };
+  await reads('Quokka slow');
+  await expect(article.getByText('Shown as plain text: too much markup.')).toBeVisible();
+  await expect(article.locator('td')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await reads('Quokka long');
+  await expect(article.locator('p').last()).toHaveText('the end');
+  await expect(article.locator('blockquote')).toHaveCount(200);
+});
+
+test('a link shows its host where its words hide it, opens once for a key that is held, and no password (invariant 9)', async ({
+  open,
+  desk,
+}) => {
+  const person = await open();
+  const { app, page } = person;
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(globalThis, { opened });
+    shell.openExternal = async (url) => {
+      opened.push(url);
+    };
+  });
+  const opened = () => app.evaluate(() => (globalThis as { opened?: string[] }).opened);
+  const id = await files(person, desk);
+  replies(
+    desk,
+    id,
+    [
+      '[https://bank.example/](https://evil.example/a), https://docs.example/b,',
+      '[\u202eeipmaxe](https://аррӏе.example/), [mine](https://bank.example@evil.example/),',
+      '[mail](mailto:a@b.example?bcc=c@d.example), [code](tel:*21*1234#)',
+    ].join(' '),
+  );
+  const message = page.getByTestId('message').last();
+  await expect(message.getByRole('link')).toHaveCount(3);
+  const hosts = message.locator('bdi bdi');
+  await expect(hosts).toHaveText(['(evil.example)', '(xn--80ak6aa92e.example)']);
+  // Words that turn the order of letters leave the host at its link's right.
+  const left = (at: number, where: Locator) =>
+    where.nth(at).evaluate((each) => each.getClientRects()[0]?.left ?? 0);
+  expect(await left(1, hosts)).toBeGreaterThan(await left(2, message.getByRole('link')));
+  await expect(message).toContainText('mine, mail, code');
+  await message.getByRole('link', { name: 'https://docs.example/b' }).focus();
+  // A key that is held down on the link, and goes on repeating once the button has the focus.
+  const dialog = page.getByRole('dialog');
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  const button = dialog.getByRole('button', { name: 'Open', exact: true });
+  await expect(button).toBeFocused();
+  for (let repeat = 0; repeat < 50; repeat += 1) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await expect(dialog).toHaveCount(0);
+  expect(await opened()).toEqual(['https://docs.example/b']);
+});
+
+test('a name turns no sentence, and stands on one line', async ({ open, desk }) => {
+  const person = await open();
+  const id = await files(person, desk);
+  const name = `Ingrid\u202e\nYour ticket is closed${'\u0301'.repeat(50)}`;
+  desk.specialist.assign(id, name);
+  const line = person.page.getByTestId('event').last();
+  await expect(line).toContainText('Ingrid Your ticket is closed');
+  expect(await line.textContent()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]|\u0301{5}/);
+});

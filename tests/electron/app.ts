@@ -19,7 +19,7 @@ class App extends EventEmitter {
   #switches = new Map<string, string>();
   #unlock: (() => void) | null = null;
   readonly #children = new Map<number, { type: string; serviceName?: string; pid: number }>();
-  readonly isPackaged = false;
+  readonly isPackaged = 'ELECTRON_FORCE_IS_PACKAGED' in process.env;
 
   readonly commandLine = {
     appendSwitch: (name: string, value = ''): void => void this.#switches.set(name, value),

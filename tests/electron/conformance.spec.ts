@@ -33,6 +33,7 @@ type Api = {
   tell(value: unknown): Promise<unknown>;
 };
 type Seen = {
+  inputs: { type: string; modifiers?: string[] }[];
   navigations: string[];
   popups: string[];
   permissions: string[];
@@ -46,7 +47,14 @@ declare global {
   var powers: string[];
   var electron: Pick<
     typeof Electron,
-    'app' | 'BrowserWindow' | 'net' | 'Notification' | 'powerMonitor' | 'safeStorage' | 'utilityProcess'
+    | 'app'
+    | 'BrowserWindow'
+    | 'dialog'
+    | 'net'
+    | 'Notification'
+    | 'powerMonitor'
+    | 'safeStorage'
+    | 'utilityProcess'
   >;
   interface Window {
     seenAtFirst?: string;
@@ -614,6 +622,57 @@ test.describe('processes', () => {
       expect(await page.title()).toBe('Conformance');
     },
   );
+});
+
+test(
+  'a question that is taken away is answered as if it was cancelled',
+  docs('api/dialog'),
+  async ({ app }) => {
+    const response = await app.evaluate(async ({ BrowserWindow, dialog }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (window === undefined) return null;
+      const taken = new AbortController();
+      const asked = dialog.showMessageBox(window, {
+        message: 'Go on?',
+        buttons: ['No', 'Yes', 'Later'],
+        defaultId: 1,
+        cancelId: 2,
+        signal: taken.signal,
+      });
+      taken.abort();
+      return (await asked).response;
+    });
+    expect(response).toBe(2);
+  },
+);
+
+test(
+  'what is pressed is told before the page acts on it',
+  docs('api/web-contents'),
+  async ({ app, page }) => {
+    await page.keyboard.press('a');
+    await page.mouse.click(5, 5);
+    await page.evaluate(() => document.body.dispatchEvent(new MouseEvent('mousedown')));
+    const types = async () => (await app.evaluate(() => globalThis.seen.inputs)).map(({ type }) => type);
+    await expect.poll(types).toContain('mouseUp');
+    const found = (await types()).filter((type) => /^(rawKeyDown|mouseDown|mouseUp|keyUp)$/.test(type));
+    expect(found).toEqual(['rawKeyDown', 'keyUp', 'mouseDown', 'mouseUp']);
+  },
+);
+
+test('a question of the stand-in is a window of its own, and its button the answer', async ({
+  app,
+}, info) => {
+  info.skip(info.project.name === 'electron', 'Electron has the dialog of the computer.');
+  const [answer, window] = await Promise.all([
+    app.evaluate(({ dialog }) => dialog.showMessageBox({ message: 'Go on?', buttons: ['No', 'Yes'] })),
+    app.waitForEvent('window').then(async (opened) => {
+      await opened.getByRole('button', { name: 'Yes' }).click();
+      return opened;
+    }),
+  ]);
+  expect(answer.response).toBe(1);
+  expect(window.isClosed()).toBe(true);
 });
 
 test('what the stand-in does not have throws its own name', async ({ app }, info) => {

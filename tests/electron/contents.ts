@@ -6,7 +6,14 @@ import type { Target } from './browser.ts';
 import type { CdpSession } from './cdp.ts';
 import { decode, encode } from './clone.ts';
 import { ipcMain } from './ipc.ts';
-import { linkScript, mainWorldScript, openScript, preloadScript, RECEIVER } from './page-scripts.ts';
+import {
+  inputScript,
+  linkScript,
+  mainWorldScript,
+  openScript,
+  preloadScript,
+  RECEIVER,
+} from './page-scripts.ts';
 import { answerFor, fromPage, toPage } from './protocol.ts';
 import type { Session } from './session.ts';
 
@@ -162,6 +169,10 @@ export class WebContents extends EventEmitter {
       source: linkScript(this.#secret, BINDING),
       worldName: WORLD,
     });
+    await cdp.call('Page.addScriptToEvaluateOnNewDocument', {
+      source: inputScript(BINDING),
+      worldName: WORLD,
+    });
     await cdp.call('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
     this.#page.resolve(cdp);
   }
@@ -289,6 +300,11 @@ export class WebContents extends EventEmitter {
     if (said.kind === 'open') {
       const { url, name, features } = said as { kind: string; url: string; name: string; features: string };
       this.#askToOpen(url, name, features);
+      return;
+    }
+    if (said.kind === 'input') {
+      const { type, modifiers } = said as { kind: string; type: string; modifiers: string[] };
+      this.emit('input-event', {}, { type, modifiers });
       return;
     }
     const message = said as {

@@ -4,6 +4,7 @@ import { app as appHere } from './app.ts';
 import { WebContents, type WebFrameMain } from './contents.ts';
 import * as desktop from './desktop.ts';
 import { ipcMain as ipcHere } from './ipc.ts';
+import { showMessageBox } from './message-box.ts';
 import { net as netHere } from './net.ts';
 import { Notification as NotificationHere } from './notification.ts';
 import { only, type PartOf } from './only.ts';
@@ -19,7 +20,8 @@ export const app = only('app', appHere) satisfies PartOf<
   'commandLine' | 'getAppMetrics'
 >;
 export const BrowserWindow = BrowserWindowHere;
-export const dialog = only('dialog', desktop.dialog) satisfies PartOf<Electron.Dialog, typeof desktop.dialog>;
+const dialogHere = { ...desktop.dialog, showMessageBox };
+export const dialog = only('dialog', dialogHere) satisfies PartOf<Electron.Dialog, typeof dialogHere>;
 export const ipcMain = only('ipcMain', ipcHere) satisfies PartOf<Electron.IpcMain, typeof ipcHere>;
 export const Menu = desktop.Menu;
 export const nativeTheme = desktop.nativeTheme satisfies PartOf<

@@ -33,6 +33,11 @@ export function linkScript(secret: string, binding: string): string {
   return `(${opensWindows.toString()})(${JSON.stringify(secret)}, ${JSON.stringify(binding)});`;
 }
 
+/** In every frame: what a person presses, before any script of the page hears of it. */
+export function inputScript(binding: string): string {
+  return `(${tellsOfInput.toString()})(${JSON.stringify(binding)});`;
+}
+
 /** The name under which the main process speaks to the isolated world. */
 export const RECEIVER = '__electronReceive';
 
@@ -72,6 +77,27 @@ function opensWindows(secret: string, binding: string): void {
   };
   addEventListener('click', click);
   addEventListener('auxclick', click);
+}
+
+function tellsOfInput(binding: string): void {
+  const post = (globalThis as unknown as Record<string, (text: string) => void>)[binding];
+  const types = {
+    mousedown: 'mouseDown',
+    mouseup: 'mouseUp',
+    keydown: 'rawKeyDown',
+    keyup: 'keyUp',
+    touchstart: 'touchStart',
+    touchend: 'touchEnd',
+  };
+  for (const [name, type] of Object.entries(types)) {
+    const tell = (event: Event) => {
+      // What a script of the page has made is no input.
+      if (!event.isTrusted) return;
+      const modifiers = event instanceof KeyboardEvent && event.repeat ? ['isautorepeat'] : [];
+      post?.(JSON.stringify({ kind: 'input', type, modifiers }));
+    };
+    addEventListener(name, tell, { capture: true, passive: true });
+  }
 }
 
 function mainWorld(secret: string): void {

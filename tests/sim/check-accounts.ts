@@ -9,7 +9,7 @@ export function accounts(logs: Logs): Problem[] {
   const owned = ownersIn(logs);
   const problems = logs.arrivals.flatMap(({ kind, id, ticket, account, place, isLate }): Problem[] => {
     const last = owned.get(ticket)?.findLast((each) => each.place < place);
-    if (last === undefined || last.owners.has(account) || isLate || isNobodys(logs, last, place)) return [];
+    if (last === undefined || last.owners.has(account) || isLate) return [];
     const { owners } = last;
     return [{ kind: 'misdirected', what: `${kind} ${id} of ${[...owners]} came to ${account}` }];
   });
@@ -21,22 +21,6 @@ export function accounts(logs: Logs): Problem[] {
       problems.push({ kind: 'duplicated', what: `ticket ${id} is with ${before} and with ${account}` });
   }
   return problems;
-}
-
-/**
- * Written under a token that the desk did not know, before its account had ever answered: nobody's, and whoever answers
- * next may have it. A damaged store remembers no account.
- */
-function isNobodys(logs: Logs, { place: written }: Owned, until: number): boolean {
-  const signIns = logs.deeds.filter(({ kind, place }) => kind === 'signedIn' && place < written);
-  const damages = logs.ends.filter(({ damage, place }) => damage !== null && place < until);
-  const since = Math.max(0, ...[...signIns, ...damages].map(({ place }) => place));
-  const withdrawn = logs.signOuts.find((place) => place < until && place > (signIns.at(-2)?.place ?? 0));
-  if (withdrawn === undefined) return false;
-  return !logs.questions.some(
-    ({ path, status, heard }) =>
-      path === '/v1/account' && status === 200 && heard !== null && heard > since && heard < written,
-  );
 }
 
 /** Whose each ticket may be, from each place on. A draft that core made itself is nobody's to judge. */

@@ -13,8 +13,8 @@ export function agreement(logs: Logs): Problem[] {
 }
 
 /** What happened that neither side can agree about any more. */
-type Past = Pick<Logs, 'restores' | 'ends' | 'signOuts'>;
-const HONEST: Past = { restores: [], ends: [], signOuts: [] };
+type Past = Pick<Logs, 'restores' | 'ends' | 'signOuts' | 'questions'>;
+const HONEST: Past = { restores: [], ends: [], signOuts: [], questions: [] };
 
 /** What the window shows other than the desk has it, and what still waits. */
 export function disagreements(view: View, desk: DeskState, logs = HONEST): Problem[] {
@@ -38,11 +38,12 @@ export function disagreements(view: View, desk: DeskState, logs = HONEST): Probl
 }
 
 /**
- * Written under a token that was withdrawn before the desk had named its account: nobody knows whose it is, and it waits,
- * in sight, for the person to take it over.
+ * Written under a token that the desk did not know, or that was withdrawn before it had named its account: nobody knows
+ * whose it is, and it waits, in sight, for the person to take it over.
  */
-function isNobodys({ signOuts }: Past, { waits, otherAccount }: WaitingOperation): boolean {
-  return waits.for === 'account' && otherAccount?.desk === undefined && signOuts.length > 0;
+function isNobodys({ signOuts, questions }: Past, { waits, otherAccount }: WaitingOperation): boolean {
+  const isUnknown = questions.some(({ status, between }) => status === 401 && between === null);
+  return waits.for === 'account' && otherAccount?.desk === undefined && (isUnknown || signOuts.length > 0);
 }
 
 const stuck = (what: string): Problem => ({ kind: 'stuck', what });

@@ -150,7 +150,10 @@ function fate(logs: Logs, id: string, history: History, reply: Reply, arrived: A
 /** The person's order: as sent, or as the outbox showed it after something was moved. */
 function order(logs: Logs, id: string, { replies: sent }: History, arrived: Arrival[]): Problem[] {
   const moves = deedsOn(logs, id).filter((deed) => deed.kind === 'moved');
-  const unsure = moves.some((deed) => certainty(deed) === 'maybe');
+  // What was killed right after that has shown nobody the order.
+  const unsure = moves.some(
+    (deed) => certainty(deed) === 'maybe' || (certainty(deed) === 'sure' && deed.order.length === 0),
+  );
   const refused = new Set(
     logs.arrivals.filter(({ outcome }) => outcome === 'refused').map((arrival) => arrival.id),
   );

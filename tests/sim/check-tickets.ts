@@ -16,7 +16,7 @@ import {
   wasDamagedAfter,
 } from './check-history.ts';
 import type { Problem } from './checker.ts';
-import type { Deed, Logs, View } from './logs.ts';
+import type { Arrival, Deed, Logs, View } from './logs.ts';
 
 /**
  * What each field may hold. One that was never saved is empty, or anything in a draft that core made itself, out of a
@@ -147,9 +147,22 @@ function expected(form: TicketForm): Record<string, unknown> {
   };
 }
 
-function isAsWritten(submission: string, form: TicketForm): boolean {
+/** `judged` is what the desk has made of it meanwhile, and so is no word of the person's. */
+function isAsWritten(submission: string, form: TicketForm, judged: readonly string[]): boolean {
   const sent: Record<string, unknown> = JSON.parse(submission);
-  return Object.entries(expected(form)).every(([field, value]) => sent[field] === value);
+  return Object.entries(expected(form)).every(
+    ([field, value]) => judged.includes(field) || sent[field] === value,
+  );
+}
+
+/**
+ * A damaged store no longer has the bytes of the first sending. What is sent again is made of what is here, which has the
+ * severity that the desk has given it.
+ */
+function judgedMeanwhile(logs: Logs, ticket: string, { place }: Arrival): string[] {
+  const isJudged = logs.acts.some((act) => act.kind === 'severity' && act.ticket === ticket);
+  const isMadeAnew = isJudged && wasDamagedAfter(logs, 0) && isSentAgain(logs, ticket, place);
+  return isMadeAnew ? ['severity', 'severityReason'] : [];
 }
 
 /**
@@ -185,9 +198,10 @@ function fate(logs: Logs, id: string, history: History): Problem[] {
   const problems: Problem[] = [];
 
   if (atDesk !== undefined) {
-    const like = history.sendings.findLast(({ what }) => isAsWritten(atDesk.submission, what));
-    if (like === undefined) return lost('the desk has something else than what was handed in');
     const arrival = made(logs, 'ticket').findLast((each) => each.id === id);
+    const judged = arrival === undefined ? [] : judgedMeanwhile(logs, id, arrival);
+    const like = history.sendings.findLast(({ what }) => isAsWritten(atDesk.submission, what, judged));
+    if (like === undefined) return lost('the desk has something else than what was handed in');
     const isWanted =
       arrival !== undefined && (isSentAgain(logs, id, arrival.place) || isBackAgain(logs, arrival));
     // A desk that deleted it refuses the repeat, and so the person got it back.

@@ -9,7 +9,7 @@ import type {
 } from '#shared/contract.ts';
 import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import { type Account, type Act, callKey, type DeskState, type Past } from './logs.ts';
-import { openPoisons } from './poisons.ts';
+import { FORGOTTEN, nonsenseAbout, openPoisons } from './poisons.ts';
 
 type Held<T> = { doc: T; isDeleted: boolean };
 export type HeldTicket = Held<DeskTicket> & { submission: string };
@@ -74,6 +74,8 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
   /** Whatever is told anew is told well. */
   function told(what: Entry['what'], id: string): void {
     poisons.heal(id);
+    // Nobody could tell which of the two is true, where the nonsense came first.
+    for (const entry of log) if (entry.id === nonsenseAbout(id)) entry.raw = FORGOTTEN;
     log.push({ what, id });
   }
 
@@ -231,6 +233,10 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
     deleteFile(held: HeldFile): void {
       remove(held, 'attachment', held.doc.id);
       acted({ kind: 'fileDeleted', ticket: held.doc.ticketId, file: held.doc.id });
+    },
+    /** What was said of a thing beside the truth is said no more. */
+    takesBackNonsense(): void {
+      for (const entry of log) if (entry.id.startsWith(nonsenseAbout(''))) entry.raw = FORGOTTEN;
     },
     poisons,
     backup: (): Backup => structuredClone({ tickets, messages, files, deletions, log }),

@@ -76,8 +76,10 @@ export function dishonestSteps(
   function talkNonsense(throws: Dice): void {
     // Of what nobody has read yet, nobody can tell that it belongs elsewhere.
     const read = new Set(logs.pages.flatMap(({ messages, files }) => [...messages, ...files]));
-    const message = throws.pick([...desk.book.messages.values()].filter(({ doc }) => read.has(doc.id)));
-    const file = throws.pick([...desk.book.files.values()].filter(({ doc }) => read.has(doc.id)));
+    const isRead = (held: { doc: { id: string }; isDeleted: boolean }): boolean =>
+      !held.isDeleted && read.has(held.doc.id);
+    const message = throws.pick([...desk.book.messages.values()].filter(isRead));
+    const file = throws.pick([...desk.book.files.values()].filter(isRead));
     const elsewhere = (from: string): string =>
       throws.pick([...desk.book.tickets.keys()].filter((id) => id !== from)) ?? newId(throws);
     const tell = (entry: Entry, ticket: string): void => {

@@ -23,8 +23,8 @@ export const BOUNDS_MUTANTS: readonly Mutant[] = [
   {
     name: 'pokes are followed as fast as they come',
     file: 'main/core/sync/sync.ts',
-    find: '      await next.turn(signal);\n',
-    replace: '      if (next === pages) await next.turn(signal);\n',
+    find: '      if (!next.take()) await next.turn(signal);\n',
+    replace: '      if (next === pages && !next.take()) await next.turn(signal);\n',
   },
   {
     name: 'pages without news are asked for as fast as those with',

@@ -216,8 +216,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'clock jump strands a retry',
     file: 'main/core/outbox/outbox.ts',
-    find: '.filter((id) => !resting.isResting(id) && !isHeld(id))',
-    replace: `.filter((id) => !resting.isResting(id) && !isHeld(id)
+    find: '.filter((id) => !resting.isResting(id) && !isHeld(id) && !busy.has(id))',
+    replace: `.filter((id) => !resting.isResting(id) && !isHeld(id) && !busy.has(id)
         && (store.operations.waits().find((wait) => wait.id === id)?.nextTryAt ?? 0) <= clock.now())`,
   },
   {
@@ -285,12 +285,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'cursor stored before its page',
     under: 'histories',
     file: 'main/core/sync/sync.ts',
-    find: '        hooks.stored(storeSlice(store, owner, slice, context()));\n',
+    find: '        hooks.stored(storeSlice(store, owner, slice, { ...context(), setAside }));\n',
     replace: `    store.transaction(() => {
       const early = { ...cursorOf(store, owner), value: page.cursor };
       store.settings.set('cursors', { ...store.settings.get('cursors'), [owner]: early });
     });
-        hooks.stored(storeSlice(store, owner, slice, context()));
+        hooks.stored(storeSlice(store, owner, slice, { ...context(), setAside }));
 `,
   },
   {

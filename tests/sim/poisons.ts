@@ -123,4 +123,7 @@ const DEPTH = 20_000;
 export const written = (body: string): string =>
   body.replaceAll(`"${DEEP}"`, `${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}`);
 
-const entry = (id: string, raw: unknown): Entry => ({ what: 'message', id: `nonsense ${id}`, raw });
+/** Where it was told, nothing is told any more. */
+export const FORGOTTEN = { kind: 'forgotten' };
+export const nonsenseAbout = (id: string): string => `nonsense ${id}`;
+const entry = (id: string, raw: unknown): Entry => ({ what: 'message', id: nonsenseAbout(id), raw });

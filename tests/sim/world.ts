@@ -117,6 +117,8 @@ export function world(seed: number, { folder, trace, among, hasStream }: WorldOp
   function ended(was: Running, how: End['how'], by: Damage | null): void {
     const { number: life } = was.life;
     logs.ends.push({ place: place(), at: time.now(), life, how, commits: was.commits, damage: by });
+    // A store that remembers less could not tell which of two sayings is true.
+    if (by !== null) desk.book.takesBackNonsense();
   }
 
   function crash(life: Life, how: CrashPlan['how']): void {

@@ -138,17 +138,50 @@ describe('before an account has a name', () => {
     await running.inState(id, 'open');
   });
 
-  test('what was written under a token that a desk did not know goes with the right one', async () => {
-    const at = await desk();
+  /** A core with a ticket that was written under a token that the desk did not know. */
+  async function underUnknownToken(at: Awaited<ReturnType<typeof desk>>) {
     const running = core({ folder: newFolder() });
     await running.handle('settings.saveDesk', { url: at.url, token: 'misspelt' });
     await running.until(async () => (await running.handle('connection.get', {})).state === 'signed_out');
     const id = await running.submit();
-    // Nobody is asked whether to leave behind what goes along.
     const left = await running.handle('settings.waiting', { url: at.url, token: 'secret' });
-    expect(left).toMatchObject({ waiting: 1, isOther: false });
-    await running.handle('settings.saveDesk', { url: at.url, token: 'secret' });
+    expect(left).toMatchObject({ waiting: 1, isOther: true, account: null, mayComeAlong: true });
+    return { running, id };
+  }
+
+  test('what was written under a token that the desk did not know goes along when the person says so', async () => {
+    const at = await desk();
+    const { running, id } = await underUnknownToken(at);
+    await running.handle('settings.saveDesk', { url: at.url, token: 'secret', comesAlong: true });
     await running.inState(id, 'open');
+  });
+
+  test('without their word it waits, can be taken over, and nobody else gets it: a desk may be wrong about a token', async () => {
+    const at = await desk();
+    const { running, id } = await underUnknownToken(at);
+    await running.handle('settings.saveDesk', { url: at.url, token: 'secret' });
+    await running.online();
+    await running.inState(await running.submit({ title: 'For this one' }), 'open');
+    expect(at.specialist.tickets()).toHaveLength(1);
+    expect((await running.handle('outbox.list', {}))[0]).toMatchObject({
+      ticketId: id,
+      waits: { for: 'account' },
+    });
+    const { id: draft } = await running.handle('ticket.takeOver', { id });
+    await running.handle('ticket.submit', { id: draft });
+    await running.inState(draft, 'open');
+  });
+
+  test('nobody’s word brings along what was written for an account that has answered', async () => {
+    const [first, second] = [await desk(), await desk({ deskId: 'other' })];
+    const running = core({ desk: first });
+    await running.online();
+    await first.close();
+    const id = await running.submit();
+    await running.handle('settings.saveDesk', { url: second.url, token: 'secret', comesAlong: true });
+    await running.online();
+    await running.inState(await running.submit({ title: 'For this one' }), 'open');
+    expect((await running.ticket(id)).state).toBe('queued');
   });
 
   test('what was written for an address that never answered does not go to another', async () => {

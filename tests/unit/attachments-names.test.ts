@@ -1,7 +1,7 @@
 /** A file name from elsewhere is never a path and never a disguise (invariant 9). */
 import { join, relative, win32 } from 'node:path';
 import { expect, test } from 'vitest';
-import { isDangerous, safeName } from '../../main/core/attachments/names.ts';
+import { isDangerous, nameInFolder, neutralName, safeName } from '../../main/core/attachments/names.ts';
 import { seededNumbers } from '../desk/random.ts';
 
 test.each([
@@ -108,4 +108,24 @@ test.each([
   'application/javascript; charset=utf-8',
 ])('a picture that its sender calls %s is dangerous', (mediaType) => {
   expect(isDangerous('shot.png', mediaType)).toBe(true);
+});
+
+test.each(
+  `a.lnk a.scf a.url a.library-ms a.searchConnector-ms a.search-ms a.theme a.themepack a.contact a.inf a.LNK
+   desktop.ini autorun.inf a.desktop a.webloc a.txt.lnk a.lnk.txt a.url.`.split(/\s+/),
+)('%s is shown in no folder under its own name: showing its icon would fetch it', (name) => {
+  const shown = nameInFolder(safeName(name));
+  expect(shown).toMatch(/\.download$/);
+  expect(nameInFolder(shown)).toBe(shown);
+});
+
+test('a file that only has to be looked at keeps its name', () => {
+  for (const name of ['shot.png', 'setup.exe', 'logs.zip', 'notes']) expect(nameInFolder(name)).toBe(name);
+});
+
+test('the neutral name is no longer than a name may be, and keeps its ending', () => {
+  const long = safeName(`${'å'.repeat(200)}.exe`);
+  const shown = neutralName(long);
+  expect(new TextEncoder().encode(shown).length).toBeLessThanOrEqual(255);
+  expect(shown).toMatch(/\.download$/);
 });

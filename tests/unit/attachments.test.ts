@@ -341,7 +341,11 @@ test('the name of a received file is no path and no disguise (invariant 9)', asy
   const { client, file } = await received('../../..\\Startup/invoice\u202egnp.exe');
   expect(file).toMatchObject({ name: '_.._.._Startup_invoicegnp.exe', isDangerous: true });
   const answer = await client.file({ id: file.id });
-  expect(answer).toEqual({ path: join(client.folder, 'opened', file.id, file.name), isDangerous: true });
+  expect(answer).toEqual({
+    path: join(client.folder, 'opened', file.id, file.name),
+    isDangerous: true,
+    nameUnmarked: `${file.name}.download`,
+  });
 });
 
 setFlagsFromString('--expose-gc');

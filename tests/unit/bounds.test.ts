@@ -16,7 +16,7 @@ import {
 import { idMaker } from '#shared/ids.ts';
 import type { PromiseFacts } from '#shared/model.ts';
 import { hasFewPixels, pictureSize, pictureType } from '#shared/pictures.ts';
-import { ReceivedPage, ReceivedTicket, readChange } from '#shared/received.ts';
+import { ReceivedTicket, readChange } from '#shared/received.ts';
 import { type ResolvedCalendar, serviceTimeBetween } from '#shared/sla/calendar.ts';
 import { type KeptRow, keptEntries, keptFigures, keptPart } from '#shared/sla/kept.ts';
 import { promiseClock, timeToAnswer } from '#shared/sla/promise.ts';
@@ -192,11 +192,6 @@ describe('what is longer than its bound', () => {
   test('in the name of a file keeps its ending, which decides what the file is', () => {
     const read = readChange({ kind: 'attachment', attachment: { ...FILE, name: `${LONG}.exe` } });
     expect(read).toMatchObject({ fits: { attachment: { name: expect.stringMatching(/\.exe$/) } } });
-  });
-
-  test('a page of more changes than any is none', () => {
-    const changes = Array.from({ length: BOUNDS.changes + 1 }, () => null);
-    expect(ReceivedPage.safeParse({ changes, cursor: 'c', more: false }).success).toBe(false);
   });
 });
 

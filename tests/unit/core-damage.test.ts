@@ -1,6 +1,7 @@
 /** Core on a store that is damaged: the person goes on, and is told (invariant 8). */
 import { closeSync, openSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { core, desk, newFolder } from './running-core.ts';
 
@@ -52,4 +53,37 @@ test('after a rebuild what waited is sent once, and the history is back', async 
   });
   expect(titles).toEqual(['Sent before', 'Waits']);
   expect((await second.handle('store.health', {})).recovery).not.toBeNull();
+});
+
+/** The index of words as it was some entries ago, in this file: a page of it that never reached the disk. */
+function forgetWords(file: string, structure: unknown): void {
+  const db = new Database(file);
+  db.unsafeMode();
+  db.prepare('UPDATE ticket_words_data SET block = ? WHERE id = 10').run(structure);
+  db.close();
+}
+function structureOfWords(file: string): unknown {
+  const db = new Database(file);
+  const block = db.prepare('SELECT block FROM ticket_words_data WHERE id = 10').pluck().get();
+  db.close();
+  return block;
+}
+
+test('an index of words that takes no more entries keeps nobody from writing, and finds everything again', async () => {
+  const folder = newFolder();
+  const store = join(folder, 'lifeline.db');
+  const first = core({ folder });
+  const id = await first.draft({ title: 'Harbour crane' });
+  first.stop();
+  const before = structureOfWords(store);
+  const second = core({ folder });
+  await second.draft({ title: 'Container scanner' });
+  second.stop();
+  forgetWords(store, before);
+
+  const running = core({ folder });
+  await running.handle('draft.save', { id, patch: { title: 'Harbour crane again' } });
+  expect((await running.ticket(id)).form.title).toBe('Harbour crane again');
+  const found = await running.handle('search.find', { text: 'scanner' });
+  expect(JSON.stringify(found)).toContain('Container scanner');
 });

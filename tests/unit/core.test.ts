@@ -186,7 +186,7 @@ describe('sending (invariants 2, 3, 6, 7)', () => {
     expect(await running.handle('outbox.list', {})).toMatchObject([
       { ticketId: id, tries: 0, state: 'waiting' },
     ]);
-    await running.handle('settings.saveDesk', { url: at.url, token: 'secret' });
+    await running.handle('settings.saveDesk', { url: at.url, token: 'secret', comesAlong: true });
     await running.inState(id, 'open');
   });
 

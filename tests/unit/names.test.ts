@@ -1,7 +1,7 @@
 /** Names that others wrote turn, flood and fake nothing where they stand beside our own words. */
 import { describe, expect, test } from 'vitest';
 import { Account, ChatState, Message, TicketSummary } from '#shared/model.ts';
-import { isolated, shownLine, shownName } from '#shared/names.ts';
+import { isolated, shownLine, shownName, withoutTowers } from '#shared/names.ts';
 import { noticeWords } from '#shared/notice-words.ts';
 import { excerptOf } from '#shared/search.ts';
 import { SHELL_PORTS } from '#shared/wire.ts';
@@ -95,12 +95,13 @@ describe('on the way to the window and to notifications, names are made so', () 
   });
 
   test('of a file', () => {
-    expect(safeName(`a${'\u0301\u0316'.repeat(50)}.pdf`).length).toBeLessThan(12);
+    expect(safeName(`a${'\u0301\u0316'.repeat(50)}.pdf`).length).toBeLessThan(16);
   });
 });
 
-test('a tower of 40,000 marks is folded by its first four: folding all takes the square of them', () => {
+test('a tower of 40,000 marks is folded and drawn by its first few: all of it takes the square of them', () => {
   const tower = `a${'\u0301\u0316'.repeat(20_000)}`;
   expect(shownLine(tower).length).toBe(5);
+  expect(withoutTowers(tower).length).toBe(9);
   expect(excerptOf(`${tower} export`, [{ text: 'export', isPrefix: false }], 20).text).toContain('export');
 });

@@ -2,12 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Account, PromisePolicy, type PromiseRule } from '#shared/contract.ts';
+import { deskAddress } from '#shared/desk-address.ts';
 import { idMaker } from '#shared/ids.ts';
 import { EMPTY_FORM, formProblems, reasonOf, type TicketForm } from '#shared/model.ts';
 import { plainText } from '#shared/plain-text.ts';
 import { promiseClock, promisedTarget } from '#shared/sla/promise.ts';
 import { waitMs } from '../../main/core/backoff.ts';
-import { deskAddress } from '../../main/core/desk/address.ts';
 import { retryAfterMs, verdict } from '../../main/core/desk/verdict.ts';
 import { FILLED_FORM } from './running-core.ts';
 

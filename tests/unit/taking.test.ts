@@ -1,18 +1,12 @@
 /** Core never dies of what a desk says: a change that cannot be taken is set aside, and stops nothing. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { DeskMessage } from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import { idMaker, type TicketId } from '#shared/ids.ts';
-import { ReceivedMessage, type ReceivedPage } from '#shared/received.ts';
+import { type Misfit, ReceivedMessage } from '#shared/received.ts';
 import { realDisk } from '../../main/core/disk.ts';
 import type { Store } from '../../main/core/store/store.ts';
-import {
-  cursorOf,
-  type PageContext,
-  readSetAside,
-  slicesOf,
-  storeSlice,
-} from '../../main/core/sync/changes.ts';
+import { cursorOf, readSetAside, storeSlice } from '../../main/core/sync/changes.ts';
 import { type LastWords, openLastWords } from '../../main/core/sync/last-words.ts';
 import { seededBytes } from '../desk/random.ts';
 import { openProfile } from './profile.ts';
@@ -129,16 +123,11 @@ function pageOf(store: Store, poison: DeskMessage) {
   return {
     good,
     page: {
-      changes: [poison, good].map((message) => JSON.stringify({ kind: 'message', message })),
-      cursor: 'next',
-      more: false,
+      read: [poison, good].map((message) => ({ fits: { kind: 'message' as const, message } })),
+      end: { cursor: 'next', more: false },
     },
     owner: store.settings.get('here') ?? '',
   };
-}
-
-function storePage(store: Store, owner: string, page: ReceivedPage, context: PageContext): void {
-  for (const slice of slicesOf(page)) storeSlice(store, owner, slice, context);
 }
 
 describe('a change that core cannot take', () => {
@@ -183,7 +172,7 @@ describe('a change that core cannot take', () => {
     const harm = (): never => {
       throw new TypeError('nobody foresaw it');
     };
-    storePage(harmed(store, poison, harm), owner, page, context());
+    storeSlice(harmed(store, poison, harm), owner, page, context());
     expect(store.tickets.get(id)).toMatchObject({ unreadNews: true, messages: [{ id: good.id }] });
     expect(cursorOf(store, owner).value).toBe('next');
     store.close();
@@ -196,7 +185,7 @@ describe('a change that core cannot take', () => {
     const harm = (): never => {
       throw new LifelineError('store_full');
     };
-    expect(() => storePage(harmed(store, poison, harm), owner, page, context())).toThrow(LifelineError);
+    expect(() => storeSlice(harmed(store, poison, harm), owner, page, context())).toThrow(LifelineError);
     expect(cursorOf(store, owner)).toEqual(before);
     expect(store.tickets.get(id)).toMatchObject({ unreadNews: false, messages: [] });
     store.close();
@@ -215,14 +204,14 @@ describe('a change that core cannot take', () => {
         ...words,
         taking: (what: string | null) => what !== null && words.taking(what),
       };
-      expect(() => storePage(harmed(store, poison, harm), owner, page, context(noted))).toThrow(
+      expect(() => storeSlice(harmed(store, poison, harm), owner, page, context(noted))).toThrow(
         'store_failed',
       );
     };
     dies(null);
     dies(openLastWords(realDisk, folder));
     expect(cursorOf(store, owner)).toEqual(before);
-    storePage(harmed(store, poison, harm), owner, page, context(openLastWords(realDisk, folder)));
+    storeSlice(harmed(store, poison, harm), owner, page, context(openLastWords(realDisk, folder)));
     expect(store.tickets.get(id)).toMatchObject({ unreadNews: true, messages: [{ id: good.id }] });
     expect(cursorOf(store, owner).value).toBe('next');
     // Nor does it die of what was set aside; another version tries it.
@@ -232,5 +221,52 @@ describe('a change that core cannot take', () => {
     expect(store.tickets.get(id)).toMatchObject({ unreadNews: false });
     store.close();
     await at.close();
+  });
+});
+
+describe('a page of nothing but what cannot be read', () => {
+  async function stored() {
+    const folder = newFolder();
+    const running = core({ folder });
+    await running.handle('inbox.list', {});
+    running.stop();
+    return openProfile(folder);
+  }
+  const page = (misfits: Misfit[]) => ({
+    read: misfits.map((misfit) => ({ misfit })),
+    end: { cursor: 'next', more: false },
+  });
+  const misfit = (key: string, raw: string): Misfit => ({
+    key,
+    about: null,
+    ticketId: null,
+    raw,
+    why: 'none',
+  });
+  const lines: string[] = [];
+  const context = {
+    now: 1,
+    ids: idMaker(() => 1_750_000_000_000, seededBytes(13)),
+    whileClosed: false,
+    log: (line: string) => void lines.push(line),
+  };
+
+  test('is trimmed once, and named in the log for some', async () => {
+    const store = await stored();
+    const trimmed = vi.spyOn(store.unread, 'trim');
+    storeSlice(store, 'one', page(Array.from({ length: 3_000 }, (_, n) => misfit(`${n}`, 'x'))), context);
+    expect(trimmed).toHaveBeenCalledTimes(1);
+    expect(store.unread.of('one')).toHaveLength(1_000);
+    expect(lines).toHaveLength(21);
+    store.close();
+  });
+
+  test('keeps words up to a total, the newest, and of the others that they came', async () => {
+    const store = await stored();
+    const raw = 'x'.repeat(400_000);
+    storeSlice(store, 'one', page(Array.from({ length: 60 }, (_, n) => misfit(`${n}`, raw))), context);
+    const kept = store.unread.of('one').map((one) => one.raw.length);
+    expect(kept).toEqual([...Array(10).fill(0), ...Array(50).fill(400_000)]);
+    store.close();
   });
 });

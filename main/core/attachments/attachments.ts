@@ -7,9 +7,10 @@ import { hasFewPixels, LARGEST_PICTURE_BYTES, pictureType } from '#shared/pictur
 import type { CorePortRequest, CorePortResponse } from '#shared/wire.ts';
 import { removeFile } from '../outbox/files.ts';
 import type { Ports } from '../ports.ts';
+import { roomForFile } from '../room.ts';
 import { type NewAttachment, type StoredAttachment, shown } from '../store/attachments.ts';
 import type { Store } from '../store/store.ts';
-import { safeName } from './names.ts';
+import { isRunning, nameInFolder, neutralName, safeName } from './names.ts';
 
 /** The limit of a desk that has not said what it takes. */
 const USUAL_LARGEST_BYTES = 100 * 1024 * 1024;
@@ -41,6 +42,7 @@ export function attachments(store: Store, context: AttachmentContext) {
       if (state === null) throw new LifelineError('not_found');
       const largest = store.settings.get('account')?.largestAttachmentBytes ?? USUAL_LARGEST_BYTES;
       if (size > largest) throw new LifelineError('attachment_too_large');
+      roomForFile(store, size, [...arriving.values()], largest);
       const id = ids.attachment();
       store.files.begin(id, size);
       arriving.set(id, {
@@ -145,8 +147,9 @@ export function attachments(store: Store, context: AttachmentContext) {
       const file = stored(id);
       if (file.deleted !== null) throw new LifelineError('not_found');
       await bring(file);
-      const path = store.files.copyTo(file.sha256, join(opened, id), file.name);
-      return { path, isDangerous: file.isDangerous };
+      const path = store.files.copyTo(file.sha256, join(opened, id), nameInFolder(file.name));
+      const nameUnmarked = isRunning(file.name, file.mediaType) ? neutralName(file.name) : null;
+      return { path, isDangerous: file.isDangerous, nameUnmarked };
     },
 
     /** A file to be shown in the window: only what is a picture by its content, whatever it is called. */

@@ -108,15 +108,48 @@ const RUNS = new Set(
 const RUNNING_MEDIA =
   /^(application\/(x-(ms-?dos|msdownload|dosexec|executable|elf|mach|sh|csh|bat|perl|python|desktop|apple-diskimage|iso9660)|vnd\.microsoft\.portable-executable|x-msi|java|javascript|ecmascript|hta|xhtml)|text\/(html|javascript|ecmascript|x-(sh|python|perl|script))|image\/svg)/i;
 
+/**
+ * Types for which a system reads the file, and fetches what it names, as soon as the folder is on the screen: to draw an
+ * icon, with the person's name and password hash for whoever owns the address (CWE-522). They are shown in no folder.
+ */
+const FETCHES = new Set(
+  `lnk scf url website library-ms search-ms searchconnector-ms settingcontent-ms theme themepack deskthemepack
+   contact group inf ini pif appref-ms desktop directory fileloc inetloc webloc afploc asx wax m3u`.split(
+    /\s+/,
+  ),
+);
+
+/** An ending that belongs to no program: what has it opens with nothing, and has a plain icon. */
+const NEUTRAL = '.download';
+
+/** The name under which a file is put into a folder: its own, unless showing it there would fetch something. */
+export function nameInFolder(name: string): string {
+  return endingsOf(name).some((ending) => FETCHES.has(ending)) ? neutralName(name) : name;
+}
+
+/** The same name with an ending that runs nothing. */
+export function neutralName(name: string): string {
+  if (name.endsWith(NEUTRAL)) return name;
+  return shortened(`${name}${NEUTRAL}`);
+}
+
+/** True for a type that is known to run, install or carry scripts, wherever in the name it says so. */
+export function isRunning(name: string, mediaType: string): boolean {
+  return endingsOf(name).some((ending) => RUNS.has(ending)) || RUNNING_MEDIA.test(mediaType.trim());
+}
+
 /** True for a type that could run something when opened, and for one that is not known not to. */
 export function isDangerous(name: string, mediaType: string): boolean {
-  const [, ...endings] = safeName(name).toLowerCase().split('.');
+  const endings = endingsOf(name);
   const last = endings.at(-1);
   return (
-    last === undefined ||
-    !SHOWS.has(last) ||
-    endings.length > MOST_ENDINGS ||
-    endings.some((ending) => RUNS.has(ending.trim())) ||
-    RUNNING_MEDIA.test(mediaType.trim())
+    last === undefined || !SHOWS.has(last) || endings.length > MOST_ENDINGS || isRunning(name, mediaType)
   );
 }
+
+const endingsOf = (name: string): string[] =>
+  safeName(name)
+    .toLowerCase()
+    .split('.')
+    .slice(1)
+    .map((ending) => ending.trim());

@@ -39,7 +39,10 @@ export function chatNews(clock: Clock, tell: (chat: ChatState | null) => void) {
       }
       if (cancel === null) flush();
     },
+    /** Tells what it still has. */
     stop(): void {
+      cancel?.();
+      flush();
       cancel?.();
     },
   };

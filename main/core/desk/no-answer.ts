@@ -19,6 +19,13 @@ export class Unsendable extends Error {
   }
 }
 
+/** What says that something in between has answered in the desk's place. */
+export const NO_DESK: ReadonlySet<ErrorCode> = new Set([
+  'desk_not_a_desk',
+  'desk_redirects',
+  'network_proxy',
+]);
+
 /** Errors that come before a connection stands, from Node and from Chromium's network stack. */
 const NEVER_LEFT =
   /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_CONNECTION_REFUSED|ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE|ERR_PROXY_CONNECTION_FAILED/;
@@ -44,7 +51,7 @@ const IN_THE_WAY: { names: RegExp; code: ErrorCode; neverLeft: boolean }[] = [
   },
   {
     names:
-      /ERR_CERT_\w+|ERR_PROXY_CERTIFICATE_INVALID|ERR_TLS_CERT_\w+|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET|DECRYPT|DECODE)_\w+|\bCERT_\w+|\bINVALID_(CA|PURPOSE)\b|\bHOSTNAME_MISMATCH\b|PATH_LENGTH_EXCEEDED/,
+      /ERR_CERT(IFICATE)?_\w+|ERR_PROXY_CERTIFICATE_INVALID|ERR_TLS_CERT_\w+|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET|DECRYPT|DECODE)_\w+|\bCERT_\w+|\bINVALID_(CA|PURPOSE)\b|\bHOSTNAME_MISMATCH\b|PATH_LENGTH_EXCEEDED/,
     code: 'desk_untrusted',
     neverLeft: true,
   },

@@ -258,9 +258,9 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         return noAnswer(error, http.clean);
       } finally {
         signal.removeEventListener('abort', stop);
+        chats.stop();
         // Whatever still comes is nobody's any more.
         patience.abort();
-        chats.stop();
         patience.cancel();
       }
     },

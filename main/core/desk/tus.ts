@@ -7,7 +7,7 @@ import type { FileSource, HttpRequest, HttpStack, UploadOptions } from 'tus-js-c
 import Upload from 'tus-js-client/lib.esm/upload.js';
 import { z } from 'zod';
 import { PATHS } from '#shared/contract.ts';
-import { isUnder } from './address.ts';
+import { isUnder } from '#shared/desk-address.ts';
 import type { DeskHttp } from './http.ts';
 import { noAnswer } from './no-answer.ts';
 import { type DeskAnswer, type FileToSend, type UploadHooks, unfit } from './port.ts';

@@ -3,6 +3,7 @@ import { type DeskTicket, TicketEdit } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
 import { namedIn, waitMs } from '../backoff.ts';
+import { NO_DESK } from '../desk/no-answer.ts';
 import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
 import type { Ports } from '../ports.ts';
 import type { HeadKind, Operation } from '../store/operations.ts';
@@ -124,8 +125,9 @@ export function outbox(
   ): void {
     if (places <= 0) return;
     const due = store.operations
-      .heads(kind, account, places + resting.count() + holds.size)
-      .filter((id) => !resting.isResting(id) && !isHeld(id))
+      .heads(kind, account, places + resting.count() + holds.size + busy.size)
+      // A try that the store could not note is under way, whatever the store says of it.
+      .filter((id) => !resting.isResting(id) && !isHeld(id) && !busy.has(id))
       .slice(0, places);
     for (const id of due) {
       const operation = store.operations.get(id);
@@ -507,6 +509,6 @@ function isHeeded({ body }: Edit, ticket: DeskTicket): boolean {
 /** In which way something in between has answered for the desk; null when it has not. */
 function betweenIn(answer: WriteAnswer): string | null {
   if (answer.kind === 'blocked') return `HTTP ${answer.status}`;
-  const isNoDesk = answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk';
+  const isNoDesk = answer.kind === 'later' && NO_DESK.has(answer.failure.code);
   return isNoDesk ? (answer.failure.detail ?? 'no desk') : null;
 }

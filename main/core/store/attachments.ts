@@ -74,6 +74,9 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
     `UPDATE attachment SET delivery = 'attached', message_id = NULL, sent_bytes = 0, upload_url = NULL, problem = NULL
      WHERE id = ?`,
   );
+  const selectUnsentBytes = db
+    .prepare(`SELECT coalesce(sum(size), 0) FROM attachment WHERE delivery <> 'received'`)
+    .pluck();
   const updateDelivery = db.prepare('UPDATE attachment SET delivery = ?, problem = ? WHERE id = ?');
   const updateProgress = db.prepare(
     `UPDATE attachment SET sent_bytes = @sentBytes, upload_url = @uploadUrl WHERE id = @id AND delivery = 'sending'`,
@@ -234,6 +237,11 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
 
     remove(id: AttachmentId): void {
       remove.run(id);
+    },
+
+    /** Bytes of all files that the desk does not have. */
+    unsentBytes(): number {
+      return z.int().parse(selectUnsentBytes.get());
     },
 
     /** The hashes of all content that a file still needs. */

@@ -14,10 +14,19 @@ const CODES: readonly [RegExp, ErrorCode][] = [
 const SURROUNDINGS =
   /^SQLITE_(BUSY|LOCKED|FULL|READONLY|CANTOPEN|PERM|NOMEM|PROTOCOL|IOERR(?!_SHORT_READ|_CORRUPTFS))/;
 
+/**
+ * An index of words that does not fit itself any more. Of a rule that a value breaks, SQLite says which; this comes from
+ * inside the search (https://www.sqlite.org/fts5.html), whose tables nobody else writes.
+ */
+const isIndexAtOdds = (error: unknown): boolean =>
+  error instanceof Database.SqliteError &&
+  error.code.startsWith('SQLITE_CONSTRAINT') &&
+  error.message === 'constraint failed';
+
 /** Names an error of SQLite or the file system in words that a person can act on. */
 export function storeError(error: unknown): LifelineError {
   if (error instanceof LifelineError) return error;
-  const code = codeOf(error);
+  const code = isIndexAtOdds(error) ? 'SQLITE_CORRUPT' : codeOf(error);
   const known = CODES.find(([pattern]) => pattern.test(code));
   const detail = error instanceof Error ? error.message : String(error);
   return new LifelineError(known?.[1] ?? 'store_failed', { detail }, { cause: error });
@@ -40,7 +49,7 @@ export function blamesTheFile(error: unknown): boolean {
  */
 export function blamesTheStore(error: unknown): boolean {
   const { cause } = error instanceof LifelineError ? error : { cause: error };
-  if (cause instanceof Database.SqliteError) return !ITS_OWN.test(cause.code);
+  if (cause instanceof Database.SqliteError) return isIndexAtOdds(cause) || !ITS_OWN.test(cause.code);
   return error instanceof LifelineError;
 }
 const ITS_OWN = /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE|ERROR)/;

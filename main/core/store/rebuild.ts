@@ -14,6 +14,7 @@ import type { KeptJournal } from './journal.ts';
 import { openMark } from './mark.ts';
 import { copyFile, removeDatabase, type StorePaths } from './paths.ts';
 import { NEWEST } from './schema.ts';
+import { refillWords } from './search.ts';
 import { openSettings } from './settings.ts';
 
 type Tools = { disk: Disk; clock: Clock; paths: StorePaths; backups: Backups };
@@ -35,6 +36,7 @@ export function rebuild(tools: Tools, journal: KeptJournal | null): void {
   const isWhole = journal !== null && !journal.isDamaged;
   const setAside = newFolder(tools);
   build(disk, paths, { from: backup, to: paths.rebuilt }, (db) => {
+    refillWords(db);
     const entries = journal?.entriesAt(Number.MAX_SAFE_INTEGER) ?? new Map();
     const unsentRestored = bringBack(db, entries, isWhole ? 'whole' : 'doubtful', clock.now());
     const mark = openMark(db);

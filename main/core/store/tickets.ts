@@ -290,6 +290,11 @@ export function openTickets(db: Db) {
     `INSERT INTO ticket (id, state, created_at, updated_at, owner, seen, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
      VALUES (@id, 'draft', @now, @now, ${HERE}, ${NOT_TOLD_YET}, ${FORM_FIELDS.map((f) => `@${f}`).join(', ')})`,
   );
+  const selectCountHere = db
+    .prepare(
+      `SELECT count(*) FROM ticket WHERE state IN ('draft', 'withdrawn', 'queued', 'sending', 'needs_attention')`,
+    )
+    .pluck();
   const selectEmptyDraft = db
     .prepare(
       `SELECT id FROM ticket WHERE state = 'draft' AND affected IS NULL AND severity IS NULL
@@ -537,6 +542,11 @@ export function openTickets(db: Db) {
     /** A draft that nobody has written anything in, if there is one. */
     emptyDraft(): TicketId | null {
       return TicketId.nullable().parse(selectEmptyDraft.get() ?? null);
+    },
+
+    /** How many tickets the desk does not have. */
+    countHere(): number {
+      return z.int().parse(selectCountHere.get());
     },
 
     createDraft(id: TicketId, form: TicketForm, now: number): void {

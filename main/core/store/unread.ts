@@ -7,6 +7,8 @@ import type { Db } from '../ports.ts';
 const MOST_ROWS = 1_000;
 /** Of what is longer, only that it came is kept: a part of it could never be read. */
 const LONGEST_RAW = 500_000;
+/** All of them are read at each start: of the older ones, only that they came is kept once there is more than this. */
+const MOST_LETTERS = 20_000_000;
 
 const UnreadRow = z.object({ id: z.string(), key: z.string(), raw: z.string(), why: z.string() });
 
@@ -21,6 +23,11 @@ export function openUnread(db: Db) {
     `DELETE FROM unread_change WHERE owner = @owner AND id NOT IN
        (SELECT id FROM unread_change WHERE owner = @owner ORDER BY rowid DESC LIMIT ${MOST_ROWS})`,
   );
+  const emptyOldest = db.prepare(
+    `UPDATE unread_change SET raw = '' WHERE raw <> '' AND id IN (SELECT id FROM
+       (SELECT id, sum(length(raw)) OVER (ORDER BY rowid DESC) AS letters FROM unread_change WHERE owner = @owner)
+       WHERE letters > ${MOST_LETTERS})`,
+  );
   const selectOf = db.prepare('SELECT id, key, raw, why FROM unread_change WHERE owner = ? ORDER BY rowid');
   const remove = db.prepare('DELETE FROM unread_change WHERE id = ?');
   const setWhy = db.prepare('UPDATE unread_change SET why = @why WHERE id = @id');
@@ -33,10 +40,14 @@ export function openUnread(db: Db) {
     .pluck();
 
   return {
-    /** Keeps one; the same thing told again takes the place of what was kept of it. */
+    /** Keeps one; the same thing told again takes the place of what was kept of it. `trim` follows the last one. */
     add(owner: string, { key, ticketId, raw, why }: Misfit, id: string, now: number): void {
       upsert.run({ id, owner, key, ticketId, raw: raw.length > LONGEST_RAW ? '' : raw, why, now });
+    },
+    /** Lets go of the oldest, once for all that were added together. */
+    trim(owner: string): void {
       removeOldest.run({ owner });
+      emptyOldest.run({ owner });
     },
     /** What is kept of an account, the oldest first. */
     of(owner: string): z.infer<typeof UnreadRow>[] {

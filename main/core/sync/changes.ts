@@ -18,13 +18,15 @@ export type PageContext = {
   /** True until the first pull of this run has caught up: what it brings came while the app was closed. */
   whileClosed: boolean;
   log: (line: string) => void;
+  /** How many changes of this page were set aside so far, where it comes in more than one slice. */
+  setAside?: { count: number };
   /** Set after a death, for this version of the app. */
   lastWords?: LastWords | null | undefined;
   version?: string | undefined;
 };
 
-/** A slice has no more changes than this, and no more text: a few milliseconds of work, whatever the page is like. */
-const SLICE = { changes: 25, letters: 100_000 } as const;
+/** A slice has no more changes than this, and no more text: some 5 ms of work. */
+const SLICE = { changes: 10, letters: 100_000 } as const;
 
 /** A longer one is none: the texts of a ticket and its events have a few hundred kilobytes at most. */
 const LONGEST_CHANGE = 4 * 2 ** 20;
@@ -84,6 +86,8 @@ export function storeSlice(
       ),
     );
     if (end === null) return [...changed];
+    if (pageOf.setAside.count > 0) store.unread.trim(owner);
+    if (pageOf.setAside.count > MOST_SAID) context.log(`changes set aside: ${pageOf.setAside.count}`);
     let { held } = cursor;
     if (!end.more) {
       if (cursor.whole) {
@@ -155,12 +159,26 @@ function parsed(text: string): unknown {
 }
 
 const LONGEST_WHY = 200;
+/** So many of one page are named in the log one by one. */
+const MOST_SAID = 20;
 
-type PageOf = { store: Store; context: PageContext; isHistory: boolean; reading: Reading };
+type PageOf = {
+  store: Store;
+  context: PageContext;
+  isHistory: boolean;
+  reading: Reading;
+  setAside: { count: number };
+};
 
 function pageIn(store: Store, owner: string, cursor: Cursor, context: PageContext): PageOf {
   const isHistory = !cursor.caughtUp && store.settings.get('tellAfterRebuild') !== true;
-  return { store, context, isHistory, reading: { owner, number: cursor.reading } };
+  return {
+    store,
+    context,
+    isHistory,
+    reading: { owner, number: cursor.reading },
+    setAside: context.setAside ?? { count: 0 },
+  };
 }
 
 function takeOrSetAside(page: PageOf, change: Change): TicketId | TicketId[] | null {
@@ -200,8 +218,9 @@ function takeSafely(
 /** Another version may be able to take it. */
 const endedCore = ({ version }: PageContext): string => `core ${version ?? ''} ended while it took this`;
 
-function setAside({ store, context, reading }: PageOf, misfit: Misfit): TicketId[] {
-  context.log(`change set aside: ${misfit.key}: ${misfit.why}`);
+function setAside({ store, context, reading, setAside }: PageOf, misfit: Misfit): TicketId[] {
+  setAside.count += 1;
+  if (setAside.count <= MOST_SAID) context.log(`change set aside: ${misfit.key}: ${misfit.why}`);
   store.unread.add(reading.owner, misfit, context.ids.operation(), context.now);
   if (misfit.about?.kind === 'ticket') store.tickets.stillTold(misfit.about.id, reading);
   if (misfit.about?.kind === 'message') store.tickets.messageStillTold(misfit.about.id, reading);

@@ -8,12 +8,12 @@ import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, TicketId } from '#shared/ids.ts';
 import type { ReceivedPage } from '#shared/received.ts';
 import { namedIn, waitMs } from '../backoff.ts';
+import { NO_DESK } from '../desk/no-answer.ts';
 import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
 import { pace } from '../pace.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import { cursorOf, readAllAnew, readSetAside, slicesOf, storeSlice } from './changes.ts';
-import { chatsInTime } from './chats.ts';
 import { hedged } from './hedged.ts';
 import type { LastWords } from './last-words.ts';
 import { progress } from './progress.ts';
@@ -130,7 +130,6 @@ export function sync(
   const asked = pace(clock, ASKED);
   const pages = pace(clock, PAGES);
   const readings = pace(clock, READINGS);
-  const chats = chatsInTime(clock, hooks.chat);
 
   /** Waits `ms`, or less when somebody calls `now()`. */
   function pause(ms: number): Promise<void> {
@@ -177,7 +176,7 @@ export function sync(
   async function connectOnce(): Promise<DeskAnswer<unknown>> {
     let owner: string;
     do {
-      await asked.turn(ended.signal);
+      if (!asked.take()) await asked.turn(ended.signal);
       const account = await ask(desk.account, ended.signal);
       if (account.kind !== 'answered' || hasEnded()) return account;
       isDoubted = false;
@@ -249,7 +248,7 @@ export function sync(
       return await Promise.race([
         desk
           .listen(
-            { poke: look, chat: chats.heard, heard: silence.broken },
+            { poke: look, chat: hooks.chat, heard: silence.broken },
             AbortSignal.any([signal, stream.signal]),
           )
           .then((end) =>
@@ -333,7 +332,7 @@ export function sync(
     let empty = 0;
     let next = asked;
     for (;;) {
-      await next.turn(signal);
+      if (!next.take()) await next.turn(signal);
       if (signal.aborted) return GIVEN_UP;
       const cursor = cursorOf(store, owner).value;
       const answer = await ask((asking) => desk.changes(cursor, asking), signal, onAgain);
@@ -398,9 +397,10 @@ export function sync(
    */
   async function take(owner: string, page: ReceivedPage, signal: AbortSignal): Promise<boolean> {
     let hasArticles = false;
+    const setAside = { count: 0 };
     try {
       for (const slice of slicesOf(page)) {
-        hooks.stored(storeSlice(store, owner, slice, context()));
+        hooks.stored(storeSlice(store, owner, slice, { ...context(), setAside }));
         hasArticles ||= slice.read.some(
           (one) => 'fits' in one && (one.fits.kind === 'article' || one.fits.kind === 'article_deleted'),
         );
@@ -476,7 +476,7 @@ export function sync(
     },
     stop(): void {
       ended.abort();
-      for (const each of [asked, pages, readings, chats]) each.stop();
+      for (const each of [asked, pages, readings]) each.stop();
       cancelAskAgain?.();
       drop?.();
       hurry?.();
@@ -490,7 +490,7 @@ function longestWait(answer: DeskAnswer<unknown>, failures: number, isDoubted: b
   const isGone =
     answer.kind === 'unreachable' ||
     answer.kind === 'blocked' ||
-    (answer.kind === 'later' && answer.failure.code === 'desk_not_a_desk');
+    (answer.kind === 'later' && NO_DESK.has(answer.failure.code));
   if (isGone || isDoubted) return failures > LONG_GONE.failures ? LONG_GONE.capMs : GONE_CAP_MS;
   return answer.kind === 'answered' ? ENDED_CAP_MS : undefined;
 }

@@ -88,10 +88,10 @@ export function DeskForm({ settings }: { settings: Settings }) {
     }
     await saveNow();
   };
-  const saveNow = async () => {
+  const saveNow = async (comesAlong = false) => {
     setLeft(null);
     setActivity('saving');
-    const answer = await ask('settings.saveDesk', request);
+    const answer = await ask('settings.saveDesk', { ...request, comesAlong });
     if (!answer.ok) return failed(answer.failure);
     setActivity('saved');
     setUrl(answer.value.desk?.url ?? address);
@@ -172,7 +172,14 @@ export function DeskForm({ settings }: { settings: Settings }) {
             </span>
           )}
         </div>
-        {left && <Leaving left={left} onSave={() => void saveNow()} onKeep={() => setLeft(null)} />}
+        {left && (
+          <Leaving
+            left={left}
+            onSave={() => void saveNow()}
+            onBring={() => void saveNow(true)}
+            onKeep={() => setLeft(null)}
+          />
+        )}
       </Form>
       {account && <Found account={account} />}
     </section>

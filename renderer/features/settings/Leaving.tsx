@@ -4,10 +4,15 @@ import { useAccountWords } from '../../state/other-account.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 
-type Props = { left: Response<'settings.waiting'>; onSave: () => void; onKeep: () => void };
+type Props = {
+  left: Response<'settings.waiting'>;
+  onSave: () => void;
+  onBring: () => void;
+  onKeep: () => void;
+};
 
 /** Before another account is signed in: what still waits for this one, and that it goes to nobody else. */
-export function Leaving({ left, onSave, onKeep }: Props) {
+export function Leaving({ left, onSave, onBring, onKeep }: Props) {
   const { t } = useTranslation();
   const account = useAccountWords()(left.account);
   return (
@@ -17,12 +22,15 @@ export function Leaving({ left, onSave, onKeep }: Props) {
         title={account === null ? t('account.leave.titleUnknown') : t('account.leave.title', { account })}
       >
         <p>{t('account.leave.counts', { waiting: left.waiting, drafts: left.drafts })}</p>
-        <p>{t('account.leave.stays')}</p>
+        <p>{t(left.mayComeAlong ? 'account.leave.mayComeAlong' : 'account.leave.stays')}</p>
         <div className="banner-actions">
           <Button autoFocus onPress={onKeep}>
             {t('account.leave.keep')}
           </Button>
-          <Button onPress={onSave}>{t('account.leave.save')}</Button>
+          {left.mayComeAlong && <Button onPress={onBring}>{t('account.leave.bring')}</Button>}
+          <Button onPress={onSave}>
+            {t(left.mayComeAlong ? 'account.leave.behind' : 'account.leave.save')}
+          </Button>
         </div>
       </Banner>
     </div>

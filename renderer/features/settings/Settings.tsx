@@ -10,6 +10,7 @@ import { showKeys, showPalette } from '../palette/shown.ts';
 import { choose } from './choose.ts';
 import { DeskForm } from './DeskForm.tsx';
 import { NoticeSettings } from './NoticeSettings.tsx';
+import { Notices } from './Notices.tsx';
 
 export function Settings() {
   const { t } = useTranslation();
@@ -73,6 +74,12 @@ export function Settings() {
           <p className="soft">
             {t('app.name')} · {t('settings.about.version', { version: info?.version ?? '–' })}
           </p>
+          {info && info.startedWith.length > 0 && (
+            <p className="settings-note">
+              {t('settings.about.startedWith', { names: info.startedWith.join(', ') })}
+            </p>
+          )}
+          <Notices />
         </section>
       </div>
     </div>

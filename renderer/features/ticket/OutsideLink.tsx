@@ -24,7 +24,8 @@ export function OutsideLink({ destination, words, children }: Props) {
     if (next) setOpened(true);
   };
   return (
-    <>
+    // Words that turn the order of what follows must not put the host beside another link.
+    <bdi dir="ltr">
       <Link ref={trigger} className="outside-link" onPress={() => toggle(true)}>
         {children}
       </Link>
@@ -41,7 +42,7 @@ export function OutsideLink({ destination, words, children }: Props) {
           <WhereTo key={String(isOpen)} address={destination.href} close={() => toggle(false)} />
         </Popover>
       )}
-    </>
+    </bdi>
   );
 }
 

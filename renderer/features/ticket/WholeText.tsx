@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withoutTowers } from '#shared/names.ts';
 import { type Laid, laid, laidNow } from '../../state/markdown/parsing.ts';
 import { MOST } from '../../state/markdown/tree.ts';
 import { piecesOf } from './long-text.ts';
@@ -7,8 +8,9 @@ import { Markdown } from './Markdown.tsx';
 import { useOnPaper } from './paper.ts';
 
 /** All of a text: laid out, or as the plain text that it is where that is too much, and then it says so. */
-export function WholeText({ text }: { text: string }) {
+export function WholeText({ text: written }: { text: string }) {
   const paper = useOnPaper();
+  const text = useMemo(() => withoutTowers(written), [written]);
   const tree = useLaid(text, paper?.get(text) ?? null);
   if (tree === 'too_much') return <PlainText text={text} />;
   if (tree !== null) return <Markdown tree={tree} atOnce={paper !== null} />;

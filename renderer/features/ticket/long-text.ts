@@ -10,7 +10,7 @@ export function beginningOf(text: string): string {
   return text.slice(0, end > BEGINNING / 2 ? end : BEGINNING).toWellFormed();
 }
 
-const PIECE = 20_000;
+const PIECE = 5_000;
 
 /**
  * A text in pieces that end with a line, so that only those in sight are laid out. Together they are all of it. A line

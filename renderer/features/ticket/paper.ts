@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react';
 import { create } from 'zustand';
 import type { Ticket } from '#shared/model.ts';
+import { withoutTowers } from '#shared/names.ts';
 import { type Laid, laid } from '../../state/markdown/parsing.ts';
 
 /** What was made of each of a ticket's texts. On paper, nothing may come later. */
@@ -22,7 +23,9 @@ export async function layOut(ticket: Ticket): Promise<void> {
   const said = messages.flatMap(({ body, earlier }) => [body, ...earlier.map((one) => one.body)]);
   const texts = new Map(
     await Promise.all(
-      [form.description, ...said, replyDraft].map(async (text) => [text, await laid(text)] as const),
+      [form.description, ...said, replyDraft]
+        .map(withoutTowers)
+        .map(async (text) => [text, await laid(text)] as const),
     ),
   );
   return new Promise((resolve) => usePaper.setState({ ticket, texts, onLaidOut: resolve }));

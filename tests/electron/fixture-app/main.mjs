@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   app,
   BrowserWindow,
+  dialog,
   ipcMain,
   Notification,
   net,
@@ -34,7 +35,7 @@ const PAGES = {
 };
 
 /** What the spec looks at. */
-globalThis.seen = { navigations: [], popups: [], permissions: [], gone: [] };
+globalThis.seen = { inputs: [], navigations: [], popups: [], permissions: [], gone: [] };
 
 protocol.registerSchemesAsPrivileged([
   { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -45,6 +46,9 @@ app.on('web-contents-created', (_event, contents) => {
     globalThis.seen.navigations.push(event.url);
     event.preventDefault();
   });
+  contents.on('input-event', (_event, { type, modifiers }) =>
+    globalThis.seen.inputs.push({ type, modifiers }),
+  );
   contents.setWindowOpenHandler(({ url }) => {
     globalThis.seen.popups.push(url);
     return { action: 'deny' };
@@ -82,7 +86,7 @@ async function start() {
 
   // Reachable for the spec, which has only what it is given.
   Object.assign(globalThis, {
-    electron: { app, BrowserWindow, net, Notification, powerMonitor, safeStorage, utilityProcess },
+    electron: { app, BrowserWindow, dialog, net, Notification, powerMonitor, safeStorage, utilityProcess },
     folder: import.meta.dirname,
   });
 

@@ -1,5 +1,5 @@
-/** The desk's address as a person types it. */
-import { LifelineError } from '#shared/errors.ts';
+/** The desk's address as a person types it. Core and shell read it alike. Pure. */
+import { LifelineError } from './errors.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -30,5 +30,5 @@ export function isUnder(address: string, given: string): boolean {
   if (own === null || url === null || url.origin !== own.origin) return false;
   if (url.username !== '' || url.password !== '') return false;
   const folder = `${own.pathname.replace(/\/+$/, '')}/`;
-  return url.pathname.startsWith(folder) && !HIDDEN_PATH.test(url.pathname.slice(folder.length));
+  return url.pathname.startsWith(folder) && !HIDDEN_PATH.test(url.pathname.slice(folder.length - 1));
 }
