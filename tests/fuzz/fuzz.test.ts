@@ -32,16 +32,16 @@ test('every place of the contract is hurt, and most of what is hurt fits it no m
   expect(unfit.length).toBeGreaterThan(hurt.length / 2);
 });
 
-test('400 answers: core lives, the pull goes on, and every answer fits', async () => {
+test('300 answers: core lives, the pull goes on, and every answer fits', async () => {
   const { pages, failures, changes } = await runPages({
-    pages: 400,
+    pages: 300,
     seed: SEED,
     isMeasured: false,
     shrink: 1,
   });
   expect(failures).toEqual([]);
-  expect(pages).toBeGreaterThanOrEqual(400);
-  expect(changes).toBeGreaterThan(1_000);
+  expect(pages).toBeGreaterThanOrEqual(300);
+  expect(changes).toBeGreaterThan(800);
 }, 300_000);
 
 test('a core that one row can stop is caught', async () => {
@@ -53,21 +53,21 @@ test('a core that one row can stop is caught', async () => {
         '  const read = { success: true as const, data: ReceivedChange.parse(sent), error: undefined };\n',
     },
   ];
-  const { failures } = await runPages({ pages: 40, seed: SEED, isMeasured: false, shrink: 0, planted });
+  const { failures } = await runPages({ pages: 20, seed: SEED, isMeasured: false, shrink: 0, planted });
   expect(failures.length).toBeGreaterThan(0);
 }, 300_000);
 
 const weight = (of: Branch[]): number =>
   of.reduce((sum, one) => sum + 1 + (typeof one === 'string' ? 0 : weight(one.of)), 0);
 
-test('300 texts: a tree within its bounds, or none', () => {
+test('150 texts: a tree within its bounds, or none', () => {
   let trees = 0;
-  for (const text of fc.sample(texts, { seed: SEED, numRuns: 300 })) {
+  for (const text of fc.sample(texts, { seed: SEED, numRuns: 150 })) {
     if (text.length > 5_000) continue;
     const tree = treeOf(text);
     if (tree === null) continue;
     trees += 1;
     expect(weight(tree.groups.flat())).toBeLessThanOrEqual(MOST.weight);
   }
-  expect(trees).toBeGreaterThan(100);
+  expect(trees).toBeGreaterThan(50);
 }, 60_000);
