@@ -50,16 +50,4 @@ export const BOUNDS_MUTANTS: readonly Mutant[] = [
     find: "  } catch {\n    return '';\n  }\n}\n\nconst CARRIES",
     replace: '  } catch (error) {\n    throw error;\n  }\n}\n\nconst CARRIES',
   },
-  {
-    name: 'a date that is far away makes the ticket unreadable',
-    file: 'shared/received.ts',
-    find: '    updatedAt: MomentOrNone,\n    firstAnsweredAt',
-    replace: '    updatedAt: Moment,\n    firstAnsweredAt',
-  },
-  {
-    name: 'a page of many changes ends after the first slice',
-    file: 'main/core/sync/changes.ts',
-    find: '      yield { read, end: null };\n',
-    replace: '      yield { read, end: { cursor, more } };\n      return;\n',
-  },
 ];
