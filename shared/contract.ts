@@ -59,6 +59,10 @@ export const WireInstant = z.iso
   .max(BOUNDS.instant)
   .refine((text) => isDate(Date.parse(text)), 'is not from 2000 to 2099');
 
+/** The time of a computer's clock as it travels. One that is decades off says the nearest that the contract has. */
+export const wireInstant = (at: number): string =>
+  new Date(Math.min(Math.max(at, DATES.from), DATES.to - 1)).toISOString();
+
 /** What a desk may send as a name, a title, a reason or a whole text. */
 const NameText = z.string().max(BOUNDS.name);
 const TitleText = z.string().max(BOUNDS.title);

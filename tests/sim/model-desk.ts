@@ -125,7 +125,8 @@ export function modelDesk({ account, now, place, arrived, acted }: Ports) {
     const fingerprint = `${request.method} ${request.path} ${Buffer.from(request.body).toString('base64')}`;
     const kept = keys.get(key);
     // An answer that tells of something deleted would bring it back.
-    if (kept !== undefined && book.tickets.get(what.ticket)?.isDeleted !== true) {
+    const isGone = book.tickets.get(what.ticket)?.isDeleted || book.messages.get(what.id)?.isDeleted;
+    if (kept !== undefined && isGone !== true) {
       const answer =
         kept.fingerprint === fingerprint
           ? kept.answer

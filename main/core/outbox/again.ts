@@ -2,7 +2,12 @@
  * Sends what the desk has lost once more: the person's own words and files, under their permanent ids and with the bytes
  * of the first time, as new operations. Only ever because the person asked for it. Called inside a transaction.
  */
-import type { AttachmentSubmission, MessageSubmission, TicketSubmission } from '#shared/contract.ts';
+import {
+  type AttachmentSubmission,
+  type MessageSubmission,
+  type TicketSubmission,
+  wireInstant,
+} from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import type { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import type { Attachment, Message } from '#shared/model.ts';
@@ -29,14 +34,14 @@ export function sendAgain(context: QueueContext, id: TicketId): void {
   if (lost.isWhole) {
     add({ kind: 'create_ticket' }, store.operations.sentBody(id), () => ({
       ...wire(ticket.form),
-      writtenAt: new Date(ticket.createdAt).toISOString(),
+      writtenAt: wireInstant(ticket.createdAt),
     }));
   }
   for (const { id: messageId, body, at } of lost.messages) {
     store.tickets.setDelivery(messageId, 'queued');
     add({ kind: 'add_message', messageId }, store.operations.sentBody(messageId), () => ({
       body,
-      writtenAt: new Date(at).toISOString(),
+      writtenAt: wireInstant(at),
     }));
   }
   for (const file of lost.files) {

@@ -6,6 +6,7 @@ import {
   type MessageSubmission,
   type TicketEdit,
   type TicketSubmission,
+  wireInstant,
 } from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
@@ -57,7 +58,7 @@ export function queueReply({ store, ids, now }: QueueContext, ticketId: TicketId
   if (body.length > LIMITS.longText)
     throw new LifelineError('form_incomplete', { fields: { body: 'too_long' } });
   const id = ids.message();
-  const message: MessageSubmission = { body, writtenAt: new Date(now).toISOString() };
+  const message: MessageSubmission = { body, writtenAt: wireInstant(now) };
   const name = store.settings.get('account')?.requester.name ?? '';
   store.tickets.addOwnMessage({ id, ticketId, body, at: now, name });
   store.operations.add(
@@ -193,7 +194,7 @@ function guideOf(form: TicketForm): Guide | null {
 function submission(form: TicketForm, now: number): TicketSubmission {
   const fields = formProblems(form, now);
   if (Object.keys(fields).length > 0) throw new LifelineError('form_incomplete', { fields });
-  return { ...wire(form), writtenAt: new Date(now).toISOString() };
+  return { ...wire(form), writtenAt: wireInstant(now) };
 }
 
 function bytes(value: MessageSubmission | TicketSubmission | TicketEdit): Uint8Array {
