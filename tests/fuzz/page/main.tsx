@@ -1,6 +1,7 @@
 /** Shows one text after the other as the window's thread does, and measures how long the window is held by each. */
 import '../../../renderer/ui/tokens.css';
 import '../../../renderer/ui/base.css';
+import '../../../renderer/features/ticket/thread.css';
 import { createRoot, type Root } from 'react-dom/client';
 import { startLanguage } from '../../../renderer/app/language.ts';
 import { WholeText } from '../../../renderer/features/ticket/WholeText.tsx';
@@ -33,12 +34,15 @@ window.showText = async (text) => {
   });
   observer.observe(holder, { childList: true, subtree: true });
   root.render(<WholeText text={text} />);
-  const isThere = () => holder.querySelector('.markdown, .plain-text') !== null;
+  const isThere = () =>
+    holder.querySelector('.markdown-coming') === null &&
+    holder.querySelector('.markdown, .plain-text') !== null;
   while (!(isThere() && performance.now() - changed > STILL_MS)) {
     if (performance.now() - started > PATIENCE_MS) break;
     await new Promise((resolve) => setTimeout(resolve, 8));
   }
-  const how = holder.querySelector('.markdown') !== null ? 'laid_out' : isThere() ? 'plain' : 'nothing';
+  const isPlain = holder.querySelector('.plain-text') !== null;
+  const how = isThere() ? (isPlain ? 'plain' : 'laid_out') : 'nothing';
   const nodes = holder.querySelectorAll('*').length;
   const longestMs = await pings.end();
   observer.disconnect();
