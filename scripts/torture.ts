@@ -1,7 +1,8 @@
 // Tortures the app: simulated years, several computers, kills, damaged files, power cuts, cut networks, planted bugs:
 //   npm run torture [-- --seeds N --histories N --live-histories N --kills N --corruptions N --power-cuts N --cuts N
-//     --mutants --seed N --json]
+//     --fuzz N --mutants --seed N --json]
 import process from 'node:process';
+import { replayCase, runFuzz } from '../tests/fuzz/run.ts';
 import { runHistories, runOneHistory } from '../tests/sim/computers/histories.ts';
 import { runMutants } from '../tests/sim/mutation.ts';
 import { runOne, runSeeds } from '../tests/sim/seeds.ts';
@@ -19,6 +20,7 @@ import {
   isClean,
   ofCorruptions,
   ofCuts,
+  ofFuzz,
   ofHistories,
   ofKills,
   ofLiveHistories,
@@ -31,6 +33,7 @@ import { type MutantRow, print, printAccount, printMutants } from './torture/rep
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.help) await print(usage);
+  else if (options.fuzzCase !== null) await replayFuzz(options.fuzzCase);
   else if (options.history !== null)
     await replay(await runOneHistory(options.history, options.only), options);
   else if (options.replay) await replay(await runOne(options.seed, options.only), options);
@@ -66,8 +69,9 @@ async function runParts({
   corruptions,
   powerCuts,
   cuts,
+  fuzz,
 }: Options): Promise<Account | null> {
-  if (seeds + histories + liveHistories + kills + corruptions + powerCuts + cuts === 0) return null;
+  if (seeds + histories + liveHistories + kills + corruptions + powerCuts + cuts + fuzz === 0) return null;
   const onProgress = say;
   const parts = [];
   if (seeds > 0) {
@@ -97,6 +101,11 @@ async function runParts({
   if (corruptions > 0) parts.push(ofCorruptions(await runCorruptions({ corruptions, seed, onProgress })));
   if (powerCuts > 0) parts.push(ofPowerCuts(await runPowerCuts({ cuts: powerCuts, seed, onProgress })));
   if (cuts > 0) parts.push(ofCuts(await runCuts({ cuts, seed, onProgress })));
+  if (fuzz > 0) {
+    const report = await runFuzz({ pages: fuzz, seed, onProgress });
+    for (const failure of report.pages.failures) say(JSON.stringify(failure));
+    parts.push(ofFuzz(report));
+  }
   return accountOf(seed, parts);
 }
 
@@ -113,6 +122,16 @@ async function replay(done: Replayed, { json }: Options): Promise<void> {
     await print(done.problems.length === 0 ? 'Nothing went wrong.' : `${done.problems.length} went wrong.`);
   }
   process.exitCode = done.problems.length === 0 ? 0 : 1;
+}
+
+/** One case of the fuzz again, and the smallest that shows the same. */
+async function replayFuzz(seed: number): Promise<void> {
+  const { findings, smallest, longestMs, grewMb } = await replayCase(seed);
+  say(`Case ${seed}: core held for at most ${Math.round(longestMs)} ms and ${Math.round(grewMb)} MB.`);
+  for (const { kind, what } of findings) say(`${kind}: ${what}`);
+  if (smallest !== null) say(JSON.stringify(smallest, null, 2));
+  await print(findings.length === 0 ? 'Nothing went wrong.' : `${findings.length} went wrong.`);
+  process.exitCode = findings.length === 0 ? 0 : 1;
 }
 
 function rows(mutants: readonly MutantRow[]): MutantRow[] {

@@ -14,8 +14,8 @@ export const LIMITS = { title: 200, shortText: 2_000, longText: 100_000, phone: 
  * than it says. Texts are in UTF-16 code units. What is longer does not fit; `received.ts` says what is read instead.
  */
 export const BOUNDS = {
-  /** Texts: what is said in a message, of a ticket, on a help page. Twice what a client may write. */
-  text: 200_000,
+  /** Texts: what is said in a message, of a ticket, on a help page. Ten times what a client may write: whole logs. */
+  text: 1_000_000,
   /** Titles of tickets and help pages. */
   title: 1_000,
   /** Names of people, desks, plans and holidays, and what calls itself by a word. */
@@ -37,8 +37,8 @@ export const BOUNDS = {
   exceptions: 1_000,
   openHours: 200,
   holidays: 2_000,
-  /** Changes on one page. */
-  changes: 100_000,
+  /** Changes on one page. It has 16 MB at most, so that each is small then; a desk had better send fewer. */
+  changes: 50_000,
   /** Of an answer that is promised: a leap year. */
   promiseMinutes: 366 * 24 * 60,
   businessDays: 366,

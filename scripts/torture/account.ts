@@ -1,4 +1,6 @@
 // What all parts of a torture found, summed up. Pure.
+
+import type { FuzzReport } from '../../tests/fuzz/run.ts';
 import type { HistoriesReport } from '../../tests/sim/computers/histories.ts';
 import type { SeedsReport } from '../../tests/sim/seeds.ts';
 import type { LiveResult } from '../../tests/torture/computers/live.ts';
@@ -13,7 +15,7 @@ type Figures = Record<string, number>;
 
 /** One part: how many runs it had, which wrongs each of them could have shown, and how often each was found. */
 export type Part = {
-  name: 'seeds' | 'histories' | 'liveHistories' | 'kills' | 'corruptions' | 'powerCuts' | 'cuts';
+  name: 'seeds' | 'histories' | 'liveHistories' | 'kills' | 'corruptions' | 'powerCuts' | 'cuts' | 'fuzz';
   runs: number;
   canShow: readonly Wrong[];
   wrongs: Record<Wrong, number>;
@@ -33,6 +35,7 @@ export type Account = {
   corruptions: number;
   powerCuts: number;
   cuts: number;
+  fuzz: number;
   seedsPerSecond: number | null;
   historiesPerSecond: number | null;
 } & Record<Wrong, number> & {
@@ -87,6 +90,7 @@ export function ofSeeds({
     wrongs: { ...nothing.wrongs, ...among(ALL_BUT_DAMAGE, counts), silent_damage: counts.silent_damage },
     others: {
       repeated_notice: counts.repeated_notice,
+      false_alarm: counts.false_alarm,
       invisible: counts.invisible,
       mismarked: counts.mismarked,
       misdirected: counts.misdirected,
@@ -190,6 +194,42 @@ export function ofCuts(result: CutsResult | { skipped: string }): Part {
   };
 }
 
+/** What a desk may say, made from the contract's schemas. What it shows is nothing of the eight wrongs. */
+export function ofFuzz({ pages, texts }: FuzzReport): Part {
+  const { counts, ...figures } = pages;
+  return {
+    ...nothing,
+    name: 'fuzz',
+    runs: pages.pages,
+    canShow: [],
+    others: {
+      fuzz_died: counts.died,
+      fuzz_blocked: counts.blocked,
+      fuzz_grew: counts.grew,
+      fuzz_pull_stopped: counts.pull_stopped,
+      fuzz_answer_unfit: counts.answer_unfit,
+      fuzz_failed: counts.failed,
+      fuzz_slow_texts: texts?.slow ?? 0,
+      fuzz_broken_texts: texts?.broken ?? 0,
+    },
+    figures: {
+      cases: figures.cases,
+      pages: figures.pages,
+      changes: figures.changes,
+      places: figures.hurt.size,
+      seconds: Math.round(figures.seconds),
+      longestMs: Math.round(figures.longestMs),
+      grewMb: Math.round(figures.grewMb),
+      ...(texts !== null && {
+        texts: texts.texts,
+        textSeconds: Math.round(texts.seconds),
+        longestTextMs: Math.round(texts.longestMs),
+        mostNodes: texts.mostNodes,
+      }),
+    },
+  };
+}
+
 /** All parts together. */
 export function accountOf(seed: number, parts: readonly Part[]): Account {
   const runs = (name: Part['name']) => parts.find((part) => part.name === name)?.runs ?? 0;
@@ -208,6 +248,7 @@ export function accountOf(seed: number, parts: readonly Part[]): Account {
     corruptions: runs('corruptions'),
     powerCuts: runs('powerCuts'),
     cuts: runs('cuts'),
+    fuzz: runs('fuzz'),
     seedsPerSecond: speed('seeds'),
     historiesPerSecond: speed('histories'),
     ...wrongs,

@@ -12,9 +12,11 @@ npm run torture -- [options]    only the parts that are named
   --corruptions N   so many damaged stores
   --power-cuts N    so many power cuts (Linux, with a C compiler)
   --cuts N          so many cuts of the network, and how long an answer takes after each
+  --fuzz N          so many answers made from the contract's own schemas, fitting and hurt, and a tenth as many texts
   --mutants         plants bugs, and counts the seeds until each is caught
   --seed N          1 without it; without any part it runs this one life of the simulation again
   --history N       runs this one history of several computers again
+  --fuzz-case N     runs this one case of the fuzz again, and makes it small
   --only A,B,…      of that life or history only these steps
   --json            the last line of stdout is one JSON object`;
 
@@ -26,6 +28,7 @@ const FULL = {
   corruptions: 200,
   powerCuts: 200,
   cuts: 100,
+  fuzz: 10_000,
 };
 
 export type Options = {
@@ -37,6 +40,7 @@ export type Options = {
   corruptions: number;
   powerCuts: number;
   cuts: number;
+  fuzz: number;
   mutants: boolean;
   json: boolean;
   help: boolean;
@@ -45,6 +49,8 @@ export type Options = {
   only: number[] | undefined;
   /** The history to run again, and of it only the steps in `only`. */
   history: number | null;
+  /** The case of the fuzz to run again. */
+  fuzzCase: number | null;
 };
 
 /** @throws {Problem} that says which word means nothing */
@@ -58,12 +64,13 @@ export function readOptions(given: readonly string[]): Options {
     'corruptions',
     'power-cuts',
     'cuts',
+    'fuzz',
   ] as const;
   const isNamed = values.mutants || named.some((name) => values[name] !== undefined);
-  const isHistory = values.history !== undefined;
-  const replay = !isNamed && !isHistory && values.seed !== undefined;
+  const isOne = values.history !== undefined || values['fuzz-case'] !== undefined;
+  const replay = !isNamed && !isOne && values.seed !== undefined;
   const count = (name: (typeof named)[number], full: number) =>
-    isNamed || isHistory || replay ? whole(name, values[name] ?? '0') : full;
+    isNamed || isOne || replay ? whole(name, values[name] ?? '0') : full;
   return {
     seed: whole('seed', values.seed ?? '1'),
     seeds: count('seeds', FULL.seeds),
@@ -73,11 +80,13 @@ export function readOptions(given: readonly string[]): Options {
     corruptions: count('corruptions', FULL.corruptions),
     powerCuts: count('power-cuts', FULL.powerCuts),
     cuts: count('cuts', FULL.cuts),
+    fuzz: count('fuzz', FULL.fuzz),
     mutants: values.mutants,
     json: values.json,
     help: values.help,
     replay,
     history: values.history === undefined ? null : whole('history', values.history),
+    fuzzCase: values['fuzz-case'] === undefined ? null : whole('fuzz-case', values['fuzz-case']),
     only: values.only?.split(',').map((step) => whole('only', step)),
   };
 }
@@ -96,6 +105,8 @@ function parsed(given: readonly string[]) {
         corruptions: { type: 'string' },
         'power-cuts': { type: 'string' },
         cuts: { type: 'string' },
+        fuzz: { type: 'string' },
+        'fuzz-case': { type: 'string' },
         only: { type: 'string' },
         mutants: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },

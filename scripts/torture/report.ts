@@ -12,15 +12,16 @@ export function print(text: string): Promise<void> {
 }
 
 export async function printAccount(account: Account): Promise<void> {
-  const { seeds, histories, liveHistories, kills, corruptions, powerCuts, cuts } = account;
+  const { seeds, histories, liveHistories, kills, corruptions, powerCuts, cuts, fuzz } = account;
   const at = (perSecond: number | null) => (perSecond === null ? '' : ` (${perSecond} per second)`);
   const lines = [
-    `${seeds} seeds${at(account.seedsPerSecond)}, ${histories} histories${at(account.historiesPerSecond)}, ${liveHistories} live histories, ${kills} kills, ${corruptions} corruptions, ${powerCuts} power cuts, ${cuts} cuts of the network`,
+    `${seeds} seeds${at(account.seedsPerSecond)}, ${histories} histories${at(account.historiesPerSecond)}, ${liveHistories} live histories, ${kills} kills, ${corruptions} corruptions, ${powerCuts} power cuts, ${cuts} cuts of the network, ${fuzz} answers of the fuzz`,
     ...WRONGS.map((wrong) => {
       const bound = account.upper95[wrong];
       return `${wrong.padEnd(14)} ${account[wrong]}${bound === null ? '' : `   at most ${bound} of all runs (95 %)`}`;
     }),
     ...answers(account),
+    ...fuzzed(account),
     ...(['histories', 'liveHistories'] as const).flatMap((name) => caughtUp(account, name)),
     `notices shown again across a crash: ${account.extra_notices_in_crash_window}`,
     ...Object.entries(account.others).flatMap(([name, found]) => (found === 0 ? [] : [`${name}: ${found}`])),
@@ -54,5 +55,15 @@ function answers({ details }: Account): string[] {
   if (waits?.medianMs === undefined) return [];
   return [
     `answers after a cut: median ${waits.medianMs} ms, 95 % within ${waits.p95Ms} ms, all within ${waits.maxMs} ms`,
+  ];
+}
+
+/** How hard the fuzz tried, and what it cost. */
+function fuzzed({ details }: Account): string[] {
+  const { pages, changes, places, longestMs, grewMb, texts, longestTextMs } = details.fuzz ?? {};
+  if (pages === undefined) return [];
+  return [
+    `fuzz: ${pages} answers with ${changes} changes, ${places} places of the contract hurt; core held for at most ${longestMs} ms and ${grewMb} MB`,
+    ...(texts === undefined ? [] : [`fuzz: ${texts} texts; the window held for at most ${longestTextMs} ms`]),
   ];
 }

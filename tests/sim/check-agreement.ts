@@ -13,8 +13,8 @@ export function agreement(logs: Logs): Problem[] {
 }
 
 /** What happened that neither side can agree about any more. */
-type Past = Pick<Logs, 'restores' | 'ends' | 'signOuts' | 'questions'>;
-const HONEST: Past = { restores: [], ends: [], signOuts: [], questions: [] };
+type Past = Pick<Logs, 'restores' | 'lags' | 'ends' | 'signOuts' | 'questions'>;
+const HONEST: Past = { restores: [], lags: [], ends: [], signOuts: [], questions: [] };
 
 /** What the window shows other than the desk has it, and what still waits. */
 export function disagreements(view: View, desk: DeskState, logs = HONEST): Problem[] {
@@ -87,8 +87,9 @@ function differences(logs: Past, ticket: DeskState['tickets'][number], view: Vie
   }
   // A desk that lost some and got it again has it in another order, and has forgotten what it had changed.
   const isRestored = logs.restores.length > 0;
-  // What could not be read at first came later.
-  const inOrder = (ids: string[]): string[] => (isRestored || ticket.wasPoisoned ? ids.sort() : ids);
+  // What could not be read at first came later, and so did what a copy that lagged behind had left out.
+  const isOutOfOrder = isRestored || ticket.wasPoisoned || logs.lags.length > 0;
+  const inOrder = (ids: string[]): string[] => (isOutOfOrder ? ids.sort() : ids);
   const unreadable = new Set(ticket.messages.flatMap((each) => (each.isUnreadable ? [each.id] : [])));
   const delivered = shown.messages.filter(
     (message) =>

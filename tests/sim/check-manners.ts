@@ -3,7 +3,7 @@ import type { Problem } from './checker.ts';
 import type { Logs, Question } from './logs.ts';
 
 export function manners(logs: Logs): Problem[] {
-  return [...tooEarly(logs), ...inStep(logs), ...spentTries(logs), ...unfit(logs)];
+  return [...stormed(logs), ...tooEarly(logs), ...inStep(logs), ...spentTries(logs), ...unfit(logs)];
 }
 
 /** The tries of each write, in order. */
@@ -95,6 +95,28 @@ function spentTries(logs: Logs): Problem[] {
     }),
   );
 }
+
+/** In any such time no more questions are asked that bring nothing, and no more than so many readings begin anew. */
+const STORM = { withinMs: 10_000, questions: 45 } as const;
+const READINGS = { withinMs: 60_000, most: 8 } as const;
+
+/** However often a desk pokes, and wherever its cursors lead, it is asked only so often (storms). */
+function stormed(logs: Logs): Problem[] {
+  const pulls = logs.questions.filter(({ path }) => path.startsWith('/v1/changes'));
+  const idle = pulls.filter(({ hasNews, path }) => !hasNews || /cursor=(circle|endless)/.test(path));
+  const anew = pulls.filter(({ path, hasNews }) => !path.includes('cursor=') && hasNews);
+  return [
+    ...(isThick(idle, STORM.withinMs, STORM.questions) ? ['more questions than a desk can bear'] : []),
+    ...(isThick(anew, READINGS.withinMs, READINGS.most) ? ['everything is read anew again and again'] : []),
+  ].map((what) => ({ kind: 'manners', what }));
+}
+
+/** True when one life asks more than `most` of these within so much time. */
+const isThick = (questions: Question[], withinMs: number, most: number): boolean =>
+  questions.some(({ at, life }, place) => {
+    const later = questions[place + most];
+    return later !== undefined && later.life === life && later.at - at < withinMs;
+  });
 
 function unfit(logs: Logs): Problem[] {
   return logs.arrivals

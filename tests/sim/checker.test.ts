@@ -49,7 +49,7 @@ function question(place: number, more: Partial<Question>): Question {
   return {
     ...{ place, at: place, life: 1, method: 'PUT', path: '/x', key: 'k', body: '' },
     ...{ heard: place, heardAt: place, overAt: place, status: null, retryAfterMs: null },
-    ...{ hintMs: null, between: null, ...more },
+    ...{ hintMs: null, between: null, hasNews: false, ...more },
   };
 }
 
@@ -121,7 +121,14 @@ function allWell(): Logs {
               submission: SUBMISSION,
               number: 'D-1',
             },
-            ...{ isDeleted: false, severityChange: null, messages, files: [] },
+            ...{
+              isDeleted: false,
+              dueAt: null,
+              isAnswered: false,
+              severityChange: null,
+              messages,
+              files: [],
+            },
           },
         ],
       },

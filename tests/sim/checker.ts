@@ -13,6 +13,7 @@ import { notices } from './check-notices.ts';
 import { patience } from './check-patience.ts';
 import { replies } from './check-replies.ts';
 import { tickets } from './check-tickets.ts';
+import { time } from './check-time.ts';
 import { words } from './check-words.ts';
 import type { Logs } from './logs.ts';
 
@@ -21,6 +22,8 @@ export const PROBLEMS = [
   'duplicated',
   'reordered',
   'unnotified',
+  /** A promise rang before its time. */
+  'false_alarm',
   'stuck',
   'silent_damage',
   /** Told again, and no crash between showing and recording explains it. */
@@ -59,6 +62,7 @@ export function check(logs: Logs): Verdict {
     ...patience(logs),
     ...damageShown(logs),
     ...manners(logs),
+    ...time(logs),
     ...told.problems,
   ];
   const wasDamaged = logs.ends.some(({ damage }) => damage !== null);

@@ -1,5 +1,13 @@
 /** The folder of a store as a crash leaves it. */
-import { copyFileSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 export function copyFolder(from: string, to: string): void {
@@ -8,7 +16,16 @@ export function copyFolder(from: string, to: string): void {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) copyFolder(source, target);
     else if (entry.name === 'reserve') copyRoom(source, target);
-    else copyFileSync(source, target);
+    else copyIfThere(source, target);
+  }
+}
+
+/** A connection of an earlier life that nobody holds any more takes its files away when its memory is freed. */
+function copyIfThere(source: string, target: string): void {
+  try {
+    copyFileSync(source, target);
+  } catch (error) {
+    if (existsSync(source)) throw error;
   }
 }
 

@@ -39,6 +39,15 @@ export const REQUESTER = 'Rita Requester';
 
 type ActKind = Act extends infer Each ? (Each extends Act ? Omit<Each, 'place' | 'at'> : never) : never;
 
+/** Within so many minutes a business-critical ticket is answered, as the desk promises. */
+const PROMISED_MINUTES = 60;
+
+const promised = (now: number): DeskTicket['promise'] => ({
+  target: { kind: 'guaranteed', withinMinutes: PROMISED_MINUTES, clock: 'always' },
+  dueAt: new Date(now + PROMISED_MINUTES * 60_000).toISOString(),
+  exceptedBecause: null,
+});
+
 const shownOf = ({ status, severity, callBack }: DeskTicket) => ({
   status,
   severity,
@@ -114,7 +123,7 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
         createdAt: time(),
         updatedAt: time(),
         firstAnsweredAt: null,
-        promise: null,
+        promise: fields.severity === 'business_critical' ? promised(now()) : null,
         severityChange: null,
         events: [],
         rating: null,
@@ -124,6 +133,9 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
       tickets.set(id, held);
       told('ticket', id);
       return held;
+    },
+    promise(ticket: HeldTicket): void {
+      touch(ticket, { promise: promised(now()) }, 'specialist');
     },
     addMessage(
       ticket: HeldTicket,
@@ -251,6 +263,8 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
           id: doc.id,
           status: doc.status,
           severity: doc.severity,
+          dueAt: doc.promise?.dueAt == null ? null : Date.parse(doc.promise.dueAt),
+          isAnswered: doc.firstAnsweredAt !== null,
           submission,
           number: doc.number,
           isDeleted,

@@ -3,10 +3,10 @@ import { v7 } from 'uuid';
 import { EMPTY_BACKUP, type Entry } from './desk-book.ts';
 import type { Dice } from './dice.ts';
 import { type Account, MAIN } from './logs.ts';
-import type { DeskBackup } from './model-desk.ts';
+import { type DeskBackup, STORMS } from './model-desk.ts';
 import { CALM } from './network.ts';
 import type { Person } from './person.ts';
-import { NONSENSE, nonsense, type Poison, READABLE, UNREADABLE } from './poisons.ts';
+import { BOMBS, bomb, NONSENSE, nonsense, type Poison, READABLE, UNREADABLE } from './poisons.ts';
 import type { DishonestStep } from './schedule.ts';
 import { HONEST, TRICKS, type Tricks } from './tricks.ts';
 import type { World } from './world.ts';
@@ -99,6 +99,20 @@ export function dishonestSteps(
     }
   }
 
+  /** A promise that is not over yet: a wrong time would ring it. */
+  async function somebodyWaits(throws: Dice): Promise<void> {
+    const ticket = throws.pick(
+      [...desk.book.tickets.values()].filter(
+        ({ doc, isDeleted }) => !isDeleted && doc.promise === null && doc.firstAnsweredAt === null,
+      ),
+    );
+    if (ticket === null) return;
+    desk.book.setSeverity(ticket, 'business_critical');
+    desk.book.promise(ticket);
+    desk.poke();
+    await world.pass(2_000);
+  }
+
   return {
     deskBacksUp: () => void backups.push(desk.backup()),
     async deskRestored(throws) {
@@ -170,6 +184,39 @@ export function dishonestSteps(
       await world.pass(throws.between(200, 800));
       net.turn(CALM);
       await (throws.chance(0.5) ? person.takeBackTicket(throws) : person.takeBackReply(throws));
+    },
+    /** One answer of the desk is wrong, and so is everybody who stands between, who is there for a while. */
+    async liesAboutTime(throws) {
+      await somebodyWaits(throws);
+      const far = () =>
+        Date.UTC(throws.pick([1970, 2001, 2027, 2031, 2099]) ?? 1970, 0, 1, throws.below(8_000));
+      net.lie({ once: throws.chance(0.6) ? far() : null, between: far() });
+      if (throws.chance(0.5)) return;
+      net.play({ rates: { portal: 0.6, forbidden: 0.3 }, meets: 'all' });
+      net.cutStreams();
+      await world.pass(throws.between(10_000, MINUTE));
+      net.play(HONEST);
+    },
+    /** However often it pokes, it is asked only so often. */
+    async pokesOn(throws) {
+      const times = throws.between(60, 240);
+      for (let poke = 0; poke < times; poke += 1) world.time.after(50 * poke, desk.poke);
+      await world.pass(50 * times);
+    },
+    async stormOfCursors(throws) {
+      desk.storms(throws.pick(STORMS));
+      desk.poke();
+      await world.pass(throws.between(20_000, 40_000));
+      desk.storms(null);
+    },
+    deskBombs(throws) {
+      const ticket = aTicket(throws);
+      if (ticket === null) return;
+      const { id } = ticket.doc;
+      for (const entry of bomb(throws.pick(BOMBS) ?? 'deletion', id)) desk.book.log.push(entry);
+      desk.book.poisons.mentioned(id);
+      desk.book.reply(ticket, newId(throws), write.text(throws));
+      desk.poke();
     },
     refusesStrangely: (throws) =>
       desk.refuseNext(`No: ${write.line(throws)}`, throws.chance(0.5) ? 'out_of_quota' : undefined),

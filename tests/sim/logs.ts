@@ -82,6 +82,8 @@ export type Question = {
   hintMs: number | null;
   /** The title of the page, or the words, with which something between answered; or that no answer fitted. */
   between: string | null;
+  /** True for a page of changes that brought something. */
+  hasNews: boolean;
   /** When its last byte had come, or it was given up; null when neither had happened at the end. */
   overAt: number | null;
 };
@@ -197,6 +199,9 @@ export type DeskState = {
     wasPoisoned: boolean;
     status: string;
     severity: string;
+    /** When its first answer is due, and whether it has come; null without a promise. */
+    dueAt: number | null;
+    isAnswered: boolean;
     /** What the requester wrote. */
     submission: string;
     number: string;

@@ -14,7 +14,7 @@ import { type Backup, deskBook, type Entry, type HeldTicket } from './desk-book.
 import { type DeskAnswer, type DeskRequest, json, type RecordArrival, refusal } from './desk-http.ts';
 import { deskUploads, LARGEST_FILE } from './desk-uploads.ts';
 import type { Account as AccountName, Act, Arrival } from './logs.ts';
-import { without } from './poisons.ts';
+import { without, written } from './poisons.ts';
 
 /** Short, so that an outage of virtual minutes outlasts it. */
 const KEY_RETENTION_HOURS = 0.5;
@@ -72,6 +72,8 @@ export function modelDesk({ account, now, place, arrived, acted }: Ports) {
   const lean = new Set<string>();
   let lag: Lag | null = null;
   let hasLed = false;
+  let storm: Storm | null = null;
+  let turns = 0;
 
   const { desk, requester } = NAMES[account];
   const who: Account = {
@@ -123,7 +125,8 @@ export function modelDesk({ account, now, place, arrived, acted }: Ports) {
     const fingerprint = `${request.method} ${request.path} ${Buffer.from(request.body).toString('base64')}`;
     const kept = keys.get(key);
     // An answer that tells of something deleted would bring it back.
-    if (kept !== undefined && book.tickets.get(what.ticket)?.isDeleted !== true) {
+    const isGone = book.tickets.get(what.ticket)?.isDeleted || book.messages.get(what.id)?.isDeleted;
+    if (kept !== undefined && isGone !== true) {
       const answer =
         kept.fingerprint === fingerprint
           ? kept.answer
@@ -216,12 +219,30 @@ export function modelDesk({ account, now, place, arrived, acted }: Ports) {
 
   function changes(query: URLSearchParams): DeskAnswer {
     const cursor = query.get('cursor');
+    const stormy = storm === null ? null : inStorm(storm, cursor);
+    if (stormy !== null) return stormy;
     const lagging = lag === null ? null : behind(lag, cursor);
     if (lagging !== null) return lagging;
     const [name, after = '0'] = (cursor ?? `${logName}.0`).split('.');
     if (name !== String(logName)) return refusal(410, 'cursor_expired', 'This cursor is too old.');
     const { entries, to, more } = page(book.log, Number(after));
-    return json(200, { changes: entries.flatMap(change), cursor: `${logName}.${to}`, more });
+    const answer = json(200, { changes: entries.flatMap(change), cursor: `${logName}.${to}`, more });
+    return { ...answer, body: written(String(answer.body)) };
+  }
+
+  /** Cursors that lead nowhere, as long as it lasts; null for an answer as usual. */
+  function inStorm(how: Storm, cursor: string | null): DeskAnswer | null {
+    turns += 1;
+    switch (how) {
+      case 'circle': {
+        const known = page(book.log, 0).entries.slice(0, 2).flatMap(change);
+        return json(200, { changes: known, cursor: `circle.${turns % 3}`, more: true });
+      }
+      case 'endless':
+        return json(200, { changes: [], cursor: `endless.${turns}`, more: true });
+      case 'expiring':
+        return cursor === null ? null : refusal(410, 'cursor_expired', 'This cursor is too old.');
+    }
   }
 
   function page(log: Entry[], from: number): { entries: Entry[]; to: number; more: boolean } {
@@ -339,11 +360,18 @@ export function modelDesk({ account, now, place, arrived, acted }: Ports) {
       if (hasLed) this.expireCursors();
       hasLed = false;
     },
+    /** Its cursors lead nowhere; null ends that. */
+    storms(how: Storm | null): void {
+      storm = how;
+    },
     /** From here on its rows come without details. */
     leaveOutDetails: (ticket: string): void => void lean.add(ticket),
   };
 }
 export type ModelDesk = ReturnType<typeof modelDesk>;
+
+export const STORMS = ['circle', 'endless', 'expiring'] as const;
+type Storm = (typeof STORMS)[number];
 
 type Keys = Map<string, { fingerprint: string; answer: DeskAnswer; at: number }>;
 export type DeskBackup = { book: Backup; keys: Keys };

@@ -1,5 +1,6 @@
 /** Bugs planted into the product's source, each as one replacement. The simulation must catch every one. */
 
+import { BOUNDS_MUTANTS } from './mutants-bounds.ts';
 import { DISHONEST_MUTANTS } from './mutants-dishonest.ts';
 
 export type Mutant = {
@@ -328,4 +329,5 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '      read.toReversed().flatMap((one) =>\n',
   },
   ...DISHONEST_MUTANTS,
+  ...BOUNDS_MUTANTS,
 ];

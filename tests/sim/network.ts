@@ -85,6 +85,7 @@ export function network({
 }) {
   let weather = CALM;
   let tricks = HONEST;
+  let lies = NO_LIES;
   const streams = new Set<Stream>();
   const held = new Set<Held>();
   const delay = (): number => dice.between(4, 120);
@@ -95,6 +96,16 @@ export function network({
       if (rate !== undefined && dice.chance(rate)) return fate;
     }
     return null;
+  }
+
+  /** The time that an answer says it is: the truth, unless somebody lies. */
+  function dateFor({ status, headers }: DeskAnswer, { between }: Question): string {
+    const isDesks = between === null;
+    const lie = isDesks ? lies.once : lies.between;
+    const isFit = status < 300 && headers['content-type'] === 'application/json';
+    // One answer of the desk may be wrong; two would be its word.
+    if (isDesks && isFit) lies = { ...lies, once: null };
+    return new Date(isDesks && !isFit ? time.now() : (lie ?? time.now())).toUTCString();
   }
 
   function trickOn({ method, path }: DeskRequest): Trick | null {
@@ -134,6 +145,7 @@ export function network({
       retryAfterMs: null,
       hintMs: null,
       between: null,
+      hasNews: false,
       overAt: null,
     };
     asked(question);
@@ -154,9 +166,10 @@ export function network({
     const give = (from: DeskAnswer, body: BodyInit | null, isWhole: boolean): void =>
       hear(() => {
         if (isWhole) Object.assign(question, namedBy(from));
-        const response = new Response(request.method === 'HEAD' || from.status === 204 ? null : body, from);
+        const init = { ...from, headers: { ...from.headers, date: dateFor(from, question) } };
+        const response = new Response(request.method === 'HEAD' || from.status === 204 ? null : body, init);
         end(`answered ${from.status}`, () => answer.resolve(response), isWhole ? from.status : null, isWhole);
-        if (isWhole && from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
+        if (isWhole && from.status === 200 && pathname === '/v1/changes') noteRead(life, from, question);
       });
     /** The rest of an answer has come, unless core gave it up before. */
     const complete = (from: DeskAnswer): void => {
@@ -168,7 +181,7 @@ export function network({
         status: from.status,
         ...namedBy(from),
       });
-      if (from.status === 200 && pathname === '/v1/changes') noteRead(life, from);
+      if (from.status === 200 && pathname === '/v1/changes') noteRead(life, from, question);
     };
     if (signal?.aborted) {
       answer.reject(signal.reason);
@@ -426,9 +439,10 @@ export function network({
   }
 
   /** Messages that can be read: one without a text, or with one of another kind, is none. */
-  function noteRead(life: Life, answer: DeskAnswer): void {
+  function noteRead(life: Life, answer: DeskAnswer, question: Question): void {
     if (answer.headers['content-type'] !== 'application/json') return;
     const { changes } = Page.parse(JSON.parse(String(answer.body)));
+    question.hasNews = changes.length > 0;
     pageRead(life.number, {
       messages: changes.flatMap((change) => Told.safeParse(change).data?.message.id ?? []),
       files: changes.flatMap((change) => ToldFile.safeParse(change).data?.attachment.id ?? []),
@@ -454,12 +468,20 @@ export function network({
       tricks = next;
       turned();
     },
+    /** What time is told from here on. */
+    lie(next: Lies): void {
+      lies = next;
+    },
     cutStreams(): void {
       for (const stream of [...streams]) stream.break(reset());
     },
   };
 }
 export type Network = ReturnType<typeof network>;
+
+/** The time that the desk's next answer says, once; and that whoever stands between says, always. */
+export type Lies = { once: number | null; between: number | null };
+export const NO_LIES: Lies = { once: null, between: null };
 
 const Page = z.object({ changes: z.array(z.unknown()) });
 const Told = z.object({

@@ -3,14 +3,17 @@ import { v4 } from 'uuid';
 import type { Entry } from './desk-book.ts';
 
 /**
- * Ways to tell of something that is really there. `status`, `severity` and `leapSecond` have a safe reading; the others
+ * Ways to tell of something that is really there. Those that are readable have a safe reading; the others
  * cannot be read at all.
  */
-export const READABLE = ['status', 'severity', 'leapSecond'] as const;
+export const READABLE = ['status', 'severity', 'leapSecond', 'farDate'] as const;
 export const UNREADABLE = ['missingField', 'wrongType'] as const;
 /** Changes that tell of nothing that is there. */
 export const NONSENSE = ['badDeletion', 'messageElsewhere', 'messageElsewhere', 'fileElsewhere'] as const;
 export type Poison = (typeof READABLE)[number] | (typeof UNREADABLE)[number];
+
+const LONG_AGO = '1600-01-01T00:00:00Z';
+const FAR_AHEAD = '9999-12-31T23:59:59Z';
 
 type Row = Record<string, unknown>;
 
@@ -49,6 +52,8 @@ function spoilt(row: Row, poison: Poison): Row {
       return { ...row, severity: 'rather_urgent' };
     case 'leapSecond':
       return { ...row, [isMessage ? 'createdAt' : 'updatedAt']: '2016-12-31T23:59:60Z' };
+    case 'farDate':
+      return { ...row, [isMessage ? 'editedAt' : 'updatedAt']: isMessage ? LONG_AGO : FAR_AHEAD };
     case 'missingField':
       return without(row, isMessage ? 'body' : 'version');
     case 'wrongType':
@@ -77,6 +82,46 @@ export const nonsense = {
   fileElsewhere: (doc: Row & Named, ticketId: string): Entry =>
     entry(doc.id, { kind: 'attachment', attachment: { ...doc, ticketId, messageId: null, name: 'strange' } }),
 };
+
+/** What no desk says: it would break a client that believes it, or holds all of it. */
+export const BOMBS = ['deletion', 'deep', 'huge', 'many'] as const;
+export type Bomb = (typeof BOMBS)[number];
+
+const v4Of = (n: number): string =>
+  v4({ random: Uint8Array.from({ length: 16 }, (_, at) => (n + at * 7) % 256) });
+
+/** Rows that stand for nothing, about a ticket that may be there. */
+export function bomb(how: Bomb, ticketId: string): Entry[] {
+  switch (how) {
+    case 'deletion':
+      return (['ticket', 'message', 'attachment'] as const).map((what, n) => {
+        const deletion = { what, id: v4Of(n), ticketId, by: 'Nobody', at: '2026-03-02T09:00:00Z' };
+        return entry(deletion.id, { kind: 'deleted', deletion });
+      });
+    case 'deep':
+      return [
+        entry('deep', { kind: 'message', message: { body: DEEP } }),
+        entry('deeper', { kind: 'article', article: DEEP }),
+      ];
+    case 'huge':
+      return [
+        entry('huge', {
+          kind: 'article',
+          article: { id: v4Of(9), title: 'x'.repeat(5_000), body: '[|'.repeat(60_000), updatedAt: LONG_AGO },
+        }),
+      ];
+    case 'many':
+      return Array.from({ length: 60 }, (_, n) =>
+        entry(`many ${n}`, { kind: 'article_deleted', id: v4Of(20 + n) }),
+      );
+  }
+}
+
+/** Stands in a row for arrays in arrays, so deep that nothing writes or reads them by calling itself. */
+const DEEP = 'arrays in arrays';
+const DEPTH = 20_000;
+export const written = (body: string): string =>
+  body.replaceAll(`"${DEEP}"`, `${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}`);
 
 /** Where it was told, nothing is told any more. */
 export const FORGOTTEN = { kind: 'forgotten' };

@@ -51,6 +51,7 @@ const DISHONEST = [
   { deskPoisons: 9, deskHeals: 3, deskLeavesOut: 5, deskRewords: 4 },
   { otherAccount: 7, goBack: 8, takeOver: 6 },
   { meddle: 10, refusesStrangely: 3, changesMind: 4 },
+  { liesAboutTime: 7, pokesOn: 2, stormOfCursors: 3, deskBombs: 4 },
 ] as const;
 type Group = (typeof DISHONEST)[number];
 export type DishonestStep = Group extends infer Each ? (Each extends Group ? keyof Each : never) : never;

@@ -54,6 +54,7 @@ export async function runSeeds({ count, from = 1, shrink = 3, onDone }: SeedsOpt
       duplicated: seedsWith('duplicated'),
       reordered: seedsWith('reordered'),
       unnotified: seedsWith('unnotified'),
+      false_alarm: seedsWith('false_alarm'),
       stuck: seedsWith('stuck'),
       silent_damage: seedsWith('silent_damage'),
       repeated_notice: seedsWith('repeated_notice'),

@@ -18,7 +18,7 @@ import { dice } from './dice.ts';
 import { faultyDisk } from './disk.ts';
 import { beginLife, type CrashPlan, type Life } from './life.ts';
 import { type End, type Logs, openLogs, type Told } from './logs.ts';
-import { CALM, network } from './network.ts';
+import { CALM, NO_LIES, network } from './network.ts';
 import { type Timeline, timeline } from './timeline.ts';
 import type { Trace } from './trace.ts';
 import { HONEST } from './tricks.ts';
@@ -332,6 +332,8 @@ export function world(seed: number, { folder, trace, among, hasStream }: WorldOp
       freeBytes = null;
       net.turn(CALM);
       net.play(HONEST);
+      net.lie(NO_LIES);
+      desk.storms(null);
       desk.refuseNoMore();
       desk.catchUp();
     },

@@ -69,7 +69,15 @@ function deskWith(messages: readonly Said[]): DeskState {
     tickets: [
       {
         ...{ account: MAIN, id: TICKET, isUnreadable: false, wasPoisoned: false, status: 'open' },
-        ...{ severity: 'standard', number: 'D-1', isDeleted: false, severityChange: null, files: [] },
+        ...{
+          severity: 'standard',
+          number: 'D-1',
+          isDeleted: false,
+          dueAt: null,
+          isAnswered: false,
+          severityChange: null,
+          files: [],
+        },
         submission: JSON.stringify({ title: FORM.title, description: FORM.description }),
         messages: messages.map((each) => ({
           ...each,

@@ -71,6 +71,8 @@ export function watchedDesk(desk: Desk, told: Told, place: () => number) {
           ...{ id, status, severity, number, isDeleted: false, files: [] },
           ...{ account: MAIN, isUnreadable: false, wasPoisoned: false },
           submission: submissions.get(id) ?? '',
+          dueAt: null,
+          isAnswered: false,
           severityChange: severityChange && { to: severityChange.to, by: severityChange.by },
           messages: desk.specialist.messages(id).map((message) => ({
             ...{ id: message.id, author: message.author.kind, body: message.body },
