@@ -90,13 +90,18 @@ function differences(logs: Past, ticket: DeskState['tickets'][number], view: Vie
   // What could not be read at first came later, and so did what a copy that lagged behind had left out.
   const isOutOfOrder = isRestored || ticket.wasPoisoned || logs.lags.length > 0;
   const inOrder = (ids: string[]): string[] => (isOutOfOrder ? ids.sort() : ids);
-  const unreadable = new Set(ticket.messages.flatMap((each) => (each.isUnreadable ? [each.id] : [])));
+  const isDamaged = wasDamagedAfter(logs, 0);
+  // One that was sent and deleted before the first reading of a rebuilt store: a desk that has forgotten that it deleted
+  // it tells nobody.
+  const beyondReach = new Set(
+    ticket.messages.flatMap((each) => (each.isUnreadable || (each.isDeleted && isDamaged) ? [each.id] : [])),
+  );
   const delivered = shown.messages.filter(
     (message) =>
       message.delivery === 'delivered' &&
       message.deleted === null &&
       message.missingSince === null &&
-      !unreadable.has(message.id),
+      !beyondReach.has(message.id),
   );
   const theirs = ticket.messages.filter((message) => !message.isDeleted && !message.isUnreadable);
   compare(
