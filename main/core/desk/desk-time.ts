@@ -1,8 +1,5 @@
 /** What time it is at the desk, as an answer says it. */
-
-/** Whoever says that it is earlier or later than these has no clock. */
-const EARLIEST = Date.UTC(2000, 0, 1);
-const LATEST = Date.UTC(2100, 0, 1);
+import { isDate } from '#shared/contract.ts';
 
 /**
  * The `Date` of an answer in milliseconds since 1970; null when there is none that can be one, or when the answer was kept
@@ -12,5 +9,5 @@ export function spokenTime(headers: Headers): number | null {
   const age = headers.get('age');
   if (age !== null && age.trim() !== '0') return null;
   const at = Date.parse(headers.get('date') ?? '');
-  return at >= EARLIEST && at < LATEST ? at : null;
+  return isDate(at) ? at : null;
 }
