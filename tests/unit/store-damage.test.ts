@@ -14,6 +14,7 @@ import { openUnsent } from '../../main/core/store/unsent.ts';
 import { seededBytes, seededNumbers } from '../desk/random.ts';
 import {
   deskTicket,
+  diskWith,
   everything,
   filesOf,
   fill,
@@ -408,4 +409,25 @@ test('what the journal of an earlier version tells of goes to the account of its
   bringBack(db, entries, 'whole', 0);
   expect(openOperations(db).heads('texts', 'desk rita', 1)).toHaveLength(1);
   db.close();
+});
+
+test('a rebuild that fails again and again leaves nothing behind, and the one that succeeds sets all aside', () => {
+  const folder = imageOf(closed.folder);
+  writeFileSync(join(folder, 'lifeline.db'), 'no database');
+  const full = diskWith({
+    rename: (_from, to) => {
+      if (to.endsWith('rebuilt.db')) throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+    },
+  });
+  for (let tries = 0; tries < 5; tries += 1)
+    expect(() => openProfile(folder, { disk: full })).toThrow('no room');
+  expect(filesOf(join(folder, 'set-aside'))).toEqual([]);
+  const store = openProfile(folder);
+  expect(unsent(store)).toBe(closed.unsent);
+  store.close();
+  const aside = filesOf(join(folder, 'set-aside'));
+  expect(aside.map((file) => file.replace(/^\d{6}-\d+/, 'aside')).sort()).toEqual([
+    'aside/journal',
+    'aside/lifeline.db',
+  ]);
 });

@@ -35,23 +35,29 @@ export function rebuild(tools: Tools, journal: KeptJournal | null): void {
   const backup = newestGood(disk, backups);
   const isWhole = journal !== null && !journal.isDamaged;
   const setAside = newFolder(tools);
-  build(disk, paths, { from: backup, to: paths.rebuilt }, (db) => {
-    refillWords(db);
-    const entries = journal?.entriesAt(Number.MAX_SAFE_INTEGER) ?? new Map();
-    const unsentRestored = bringBack(db, entries, isWhole ? 'whole' : 'doubtful', clock.now());
-    const mark = openMark(db);
-    const seq = Math.max(mark.read().seq, journal?.changed ?? 0, journal?.committed ?? 0) + 1;
-    mark.write({ seq, changed: seq, born: mark.read().born ?? journal?.born ?? clock.now(), total: null });
-    const settings = openSettings(db);
-    settings.set('recovery', {
-      at: clock.now(),
-      setAside,
-      backupAt: backup?.at ?? null,
-      unsentRestored,
-      journalDamaged: !isWhole,
+  try {
+    build(disk, paths, { from: backup, to: paths.rebuilt }, (db) => {
+      refillWords(db);
+      const entries = journal?.entriesAt(Number.MAX_SAFE_INTEGER) ?? new Map();
+      const unsentRestored = bringBack(db, entries, isWhole ? 'whole' : 'doubtful', clock.now());
+      const mark = openMark(db);
+      const seq = Math.max(mark.read().seq, journal?.changed ?? 0, journal?.committed ?? 0) + 1;
+      mark.write({ seq, changed: seq, born: mark.read().born ?? journal?.born ?? clock.now(), total: null });
+      const settings = openSettings(db);
+      settings.set('recovery', {
+        at: clock.now(),
+        setAside,
+        backupAt: backup?.at ?? null,
+        unsentRestored,
+        journalDamaged: !isWhole,
+      });
+      settings.set('tellAfterRebuild', true);
     });
-    settings.set('tellAfterRebuild', true);
-  });
+  } catch (error) {
+    // Every command tries again; copies of the journal must not fill a disk that is full already.
+    disk.remove(join(paths.folder, setAside, basename(paths.journal)));
+    throw error;
+  }
   finishRebuild(disk, paths);
 }
 
@@ -80,8 +86,11 @@ function newestGood(disk: Disk, backups: Backups): Backup | null {
 
 /** A new folder for what is set aside, with the journal as it was found; its path within the store's folder. */
 function newFolder({ disk, clock, paths }: Tools): string {
-  const newest = Number(disk.list(paths.setAside).at(-1)?.slice(0, NUMBER_LENGTH) ?? 0);
-  const name = `${String(newest + 1).padStart(NUMBER_LENGTH, '0')}-${clock.now()}`;
+  const newest = disk.list(paths.setAside).at(-1);
+  // An empty one is what a rebuild has left that failed.
+  const isFree = newest !== undefined && disk.list(join(paths.setAside, newest)).length === 0;
+  const number = Number(newest?.slice(0, NUMBER_LENGTH) ?? 0) + 1;
+  const name = isFree ? newest : `${String(number).padStart(NUMBER_LENGTH, '0')}-${clock.now()}`;
   const folder = join(paths.setAside, name);
   disk.makeFolder(folder);
   if (disk.size(paths.journal) !== null) copyFile(disk, paths.journal, join(folder, basename(paths.journal)));
