@@ -96,11 +96,13 @@ function historyOf(logs: Logs, id: string): History {
   return history;
 }
 
-function lastDraft(logs: Logs, id: string, { drafts, moved }: History): Problem[] {
+function lastDraft(logs: Logs, id: string, { drafts, moved, replies: sent }: History): Problem[] {
   const { view, withdrawn } = logs.final;
   const shown = [...(view?.tickets ?? []), ...withdrawn].find((ticket) => ticket.id === id);
   if (view === null || (shown === undefined && drafts.has(''))) return [];
-  const isMoved = moved.length === 0 || moved.some((draft) => isTakenOver(logs, id, draft));
+  const isMoved =
+    moved.length === 0 ||
+    moved.some((draft) => isTakenOver(logs, id, draft) || sent.some(({ what }) => what === draft));
   if (shown !== undefined && drafts.has(shown.replyDraft) && (shown.replyDraft !== '' || isMoved)) return [];
   const what = `reply draft of ${id}: ${quoted(shown?.replyDraft ?? '')} instead of ${[...drafts].map(quoted)}`;
   return [{ kind: 'lost', what }];

@@ -18,12 +18,12 @@ export function time(logs: Logs): Problem[] {
 }
 
 function rungTooSoon(logs: Logs): Problem[] {
-  const due = new Map(logs.final.desk.tickets.map(({ id, dueAt }) => [id, dueAt]));
   return logs.told.flatMap(({ notice, at }): Problem[] => {
     if (notice.kind !== 'promise') return [];
-    const dueAt = due.get(notice.ticketId) ?? null;
-    const soonest = dueAt === null ? null : dueAt - (notice.moment === 'half' ? HALF : 0) - NO_SOONER_THAN;
-    if (soonest === null || at >= soonest) return [];
+    // Of a ticket that was lost and sent again, the desk promises anew: what counts is what it had promised then.
+    const dueAt = Number(notice.id.split('-').at(-1));
+    const soonest = dueAt - (notice.moment === 'half' ? HALF : 0) - NO_SOONER_THAN;
+    if (at >= soonest) return [];
     const early = Math.round((soonest - at) / MINUTE);
     return [{ kind: 'false_alarm', what: `${notice.moment} of ${notice.ticketId}, ${early} minutes early` }];
   });

@@ -11,14 +11,14 @@ export const BOUNDS_MUTANTS: readonly Mutant[] = [
   {
     name: 'one answer is enough for a jump of the clock',
     file: 'main/core/policy/service.ts',
-    find: '      doubtful = isJump && !isSaidTwice ? heard : null;\n',
-    replace: '      doubtful = isJump && isSaidTwice ? heard : null;\n',
+    find: '      doubtful = isJump && !isSaidTwice ? ',
+    replace: '      doubtful = isJump && isSaidTwice ? ',
   },
   {
     name: 'a jump of the clock is never believed again once it was doubted',
     file: 'main/core/policy/service.ts',
-    find: '      const isSaidTwice = doubtful !== null && Math.abs(heard - doubtful) < SAME_MS;\n',
-    replace: '      const isSaidTwice = doubtful !== null && heard < doubtful - SAME_MS;\n',
+    find: 'doubtful !== null && Math.abs(heard - doubtful.offset) < SAME_MS;',
+    replace: 'doubtful !== null && heard < doubtful.offset - SAME_MS;',
   },
   {
     name: 'pokes are followed as fast as they come',

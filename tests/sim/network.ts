@@ -100,12 +100,12 @@ export function network({
 
   /** The time that an answer says it is: the truth, unless somebody lies. */
   function dateFor({ status, headers }: DeskAnswer, { between }: Question): string {
-    const isDesks = between === null;
-    const lie = isDesks ? lies.once : lies.between;
     const isFit = status < 300 && headers['content-type'] === 'application/json';
-    // One answer of the desk may be wrong; two would be its word.
-    if (isDesks && isFit) lies = { ...lies, once: null };
-    return new Date(isDesks && !isFit ? time.now() : (lie ?? time.now())).toUTCString();
+    if (!isFit) return new Date((between === null ? null : lies.between) ?? time.now()).toUTCString();
+    // One answer of the desk may be wrong, whoever it came through; two would be its word.
+    const lie = lies.once;
+    lies = { ...lies, once: null };
+    return new Date(lie ?? time.now()).toUTCString();
   }
 
   function trickOn({ method, path }: DeskRequest): Trick | null {

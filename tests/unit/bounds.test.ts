@@ -30,7 +30,7 @@ afterEach(() => vi.restoreAllMocks());
 const ids = idMaker(() => 1_750_000_000_000, seededBytes(12));
 const AT = '2026-03-02T09:00:00Z';
 const NOW = Date.parse('2026-03-02T10:00:00Z');
-const LONG = 'a'.repeat(1_000_000);
+const LONG = 'a'.repeat(BOUNDS.text + 1);
 const FAR = Date.UTC(9999, 0);
 
 const TICKET = {
