@@ -15,12 +15,16 @@ const EDGE_OR_MANY_JOINERS = new RegExp(`^[${JOINERS}]+|[${JOINERS}]{3,}|[${JOIN
 /** Few languages set more than two marks on one letter. In a text some may; a name has neighbours above and below. */
 const MANY_MARKS = { name: /(\p{M}{4})\p{M}+/gu, text: /(\p{M}{8})\p{M}+/gu };
 const SPACES = /[\p{Cc}\s]+/gu;
+/** What nearly every name is: Latin letters, figures and signs, with single spaces between them. A list has 100,000. */
+const PLAIN_NAME = /^[!-~\u00a1-\u00ac\u00ae-\u024f]+(?: [!-~\u00a1-\u00ac\u00ae-\u024f]+)*$/;
+const PLAIN_LINE = /^[ -~\u00a1-\u00ac\u00ae-\u024f]*$/;
 
 /**
  * A name as it is shown: one line of at most 200 characters, without what is not seen, what turns the order of other
  * words, and towers of marks on one letter.
  */
 export function shownName(name: string): string {
+  if (name.length <= LONGEST && PLAIN_NAME.test(name)) return name;
   const read = name
     .slice(0, READ)
     .toWellFormed()
@@ -49,7 +53,8 @@ const TURNS = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
 export const withoutTurns = (text: string): string => text.replace(TURNS, '');
 
 /** The beginning of a text of others, on one line beside our own words. Whoever calls has cut it. */
-export const shownLine = (text: string): string => withoutTurns(text).replace(MANY_MARKS.name, '$1');
+export const shownLine = (text: string): string =>
+  PLAIN_LINE.test(text) ? text : withoutTurns(text).replace(MANY_MARKS.name, '$1');
 export const ShownLine = z.string().transform(shownLine);
 
 /** Letters that run from right to left. */

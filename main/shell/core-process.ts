@@ -85,6 +85,8 @@ export function startCoreProcess(
   function receive(from: UtilityProcess, message: FromCore): void {
     switch (message.kind) {
       case 'started':
+        // The first start is no news: what a window asks is held until then.
+        if (deaths === 0) break;
         setTimeout(
           () => {
             if (child === from) events.state('ready');

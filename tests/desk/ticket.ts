@@ -1,13 +1,14 @@
 /** What becomes of a ticket: pure steps from one version to the next. Times are milliseconds since 1970. */
-import type {
-  CallBack,
-  CallBackWish,
-  DeskTicket,
-  Severity,
-  TicketEdit,
-  TicketEvent,
-  TicketStatus,
-  TicketSubmission,
+import {
+  BOUNDS,
+  type CallBack,
+  type CallBackWish,
+  type DeskTicket,
+  type Severity,
+  type TicketEdit,
+  type TicketEvent,
+  type TicketStatus,
+  type TicketSubmission,
 } from '#shared/contract.ts';
 import type { TicketId } from '#shared/ids.ts';
 import { promiseOf } from './promise.ts';
@@ -66,13 +67,14 @@ type Happened = TicketEvent extends infer Event
     : never
   : never;
 
-/** What happened, behind all that happened before. */
+/** What happened, behind what happened before: a desk tells of the newest ones. */
 function eventsWith(ticket: DeskTicket, at: number, ...happened: Happened[]): Pick<DeskTicket, 'events'> {
+  const last = Number(ticket.events.at(-1)?.id.split('-').at(-1) ?? 0);
   const made = happened.map((event, index): TicketEvent => {
-    const id = `${ticket.number}-${ticket.events.length + index + 1}`;
+    const id = `${ticket.number}-${last + index + 1}`;
     return { ...event, id, at: wireInstant(at) };
   });
-  return { events: [...ticket.events, ...made] };
+  return { events: [...ticket.events, ...made].slice(-BOUNDS.events) };
 }
 
 const isOver = (status: TicketStatus) => status === 'solved' || status === 'closed';

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { ticketCalled } from './at-desk.ts';
 import { expect, test } from './fixtures.ts';
 import type { Person } from './person.ts';
-import { answersQuestions } from './questions.ts';
 
 /** Something at an address that is not, or not quite, a desk. */
 async function serve(listener: RequestListener): Promise<{ url: string; close(): void }> {
@@ -31,7 +30,6 @@ test.describe('the address and the token of the desk', () => {
       response.setHeader('content-type', 'application/json').end('{"plan":"gold"}'),
     );
     const person = await open({ withoutDesk: true });
-    await answersQuestions(person.app, 'yes');
     await person.opensGroup('Settings');
     for (const [url, token, message] of [
       ['not an address', 'x', 'This is not a web address.'],

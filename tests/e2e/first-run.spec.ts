@@ -17,7 +17,6 @@ test('a pasted invitation is all it takes, and the tickets come', async ({ open,
   await address(person).fill(invitation(desk.url, desk.token));
   await expect(address(person)).toHaveValue(desk.url);
   await expect(token(person)).toHaveValue(desk.token);
-  await answersQuestions(person.app, 'yes');
   await person.page.keyboard.press('Enter');
   await person.seesConnection('Online');
   // Checking and saving are one question.
@@ -54,7 +53,6 @@ test('without a network nothing that was written is lost, and one may go on: the
 }) => {
   await network.cut();
   const person = await open({ withoutDesk: true });
-  await answersQuestions(person.app, 'yes');
   await address(person).fill(network.url);
   await token(person).fill(desk.token);
   await connect(person);
@@ -75,7 +73,6 @@ test('a token that the desk does not know is said at the token, and cannot be sa
   desk,
 }) => {
   const person = await open({ withoutDesk: true });
-  await answersQuestions(person.app, 'yes');
   await address(person).fill(desk.url);
   await token(person).fill('wrong');
   await connect(person);

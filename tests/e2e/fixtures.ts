@@ -9,6 +9,7 @@ import { type DesktopSession, startDesktopSession } from '../electron/desktop-se
 import { findHost, firstWindow, type Host, hasElectron, launchApp } from '../electron/host.ts';
 import { type Network, openNetwork } from './network.ts';
 import { type Person, personAt } from './person.ts';
+import { answersQuestions } from './questions.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -85,6 +86,8 @@ export const test = base.extend<Each, Once>({
       const page = await firstWindow(app);
       // Nobody types into a window before it is in front of them.
       await page.waitForFunction(() => !document.hidden && document.hasFocus());
+      // Who opens the app in a test means what they type; the tests of the question answer it themselves.
+      await answersQuestions(app, 'yes');
       const person = personAt(app, page);
       opened.push(person);
       return person;

@@ -3,7 +3,6 @@ import { type Desk, startDesk } from '../desk/desk.ts';
 import { ticketCalled } from './at-desk.ts';
 import { expect, test } from './fixtures.ts';
 import type { Person } from './person.ts';
-import { answersQuestions } from './questions.ts';
 
 const anotherDesk = (): Promise<Desk> =>
   startDesk({
@@ -15,7 +14,6 @@ const anotherDesk = (): Promise<Desk> =>
   });
 
 async function savesDesk(person: Person, { url, token }: { url: string; token: string }): Promise<void> {
-  await answersQuestions(person.app, 'yes');
   await person.opensGroup('Settings');
   await person.field('Address').fill(`  ${url}/ `);
   await person.page.getByLabel(/^Token/).fill(` ${token}\n`);
@@ -88,7 +86,6 @@ test('what is pasted around a token is tidied, and what cannot be one is said at
   const person = await open({ withoutDesk: true });
   await person.opensGroup('Settings');
   const token = person.page.getByLabel(/^Token/);
-  await answersQuestions(person.app, 'yes');
   const save = () => person.page.getByRole('button', { name: 'Save', exact: true }).click();
   await person.field('Address').fill(`${desk.url}/specialist`);
   await save();

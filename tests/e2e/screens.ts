@@ -17,6 +17,7 @@ import { deskClient, submission, testIds } from '../desk/deskClient.ts';
 import { startDesktopSession } from '../electron/desktop-session.ts';
 import { findHost, firstWindow, launchApp } from '../electron/host.ts';
 import { openNetwork } from './network.ts';
+import { answersQuestions } from './questions.ts';
 import { everyTrouble, openStage } from './troubles.ts';
 
 const WORDS = { en, nb };
@@ -87,6 +88,7 @@ async function firstRun(language: Language): Promise<void> {
   });
   try {
     const page = await firstWindow(app);
+    await answersQuestions(app, 'yes');
     await expect(page.getByRole('heading', { name: WORDS[language].welcome.title })).toBeVisible();
     await photograph(page, language, 'first-run');
   } finally {
@@ -280,6 +282,7 @@ async function inTrouble(language: Language): Promise<void> {
   });
   try {
     const page = await firstWindow(app);
+    await answersQuestions(app, 'yes');
     await everyTrouble(page, stage, WORDS[language], async (name) => {
       if (isElsewhere || IN_DOCS.has(name)) await photograph(page, language, name);
     });
