@@ -246,7 +246,7 @@ export const en = {
       stays: 'It stays on this computer, waits for that account and goes to no other.',
       mayComeAlong:
         'The desk did not accept the token that it was written under. If it is yours, it can go out with the new one.',
-      bring: 'It is mine, send it',
+      bring: 'It is mine',
       behind: 'Leave it waiting',
       save: 'Change account',
       keep: 'Keep this account',

@@ -249,8 +249,8 @@ export const nb: Words = {
       counts: 'I utboksen: {{waiting}}. Utkast: {{drafts}}.',
       stays: 'Det blir liggende på denne maskinen, venter på den kontoen og sendes ikke til noen annen.',
       mayComeAlong:
-        'Supporten godtok ikke tokenet det ble skrevet med. Er det ditt, kan det sendes med det nye.',
-      bring: 'Det er mitt, send det',
+        'Supporten godtok ikke nøkkelen det ble skrevet med. Er det ditt, kan det sendes med den nye.',
+      bring: 'Det er mitt',
       behind: 'La det vente',
       save: 'Bytt konto',
       keep: 'Behold denne kontoen',

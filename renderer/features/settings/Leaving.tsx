@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Response } from '#shared/ipc.ts';
 import { useAccountWords } from '../../state/other-account.ts';
@@ -15,8 +16,11 @@ type Props = {
 export function Leaving({ left, onSave, onBring, onKeep }: Props) {
   const { t } = useTranslation();
   const account = useAccountWords()(left.account);
+  const root = useRef<HTMLDivElement>(null);
+  // In a small window it stands below what was pressed.
+  useEffect(() => root.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <div role="alert">
+    <div role="alert" ref={root}>
       <Banner
         tone="waiting"
         title={account === null ? t('account.leave.titleUnknown') : t('account.leave.title', { account })}
@@ -25,7 +29,7 @@ export function Leaving({ left, onSave, onBring, onKeep }: Props) {
         <p>{t(left.mayComeAlong ? 'account.leave.mayComeAlong' : 'account.leave.stays')}</p>
         <div className="banner-actions">
           <Button autoFocus onPress={onKeep}>
-            {t('account.leave.keep')}
+            {t(left.mayComeAlong ? 'account.no' : 'account.leave.keep')}
           </Button>
           {left.mayComeAlong && <Button onPress={onBring}>{t('account.leave.bring')}</Button>}
           <Button onPress={onSave}>
