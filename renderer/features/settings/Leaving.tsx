@@ -18,7 +18,9 @@ export function Leaving({ left, onSave, onBring, onKeep }: Props) {
   const account = useAccountWords()(left.account);
   const root = useRef<HTMLDivElement>(null);
   // In a small window it stands below what was pressed.
-  useEffect(() => root.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    root.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div role="alert" ref={root}>
       <Banner
