@@ -261,6 +261,21 @@ describe('a page of nothing but what cannot be read', () => {
     store.close();
   });
 
+  test('that comes in slices is trimmed on the way, so that no end of a page has thousands to let go of', async () => {
+    const store = await stored();
+    const setAside = { count: 0 };
+    const most: number[] = [];
+    for (let at = 0; at < 3_000; at += 10) {
+      const read = Array.from({ length: 10 }, (_, n) => ({ misfit: misfit(`${at + n}`, 'x') }));
+      const end = at + 10 < 3_000 ? null : { cursor: 'next', more: false };
+      storeSlice(store, 'one', { read, end }, { ...context, setAside });
+      most.push(store.unread.of('one').length);
+    }
+    expect(Math.max(...most)).toBeLessThanOrEqual(1_250);
+    expect(most.at(-1)).toBe(1_000);
+    store.close();
+  });
+
   test('keeps words up to a total, the newest, and of the others that they came', async () => {
     const store = await stored();
     const raw = 'x'.repeat(400_000);

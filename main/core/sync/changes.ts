@@ -58,6 +58,11 @@ export function* slicesOf({ changes, cursor, more }: ReceivedPage): Generator<Sl
   yield { read, end: { cursor, more } };
 }
 
+/** So many are set aside before the oldest are let go of: all at once, thousands would hold everything else up. */
+const TRIM_EVERY = 250;
+const isNextRound = (before: number, now: number): boolean =>
+  Math.floor(now / TRIM_EVERY) > Math.floor(before / TRIM_EVERY);
+
 /** What is too long even to be looked at. */
 const tooLong = (change: string): { misfit: Misfit } => ({
   misfit: { key: change.slice(0, 200), about: null, ticketId: null, raw: '', why: 'too long' },
@@ -80,13 +85,16 @@ export function storeSlice(
   return store.transaction(() => {
     const cursor = cursorOf(store, owner);
     const pageOf = pageIn(store, owner, cursor, context);
+    const before = pageOf.setAside.count;
     const changed = new Set(
       read.flatMap((one) =>
         'fits' in one ? (takeOrSetAside(pageOf, one.fits) ?? []) : setAside(pageOf, one.misfit),
       ),
     );
+    const { count } = pageOf.setAside;
+    const isTrimDue = end === null ? isNextRound(before, count) : count > 0;
+    if (isTrimDue) store.unread.trim(owner);
     if (end === null) return [...changed];
-    if (pageOf.setAside.count > 0) store.unread.trim(owner);
     if (pageOf.setAside.count > MOST_SAID) context.log(`changes set aside: ${pageOf.setAside.count}`);
     let { held } = cursor;
     if (!end.more) {
