@@ -59,6 +59,8 @@ export type Desk = {
   };
   specialist: SpecialistDesk;
   ledger(): Ledger;
+  /** How many clients listen to the stream: those that have read all there is. */
+  listeners(): number;
   /** Forgets every cursor given so far: the next pull with one is answered 410. */
   expireCursors(): void;
   /**
@@ -167,6 +169,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     },
     specialist,
     ledger: () => ledgerOf(store, files),
+    listeners: streams.count,
     expireCursors: () => store.renameLog(),
     lose(what, ids) {
       store.together(() => {

@@ -47,6 +47,8 @@ export function pokeStreams(heartbeatSeconds: number, silent: () => boolean) {
       const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
       return new Response(body, { headers });
     },
+    /** How many listen. */
+    count: (): number => streams.size,
     /** Cuts every open stream. */
     cut() {
       for (const socket of streams.keys()) socket.destroy();

@@ -15,6 +15,8 @@ export async function everyScreen(
   const { page } = person;
   const inSidebar = page.getByRole('navigation').getByRole('button');
   await expect(inSidebar).not.toHaveCount(0);
+  // Rows that still come would be walked past.
+  await expect.poll(() => desk.listeners()).toBeGreaterThan(0);
   const [NEW, SEARCH, NEEDS_YOU, OPEN, UNSENT, DRAFTS, SOLVED, KEPT, SETTINGS, OUTBOX] = [
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
   ];
