@@ -431,3 +431,33 @@ test('a rebuild that fails again and again leaves nothing behind, and the one th
     'aside/lifeline.db',
   ]);
 });
+
+test('what a crash left unfinished of a ticket that the desk has is no damage, at the start after the next neither', () => {
+  const folder = newFolder();
+  let image: string | null = null;
+  let isArmed = false;
+  const disk = diskWith({
+    append(path, bytes) {
+      realDisk.append(path, bytes);
+      // Killed between the line in the journal and the commit.
+      if (isArmed && path.endsWith('journal')) image ??= imageOf(folder);
+    },
+  });
+  const store = openProfile(folder, { disk });
+  const id = idMaker(() => 1_750_000_000_000, seededBytes(5)).ticket();
+  const told = (version: string) =>
+    store.transaction(() =>
+      store.tickets.takeOver({ ...deskTicket(id, 'A title'), version }, { owner: 'a desk', number: 1 }),
+    );
+  told('8');
+  store.transaction(() => store.tickets.saveReplyDraft(id, 'Half a reply'));
+  isArmed = true;
+  told('9');
+  store.close();
+  for (let start = 1; start <= 3; start += 1) {
+    const again = openProfile(image ?? '');
+    expect(again.health().recovery, `start ${start}`).toBeNull();
+    expect(again.tickets.get(id)?.replyDraft).toBe('Half a reply');
+    again.close();
+  }
+});

@@ -105,6 +105,8 @@ export function openJournal(
   start: { born: number | null; seq: number; entries: Entries; unfinished: Entries },
 ) {
   const entries = asTexts(start.entries);
+  /** What a line tells of that nobody has committed: whatever becomes of it is written down, also when it stays as it was. */
+  const unsettled = new Set(start.unfinished.keys());
   let seq = start.seq;
   /** Bytes of the file when it was written anew, and of the lines that were added since. */
   let whole = 0;
@@ -147,8 +149,8 @@ export function openJournal(
   }
 
   return {
-    /** What is unsent after the last commit, as text; undefined when nothing is. */
-    entry: (key: string) => entries.get(key),
+    /** What is unsent after the last commit, as text; undefined when nothing is, and no such text while it is unsettled. */
+    entry: (key: string) => (unsettled.has(key) ? 'unsettled' : entries.get(key)),
     /** All of that. */
     texts: (): Texts => entries,
 
@@ -164,6 +166,7 @@ export function openJournal(
     done(next: number, changes: Texts): void {
       seq = next;
       for (const [key, entry] of changes) {
+        unsettled.delete(key);
         if (entry === 'null') entries.delete(key);
         else entries.set(key, entry);
       }
