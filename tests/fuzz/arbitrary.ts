@@ -35,6 +35,24 @@ const nameOf = (path: Path): string => path.join('.');
 /** The one place where a schema is looked into: zod's own union of all that there are. */
 const defOf = (schema: z.core.$ZodType): Def => (schema as z.core.$ZodTypes)._zod.def;
 
+/** What a schema only stands around, and takes from outside; null for one that is something of its own. */
+function innerOf(def: Def): z.core.$ZodType | null {
+  switch (def.type) {
+    case 'nullable':
+    case 'optional':
+    case 'default':
+    case 'prefault':
+    case 'catch':
+    case 'readonly':
+    case 'nonoptional':
+      return def.innerType;
+    case 'pipe':
+      return defOf(def.in).type === 'transform' ? def.out : def.in;
+    default:
+      return null;
+  }
+}
+
 /** A part of `lengths`, as the checks of a string, array or number bound it. */
 type Bounds = { least: number; most: number; pattern: RegExp | null; isCustom: boolean; isWhole: boolean };
 
@@ -111,6 +129,9 @@ export function fits(schema: z.core.$ZodType, path: Path = []): fc.Arbitrary<unk
 }
 
 function fromDef(def: Def, path: Path): fc.Arbitrary<unknown> {
+  if (def.type === 'nullable') return fc.option(fits(def.innerType, path), { freq: 3 });
+  const inner = innerOf(def);
+  if (inner !== null) return fits(inner, path);
   switch (def.type) {
     case 'string':
       return strings(def, path);
@@ -135,17 +156,6 @@ function fromDef(def: Def, path: Path): fc.Arbitrary<unknown> {
       });
     case 'union':
       return fc.oneof(...def.options.map((option) => fits(option, path)));
-    case 'nullable':
-      return fc.option(fits(def.innerType, path), { freq: 3 });
-    case 'optional':
-    case 'default':
-    case 'prefault':
-    case 'catch':
-    case 'readonly':
-    case 'nonoptional':
-      return fits(def.innerType, path);
-    case 'pipe':
-      return fits(defOf(def.in).type === 'transform' ? def.out : def.in, path);
     case 'unknown':
     case 'any':
       return fc.constant(null);
@@ -204,6 +214,8 @@ function numbers({ least, most, isWhole }: Bounds): fc.Arbitrary<number> {
 export function placesOf(schema: z.core.$ZodType, path: Path = []): string[] {
   const def = defOf(schema);
   const here = nameOf(path) || 'all';
+  const inner = innerOf(def);
+  if (inner !== null) return placesOf(inner, path);
   switch (def.type) {
     case 'object':
       return [
@@ -214,16 +226,6 @@ export function placesOf(schema: z.core.$ZodType, path: Path = []): string[] {
       return [here, ...placesOf(def.element, [...path, 'each'])];
     case 'union':
       return [...new Set(def.options.flatMap((option) => placesOf(option, path)))];
-    case 'nullable':
-    case 'optional':
-    case 'default':
-    case 'prefault':
-    case 'catch':
-    case 'readonly':
-    case 'nonoptional':
-      return placesOf(def.innerType, path);
-    case 'pipe':
-      return placesOf(defOf(def.in).type === 'transform' ? def.out : def.in, path);
     default:
       return [here];
   }
@@ -248,6 +250,8 @@ function hurtIn(schema: z.core.$ZodType, path: Path): fc.Arbitrary<Hurt> {
   const at = nameOf(path) || 'all';
   const instead = (values: fc.Arbitrary<unknown>): fc.Arbitrary<Hurt> =>
     values.map((value) => ({ value, at }));
+  const inner = innerOf(def);
+  if (inner !== null) return hurts(inner, path);
   switch (def.type) {
     case 'object': {
       const inside = Object.entries(def.shape).map(([name, field]) => ({
@@ -280,16 +284,6 @@ function hurtIn(schema: z.core.$ZodType, path: Path): fc.Arbitrary<Hurt> {
           arbitrary: hurts(option, path),
         })),
       );
-    case 'nullable':
-    case 'optional':
-    case 'default':
-    case 'prefault':
-    case 'catch':
-    case 'readonly':
-    case 'nonoptional':
-      return hurts(def.innerType, path);
-    case 'pipe':
-      return hurts(defOf(def.in).type === 'transform' ? def.out : def.in, path);
     case 'string':
       return instead(hurtString(def));
     case 'number':

@@ -1,6 +1,8 @@
 /** The desk of the fuzz: says what a case has it say, one answer after the other, and good news after each. */
 import { type Account, STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
+import { TicketId } from '#shared/ids.ts';
 import type { Timeline } from '../sim/timeline.ts';
+import { deskTicket } from '../tickets.ts';
 import type { Case, Said } from './words.ts';
 
 const GOOD_ACCOUNT = {
@@ -132,26 +134,9 @@ export function fuzzDesk({ account, said }: Case, time: Timeline) {
   };
 }
 
-const goodTicketId = '0197f3c0-00aa-7000-8000-000000000001';
-const goodTicket = (n: number, at: string) => ({
-  id: goodTicketId,
-  number: 'GOOD-1',
-  version: String(n),
-  status: 'open',
-  title: 'Good news',
-  description: 'All is well.',
-  severity: 'standard',
-  severityReason: '',
-  affected: 'one',
-  hit: '',
-  since: '',
-  channel: 'email',
-  requester: { name: 'Rita Requester' },
-  createdAt: at,
-  updatedAt: at,
-  firstAnsweredAt: null,
-  promise: null,
-});
+const goodTicketId = TicketId.parse('0197f3c0-00aa-7000-8000-000000000001');
+const goodTicket = (n: number, at: string) =>
+  deskTicket({ id: goodTicketId, title: 'Good news', version: String(n) }, Date.parse(at));
 const goodMessage = (n: number, at: string) => ({
   id: `0197f3c0-00bb-7000-8000-${n.toString(16).padStart(12, '0')}`,
   ticketId: goodTicketId,
