@@ -11,7 +11,7 @@ const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** Joiners and the choice of a picture: words of some languages and many emoji need them, one or two at a time. */
 const JOINERS = '\u200c\u200d\ufe0e\ufe0f';
 const UNSEEN_BUT_JOINERS = new RegExp(`(?![${JOINERS}])${UNSEEN.source}`, 'gu');
-const EDGE_OR_MANY_JOINERS = new RegExp(`^[${JOINERS}]+|[${JOINERS}]{3,}|[${JOINERS}]+$`, 'gu');
+const EDGE_OR_MANY_JOINERS = new RegExp(`^[${JOINERS}]+|[${JOINERS}]{3,}|[\u200c\u200d]+$`, 'gu');
 /** Few languages set more than two marks on one letter. In a text some may; a name has neighbours above and below. */
 const MANY_MARKS = { name: /(\p{M}{4})\p{M}+/gu, text: /(\p{M}{8})\p{M}+/gu };
 const SPACES = /[\p{Cc}\s]+/gu;

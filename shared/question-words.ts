@@ -48,7 +48,7 @@ const WORDS: Record<Language, (question: Question) => QuestionWords> = {
       case 'new_address':
         return {
           message: `Koble til ${hostOf(question.address)}?`,
-          detail: `Nøkkelen, sakene og filene dine kommer til å gå til denne adressen:\n${shown(question.address)}\n\nGå bare videre hvis den er supportens.`,
+          detail: `Nøkkelen, sakene og filene dine kommer til å gå til denne adressen:\n${shown(question.address)}\n\nGå bare videre hvis adressen tilhører supporten.`,
           no: 'Avbryt',
           yes: 'Koble til',
         };

@@ -203,18 +203,36 @@ export function readChange(sent: unknown): { fits: Change } | { misfit: Misfit }
   return { misfit: misfitOf(sent, why) };
 }
 
+/** What of a change too long to be read stands at its beginning, where a desk says what it is about. */
+const LOOKED_AT = 2_000;
+
+/** A change that is too long even to be looked at as a whole. Kept of it is what it is about, and that it came. */
+export function misfitOfLong(change: string): Misfit {
+  const beginning = change.slice(0, LOOKED_AT);
+  const said = (name: string): string | undefined =>
+    new RegExp(`"${name}"\\s*:\\s*"([\\w-]{1,100})"`).exec(beginning)?.[1];
+  const about = { kind: said('kind') ?? 'unknown', id: said('id'), ticketId: said('ticketId') };
+  return { ...named(about, beginning), raw: '', why: 'too long' };
+}
+
+/** What a misfit is called, and which ticket it belongs to. */
+function named(
+  { kind, id, ticketId }: { kind: string; id: string | undefined; ticketId: string | undefined },
+  raw: string,
+): Pick<Misfit, 'key' | 'about' | 'ticketId'> {
+  return {
+    key: id === undefined ? raw.slice(0, LONGEST_KEY) : `${kind} ${id}`,
+    about: id === undefined ? null : { kind, id },
+    ticketId: TicketId.safeParse(kind === 'ticket' ? id : ticketId).data ?? null,
+  };
+}
+
 /** A change that may not be taken, for a reason of its own. */
 export function misfitOf(sent: unknown, why: string): Misfit {
   const raw = textOf(sent);
   const { kind = 'unknown' } = Named.safeParse(sent).data ?? {};
   const { id, ticketId } = Names.safeParse(Named.safeParse(sent).data?.[CARRIES[kind] ?? '']).data ?? {};
-  return {
-    key: id === undefined ? raw.slice(0, LONGEST_KEY) : `${kind} ${id}`,
-    about: id === undefined ? null : { kind, id },
-    ticketId: TicketId.safeParse(kind === 'ticket' ? id : ticketId).data ?? null,
-    raw,
-    why,
-  };
+  return { ...named({ kind, id, ticketId }, raw), raw, why };
 }
 
 /** As JSON again; what is nested too deeply for that cannot be kept, and stops nothing. */

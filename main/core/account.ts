@@ -54,8 +54,8 @@ export function signInWith(store: Store, link: string | null): void {
   });
 }
 
-/** What was written here before any account had answered is nobody's: the next account that answers takes it. */
-export function isNobodys(store: Store): void {
+/** Makes what was written here before any account had answered nobody's: the next account that answers takes it. */
+export function disownHere(store: Store): void {
   const here = accountHere(store);
   if (here !== null && !isConfirmed(here)) store.transaction(() => store.operations.disown(here));
 }

@@ -15,7 +15,7 @@ import { queueEdit, queueReply, queueTicket } from './outbox/queue.ts';
 import { takeOver } from './outbox/take-over.ts';
 import { keptPromises } from './policy/kept.ts';
 import type { Clock } from './ports.ts';
-import { roomForDraft, roomForOperation } from './room.ts';
+import { roomForDraft } from './room.ts';
 import { ownerOf } from './store/settings.ts';
 import type { Store } from './store/store.ts';
 import { callBackHere } from './store/tickets.ts';
@@ -220,7 +220,6 @@ export function commands(
       return { savedAt };
     },
     'reply.send': ({ ticketId }) => {
-      roomForOperation(store);
       const id = change(ticketId, () => {
         const { state, solvedBy, replyDraft } = ticket(ticketId);
         if (NOT_AT_DESK.has(state) || solvedBy !== null) throw new LifelineError('invalid_request');

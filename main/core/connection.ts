@@ -5,23 +5,27 @@ import type { DeskAnswer } from './desk/port.ts';
 
 type Known = Pick<Connection, 'state' | 'lastAnswerAt' | 'nextTryAt' | 'problem'>;
 
-/** Follows the answers. `onChange` comes after every change, with the state before it. */
-export function connection(now: () => number, onChange: (before: Connection['state']) => void) {
+/** Follows the answers. `onChange` comes after every change, and is told whether the desk was there before it. */
+export function connection(now: () => number, onChange: (wasThere: boolean) => void) {
   /** What is wrong although the desk answers; it lasts until it is said to be over. */
   let standing: Failure | null = null;
+  /** True while the last answer was the desk's own, and the store can be read: what is sent arrives. */
+  let isThere = false;
   let known: Known = { state: 'no_desk', lastAnswerAt: null, nextTryAt: null, problem: null };
 
-  function become(next: Partial<Known>): void {
-    const before = known;
+  function become(next: Partial<Known>, isThereNow = isThere): void {
+    const wasThere = isThere;
+    isThere = isThereNow;
     known = { ...known, ...next };
-    onChange(before.state);
+    onChange(wasThere);
   }
 
   return {
     get: (): Known => known,
+    isThere: (): boolean => isThere,
     reset(state: 'no_desk' | 'connecting' | 'signed_out', problem: Failure | null): void {
       standing = null;
-      become({ state, problem, nextTryAt: null });
+      become({ state, problem, nextTryAt: null }, false);
     },
     /** Online means that the desk answered; nothing else does. */
     heard(answer: DeskAnswer<unknown>): void {
@@ -30,39 +34,45 @@ export function connection(now: () => number, onChange: (before: Connection['sta
         case 'refused':
         case 'expired':
           // Its own words, whatever they are, are those of a desk that is there.
-          become({
-            state: standing === null ? 'online' : 'trouble',
-            lastAnswerAt: now(),
-            problem: standing,
-            ...(standing === null && { nextTryAt: null }),
-          });
+          become(
+            {
+              state: standing === null ? 'online' : 'trouble',
+              lastAnswerAt: now(),
+              problem: standing,
+              ...(standing === null && { nextTryAt: null }),
+            },
+            true,
+          );
           break;
         case 'unauthorized':
-          become({ state: 'signed_out', lastAnswerAt: now(), problem: answer.failure });
+          become({ state: 'signed_out', lastAnswerAt: now(), problem: answer.failure }, false);
           break;
         case 'blocked':
         case 'later':
-          become({ state: 'trouble', problem: answer.failure });
+          become({ state: 'trouble', problem: answer.failure }, false);
           break;
         case 'unreachable':
           // Offline is said where nothing better is known: what else is in the way, a person can do something about.
-          become({
-            state: answer.failure.code === 'desk_unreachable' ? 'offline' : 'trouble',
-            problem: answer.failure,
-          });
+          become(
+            {
+              state: answer.failure.code === 'desk_unreachable' ? 'offline' : 'trouble',
+              problem: answer.failure,
+            },
+            false,
+          );
           break;
       }
     },
     /** Something is wrong that no answer tells of by itself: the store, or a desk that refuses its changes. */
     trouble(problem: Failure): void {
-      become({ state: 'trouble', problem });
+      become({ state: 'trouble', problem }, false);
     },
     /** Something is wrong with a desk that answers, until null says that it is over. */
     standing(problem: Failure | null): void {
       if (problem === standing) return;
       standing = problem;
-      const isShown = known.state === 'online' || known.state === 'trouble';
-      if (isShown) become({ state: problem === null ? 'online' : 'trouble', problem });
+      // Whatever else is wrong now is said until it is over.
+      if (isThere) become({ state: problem === null ? 'online' : 'trouble', problem });
     },
     /** What somebody in between says of one write says nothing of the desk, as long as that answers others. */
     blockedOnce(): void {

@@ -16,8 +16,8 @@ import {
   accountHere,
   accountName,
   confirmAccount,
+  disownHere,
   isConfirmed,
-  isNobodys,
   signInWith,
   unconfirmed,
 } from './account.ts';
@@ -101,9 +101,9 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   let cancelMinute: (() => void) | null = null;
   let cancelLook: (() => void) | null = null;
 
-  const status = connection(ports.clock.now, (before) => {
+  const status = connection(ports.clock.now, (wasThere) => {
     events.connection(current());
-    if (status.get().state !== 'online' || before === 'online') return;
+    if (!status.isThere() || wasThere) return;
     // After mere trouble each operation keeps its own back-off; after silence everything may go.
     if (wasGone) carrier.deskIsBack();
     else carrier.wake();
@@ -149,7 +149,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       desk === null || confirmed === null || status.get().state === 'signed_out'
         ? null
         : { port: desk, account: confirmed },
-    isProbing: () => status.get().state !== 'online',
+    isProbing: () => !status.isThere(),
     answers: () => answers,
     heard(answer, from) {
       // An answer of a desk that is no longer the chosen one says nothing about this one.
@@ -262,6 +262,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     }
     const signedInWith = unconfirmed(target.url, token);
     isUnknown = false;
+    if (store.settings.get('link') !== signedInWith) service.forget();
     signInWith(store, signedInWith);
     const clean = withoutToken(token);
     const log = (line: string) => ports.log(clean(line));
@@ -473,7 +474,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     },
     /** Says that the person is writing, now and then; whether it arrives does not matter. */
     typing(ticketId: TicketId): void {
-      if (desk === null || status.get().state !== 'online' || writing.has(ticketId)) return;
+      if (desk === null || !status.isThere() || writing.has(ticketId)) return;
       writing.add(ticketId);
       ports.clock.after(TYPING_EVERY_SECONDS * 1000, () => writing.delete(ticketId));
       void desk.typing(ticketId);
@@ -525,9 +526,11 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     async save(wanted: Wanted & { comesAlong?: boolean | undefined }): Promise<Settings> {
       const url = deskAddress(wanted.url);
       const token = await tokenFor(url, wanted.token);
-      if (wanted.comesAlong === true && mayComeAlong()) isNobodys(store);
       await ports.secrets.write('desk-token', JSON.stringify({ url, token }));
-      store.transaction(() => store.settings.set('deskUrl', url));
+      store.transaction(() => {
+        if (wanted.comesAlong === true && mayComeAlong()) disownHere(store);
+        store.settings.set('deskUrl', url);
+      });
       await connect();
       return settingsChanged();
     },

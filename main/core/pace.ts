@@ -1,8 +1,6 @@
 /** Holds what may be asked for again and again to a lasting rate, with some at once. */
 import type { Clock } from './ports.ts';
 
-export type Pace = ReturnType<typeof pace>;
-
 /** `atOnce` turns are there from the beginning and come back one every `everyMs`, whatever clock on the wall is turned. */
 export function pace(clock: Clock, { atOnce, everyMs }: { atOnce: number; everyMs: number }) {
   let free = atOnce;

@@ -7,7 +7,7 @@ import type { Store } from './store/store.ts';
 
 /** Drafts, thrown away ones that can be brought back, and tickets that wait or were refused. */
 export const MOST_TICKETS_HERE = 10_000;
-/** Texts, edits and files in the outbox. */
+/** Texts, edits and files in the outbox; and files, however small, that the desk does not have. */
 export const MOST_WAITING = 10_000;
 /** Files that the desk does not have, and those that are just being copied in. */
 export const MOST_UNSENT_BYTES = 2 * 1024 ** 3;
@@ -24,13 +24,14 @@ export function roomForOperation(store: { operations: Pick<Store['operations'], 
 
 /** `largest` is what the desk takes: one such file always has room. */
 export function roomForFile(
-  store: { attachments: Pick<Store['attachments'], 'unsentBytes'> },
+  store: { attachments: Pick<Store['attachments'], 'unsent'> },
   size: number,
   arriving: readonly { size: number }[],
   largest: number,
 ): void {
   const coming = arriving.reduce((sum, file) => sum + file.size, 0);
   const most = Math.max(MOST_UNSENT_BYTES, largest);
-  if (arriving.length >= MOST_ARRIVING || store.attachments.unsentBytes() + coming + size > most)
-    throw new LifelineError('too_much_kept');
+  const { files, bytes } = store.attachments.unsent();
+  const isTooMany = arriving.length >= MOST_ARRIVING || files + arriving.length >= MOST_WAITING;
+  if (isTooMany || bytes + coming + size > most) throw new LifelineError('too_much_kept');
 }

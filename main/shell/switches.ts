@@ -119,7 +119,7 @@ export function refusalWords(refused: readonly string[]): string {
     `Lifeline does not start with ${list}: it would open your tickets and your token to others.`,
     'Start it without, or ask whoever made this shortcut.',
     '',
-    `Lifeline starter ikke med ${list}: det ville åpnet sakene dine og nøkkelen til supporten for andre.`,
+    `Lifeline starter ikke med ${list}: da kunne andre få tilgang til sakene og nøkkelen din.`,
     'Start uten, eller spør den som har laget snarveien.',
   ].join('\n');
 }
@@ -127,10 +127,10 @@ export function refusalWords(refused: readonly string[]): string {
 /** The words for a folder of tickets that belongs to somebody else. */
 export function notPrivateWords(folder: string): string {
   return [
-    `Lifeline keeps your tickets in ${folder}, and that belongs to somebody else on this computer.`,
+    `Lifeline needs ${folder} for your tickets, and that belongs to somebody else on this computer.`,
     'Remove it, or start Lifeline with another folder.',
     '',
-    `Lifeline legger sakene dine i ${folder}, og det tilhører noen andre på denne maskinen.`,
-    'Fjern det, eller start Lifeline med en annen mappe.',
+    `Lifeline trenger ${folder} for sakene dine, men det der tilhører noen andre på denne maskinen.`,
+    'Ta det bort, eller start Lifeline med en annen mappe.',
   ].join('\n');
 }

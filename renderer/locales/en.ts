@@ -99,7 +99,7 @@ export const en = {
       online: 'The desk answers. What you send goes out at once.',
       onlineWaiting: 'The desk answers. Each item below says why it still waits.',
       connecting: 'Looking for the desk. You can write in the meantime.',
-      restarting: 'One part of Lifeline is starting again. Nobody knows yet how the desk can be reached.',
+      restarting: 'One part of Lifeline is starting again. Whether the desk answers is known after that.',
       offline: 'The desk does not answer. What you send is kept here and goes out by itself.',
       signed_out: 'The desk no longer knows your token. Nothing is lost; add a new token to go on.',
       no_desk: 'Lifeline does not know your support desk yet.',
@@ -739,8 +739,7 @@ export const en = {
       title: 'About',
       version: 'Version {{version}}',
       shortcuts: 'Keyboard',
-      startedWith:
-        'Started with {{names}}. That changes how Lifeline reaches others or where it keeps things.',
+      startedWith: 'Started with {{names}}. That changes how Lifeline connects or where it keeps things.',
       notices: 'Work of others',
       noticesIntro: 'Lifeline contains the work of others. These are their names, licences and notices.',
       noticesFind: 'Find by name or licence',

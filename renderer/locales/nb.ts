@@ -101,7 +101,7 @@ export const nb: Words = {
       online: 'Supporten svarer. Det du sender, går ut med en gang.',
       onlineWaiting: 'Supporten svarer. Under står det hvorfor noe fortsatt venter.',
       connecting: 'Ser etter supporten. Du kan skrive så lenge.',
-      restarting: 'En del av Lifeline starter på nytt. Ingen vet ennå hvordan supporten kan nås.',
+      restarting: 'En del av Lifeline starter på nytt. Først etterpå vet vi om supporten svarer.',
       offline: 'Supporten svarer ikke. Det du sender, blir tatt vare på her og går ut av seg selv.',
       signed_out:
         'Supporten godtar ikke lenger nøkkelen din. Ingenting er tapt. Legg inn en ny nøkkel for å fortsette.',
@@ -182,7 +182,7 @@ export const nb: Words = {
     asking: 'Spør supporten …',
   },
   absence: {
-    shows_one: 'Supporten viser {{shows}} av {{count}} sak.',
+    shows_one: 'Supporten viser {{shows}} av den ene saken din.',
     shows_other: 'Supporten viser {{shows}} av de {{count}} sakene dine.',
     parts: 'Supporten utelater svar eller filer i sakene dine.',
     held: 'Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
@@ -743,7 +743,8 @@ export const nb: Words = {
       title: 'Om',
       version: 'Versjon {{version}}',
       shortcuts: 'Tastatur',
-      startedWith: 'Startet med {{names}}. Det endrer hvordan Lifeline når andre, eller hvor ting lagres.',
+      startedWith:
+        'Startet med {{names}}. Det endrer hvordan Lifeline kobler seg til, eller hvor ting lagres.',
       notices: 'Andres arbeid',
       noticesIntro: 'Lifeline inneholder andres arbeid. Her er navnene, lisensene og merknadene deres.',
       noticesFind: 'Finn etter navn eller lisens',

@@ -33,6 +33,7 @@ describe('a name as it is shown', () => {
     for (const name of ['😀'.repeat(500_000), 'a'.repeat(201), `${'\u200b'.repeat(900)}a`])
       expect([...shownName(name)].length).toBeLessThanOrEqual(200);
     expect(shownName('a'.repeat(200))).toBe('a'.repeat(200));
+    expect(shownName('Down ⚠\ufe0f')).toBe('Down ⚠\ufe0f');
     expect(shownName('😀'.repeat(300))).toBe(`${'😀'.repeat(199)}…`);
   });
 });

@@ -7,6 +7,7 @@ import {
   MOST_TICKETS_HERE,
   MOST_WAITING,
   roomForDraft,
+  roomForFile,
   roomForOperation,
 } from '../../main/core/room.ts';
 import { core } from './running-core.ts';
@@ -51,7 +52,7 @@ test('no more than 50 files are copied in at once', async () => {
   await expect(start()).rejects.toMatchObject(refused);
 });
 
-test('drafts and the outbox end at 10,000, whatever is asked', () => {
+test('drafts and the outbox end at 10,000, and so do files, however small', () => {
   const drafts = (count: number) => () => roomForDraft({ tickets: { countHere: () => count } });
   expect(drafts(MOST_TICKETS_HERE - 1)).not.toThrow();
   expect(drafts(MOST_TICKETS_HERE)).toThrow('too_much_kept');
@@ -59,6 +60,10 @@ test('drafts and the outbox end at 10,000, whatever is asked', () => {
     roomForOperation({ operations: { counts: () => ({ waiting: count, refused: lost }) } });
   expect(waiting(MOST_WAITING - 2, 1)).not.toThrow();
   expect(waiting(MOST_WAITING - 1, 1)).toThrow('too_much_kept');
+  const files = (count: number) => () =>
+    roomForFile({ attachments: { unsent: () => ({ files: count, bytes: 0 }) } }, 0, [], 0);
+  expect(files(MOST_WAITING - 1)).not.toThrow();
+  expect(files(MOST_WAITING)).toThrow('too_much_kept');
 });
 
 test('a page hands over a file in pieces of 4 MB at most', () => {

@@ -113,6 +113,31 @@ test('a page is taken apart as JSON says, wherever it is cut in two', () => {
   }
 });
 
+/** What a desk's answer to whoever asks for changes is read as. */
+const readAs = (page: string) =>
+  restDesk('https://desk.example', 'secret-token', {
+    fetch: async () => new Response(page, { headers: JSON_TYPE }),
+    clock: { now: Date.now, after: () => () => undefined },
+  }).changes(null);
+
+test.each([
+  ['an escape in its name', '"ch\\u0061nges":['],
+  ['a screenful of spaces before it', `"changes":${' '.repeat(500)}[`],
+])('a list with %s is JSON all the same: no change is passed over', async (_name, opening) => {
+  const read = await readAs(`{${opening}{"kind":"ticket"},2],"cursor":"c","more":false}`);
+  expect(read).toMatchObject({
+    kind: 'answered',
+    value: { changes: ['{"kind":"ticket"}', '2'], cursor: 'c' },
+  });
+});
+
+test('of two lists of changes nobody knows which is meant', async () => {
+  expect(await readAs('{"changes":[1],"changes":[2],"cursor":"c","more":false}')).toMatchObject({
+    kind: 'later',
+    failure: { code: 'desk_answer_unfit' },
+  });
+});
+
 test('a page of more changes than any is none', async () => {
   const port = restDesk('https://desk.example', 'secret-token', {
     fetch: async () =>

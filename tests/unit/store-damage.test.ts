@@ -1,5 +1,5 @@
 /** Damage is noticed, set aside and repaired; nothing that was not sent is lost (invariant 8). */
-import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -419,8 +419,16 @@ test('a rebuild that fails again and again leaves nothing behind, and the one th
       if (to.endsWith('rebuilt.db')) throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
     },
   });
-  for (let tries = 0; tries < 5; tries += 1)
-    expect(() => openProfile(folder, { disk: full })).toThrow('no room');
+  const fullAtOnce = diskWith({
+    append: (path, bytes) => {
+      realDisk.append(path, bytes);
+      if (path.includes('set-aside')) throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+    },
+  });
+  for (const disk of [full, fullAtOnce, full, fullAtOnce]) {
+    expect(() => openProfile(folder, { disk })).toThrow('no room');
+    expect(readdirSync(join(folder, 'set-aside'))).toHaveLength(1);
+  }
   expect(filesOf(join(folder, 'set-aside'))).toEqual([]);
   const store = openProfile(folder);
   expect(unsent(store)).toBe(closed.unsent);

@@ -97,6 +97,7 @@ export function deskHttp(token: string, { fetch, clock }: Asking) {
     const patience = deadline(clock, ANSWER_WITHIN_MS + upload);
     const cancelTotal = clock.after(WHOLE_ANSWER_WITHIN_MS + upload, patience.abort);
     question.signal?.addEventListener('abort', patience.abort);
+    if (question.signal?.aborted === true) patience.abort();
     const line = lines.ask(DEAD_LINE_MS + upload, () => {
       if (onDead === null) return;
       onDead();

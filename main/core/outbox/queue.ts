@@ -24,6 +24,7 @@ import {
 } from '#shared/model.ts';
 import { judgeSoFar, questionsOf } from '#shared/severity/judge.ts';
 import { accountHere } from '../account.ts';
+import { roomForOperation } from '../room.ts';
 import type { EditBase } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import { afterEdit, isDone } from './edits.ts';
@@ -37,6 +38,7 @@ export function ownerOn(store: Store, id: TicketId): string | null {
 
 /** Queues a draft. Throws `form_incomplete` with the fields that are missing or too long. */
 export function queueTicket({ store, ids, now }: QueueContext, id: TicketId, form: TicketForm): void {
+  roomForOperation(store);
   store.operations.add(
     {
       id: ids.operation(),
@@ -54,6 +56,7 @@ export function queueTicket({ store, ids, now }: QueueContext, id: TicketId, for
 
 /** Queues a reply. Throws `form_incomplete` when it is empty or too long. */
 export function queueReply({ store, ids, now }: QueueContext, ticketId: TicketId, text: string): MessageId {
+  roomForOperation(store);
   const body = text.trim();
   if (body === '') throw new LifelineError('form_incomplete', { fields: { body: 'missing' } });
   if (body.length > LIMITS.longText)
@@ -83,6 +86,7 @@ export function queueReply({ store, ids, now }: QueueContext, ticketId: TicketId
  * ticket, and `form_incomplete` for a call to no number.
  */
 export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId, edit: TicketEdit): void {
+  roomForOperation(store);
   const atDesk = store.tickets.atDesk(ticketId);
   if (atDesk === null) throw new LifelineError('too_late');
   if (edit.callBack) {

@@ -30,6 +30,11 @@ export function deskService(store: Store, clock: Clock, changed: () => void) {
 
   return {
     get: (): Service => ({ calendar: calendar(), deskOffsetMs: offset }),
+    /** Another desk has another clock. */
+    forget(): void {
+      offset = 0;
+      doubtful = null;
+    },
     /** True while one answer has told of another time and the next one has not come: soon it is known which is right. */
     isInDoubt: (): boolean => doubtful !== null && Math.abs(clock.now() - doubtful.at) < LONGEST_DOUBT_MS,
     /** Hears the desk say what time it is, on an answer that is its own. */

@@ -74,9 +74,9 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
     `UPDATE attachment SET delivery = 'attached', message_id = NULL, sent_bytes = 0, upload_url = NULL, problem = NULL
      WHERE id = ?`,
   );
-  const selectUnsentBytes = db
-    .prepare(`SELECT coalesce(sum(size), 0) FROM attachment WHERE delivery <> 'received'`)
-    .pluck();
+  const selectUnsent = db.prepare(
+    `SELECT count(*) AS files, coalesce(sum(size), 0) AS bytes FROM attachment WHERE delivery <> 'received'`,
+  );
   const updateDelivery = db.prepare('UPDATE attachment SET delivery = ?, problem = ? WHERE id = ?');
   const updateProgress = db.prepare(
     `UPDATE attachment SET sent_bytes = @sentBytes, upload_url = @uploadUrl WHERE id = @id AND delivery = 'sending'`,
@@ -239,9 +239,9 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
       remove.run(id);
     },
 
-    /** Bytes of all files that the desk does not have. */
-    unsentBytes(): number {
-      return z.int().parse(selectUnsentBytes.get());
+    /** How many files the desk does not have, and their bytes. */
+    unsent(): { files: number; bytes: number } {
+      return z.object({ files: z.int(), bytes: z.int() }).parse(selectUnsent.get());
     },
 
     /** The hashes of all content that a file still needs. */

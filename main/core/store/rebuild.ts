@@ -93,8 +93,14 @@ function newFolder({ disk, clock, paths }: Tools): string {
   const name = isFree ? newest : `${String(number).padStart(NUMBER_LENGTH, '0')}-${clock.now()}`;
   const folder = join(paths.setAside, name);
   disk.makeFolder(folder);
-  if (disk.size(paths.journal) !== null) copyFile(disk, paths.journal, join(folder, basename(paths.journal)));
-  for (const made of [folder, paths.setAside, paths.folder]) disk.sync(made);
+  const copy = join(folder, basename(paths.journal));
+  try {
+    if (disk.size(paths.journal) !== null) copyFile(disk, paths.journal, copy);
+    for (const made of [folder, paths.setAside, paths.folder]) disk.sync(made);
+  } catch (error) {
+    disk.remove(copy);
+    throw error;
+  }
   return join(basename(paths.setAside), name);
 }
 const NUMBER_LENGTH = 6;

@@ -1,7 +1,7 @@
 /** Stores the changes: tickets, replies, files, deletions, and the notices they deserve; the cursor comes with the last of a page. */
 import type { Change, Deletion, DeskMessage, DeskTicket } from '#shared/contract.ts';
 import type { IdMaker, TicketId } from '#shared/ids.ts';
-import { type Misfit, misfitOf, type ReceivedPage, readChange } from '#shared/received.ts';
+import { type Misfit, misfitOf, misfitOfLong, type ReceivedPage, readChange } from '#shared/received.ts';
 import { isDone } from '../outbox/edits.ts';
 import { afterArrival, cameLate } from '../outbox/lateness.ts';
 import { keepUnsentText } from '../outbox/queue.ts';
@@ -41,7 +41,7 @@ type ReadChange = NonNullable<ReturnType<typeof readChange>>;
  */
 export function* slicesOf({ changes, cursor, more }: ReceivedPage): Generator<Slice, void> {
   let read: ReadChange[] = [];
-  let size: number = 0;
+  let size = 0;
   let letters = 0;
   for (const change of changes) {
     if (size >= SLICE.changes || letters >= SLICE.letters) {
@@ -52,7 +52,8 @@ export function* slicesOf({ changes, cursor, more }: ReceivedPage): Generator<Sl
     }
     size += 1;
     letters += change.length;
-    const one = change.length > LONGEST_CHANGE ? tooLong(change) : readChange(JSON.parse(change));
+    const one =
+      change.length > LONGEST_CHANGE ? { misfit: misfitOfLong(change) } : readChange(JSON.parse(change));
     if (one !== null) read.push(one);
   }
   yield { read, end: { cursor, more } };
@@ -62,11 +63,6 @@ export function* slicesOf({ changes, cursor, more }: ReceivedPage): Generator<Sl
 const TRIM_EVERY = 250;
 const isNextRound = (before: number, now: number): boolean =>
   Math.floor(now / TRIM_EVERY) > Math.floor(before / TRIM_EVERY);
-
-/** What is too long even to be looked at. */
-const tooLong = (change: string): { misfit: Misfit } => ({
-  misfit: { key: change.slice(0, 200), about: null, ticketId: null, raw: '', why: 'too long' },
-});
 
 /**
  * Takes over a slice for the account `owner` (a desk and a requester), all or nothing; the cursor moves with the end of the

@@ -407,14 +407,16 @@ export function sync(
         if (slice.end === null) await setImmediate();
         if (slice.end === null && signal.aborted) return false;
       }
+      return true;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       log(`a page of changes cannot be read: ${error.message}`);
       return false;
+    } finally {
+      // What is stored of a page that broke off counts as well.
+      hooks.pageStored();
+      if (hasArticles) hooks.articlesChanged();
     }
-    hooks.pageStored();
-    if (hasArticles) hooks.articlesChanged();
-    return true;
   }
 
   /** Once in a run: an update may have taught this app to read what it could not. */

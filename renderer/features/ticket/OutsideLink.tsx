@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { Heading, Link } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import type { ErrorCode } from '#shared/errors.ts';
 import { type Destination, saysWhere } from '#shared/links.ts';
 import { copyText } from '../../state/clipboard.ts';
 import { ask } from '../../state/lifeline.ts';
@@ -49,7 +50,7 @@ export function OutsideLink({ destination, words, children }: Props) {
 /** The whole address, and the button that goes there. */
 function WhereTo({ address, close }: { address: string; close: () => void }) {
   const { t } = useTranslation();
-  const [isRefused, setRefused] = useState(false);
+  const [refusal, setRefusal] = useState<ErrorCode | null>(null);
   const [isCopied, setCopied] = useState(false);
   const isOpening = useRef(false);
 
@@ -59,7 +60,8 @@ function WhereTo({ address, close }: { address: string; close: () => void }) {
     isOpening.current = true;
     const answer = await ask('link.open', { url: address });
     isOpening.current = false;
-    setRefused(!answer.ok);
+    // Who has said no needs no words for it.
+    setRefusal(answer.ok || answer.failure.code === 'not_confirmed' ? null : answer.failure.code);
     if (answer.ok) close();
   };
   const copy = async () => {
@@ -76,9 +78,9 @@ function WhereTo({ address, close }: { address: string; close: () => void }) {
       <p className="outside-link-url" dir="ltr">
         {address}
       </p>
-      {isRefused && (
+      {refusal && (
         <p className="field-error" role="alert">
-          {t('link.failed')}
+          {t(refusal === 'too_often' ? 'errors.too_often' : 'link.failed')}
         </p>
       )}
       <div className="popover-actions">

@@ -46,7 +46,10 @@ export function makeParsing(start: StartWorker, inTime: InTime = afterMs) {
     return isQuick(text) ? kept.keep(text, treeOf(text) ?? 'too_much') : null;
   }
 
-  /** Never rejects. One text goes after the other, so that a slow one costs the others no more than its deadline. */
+  /**
+   * Never rejects. One text goes after the other, so that a slow one costs the others no more than its deadline; what was
+   * asked for last goes first, because that is what somebody looks at.
+   */
   function laid(text: string): Promise<Laid> {
     const now = laidNow(text);
     if (now !== null) return Promise.resolve(now);
@@ -60,7 +63,7 @@ export function makeParsing(start: StartWorker, inTime: InTime = afterMs) {
 
   function next(): void {
     if (current !== null) return;
-    current = queue.shift() ?? null;
+    current = queue.pop() ?? null;
     if (current === null) return;
     if (worker === null) begin();
     else if (isReady) send(current, worker);
@@ -99,7 +102,8 @@ export function makeParsing(start: StartWorker, inTime: InTime = afterMs) {
     const done = current;
     current = null;
     if (done !== null) {
-      kept.keep(done.text, laid);
+      // That a worker did not begin says nothing of the text.
+      if (isReady) kept.keep(done.text, laid);
       asked.delete(done.text);
       done.done(laid);
     }
