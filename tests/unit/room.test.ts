@@ -1,5 +1,6 @@
 /** What is not sent has a total limit: no window can fill the disk with it. */
 import { expect, test } from 'vitest';
+import type { AttachmentId } from '#shared/ids.ts';
 import { COMMANDS } from '#shared/ipc.ts';
 import { realDisk } from '../../main/core/disk.ts';
 import {
@@ -50,6 +51,25 @@ test('no more than 50 files are copied in at once', async () => {
   const start = () => running.handle('attachment.start', { ticketId: id, name: 'a', size: 0, mediaType: '' });
   for (let at = 0; at < MOST_ARRIVING; at += 1) await start();
   await expect(start()).rejects.toMatchObject(refused);
+});
+
+test('a file that is cut off on its way in gives its room back after some minutes', async () => {
+  const running = core({ disk });
+  const id = await running.draft({});
+  const start = () => running.handle('attachment.start', { ticketId: id, name: 'a', size: 9, mediaType: '' });
+  const piece = (file: AttachmentId, offset: number) =>
+    running.handle('attachment.append', { id: file, offset, bytes: new Uint8Array(3) });
+  const { id: going } = await start();
+  for (let at = 1; at < MOST_ARRIVING; at += 1) await start();
+  await expect(start()).rejects.toMatchObject(refused);
+  running.letMinutesPass(6);
+  await piece(going, 0);
+  running.letMinutesPass(6);
+  await start();
+  // The one that goes on is not cut off.
+  await piece(going, 3);
+  await piece(going, 6);
+  await running.handle('attachment.finish', { id: going });
 });
 
 test('drafts and the outbox end at 10,000, and so do files, however small', () => {

@@ -12,6 +12,9 @@ import { type NewAttachment, type StoredAttachment, shown } from '../store/attac
 import type { Store } from '../store/store.ts';
 import { isRunning, nameInFolder, neutralName, safeName } from './names.ts';
 
+/** A window that was loaded anew brings no further piece of what it was copying. */
+const NEXT_PIECE_WITHIN_MS = 10 * 60_000;
+
 /** The limit of a desk that has not said what it takes. */
 const USUAL_LARGEST_BYTES = 100 * 1024 * 1024;
 
@@ -33,6 +36,7 @@ export function attachments(store: Store, context: AttachmentContext) {
   const opened = join(context.folder, 'opened');
   /** What is being copied in, until it is whole. */
   const arriving = new Map<AttachmentId, Omit<NewAttachment, 'sha256' | 'at'>>();
+  const patience = new Map<AttachmentId, () => void>();
   /** What is on its way from the desk: whoever opens it twice waits for the same. */
   const fetching = new Map<AttachmentId, Promise<void>>();
 
@@ -52,11 +56,13 @@ export function attachments(store: Store, context: AttachmentContext) {
         size,
         mediaType: mediaType === '' ? 'application/octet-stream' : mediaType,
       });
+      waitForPiece(id);
       return { id };
     },
     'attachment.append': ({ id, offset, bytes }) => {
       try {
         store.files.append(id, offset, bytes);
+        waitForPiece(id);
       } catch (error) {
         // What arrives can not become whole any more.
         giveUp(id);
@@ -96,8 +102,24 @@ export function attachments(store: Store, context: AttachmentContext) {
     return found;
   }
 
-  function giveUp(id: AttachmentId): void {
+  /** Gives up what is cut off: it would take the room of others until the next start. */
+  function waitForPiece(id: AttachmentId): void {
+    patience.get(id)?.();
+    patience.set(
+      id,
+      clock.after(NEXT_PIECE_WITHIN_MS, () => giveUp(id)),
+    );
+  }
+
+  /** It is whole, or will not be. */
+  function ended(id: AttachmentId): void {
     arriving.delete(id);
+    patience.get(id)?.();
+    patience.delete(id);
+  }
+
+  function giveUp(id: AttachmentId): void {
+    ended(id);
     store.files.drop(id);
   }
 
@@ -108,7 +130,7 @@ export function attachments(store: Store, context: AttachmentContext) {
       store.files.drop(id);
       throw error;
     } finally {
-      arriving.delete(id);
+      ended(id);
     }
   }
 
