@@ -182,7 +182,7 @@ export const nb: Words = {
     asking: 'Spør supporten …',
   },
   absence: {
-    shows_one: 'Supporten viser {{shows}} av den ene saken din.',
+    shows_one: 'Supporten viser {{shows}} av {{count}} sak.',
     shows_other: 'Supporten viser {{shows}} av de {{count}} sakene dine.',
     parts: 'Supporten utelater svar eller filer i sakene dine.',
     held: 'Lifeline beholder alt som er her, og spør igjen kl. {{time}}.',
