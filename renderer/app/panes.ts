@@ -2,6 +2,7 @@
 import type { TicketSummary } from '#shared/model.ts';
 import { useInbox } from '../state/inbox.ts';
 import { useNavigation } from '../state/navigation.ts';
+import { useTicket } from '../state/ticket.ts';
 
 /** Goes to the next pane, around and around: sidebar, list, content. */
 export function hopPane(step: 1 | -1): void {
@@ -36,10 +37,15 @@ export function moveInList(step: 1 | -1): void {
   );
 }
 
-/** The ticket that a key means: the one that is open, or the row of the list that has the focus. */
+/**
+ * The ticket that a key means: the one that is open, or the row of the list that has the focus. The open one counts as
+ * it stands on the screen, which may be ahead of the list: a key pressed at once must not find the ticket of before.
+ */
 export function ticketAtHand(): TicketSummary | null {
   const { place } = useNavigation.getState();
   const focused = document.activeElement?.closest('.inbox-list [role="row"]')?.getAttribute('data-key');
   const id = focused ?? (place.screen === 'ticket' ? place.id : null);
+  const { ticket: open } = useTicket.getState();
+  if (open !== null && open.id === id) return open;
   return useInbox.getState().tickets?.find((ticket) => ticket.id === id) ?? null;
 }

@@ -84,8 +84,13 @@ export const test = base.extend<Each, Once>({
         },
       });
       const page = await firstWindow(app);
-      // Nobody types into a window before it is in front of them.
-      await page.waitForFunction(() => !document.hidden && document.hasFocus());
+      // Nobody types into a window before it is in front of them, and Chromium drops what is typed before it has drawn.
+      await page.waitForFunction(
+        () =>
+          !document.hidden &&
+          document.hasFocus() &&
+          performance.getEntriesByName('first-contentful-paint').length > 0,
+      );
       // Who opens the app in a test means what they type; the tests of the question answer it themselves.
       await answersQuestions(app, 'yes');
       const person = personAt(app, page);

@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
-import { allCommands, isPossible, keyNameOf } from '../../renderer/app/commands.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { allCommands, atHand, isPossible, keyNameOf } from '../../renderer/app/commands.ts';
 import { findCommands, findTickets, ticketIndex } from '../../renderer/features/palette/matching.ts';
 import { withNewest } from '../../renderer/features/palette/used-last.ts';
 import { en } from '../../renderer/locales/en.ts';
 import { nb } from '../../renderer/locales/nb.ts';
+import { useInbox } from '../../renderer/state/inbox.ts';
+import { openTicket } from '../../renderer/state/navigation.ts';
+import { useTicket } from '../../renderer/state/ticket.ts';
 import {
   capsOf,
   isLetter,
@@ -14,7 +17,7 @@ import {
   pressed,
 } from '../../renderer/ui/key-table.ts';
 import { seededNumbers } from '../desk/random.ts';
-import { summary } from '../tickets.ts';
+import { summary, ticket } from '../tickets.ts';
 
 const press = (key: string, extra: Partial<Press> = {}): Press => ({
   key,
@@ -100,6 +103,23 @@ test('What is done to a ticket is offered only where it can be done', () => {
   expect(offered(summary(1, { state: 'closed' }))).not.toContain('reply');
   expect(offered(summary(1, { state: 'queued', number: null }))).not.toContain('solve');
   expect(offered(summary(1, { state: 'open', muted: true }))).toContain('unmute');
+});
+
+test('What a key finds is the open ticket as the screen shows it, while the list is still of before', () => {
+  vi.stubGlobal('document', { activeElement: null });
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  const before = summary(1, { state: 'sending', number: null });
+  const arrived = ticket({ ...before, state: 'open', number: 'LL-1001' });
+  useInbox.setState({ tickets: [before] });
+  openTicket(before.id);
+  useTicket.setState({ ticket: arrived });
+  expect(atHand().ticket?.number).toBe('LL-1001');
+  // The ticket that is still on the screen while another one is read is not the one that is meant.
+  useInbox.setState({ tickets: [before, summary(2)] });
+  openTicket(summary(2).id);
+  expect(atHand().ticket?.id).toBe(summary(2).id);
 });
 
 const COMMANDS = [
