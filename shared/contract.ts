@@ -39,6 +39,9 @@ export const BOUNDS = {
   holidays: 2_000,
   /** Changes on one page. It has 16 MB at most, so that each is small then; a desk had better send fewer. */
   changes: 50_000,
+  /** Of one JSON text (a change, an account, an answer): levels of lists and objects within each other, and values in all. */
+  depth: 100,
+  values: 50_000,
   /** Of an answer that is promised: a leap year. */
   promiseMinutes: 366 * 24 * 60,
   businessDays: 366,

@@ -203,16 +203,16 @@ export function readChange(sent: unknown): { fits: Change } | { misfit: Misfit }
   return { misfit: misfitOf(sent, why) };
 }
 
-/** What of a change too long to be read stands at its beginning, where a desk says what it is about. */
+/** What of a change that is not read stands at its beginning, where a desk says what it is about. */
 const LOOKED_AT = 2_000;
 
-/** A change that is too long even to be looked at as a whole. Kept of it is what it is about, and that it came. */
-export function misfitOfLong(change: string): Misfit {
+/** A change that is too much even to be looked at as a whole. Kept of it is what it is about, and that it came. */
+export function misfitOfTooMuch(change: string, why: string): Misfit {
   const beginning = change.slice(0, LOOKED_AT);
   const said = (name: string): string | undefined =>
     new RegExp(`"${name}"\\s*:\\s*"([\\w-]{1,100})"`).exec(beginning)?.[1];
   const about = { kind: said('kind') ?? 'unknown', id: said('id'), ticketId: said('ticketId') };
-  return { ...named(about, beginning), raw: '', why: 'too long' };
+  return { ...named(about, beginning), raw: '', why };
 }
 
 /** What a misfit is called, and which ticket it belongs to. */
@@ -229,19 +229,10 @@ function named(
 
 /** A change that may not be taken, for a reason of its own. */
 export function misfitOf(sent: unknown, why: string): Misfit {
-  const raw = textOf(sent);
+  const raw = JSON.stringify(sent);
   const { kind = 'unknown' } = Named.safeParse(sent).data ?? {};
   const { id, ticketId } = Names.safeParse(Named.safeParse(sent).data?.[CARRIES[kind] ?? '']).data ?? {};
   return { ...named({ kind, id, ticketId }, raw), raw, why };
-}
-
-/** As JSON again; what is nested too deeply for that cannot be kept, and stops nothing. */
-function textOf(sent: unknown): string {
-  try {
-    return JSON.stringify(sent);
-  } catch {
-    return '';
-  }
 }
 
 const CARRIES: Record<string, string> = {

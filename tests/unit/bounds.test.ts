@@ -16,7 +16,7 @@ import {
 import { idMaker } from '#shared/ids.ts';
 import type { PromiseFacts } from '#shared/model.ts';
 import { hasFewPixels, pictureSize, pictureType } from '#shared/pictures.ts';
-import { misfitOfLong, ReceivedTicket, readChange } from '#shared/received.ts';
+import { misfitOfTooMuch, ReceivedTicket, readChange } from '#shared/received.ts';
 import { type ResolvedCalendar, serviceTimeBetween } from '#shared/sla/calendar.ts';
 import { type KeptRow, keptEntries, keptFigures, keptPart } from '#shared/sla/kept.ts';
 import { promiseClock, timeToAnswer } from '#shared/sla/promise.ts';
@@ -191,14 +191,14 @@ describe('what is longer than its bound', () => {
 
   test('and too long even to be read still says what it is about, so that it is not taken for gone', () => {
     const change = JSON.stringify({ kind: 'message', message: { ...MESSAGE, body: LONG } });
-    expect(misfitOfLong(change)).toEqual({
+    expect(misfitOfTooMuch(change, 'too long')).toEqual({
       key: `message ${MESSAGE.id}`,
       about: { kind: 'message', id: MESSAGE.id },
       ticketId: TICKET.id,
       raw: '',
       why: 'too long',
     });
-    expect(misfitOfLong('x'.repeat(5_000))).toMatchObject({ about: null, ticketId: null });
+    expect(misfitOfTooMuch('x'.repeat(5_000), 'too long')).toMatchObject({ about: null, ticketId: null });
   });
 
   test('in the name of a file keeps its ending, which decides what the file is', () => {

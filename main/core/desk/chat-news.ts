@@ -1,6 +1,7 @@
 /** How chats stand, as the stream tells it: the first word at once, and of a flood only the last of each chat. */
 import { ChatState } from '#shared/contract.ts';
 import type { TicketId } from '#shared/ids.ts';
+import { parseReceived } from '#shared/received-json.ts';
 import type { Clock } from '../ports.ts';
 
 /** No eye sees more than ten changes a second. */
@@ -51,7 +52,7 @@ export function chatNews(clock: Clock, tell: (chat: ChatState | null) => void) {
 /** What an event says of a chat; null when it does not fit, because nothing hangs on it. */
 function read(text: string): ChatState | null {
   try {
-    return ChatState.safeParse(JSON.parse(text)).data ?? null;
+    return ChatState.safeParse(parseReceived(text)).data ?? null;
   } catch {
     return null;
   }

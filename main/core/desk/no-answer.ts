@@ -1,10 +1,11 @@
 /** What it means that a question found no answer: nobody there, or something in the way that a person can do something about. */
 import type { ErrorCode } from '#shared/errors.ts';
+import { TooMuch } from '#shared/received-json.ts';
 import { type DeskAnswer, unfit } from './port.ts';
 import type { Clean } from './secret.ts';
 
 /** An answer that is larger than any fitting one. */
-export class TooLarge extends Error {
+export class TooLarge extends TooMuch {
   constructor(bytes: number) {
     super(`more than ${bytes} bytes in one answer`);
   }
@@ -65,7 +66,7 @@ const IN_THE_WAY: { names: RegExp; code: ErrorCode; neverLeft: boolean }[] = [
 
 /** Reads what `fetch` threw; what it quotes of the token is taken out. */
 export function noAnswer(error: unknown, clean: Clean): DeskAnswer<never> {
-  if (error instanceof TooLarge) return unfit(error.message);
+  if (error instanceof TooMuch) return unfit(error.message);
   if (error instanceof Unsendable && error.header === 'authorization') {
     return { kind: 'unauthorized', failure: { code: 'desk_unauthorized' }, isDesks: false };
   }

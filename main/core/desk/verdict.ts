@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { PROBLEM_CODES } from '#shared/contract.ts';
 import type { ErrorCode, Failure } from '#shared/errors.ts';
-import type { DeskAnswer } from './port.ts';
+import { parseReceived, TooMuch } from '#shared/received-json.ts';
+import { type DeskAnswer, unfit } from './port.ts';
 import type { Clean } from './secret.ts';
 
 export type HttpAnswer = {
@@ -38,8 +39,10 @@ export function verdict<Schema extends z.ZodType>(
 ): DeskAnswer<z.infer<Schema>> {
   const { status } = answer;
   const said = (words: string | null | undefined) => asDetail(words, clean);
-  const json = parseJson(answer);
+  const read = parseJson(answer);
+  const json = read instanceof TooMuch ? null : read;
   if (status >= 200 && status < 300) {
+    if (read instanceof TooMuch) return unfit(read.message);
     if (json === null) return later({ code: 'desk_not_a_desk', ...said(pageWords(answer, clean)) });
     const parsed = schema.safeParse(json.value);
     if (parsed.success) return { kind: 'answered', status, value: parsed.data };
@@ -110,12 +113,12 @@ function problemIn(answer: HttpAnswer, json: { value: unknown } | null): z.infer
   return (isProblem ? AnyProblem : OwnProblem).safeParse(json.value).data ?? null;
 }
 
-function parseJson(answer: HttpAnswer): { value: unknown } | null {
+function parseJson(answer: HttpAnswer): { value: unknown } | TooMuch | null {
   if (!isJson(answer.contentType)) return null;
   try {
-    return { value: JSON.parse(answer.body) };
-  } catch {
-    return null;
+    return { value: parseReceived(answer.body) };
+  } catch (error) {
+    return error instanceof TooMuch ? error : null;
   }
 }
 

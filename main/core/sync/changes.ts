@@ -1,7 +1,8 @@
 /** Stores the changes: tickets, replies, files, deletions, and the notices they deserve; the cursor comes with the last of a page. */
 import type { Change, Deletion, DeskMessage, DeskTicket } from '#shared/contract.ts';
 import type { IdMaker, TicketId } from '#shared/ids.ts';
-import { type Misfit, misfitOf, misfitOfLong, type ReceivedPage, readChange } from '#shared/received.ts';
+import { type Misfit, misfitOf, misfitOfTooMuch, type ReceivedPage, readChange } from '#shared/received.ts';
+import { parseReceived, TooMuch } from '#shared/received-json.ts';
 import { isDone } from '../outbox/edits.ts';
 import { afterArrival, cameLate } from '../outbox/lateness.ts';
 import { keepUnsentText } from '../outbox/queue.ts';
@@ -52,11 +53,20 @@ export function* slicesOf({ changes, cursor, more }: ReceivedPage): Generator<Sl
     }
     size += 1;
     letters += change.length;
-    const one =
-      change.length > LONGEST_CHANGE ? { misfit: misfitOfLong(change) } : readChange(JSON.parse(change));
+    const one = readText(change);
     if (one !== null) read.push(one);
   }
   yield { read, end: { cursor, more } };
+}
+
+function readText(change: string): ReturnType<typeof readChange> {
+  if (change.length > LONGEST_CHANGE) return { misfit: misfitOfTooMuch(change, 'too long') };
+  try {
+    return readChange(parseReceived(change));
+  } catch (error) {
+    if (error instanceof TooMuch) return { misfit: misfitOfTooMuch(change, error.message) };
+    throw error;
+  }
 }
 
 /** So many are set aside before the oldest are let go of: all at once, thousands would hold everything else up. */
@@ -156,7 +166,7 @@ function setCursor(store: Store, owner: string, cursor: Cursor): void {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseReceived(text);
   } catch {
     return null;
   }
