@@ -15,13 +15,18 @@ const clock = {
     return () => clearTimeout(timer);
   },
 };
-const { account, changes, listen, findTicket } = restDesk(address, 'secret-token', { fetch, clock });
+const { account, changes, listen, findTicket, download } = restDesk(address, 'secret-token', {
+  fetch,
+  clock,
+});
+const ids = idMaker(() => 1_760_000_000_000, seededBytes(1));
 const on = { poke() {}, chat() {}, heard() {} };
 const ask: Record<string, () => Promise<unknown>> = {
   [PATHS.account]: () => account(),
   [PATHS.changes]: () => changes(null),
   [PATHS.stream]: () => listen(on, new AbortController().signal),
-  ticket: () => findTicket(idMaker(() => 1_760_000_000_000, seededBytes(1)).ticket()),
+  ticket: () => findTicket(ids.ticket()),
+  content: () => download(ids.ticket(), ids.attachment(), () => undefined),
 };
 
 const before = process.memoryUsage.rss();

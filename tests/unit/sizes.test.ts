@@ -4,8 +4,10 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { BOUNDS, PATHS } from '#shared/contract.ts';
 import { idMaker } from '#shared/ids.ts';
+import { eventReader, LONGEST_EVENT } from '../../main/core/desk/event-reader.ts';
 import { LARGEST } from '../../main/core/desk/http.ts';
 import { listReader } from '../../main/core/desk/list-reader.ts';
+import { TooLarge } from '../../main/core/desk/no-answer.ts';
 import { restDesk } from '../../main/core/desk/rest.ts';
 import { seededBytes } from '../desk/random.ts';
 import { answering, askedApart } from './asked-apart.ts';
@@ -63,6 +65,8 @@ test('a refusal as large as that is still the refusal that its status says', asy
 
 test.each([
   ['a line without an end', 'data: '],
+  ['a line of nothing known without an end', 'x'],
+  ['a comment without an end', ': x'],
   ['an event without an end', 'data: x\n'],
 ])('a stream with %s is given up before it fills anything', async (_name, line) => {
   const part = Buffer.from(line.endsWith('\n') ? line.repeat(100_000) : 'x'.repeat(MB));
@@ -75,6 +79,55 @@ test.each([
     PATHS.stream,
   );
   expect(answer).toMatchObject({ kind: 'later', failure: { code: 'desk_answer_unfit' } });
+  expect(grewMb).toBeLessThan(MOST_MB);
+});
+
+test.each([
+  ['a line of nothing known', 'x'],
+  ['a comment', ': here'],
+  ['words on a chat', 'event: chat\ndata: '],
+  ['an event of many lines', 'data: 1\ndata: '],
+])('a stream is read no further than its bound, however it is cut: %s', (_name, beginning) => {
+  for (const piece of [1, 1_000, 16 * MB]) {
+    let taken = 0;
+    let fed = 0;
+    const reader = eventReader(() => {
+      taken += 1;
+    });
+    reader.feed(beginning);
+    expect(() => {
+      for (; fed <= LONGEST_EVENT; fed += piece) reader.feed('x'.repeat(piece));
+    }).toThrow(TooLarge);
+    expect(fed).toBeLessThanOrEqual(LONGEST_EVENT);
+    expect(taken).toBe(0);
+  }
+});
+
+test('a stream of many short lines has no end of its own', () => {
+  const taken: string[] = [];
+  const reader = eventReader(({ data }) => taken.push(data));
+  for (let at = 0; at < 20_000; at += 1) reader.feed(': here\r');
+  reader.feed(`${'x'.repeat(LONGEST_EVENT)}\n${'data: y\n\n'.repeat(20_000)}`);
+  expect(taken).toHaveLength(20_000);
+});
+
+test.each([
+  ['the content of a file', 'content', 'application/octet-stream', Buffer.alloc(MB, 'x')],
+  [
+    'a stream of nothing but signs of life',
+    PATHS.stream,
+    'text/event-stream',
+    Buffer.alloc(MB, `:${'x'.repeat(30_000)}\n`),
+  ],
+])('%s costs no more than what is on its way, however long it is', async (_name, what, type, part) => {
+  const { answer, grewMb } = await askedApart(
+    await answering((_request, response) => {
+      response.writeHead(200, { 'content-type': type });
+      pour(response, part, 512);
+    }),
+    what,
+  );
+  expect(answer.kind).toBe('answered');
   expect(grewMb).toBeLessThan(MOST_MB);
 });
 

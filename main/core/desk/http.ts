@@ -264,19 +264,38 @@ export async function* pieces(
     cancelPace = clock.after(PACE.withinMs, () => (brought < PACE.bytes ? patience.abort() : keepPace()));
   };
   keepPace();
-  const reader = response.body?.getReader();
   try {
-    while (reader !== undefined) {
-      patience.restart(ANSWER_WITHIN_MS);
-      const { done, value } = await Promise.race([reader.read(), patience.over]);
-      if (done) return;
-      brought += value.length;
-      yield value;
+    for await (const piece of untilSilent(response, patience, ANSWER_WITHIN_MS)) {
+      brought += piece.length;
+      yield piece;
     }
   } finally {
     cancelPace();
+  }
+}
+
+/** A body piece by piece. Rejects when it says nothing for so long, or the patience ends otherwise. */
+export async function* untilSilent(
+  response: Response,
+  patience: Deadline,
+  silenceMs: number,
+): AsyncGenerator<Uint8Array, void> {
+  const reader = response.body?.getReader();
+  const cancel = (): void => void reader?.cancel().catch(() => undefined);
+  // Ends a read that hangs. A race of each read against one promise would keep every piece for as long as that one lives.
+  patience.signal.addEventListener('abort', cancel);
+  try {
+    while (reader !== undefined) {
+      patience.restart(silenceMs);
+      const { done, value } = await reader.read();
+      patience.signal.throwIfAborted();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    patience.signal.removeEventListener('abort', cancel);
     // Nobody waits any more for what still comes.
-    void reader?.cancel().catch(() => undefined);
+    cancel();
   }
 }
 
@@ -285,14 +304,8 @@ export function deadline(clock: Clock, ms: number) {
   const controller = new AbortController();
   const abort = () => controller.abort(new Error('no answer in time'));
   let cancel = clock.after(ms, abort);
-  /** Rejects when the patience has ended, whether or not whoever reads hears the signal. */
-  const over = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
-  });
-  over.catch(() => undefined);
   return {
     signal: controller.signal,
-    over,
     abort,
     cancel: () => cancel(),
     restart(nextMs: number) {

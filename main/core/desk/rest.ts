@@ -1,5 +1,4 @@
 /** The support API over HTTP. */
-import { createParser } from 'eventsource-parser';
 import { z } from 'zod';
 import {
   Account,
@@ -16,6 +15,7 @@ import type { AttachmentId, TicketId } from '#shared/ids.ts';
 import { ReceivedAttachment, ReceivedMessage, ReceivedPage, ReceivedTicket } from '#shared/received.ts';
 import { chatNews } from './chat-news.ts';
 import { spokenTime } from './desk-time.ts';
+import { eventReader } from './event-reader.ts';
 import {
   ANSWER_WITHIN_MS,
   type Asking,
@@ -24,16 +24,15 @@ import {
   LARGEST,
   pieces,
   read,
+  untilSilent,
   wholeFileWithinMs,
 } from './http.ts';
-import { noAnswer, TooLarge } from './no-answer.ts';
+import { noAnswer } from './no-answer.ts';
 import { type DeskAnswer, type DeskPort, type FileToSend, unfit, type Write } from './port.ts';
 import { sendFile } from './tus.ts';
 import { verdict } from './verdict.ts';
 
 const SILENCE_MS = STREAM_SILENCE_SECONDS * 1000;
-/** Longest event of a stream, in characters. A chat's state has a few hundred. */
-const LONGEST_EVENT = 64 * 1024;
 /** How an ETag can be written; a version that an earlier Lifeline took over may not be. */
 const VERSION = DeskTicket.shape.version;
 
@@ -240,25 +239,16 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         // What happened between the last pull and this moment poked nobody.
         on.poke();
         on.chat(null);
-        const parser = createParser({
-          maxBufferSize: LONGEST_EVENT,
-          onError: ({ type }) => {
-            if (type === 'max-buffer-size-exceeded') throw new TooLarge(LONGEST_EVENT);
-          },
-          onEvent: (event) => {
-            if (event.event === POKE_EVENT) on.poke();
-            if (event.event === CHAT_EVENT) chats.heard(event.data);
-          },
+        const reader = eventReader(({ event, data }) => {
+          if (event === POKE_EVENT) on.poke();
+          if (event === CHAT_EVENT) chats.heard(data);
         });
         const decoder = new TextDecoder();
-        const reader = response.body.getReader();
-        for (;;) {
-          patience.restart(SILENCE_MS);
-          const { done, value } = await Promise.race([reader.read(), patience.over]);
-          if (done) return { kind: 'answered', status: response.status, value: 'ended' };
+        for await (const piece of untilSilent(response, patience, SILENCE_MS)) {
           on.heard();
-          parser.feed(decoder.decode(value, { stream: true }));
+          reader.feed(decoder.decode(piece, { stream: true }));
         }
+        return { kind: 'answered', status: response.status, value: 'ended' };
       } catch (error) {
         return noAnswer(error, http.clean);
       } finally {
