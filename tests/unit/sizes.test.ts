@@ -157,7 +157,7 @@ test('a page is taken apart as JSON says, wherever it is cut in two', () => {
   const items = ['{"a":"],[\\"{\\\\"}', '[1,[2,"]"]]', '"x,y"', '3', 'null'];
   const page = `{"o":{"changes":[9]},"changes" : [ ${items.join(' , ')} ],"cursor":"\\"changes\\":[","more":false}`;
   for (let cut = 0; cut <= page.length; cut += 1) {
-    const reader = listReader('changes');
+    const reader = listReader({ member: 'changes', most: BOUNDS.changes, around: LARGEST.words });
     reader.feed(page.slice(0, cut));
     reader.feed(page.slice(cut));
     const read = reader.end();
@@ -191,15 +191,50 @@ test('of two lists of changes nobody knows which is meant', async () => {
   });
 });
 
-test('a page of more changes than any is none', async () => {
-  const port = restDesk('https://desk.example', 'secret-token', {
-    fetch: async () =>
-      new Response(`{"changes":[${'0,'.repeat(BOUNDS.changes)}0],"cursor":"c","more":false}`, {
-        headers: JSON_TYPE,
-      }),
-    clock: { now: Date.now, after: () => () => undefined },
-  });
-  expect(await port.changes(null)).toMatchObject({ kind: 'later', failure: { code: 'desk_answer_unfit' } });
+test.each([
+  ['objects', '{}'],
+  ['figures', '1'],
+  ['texts', '""'],
+  ['empty places', ''],
+])('a page of more %s than any has changes is none, and read no further', async (_name, one) => {
+  const reader = listReader({ member: 'changes', most: BOUNDS.changes, around: LARGEST.words });
+  reader.feed('{"changes":[');
+  let fed = 0;
+  expect(() => {
+    for (; fed < 4_000_000; fed += 1_000) reader.feed(`${one},`.repeat(1_000));
+  }).toThrow(`more than ${BOUNDS.changes} changes`);
+  expect(fed).toBe(BOUNDS.changes);
+
+  const { answer, grewMb } = await askedApart(
+    await answering((_request, response) => {
+      response.writeHead(200, JSON_TYPE);
+      pour(
+        response,
+        Buffer.from(
+          `{"changes":[${`${one},`.repeat((15 * MB) / (one.length + 1))}1],"cursor":"c","more":false}`,
+        ),
+        1,
+      );
+    }),
+    PATHS.changes,
+  );
+  expect(answer).toMatchObject({ kind: 'later', failure: { code: 'desk_answer_unfit' } });
+  expect(grewMb).toBeLessThan(MOST_MB);
+});
+
+test('a page of as many changes as there may be is read', async () => {
+  const read = await readAs(`{"changes":[${'0,'.repeat(BOUNDS.changes - 1)}0],"cursor":"c","more":false}`);
+  expect(read).toMatchObject({ kind: 'answered', value: { changes: { length: BOUNDS.changes } } });
+});
+
+test('of what is around the changes no more is read than there may be', () => {
+  const reader = listReader({ member: 'changes', most: BOUNDS.changes, around: LARGEST.words });
+  reader.feed('{');
+  let fed = 0;
+  expect(() => {
+    for (; fed < 16 * MB; fed += 7_000) reader.feed('"a":[],'.repeat(1_000));
+  }).toThrow(TooLarge);
+  expect(fed).toBeLessThanOrEqual(LARGEST.words);
 });
 
 const ids = idMaker(() => 1_760_000_000_000, seededBytes(12));

@@ -1,7 +1,7 @@
 /** One question to the desk over HTTP, with patience that ends. */
 import { setImmediate } from 'node:timers/promises';
 import type { Clock, Ports } from '../ports.ts';
-import { listReader } from './list-reader.ts';
+import { type LongList, listReader } from './list-reader.ts';
 import { TooLarge, Unsendable } from './no-answer.ts';
 import { withoutToken } from './secret.ts';
 import { type HttpAnswer, isJson } from './verdict.ts';
@@ -39,8 +39,8 @@ type ReadAnswer = HttpAnswer & {
 type Reading = {
   /** The most bytes that a fitting answer has, once it is unpacked; as many as a refusal when absent. */
   largest?: number;
-  /** The member that is a long list, and is taken out of the body. */
-  list?: string;
+  /** Is taken out of the body. */
+  list?: Omit<LongList, 'around'>;
 };
 
 /**
@@ -228,20 +228,16 @@ function growing(most: number) {
 }
 
 /** The body as text, and the items of the list apart from it where it is to have one. */
-async function textOf(
-  bytes: Uint8Array,
-  list: string | undefined,
-): Promise<Pick<ReadAnswer, 'body' | 'items'>> {
+async function textOf(bytes: Uint8Array, list: Reading['list']): Promise<Pick<ReadAnswer, 'body' | 'items'>> {
   if (list === undefined) return { body: new TextDecoder().decode(bytes), items: [] };
   const decoder = new TextDecoder();
-  const reader = listReader(list);
+  const reader = listReader({ ...list, around: LARGEST.words });
   for (let at = 0; at < bytes.length; at += STEP_BYTES) {
     if (at > 0) await setImmediate();
     reader.feed(decoder.decode(bytes.subarray(at, at + STEP_BYTES), { stream: true }));
   }
   reader.feed(decoder.decode());
   const { around, items } = reader.end();
-  if (around.length > LARGEST.words) throw new TooLarge(LARGEST.words);
   return { body: around, items };
 }
 

@@ -2,6 +2,8 @@
  * Takes a JSON object with one long list apart: the list's items, each as its own text, and what is around them. A page
  * of changes is read item by item then, because parsing all of it at once would hold core's thread.
  */
+import { TooMuch } from '#shared/received-json.ts';
+import { TooLarge } from './no-answer.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -9,8 +11,11 @@ const COMMA = 0x2c;
 /** The name of the list and the white space after it stand within so many characters. */
 const LOOKED_BACK = 200;
 
-/** The list is a member of the outermost object. What is no JSON shows when its parts are parsed. */
-export function listReader(member: string) {
+/** A long list: a member of the outermost object, with `most` items at most, and `around` characters around it. */
+export type LongList = { member: string; most: number; around: number };
+
+/** What is no JSON shows when its parts are parsed. Feeding throws `TooMuch` as soon as a bound is passed. */
+export function listReader({ member, most, around: mostAround }: LongList) {
   const opensList = new RegExp(`"${member}"\\s*:\\s*$`);
   const items: string[] = [];
   let around = '';
@@ -21,10 +26,14 @@ export function listReader(member: string) {
   let isEscaped = false;
   let isInList = false;
   let hasRead = false;
+  /** Also those without a word between their commas. */
+  let count = 0;
 
   function endItem(last: string): void {
     const text = [...item, last].join('').trim();
     item = [];
+    count += 1;
+    if (count > most) throw new TooMuch(`more than ${most} ${member} in one page`);
     if (text !== '') items.push(text);
   }
 
@@ -65,6 +74,7 @@ export function listReader(member: string) {
       }
       if (isInList) item.push(piece.slice(from));
       else around += piece.slice(from);
+      if (around.length > mostAround) throw new TooLarge(mostAround);
     },
     /** The object with an empty list, and the items that were in it. */
     end: () => ({ around: around + item.join(''), items }),

@@ -21,6 +21,7 @@ import {
   type Asking,
   deadline,
   deskHttp,
+  type HttpQuestion,
   LARGEST,
   pieces,
   read,
@@ -42,8 +43,8 @@ type Question = {
   write?: Write & { ifMatch?: string };
   /** The most bytes of a fitting answer. */
   largest?: number;
-  /** The member of the answer that is a long list; see `HttpQuestion`. */
-  list?: string;
+  /** See `HttpQuestion`. */
+  list?: HttpQuestion['list'];
   /** True where nobody needs it to be asked anew on a new line: whoever asks does that, or it does not matter. */
   isAskedOnce?: boolean;
   signal?: AbortSignal | undefined;
@@ -153,7 +154,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
           isAskedOnce: true,
           signal,
           largest: LARGEST.page,
-          list: 'changes',
+          list: { member: 'changes', most: BOUNDS.changes },
         },
         ReceivedPage,
       );
@@ -162,7 +163,6 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
       if (items.length > 0 && left.length > 0) return unfit('two lists of changes in one page');
       // What was not taken apart is JSON all the same, written as nobody writes it.
       const changes = left.length > 0 ? left.map((one) => JSON.stringify(one)) : items;
-      if (changes.length > BOUNDS.changes) return unfit(`more than ${BOUNDS.changes} changes in one page`);
       if (time !== null) ports.heardTime?.(time);
       return { ...said, value: { cursor: next, more, changes } };
     },
