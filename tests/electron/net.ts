@@ -11,6 +11,11 @@ async function limited(input: string | Request, init?: RequestInit): Promise<Res
   const free = await connection(new URL(request.url).origin, request.signal);
   try {
     const response = await fetch(request);
+    // As `ClientRequest` does when nobody follows (`lib/common/api/net-client-request.ts`).
+    if (request.redirect === 'manual' && response.status >= 300 && response.headers.has('location')) {
+      await response.body?.cancel();
+      throw new Error('Redirect was cancelled');
+    }
     if (response.body === null) {
       free();
       return response;

@@ -117,6 +117,42 @@ test.each(CODES)('errors that mean %s (never left: %s)', (code, neverLeft, names
   }
 });
 
+test.each([
+  [421, 'text/plain', { kind: 'blocked', status: 421 }],
+  [401, 'application/problem+json', { kind: 'unauthorized', isDesks: true }],
+])(
+  'a write that is answered with %d (%s) carries the same bytes whenever it goes out, and has its answer (invariant 2)',
+  async (status, type, said) => {
+    const body = new TextEncoder().encode('{"title":"Nobody can sign in"}');
+    const heard: Uint8Array[] = [];
+    const at = await answering(async (request, response) => {
+      heard.push(Buffer.concat(await request.toArray()));
+      response.writeHead(status, { 'content-type': type }).end('{"title":"No","code":"unauthorized"}');
+    });
+    const port = restDesk(at, 'secret-token', {
+      fetch,
+      clock: { now: Date.now, after: () => () => undefined },
+    });
+    expect(await port.createTicket(ids.ticket(), { key: ids.operation(), body })).toMatchObject(said);
+    expect(heard).not.toEqual([]);
+    for (const one of heard) expect(one).toEqual(Buffer.from(body));
+  },
+);
+
+test('no name that only whoever made the network code knows is shown to a person', () => {
+  const cut = Object.assign(new Error('Request body length does not match content-length header'), {
+    code: 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
+  });
+  const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+  const detail = (cause: unknown) => {
+    const said = noAnswer(new TypeError('fetch failed', { cause }), asIs);
+    return said.kind === 'unreachable' ? said.failure.detail : 'another kind';
+  };
+  expect(detail(cut)).toBeUndefined();
+  expect(detail(Object.assign(cut, { cause: reset }))).toBe('ECONNRESET: read ECONNRESET');
+  expect(detail(reset)).toBe('ECONNRESET: read ECONNRESET');
+});
+
 test('only where nobody is found is it called offline', () => {
   for (const code of ErrorCode.options) {
     const known = connection(Date.now, () => undefined);

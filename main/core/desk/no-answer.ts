@@ -71,17 +71,30 @@ export function noAnswer(error: unknown, clean: Clean): DeskAnswer<never> {
     return { kind: 'unauthorized', failure: { code: 'desk_unauthorized' }, isDesks: false };
   }
   if (error instanceof Unsendable) return unfit(error.message);
-  const words = reasons(error).join(': ');
+  const chain = causes(error);
+  const words = chain.map(textOf).join(': ');
+  const shown = chain.filter(saysSomething).map(textOf).join(': ');
   const found = IN_THE_WAY.find(({ names }) => names.test(words));
   return {
     kind: 'unreachable',
-    failure: { code: found?.code ?? 'desk_unreachable', detail: clean(words) },
+    failure: { code: found?.code ?? 'desk_unreachable', ...(shown !== '' && { detail: clean(shown) }) },
     neverLeft: found?.neverLeft ?? NEVER_LEFT.test(words),
   };
 }
 
-function reasons(error: unknown): string[] {
-  if (!(error instanceof Error)) return [String(error)];
-  const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  return [...code, error.message, ...(error.cause === undefined ? [] : reasons(error.cause))];
+/** What was thrown, and what that came from. */
+const causes = (error: unknown): unknown[] =>
+  error instanceof Error && error.cause !== undefined ? [error, ...causes(error.cause)] : [error];
+
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = codeOf(error);
+  return code === null ? error.message : `${code}: ${error.message}`;
 }
+
+const codeOf = (error: Error): string | null =>
+  'code' in error && typeof error.code === 'string' ? error.code : null;
+
+/** What Node's fetch says of its own inner workings tells nobody what to do; what it stumbled over may. */
+const saysSomething = (error: unknown): boolean =>
+  !(error instanceof Error) || (error.message !== 'fetch failed' && !codeOf(error)?.startsWith('UND_ERR_'));
