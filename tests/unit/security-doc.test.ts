@@ -13,7 +13,7 @@ const testFiles = readdirSync(join(ROOT, 'tests'), { recursive: true, encoding: 
 const titles = testFiles.flatMap((path) =>
   [
     ...readFileSync(join(ROOT, 'tests', path), 'utf8').matchAll(
-      /(?:^|\s|\))(?:test|it|\))(?:\.\w+)?\(\s*(['"`])(.*?)\1,/gs,
+      /(?:^|[\s)\]])(?:test|it|\))(?:\.\w+)?\(\s*(['"`])(.*?)\1,/gs,
     ),
   ].map(([, , title = '']) => title),
 );
