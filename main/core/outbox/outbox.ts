@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import { isDone, isUntouched } from './edits.ts';
 import { hasBegun, sendQueuedFile } from './files.ts';
 import { afterArrival, cameLate } from './lateness.ts';
-import { keepUnsentText } from './queue.ts';
+import { isOtherReply, keepUnsentText } from './queue.ts';
 import { waits } from './waits.ts';
 
 /**
@@ -235,10 +235,13 @@ export function outbox(
           const isCopied = keepUnsentText(store, ticketId, { ids }, ticket);
           keepTicket(operation, ticket, { keepsOwn: !isCopied });
         });
-      case 'add_message':
-        return there(await desk.findMessage(ticketId, operation.messageId), () =>
-          store.tickets.setDelivery(operation.messageId, 'delivered'),
-        );
+      case 'add_message': {
+        const found = await desk.findMessage(ticketId, operation.messageId);
+        // Something else under its id is not this reply.
+        if (found.kind === 'answered' && found.value !== null && isOtherReply(store, found.value))
+          return null;
+        return there(found, () => store.tickets.setDelivery(operation.messageId, 'delivered'));
+      }
       case 'add_attachment':
         return there(await desk.findAttachment(ticketId, operation.attachmentId), () =>
           store.attachments.markReceived(operation.attachmentId),
