@@ -27,8 +27,11 @@ const PLACES_FOR_FILES = 1;
 const RETURN_SPREAD_MS = 1_000;
 /** A version that moves on with every look is not chased for ever: then both are shown. */
 const MOST_RENEWALS = 5;
-/** So often something in between may refuse one thing in the same way, before it is the person's to act on. */
-const MOST_BLOCKED = 3;
+/**
+ * So often, and for so long, something in between may refuse one thing in the same way, before it is the person's to act
+ * on: on a bad line three wrong answers may come within a second.
+ */
+const LASTING = { times: 3, ms: 20_000 } as const;
 /** Between two looks whether a store that failed (a full disk) can be written again. */
 const STORE_RETRY_MS = 5_000;
 
@@ -80,7 +83,7 @@ export function outbox(
   /** What is being taken back, once for each that wants it back: not sent meanwhile. */
   const holds = new Set<{ id: OperationId }>();
   /** How often in a row something in between has refused an operation, and in which way. */
-  const blocked = new Map<OperationId, { how: string; times: number; answers: number }>();
+  const blocked = new Map<OperationId, { how: string; times: number; since: number; answers: number }>();
   /** How often in a row a write was told to sign in. Nothing is spent by that, and yet it is not asked at once again. */
   const signedOut = new Map<OperationId, number>();
   /** What was on its way when the person asked for everything to go: it goes once more after that. */
@@ -360,12 +363,15 @@ export function outbox(
    */
   function isForThePerson(id: OperationId, how: string): boolean {
     const answers = hooks.answers();
+    const now = clock.now();
     const before = blocked.get(id);
     const isAlike = before?.how === how;
     if (isAlike && answers === before.answers) return false;
     const times = isAlike ? before.times + 1 : 1;
-    blocked.set(id, { how, times, answers });
-    if (times < MOST_BLOCKED) return false;
+    const since = isAlike ? before.since : now;
+    blocked.set(id, { how, times, since, answers });
+    // A clock that was turned back tells nothing of how long it has been.
+    if (times < LASTING.times || Math.abs(now - since) < LASTING.ms) return false;
     blocked.delete(id);
     return true;
   }
