@@ -2,7 +2,7 @@
 import { type DeskTicket, TicketEdit } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
-import { namedIn, waitMs } from '../backoff.ts';
+import { GONE_CAP_MS, namedIn, waitMs } from '../backoff.ts';
 import { NO_DESK } from '../desk/no-answer.ts';
 import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
 import type { Ports } from '../ports.ts';
@@ -340,7 +340,8 @@ export function outbox(
         const { isCritical } = operation;
         const hasAsked = askedMeanwhile.delete(operation.id);
         const tries = operation.tries + 1 + signOuts;
-        const wait = hasAsked ? 0 : waitMs(tries, random.fraction(), { named, isCritical });
+        const capMs = answer.kind === 'unreachable' ? GONE_CAP_MS : undefined;
+        const wait = hasAsked ? 0 : waitMs(tries, random.fraction(), { named, isCritical, capMs });
         resting.rest(operation.id, wait, isHeld);
         showAs(operation, 'queued');
         store.operations.tryAgain(operation.id, {
