@@ -4,6 +4,11 @@ import type { DeskAnswer } from './desk/port.ts';
 const BASE_MS = 1_000;
 /** A promise is counted in minutes, so nobody waits longer than one for the next try. */
 const CAP_MS = 60_000;
+/**
+ * Where nobody answers, or somebody in between does, the desk bears no load, and a person waits for the moment when the
+ * network is back.
+ */
+export const GONE_CAP_MS = 5_000;
 /** What somebody in between names is only a hint: it may be asked again after so long, sooner where it is critical. */
 const LONGEST_HINT_MS = { critical: 60_000, other: 300_000 } as const;
 
@@ -27,7 +32,7 @@ export function waitMs(
   const counts = Math.min(named.afterMs, longest);
   return Math.round(counts + fraction * Math.min(CAP_MS, Math.max(BASE_MS, counts / 10)));
 }
-type WaitOptions = { named?: NamedWait | null; capMs?: number; isCritical?: boolean };
+type WaitOptions = { named?: NamedWait | null; capMs?: number | undefined; isCritical?: boolean };
 
 /** The wait that an answer named, if it did. */
 export function namedIn(answer: DeskAnswer<unknown>): NamedWait | null {

@@ -55,7 +55,7 @@ const STORE_RETRY_MS = 5_000;
 /** Between two looks whether the keyring gives the token. */
 const KEYRING_RETRY_MS = 30_000;
 const MINUTE_MS = 60_000;
-/** A desk that was away for longer may come back as another one. */
+/** What is no desk's answer for longer may hide that another desk is there. */
 const WHO_IS_IT_MS = 60_000;
 
 const KeptToken = z
@@ -77,8 +77,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   let desk: DeskPort | null = null;
   let running: Sync | null = null;
   /**
-   * The account that the desk has named since it was last out of reach for long: whoever answers after that may be
-   * another desk, and what waits goes to nobody else (invariant 11).
+   * The account that the desk has named since it was last out of reach: whoever answers after that may be another desk,
+   * and what waits goes to nobody else (invariant 11).
    */
   let confirmed: string | null = null;
   /** How often the desk has answered those who ask for changes. */
@@ -122,11 +122,16 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     else status.heard(answer);
   }
 
-  /** Without a fitting answer for so long, nobody knows any more who is at the other end. */
+  /**
+   * Once nobody was there, whoever answers next may be another desk, and so may whoever follows a minute without a fitting
+   * word: until the account has answered again, nothing is sent.
+   */
   function doubtOr(answer: DeskAnswer<unknown>): void {
     if (answer.kind === 'answered' || answer.kind === 'refused') {
       cancelDoubt?.();
       cancelDoubt = null;
+    } else if (answer.kind === 'unreachable') {
+      confirmed = null;
     } else {
       cancelDoubt ??= ports.clock.after(WHO_IS_IT_MS, () => {
         cancelDoubt = null;

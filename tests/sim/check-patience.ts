@@ -8,7 +8,7 @@ const LONGEST_ANSWER = MINUTE;
 /** Within this a business-critical ticket, or anything else, is tried again, whatever something in between has asked for. */
 const LONGEST_PARKING = { critical: 2 * MINUTE, other: 7 * MINUTE } as const;
 /** So often something in between may refuse one thing, while the desk answers, before somebody is told. */
-const MOST_REFUSALS = 5;
+const MOST_REFUSALS = 10;
 /** Within this the desk is asked for news once it has proven that it is there. */
 const LONGEST_DEAFNESS = 10_000;
 

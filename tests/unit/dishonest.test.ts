@@ -1,6 +1,7 @@
 /** A desk is believed as far as it has proven itself: what it confirms is looked at, and what it keeps back is asked for. */
 import { expect, test } from 'vitest';
 import { idMaker } from '#shared/ids.ts';
+import type { Desk } from '../desk/desk.ts';
 import { seededBytes } from '../desk/random.ts';
 import { core, desk, newFolder } from './running-core.ts';
 
@@ -209,4 +210,101 @@ test('a ticket without events or a number and a message without an author are re
     return ticket.messages.length === 1 ? ticket : null;
   });
   expect(messages).toMatchObject([{ author: { kind: 'specialist' }, body: 'Hello.' }]);
+});
+
+/** A core whose replies are cut off on their way, and a desk that tells of the one that waits in its own words. */
+async function withReplyToldAs(howCut: Error, told: (reply: { id: string; ticketId: string }) => object) {
+  const at = await desk();
+  let reply: { id: string; ticketId: string } | null = null;
+  let isCut = true;
+  const running = core({
+    desk: at,
+    fetch: async (url, init) => {
+      if (init.method === 'PUT' && url.includes('/messages/') && isCut) throw howCut;
+      const response = await fetch(url, init);
+      if (!url.includes('/v1/changes') || reply === null || !isCut) return response;
+      const page = await response.json();
+      return Response.json({ ...page, changes: [...page.changes, told(reply)] });
+    },
+  });
+  const ticketId = await running.submit();
+  await running.inState(ticketId, 'open');
+  await running.handle('reply.save', { ticketId, body: 'These are my words.' });
+  await running.handle('reply.send', { ticketId });
+  const [mine] = (await running.ticket(ticketId)).messages;
+  reply = { id: mine?.id ?? '', ticketId };
+  await running.until(async () => {
+    const { unreadNews, messages } = await running.ticket(ticketId);
+    return unreadNews || messages[0]?.delivery === 'delivered';
+  });
+  return {
+    at,
+    mine: async () => (await running.ticket(ticketId)).messages,
+    heals: async () => {
+      isCut = false;
+      await running.until(async () => {
+        const { unreadNews, messages } = await running.ticket(ticketId);
+        return messages[0]?.delivery === 'delivered' && !unreadNews;
+      });
+      return at.specialist.messages(ticketId).map(({ body }) => body);
+    },
+  };
+}
+
+test('what a desk tells under the id of a waiting reply is no receipt when it has other words (invariant 10)', async () => {
+  const { mine, heals } = await withReplyToldAs(new TypeError('cut off'), ({ id, ticketId }) => ({
+    kind: 'message',
+    message: {
+      id,
+      ticketId,
+      body: 'Something else.',
+      author: { kind: 'specialist', name: 'Kari' },
+      createdAt: '2026-01-01T00:00:00Z',
+    },
+  }));
+  expect(await mine()).toMatchObject([{ body: 'These are my words.', author: { kind: 'requester' } }]);
+  expect(await heals()).toEqual(['These are my words.']);
+  expect(await mine()).toMatchObject([{ body: 'These are my words.', delivery: 'delivered' }]);
+});
+
+test('what never left cannot have been deleted by a desk (invariant 10)', async () => {
+  const { at, mine } = await withReplyToldAs(new TypeError('ECONNREFUSED'), ({ id, ticketId }) => ({
+    kind: 'deleted',
+    deletion: { what: 'message', id, ticketId, by: 'Kari', at: '2026-01-01T00:00:00Z' },
+  }));
+  expect(await mine()).toMatchObject([{ body: 'These are my words.', deleted: null }]);
+  expect(at.ledger().tickets).toHaveLength(1);
+});
+
+test('after nobody was there, nothing is sent before the account is known again (invariant 11)', async () => {
+  const [hers, his] = [
+    await desk({ deskId: 'a', requester: { id: 'rita', name: 'Rita', email: 'r@example.com' } }),
+    await desk({ deskId: 'b', requester: { id: 'ole', name: 'Ole', email: 'o@example.com' } }),
+  ];
+  let target: Desk | null = hers;
+  let unheard = 3;
+  const lines = new Set<AbortController>();
+  const running = core({
+    desk: hers,
+    fetch: async (url, init) => {
+      if (target === null) throw new TypeError('nobody there');
+      // What asks who is there is lost a few times more; what writes would get through.
+      if (target === his && url.endsWith('/v1/account') && unheard-- > 0) throw new TypeError('lost');
+      const line = new AbortController();
+      lines.add(line);
+      const signal = AbortSignal.any([line.signal, ...(init.signal ? [init.signal] : [])]);
+      return fetch(url.replace(hers.url, target.url), { ...init, signal });
+    },
+  });
+  await running.online();
+  target = null;
+  for (const line of lines) line.abort();
+  await running.until(async () => (await running.handle('connection.get', {})).state === 'offline');
+  const id = await running.submit();
+  target = his;
+  await running.until(async () => {
+    await running.handle('outbox.tryNow', {});
+    return (await running.ticket(id)).otherAccount || (await running.ticket(id)).state === 'open';
+  });
+  expect(his.ledger().tickets.map(({ id: filed }) => filed)).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { type DeskTicket, TicketEdit } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
-import { namedIn, waitMs } from '../backoff.ts';
+import { GONE_CAP_MS, namedIn, waitMs } from '../backoff.ts';
 import { NO_DESK } from '../desk/no-answer.ts';
 import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
 import type { Ports } from '../ports.ts';
@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import { isDone, isUntouched } from './edits.ts';
 import { hasBegun, sendQueuedFile } from './files.ts';
 import { afterArrival, cameLate } from './lateness.ts';
-import { keepUnsentText } from './queue.ts';
+import { isOtherReply, keepUnsentText } from './queue.ts';
 import { waits } from './waits.ts';
 
 /**
@@ -27,8 +27,11 @@ const PLACES_FOR_FILES = 1;
 const RETURN_SPREAD_MS = 1_000;
 /** A version that moves on with every look is not chased for ever: then both are shown. */
 const MOST_RENEWALS = 5;
-/** So often something in between may refuse one thing in the same way, before it is the person's to act on. */
-const MOST_BLOCKED = 3;
+/**
+ * So often, and for so long, something in between may refuse one thing in the same way, before it is the person's to act
+ * on: on a bad line three wrong answers may come within a second.
+ */
+const LASTING = { times: 3, ms: 20_000 } as const;
 /** Between two looks whether a store that failed (a full disk) can be written again. */
 const STORE_RETRY_MS = 5_000;
 
@@ -80,7 +83,7 @@ export function outbox(
   /** What is being taken back, once for each that wants it back: not sent meanwhile. */
   const holds = new Set<{ id: OperationId }>();
   /** How often in a row something in between has refused an operation, and in which way. */
-  const blocked = new Map<OperationId, { how: string; times: number; answers: number }>();
+  const blocked = new Map<OperationId, { how: string; times: number; since: number; answers: number }>();
   /** How often in a row a write was told to sign in. Nothing is spent by that, and yet it is not asked at once again. */
   const signedOut = new Map<OperationId, number>();
   /** What was on its way when the person asked for everything to go: it goes once more after that. */
@@ -235,10 +238,13 @@ export function outbox(
           const isCopied = keepUnsentText(store, ticketId, { ids }, ticket);
           keepTicket(operation, ticket, { keepsOwn: !isCopied });
         });
-      case 'add_message':
-        return there(await desk.findMessage(ticketId, operation.messageId), () =>
-          store.tickets.setDelivery(operation.messageId, 'delivered'),
-        );
+      case 'add_message': {
+        const found = await desk.findMessage(ticketId, operation.messageId);
+        // Something else under its id is not this reply.
+        if (found.kind === 'answered' && found.value !== null && isOtherReply(store, found.value))
+          return null;
+        return there(found, () => store.tickets.setDelivery(operation.messageId, 'delivered'));
+      }
       case 'add_attachment':
         return there(await desk.findAttachment(ticketId, operation.attachmentId), () =>
           store.attachments.markReceived(operation.attachmentId),
@@ -334,7 +340,8 @@ export function outbox(
         const { isCritical } = operation;
         const hasAsked = askedMeanwhile.delete(operation.id);
         const tries = operation.tries + 1 + signOuts;
-        const wait = hasAsked ? 0 : waitMs(tries, random.fraction(), { named, isCritical });
+        const capMs = answer.kind === 'unreachable' ? GONE_CAP_MS : undefined;
+        const wait = hasAsked ? 0 : waitMs(tries, random.fraction(), { named, isCritical, capMs });
         resting.rest(operation.id, wait, isHeld);
         showAs(operation, 'queued');
         store.operations.tryAgain(operation.id, {
@@ -357,12 +364,15 @@ export function outbox(
    */
   function isForThePerson(id: OperationId, how: string): boolean {
     const answers = hooks.answers();
+    const now = clock.now();
     const before = blocked.get(id);
     const isAlike = before?.how === how;
     if (isAlike && answers === before.answers) return false;
     const times = isAlike ? before.times + 1 : 1;
-    blocked.set(id, { how, times, answers });
-    if (times < MOST_BLOCKED) return false;
+    const since = isAlike ? before.since : now;
+    blocked.set(id, { how, times, since, answers });
+    // A clock that was turned back tells nothing of how long it has been.
+    if (times < LASTING.times || Math.abs(now - since) < LASTING.ms) return false;
     blocked.delete(id);
     return true;
   }

@@ -1,9 +1,10 @@
 /** Puts what a person wrote into the outbox. Each is called inside the transaction of its command. */
 import {
+  type DeskMessage,
   type DeskTicket,
   type Guide,
   LIMITS,
-  type MessageSubmission,
+  MessageSubmission,
   type TicketEdit,
   type TicketSubmission,
   WireInstant,
@@ -25,6 +26,7 @@ import {
 import { judgeSoFar, questionsOf } from '#shared/severity/judge.ts';
 import { accountHere } from '../account.ts';
 import { roomForOperation } from '../room.ts';
+import { json } from '../store/json.ts';
 import type { EditBase } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import { afterEdit, isDone } from './edits.ts';
@@ -159,6 +161,21 @@ export function keepUnsentText(
   if (!isThere) store.tickets.copyToDraft(id, ids.ticket());
   return !isThere;
 }
+
+/**
+ * True when a reply that is still in the outbox says something else than what the desk has under its id: that is no
+ * receipt. What was changed there, or is left out, is.
+ */
+export function isOtherReply(store: Store, { id, body, editedAt }: DeskMessage): boolean {
+  const bringing = store.operations.bringing(id);
+  const operation = bringing && store.operations.get(bringing.id);
+  if (operation === null || editedAt !== null || body.trim() === '') return false;
+  const sent = json.pipe(MessageSubmission).parse(new TextDecoder().decode(operation.body));
+  return sameLetters(sent.body) !== sameLetters(body);
+}
+
+/** A desk may keep spaces and composed letters in its own way. */
+const sameLetters = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
 
 /** A form as it travels. */
 export function wire(form: TicketForm): Omit<TicketSubmission, 'writtenAt'> {

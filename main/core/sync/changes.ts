@@ -5,7 +5,7 @@ import { type Misfit, misfitOf, misfitOfTooMuch, type ReceivedPage, readChange }
 import { parseReceived, TooMuch } from '#shared/received-json.ts';
 import { isDone } from '../outbox/edits.ts';
 import { afterArrival, cameLate } from '../outbox/lateness.ts';
-import { keepUnsentText } from '../outbox/queue.ts';
+import { isOtherReply, keepUnsentText } from '../outbox/queue.ts';
 import { blamesTheStore } from '../store/failure.ts';
 import { type Cursor, FIRST_CURSOR } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
@@ -245,8 +245,11 @@ function setAside({ store, context, reading, setAside }: PageOf, misfit: Misfit)
 /** Why a change cannot be about what it says: its id is known here as something else's. */
 function problemWith(store: Store, change: Change): string | null {
   switch (change.kind) {
-    case 'message':
-      return elsewhere(store.tickets.ticketOf(change.message.id), change.message.ticketId);
+    case 'message': {
+      const { message } = change;
+      if (isOtherReply(store, message)) return 'known with other content';
+      return elsewhere(store.tickets.ticketOf(message.id), message.ticketId);
+    }
     case 'attachment': {
       const known = store.attachments.get(change.attachment.id);
       if (known !== null && known.sha256 !== change.attachment.sha256) return 'known with other content';
@@ -256,7 +259,11 @@ function problemWith(store: Store, change: Change): string | null {
       const { deletion } = change;
       const { ticketId } = deletion;
       if (deletion.what === 'ticket') return elsewhere(deletion.id, ticketId);
-      if (deletion.what === 'message') return elsewhere(store.tickets.ticketOf(deletion.id), ticketId);
+      if (deletion.what === 'message') {
+        const waiting = store.operations.bringing(deletion.id);
+        if (waiting !== null && !waiting.exposed) return 'was never sent';
+        return elsewhere(store.tickets.ticketOf(deletion.id), ticketId);
+      }
       return elsewhere(store.attachments.ticketOf(deletion.id), ticketId);
     }
     default:

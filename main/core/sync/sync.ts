@@ -7,7 +7,7 @@ import { type Account, type ChatState, STREAM_HEARTBEAT_SECONDS } from '#shared/
 import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, TicketId } from '#shared/ids.ts';
 import type { ReceivedPage } from '#shared/received.ts';
-import { namedIn, waitMs } from '../backoff.ts';
+import { GONE_CAP_MS, namedIn, waitMs } from '../backoff.ts';
 import { NO_DESK } from '../desk/no-answer.ts';
 import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
 import { pace } from '../pace.ts';
@@ -33,11 +33,6 @@ const UNPOKED_MS = 60_000;
 const MOST_QUIETS = 6;
 /** Between a whole reading that left out a lot, and the one that may say it again. */
 const ASK_AGAIN_MS = 5 * 60_000;
-/**
- * Where nobody answers, or somebody in between does, the desk bears no load, and a person waits for the moment when the
- * network is back.
- */
-const GONE_CAP_MS = 5_000;
 /** A stream that ended by itself is opened again within this time: nobody hears anything meanwhile. */
 const ENDED_CAP_MS = 10_000;
 /** Out for longer than some minutes, a client is one of many that wait for the same. */
@@ -164,7 +159,7 @@ export function sync(
       const wait = waitMs(failures, random.fraction(), {
         named: namedIn(answer),
         isCritical: true,
-        ...(capMs !== undefined && { capMs }),
+        capMs,
       });
       hooks.waitingUntil(clock.now() + wait);
       await pause(wait);

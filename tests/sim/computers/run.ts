@@ -26,6 +26,8 @@ export type HistoryRun = {
 const SECOND = 1000;
 /** Whoever has not caught up by then is looked at no more: far beyond what is promised. */
 const PATIENCE = 60 * SECOND;
+/** Somewhat longer than a desk that leaves out a lot is given before it is asked again. */
+const HELD_PATIENCE = 8 * 60 * SECOND;
 const LOOK_EVERY = 250;
 
 export type HistoryOptions = {
@@ -104,20 +106,28 @@ async function live(all: Several, plan: Story, note: (line: string) => void): Pr
   all.told.desk = all.desk.book.state(MAIN);
 }
 
-/** Waits until every computer shows what the desk holds and has sent what it had, and notes how long each took. */
+/**
+ * Waits until every computer shows what the desk holds and has sent what it had, and notes how long each took. One that was
+ * shown too little asks again some minutes later before it believes that: until then it is not behind.
+ */
 async function catchUp(all: Several): Promise<void> {
-  const from = all.time.now();
-  const behind = new Set(all.computers);
-  for (const each of behind) each.log.caughtUp.push(null);
-  for (let isFirst = true; behind.size > 0 && all.time.now() < from + PATIENCE; isFirst = false) {
+  const start = all.time.now();
+  const behind = new Map(all.computers.map((each) => [each, { from: start, isHeld: false }]));
+  for (const each of behind.keys()) each.log.caughtUp.push(null);
+  const isAwaited = ({ from, isHeld }: { from: number; isHeld: boolean }): boolean =>
+    all.time.now() < from + (isHeld ? HELD_PATIENCE : PATIENCE);
+  for (let isFirst = true; [...behind.values()].some(isAwaited); isFirst = false) {
     await all.pass(LOOK_EVERY);
-    const withNews = [...behind].filter((each) => isFirst || each.hasNews());
+    const withNews = [...behind].filter(([each]) => isFirst || each.hasNews());
     if (withNews.length === 0) continue;
     const desk = all.desk.book.state(MAIN);
-    for (const each of withNews) {
+    for (const [each, wait] of withNews) {
       const view = await each.look();
-      if (view === null || disagreements(view, desk).length > 0) continue;
-      each.log.caughtUp.splice(-1, 1, all.time.now() - from);
+      if (view === null) continue;
+      const isHeld = view.connection.resync !== null;
+      if (isHeld !== wait.isHeld) Object.assign(wait, { isHeld, from: all.time.now() });
+      if (isHeld || disagreements(view, desk).length > 0) continue;
+      each.log.caughtUp.splice(-1, 1, all.time.now() - wait.from);
       behind.delete(each);
     }
   }
