@@ -304,6 +304,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
           if (ids.length > 0) events.changed(ids);
         },
         pageStored: () => {
+          // A page that the end of core broke off: the store is closed.
+          if (isStopped) return;
           lookAtPromises();
           // The changes may have settled what waited, and so opened a lane.
           status.counted();
