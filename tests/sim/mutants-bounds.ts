@@ -46,8 +46,8 @@ export const BOUNDS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'what is nested too deeply stops the page',
-    file: 'shared/received.ts',
-    find: "  } catch {\n    return '';\n  }\n}\n\nconst CARRIES",
-    replace: '  } catch (error) {\n    throw error;\n  }\n}\n\nconst CARRIES',
+    file: 'main/core/sync/changes.ts',
+    find: '    if (error instanceof TooMuch) return',
+    replace: '    if (error instanceof TooMuch && error.cause) return',
   },
 ];

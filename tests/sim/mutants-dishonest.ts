@@ -91,8 +91,8 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: 'HTML 403 retried for ever',
     file: 'main/core/outbox/outbox.ts',
-    find: '    if (times < MOST_BLOCKED) return false;\n',
-    replace: '    if (times < MOST_BLOCKED * 1000) return false;\n',
+    find: '    if (times < LASTING.times ||',
+    replace: '    if (times < LASTING.times * 1000 ||',
   },
   {
     name: 'take-back without asking the desk',

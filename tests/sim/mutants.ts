@@ -255,9 +255,10 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'silent stream trusted for ever',
-    file: 'main/core/desk/rest.ts',
-    find: '          patience.restart(SILENCE_MS);\n',
-    replace: '          patience.cancel();\n',
+    file: 'main/core/desk/http.ts',
+    find: '      patience.restart(silenceMs);\n',
+    replace:
+      '      if (silenceMs === ANSWER_WITHIN_MS) patience.restart(silenceMs);\n      else patience.cancel();\n',
   },
   {
     name: 'long texts cut short',
