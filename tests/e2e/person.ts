@@ -93,13 +93,13 @@ export function personAt(app: ElectronApplication, page: Page) {
       await page.getByRole('button', { name: 'Send reply' }).click();
     },
 
-    /** Waits until what is first in the outbox certainly never left, and is not tried in the next second. */
+    /** Waits until what is first in the outbox certainly never left, and nobody is there whom it could go to. */
     async restsInOutbox(): Promise<void> {
       const isResting = () =>
         page.evaluate(async () => {
           const answer = await window.lifeline?.invoke('outbox.list', {});
           const [first] = answer?.ok ? answer.value : [];
-          return first?.isUntouched === true && (first.nextTryAt ?? 0) > Date.now() + 1_000;
+          return first?.isUntouched === true && first.waits.for === 'connection';
         });
       await expect.poll(isResting).toBe(true);
     },
