@@ -96,6 +96,8 @@ test('something in between that refuses one ticket again and again is named, wit
   open,
   desk,
 }) => {
+  // It has to last before it is taken for lasting.
+  test.slow();
   // A firewall that dislikes new tickets, and lets everything else through.
   const firewall = await openBetween(desk.url, { refuses: () => 'Blocked by policy 17' });
   const person = await open({ env: { LIFELINE_DESK_URL: firewall.url } });
