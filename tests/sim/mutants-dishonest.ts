@@ -90,9 +90,9 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'HTML 403 retried for ever',
-    file: 'main/core/outbox/outbox.ts',
-    find: '    if (times < LASTING.times ||',
-    replace: '    if (times < LASTING.times * 1000 ||',
+    file: 'main/core/outbox/refusals.ts',
+    find: 'if (times < LASTING.times ||',
+    replace: 'if (times < LASTING.times * 1000 ||',
   },
   {
     name: 'take-back without asking the desk',

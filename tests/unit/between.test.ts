@@ -63,6 +63,25 @@ describe.each([
   });
 });
 
+test('what nobody answered is tried again within seconds, however often it was', async () => {
+  const at = await desk();
+  const running = core({
+    desk: at,
+    fraction: 0.999,
+    fetch: async (url, init) => {
+      if (isWrite(init)) throw new TypeError('cut off');
+      return fetch(url, init);
+    },
+  });
+  await running.online();
+  const id = await running.submit();
+  const { nextTryAt } = await running.until(async () => {
+    const found = await row(running, id);
+    return found !== undefined && found.tries >= 6 && found.state === 'waiting' ? found : null;
+  });
+  expect((nextTryAt ?? Number.POSITIVE_INFINITY) - running.now()).toBeLessThanOrEqual(5_000);
+});
+
 test('what refuses everything is the way being closed: the ticket waits, and goes once it is open', async () => {
   let isPortal = false;
   let asked = 0;

@@ -9,6 +9,8 @@ import { plainText } from '#shared/plain-text.ts';
 import { promiseClock, promisedTarget } from '#shared/sla/promise.ts';
 import { waitMs } from '../../main/core/backoff.ts';
 import { retryAfterMs, verdict } from '../../main/core/desk/verdict.ts';
+import { refusalsBetween } from '../../main/core/outbox/refusals.ts';
+import { seededBytes } from '../desk/random.ts';
 import { FILLED_FORM } from './running-core.ts';
 
 const MINUTE = 60_000;
@@ -117,6 +119,31 @@ describe('waiting before the next try', () => {
     const named = { afterMs: 3_600_000, isPromise: false };
     expect(waitMs(1, 0, { named, isCritical: true })).toBe(60_000);
     expect(waitMs(1, 0, { named })).toBe(300_000);
+  });
+});
+
+describe('what something in between refuses', () => {
+  const id = idMaker(() => 1_760_000_000_000, seededBytes(9)).operation();
+  /** What is made of refusals, each `[milliseconds, how, answers of the desk so far]`. */
+  const judged = (...refusals: [number, string, number][]): boolean[] => {
+    let now = 0;
+    const known = refusalsBetween(() => now);
+    return refusals.map(([at, how, answers]) => {
+      now = at;
+      return known.isLasting(id, how, answers);
+    });
+  };
+  test('lasts after three alike and twenty seconds, while the desk answers others', () => {
+    expect(judged([0, '403', 1], [9_000, '403', 2], [20_000, '403', 3])).toEqual([false, false, true]);
+    expect(judged([0, '403', 1], [30_000, '403', 2])).toEqual([false, false]);
+  });
+  test('is a bad moment while it all comes within seconds', () => {
+    const quick = Array.from({ length: 9 }, (_, at): [number, string, number] => [at * 100, '403', at]);
+    expect(judged(...quick)).not.toContain(true);
+  });
+  test('is another thing when it says something else, and the way being closed when nobody else is answered', () => {
+    expect(judged([0, '403', 1], [15_000, '413', 2], [30_000, '403', 3])).not.toContain(true);
+    expect(judged([0, '403', 1], [15_000, '403', 1], [30_000, '403', 1])).not.toContain(true);
   });
 });
 

@@ -12,6 +12,7 @@ import { isDone, isUntouched } from './edits.ts';
 import { hasBegun, sendQueuedFile } from './files.ts';
 import { afterArrival, cameLate } from './lateness.ts';
 import { isOtherReply, keepUnsentText } from './queue.ts';
+import { refusalsBetween } from './refusals.ts';
 import { waits } from './waits.ts';
 
 /**
@@ -27,11 +28,6 @@ const PLACES_FOR_FILES = 1;
 const RETURN_SPREAD_MS = 1_000;
 /** A version that moves on with every look is not chased for ever: then both are shown. */
 const MOST_RENEWALS = 5;
-/**
- * So often, and for so long, something in between may refuse one thing in the same way, before it is the person's to act
- * on: on a bad line three wrong answers may come within a second.
- */
-const LASTING = { times: 3, ms: 20_000 } as const;
 /** Between two looks whether a store that failed (a full disk) can be written again. */
 const STORE_RETRY_MS = 5_000;
 
@@ -82,8 +78,7 @@ export function outbox(
   const resting = waits(clock, () => wake());
   /** What is being taken back, once for each that wants it back: not sent meanwhile. */
   const holds = new Set<{ id: OperationId }>();
-  /** How often in a row something in between has refused an operation, and in which way. */
-  const blocked = new Map<OperationId, { how: string; times: number; since: number; answers: number }>();
+  const refusals = refusalsBetween(clock.now);
   /** How often in a row a write was told to sign in. Nothing is spent by that, and yet it is not asked at once again. */
   const signedOut = new Map<OperationId, number>();
   /** What was on its way when the person asked for everything to go: it goes once more after that. */
@@ -322,13 +317,13 @@ export function outbox(
         break;
       default: {
         const between = betweenIn(answer);
-        if (between !== null && isForThePerson(operation.id, between)) {
+        if (between !== null && refusals.isLasting(operation.id, between, hooks.answers())) {
           // Whatever stands in between, nobody knows what it let through.
           store.operations.refuse(operation.id, { exposed: true, problem: answer.failure });
           showAs(operation, 'refused', answer.failure.detail ?? between);
           break;
         }
-        if (between === null) blocked.delete(operation.id);
+        if (between === null) refusals.forget(operation.id);
         const signOuts = answer.kind === 'unauthorized' ? (signedOut.get(operation.id) ?? 0) + 1 : 0;
         if (signOuts > 0) signedOut.set(operation.id, signOuts);
         else signedOut.delete(operation.id);
@@ -355,26 +350,6 @@ export function outbox(
         });
       }
     }
-  }
-
-  /**
-   * True when something in between has refused this one thing so often, in one way, that it will not change by itself:
-   * each time the desk itself has answered others since the time before. What refuses everything (a portal, a proxy that
-   * wants a password) does not count: that is the way being closed.
-   */
-  function isForThePerson(id: OperationId, how: string): boolean {
-    const answers = hooks.answers();
-    const now = clock.now();
-    const before = blocked.get(id);
-    const isAlike = before?.how === how;
-    if (isAlike && answers === before.answers) return false;
-    const times = isAlike ? before.times + 1 : 1;
-    const since = isAlike ? before.since : now;
-    blocked.set(id, { how, times, since, answers });
-    // A clock that was turned back tells nothing of how long it has been.
-    if (times < LASTING.times || Math.abs(now - since) < LASTING.ms) return false;
-    blocked.delete(id);
-    return true;
   }
 
   /** Only where the desk has changed the very thing that the person wanted to change is there anything to ask. */
