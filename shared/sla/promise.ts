@@ -154,16 +154,35 @@ export function promiseClock(
   const at = Math.max(now + deskOffsetMs, receivedAt);
   return at > dueAt
     ? { state: 'overdue', dueAt, lateMs: at - dueAt }
-    : waiting(hoursOf(facts, calendar), { receivedAt, at, dueAt });
+    : waiting(hoursOf(facts, calendar), at, { dueAt, whole: countedTime(facts, calendar, dueAt).whole });
+}
+
+/**
+ * How much time that counts lies between the arrival of a ticket and its deadline (`sinceArrival`), and how much of it
+ * belongs to the promise (`whole`): a ticket that is raised later is promised an answer from then on, so no more than
+ * was promised.
+ */
+function countedTime(
+  facts: PromiseFacts,
+  calendar: ResolvedCalendar | null,
+  dueAt: number,
+): { sinceArrival: number; whole: number } {
+  const { receivedAt, target } = facts;
+  const hours = hoursOf(facts, calendar);
+  const sinceArrival = receivedAt === null ? 0 : timeBetween(hours, receivedAt, dueAt);
+  // Hours that are not known cannot be held against the time that passes.
+  const isCounted = target?.kind === 'guaranteed' && (target.clock === 'always' || hours !== null);
+  const whole = isCounted ? Math.min(sinceArrival, target.withinMinutes * MINUTE) : sinceArrival;
+  return { sinceArrival, whole };
 }
 
 function waiting(
   hours: ResolvedCalendar | null,
-  { receivedAt, at, dueAt }: { receivedAt: number; at: number; dueAt: number },
+  at: number,
+  { dueAt, whole }: { dueAt: number; whole: number },
 ): PromiseClock {
   const leftMs = timeBetween(hours, at, dueAt);
-  const whole = timeBetween(hours, receivedAt, dueAt);
-  const elapsed = whole === 0 ? 1 : (whole - leftMs) / whole;
+  const elapsed = whole === 0 ? 1 : Math.max(0, (whole - leftMs) / whole);
   if (hours === null || isOpen(hours, at)) return { state: 'running', dueAt, leftMs, elapsed };
   const resumesAt = nextOpening(hours, at);
   // A desk may name a deadline while its own calendar is closed. Then nothing is paused: the time up to it passes.
@@ -184,7 +203,8 @@ export function dueMoments(
   const dueAt = deadline(facts, calendar);
   if (receivedAt === null || firstAnsweredAt !== null || dueAt === null) return null;
   const hours = hoursOf(facts, calendar);
-  const half = Math.floor(timeBetween(hours, receivedAt, dueAt) / 2);
-  const halfAt = hours === null ? receivedAt + half : addServiceTime(hours, receivedAt, half);
+  const { sinceArrival, whole } = countedTime(facts, calendar, dueAt);
+  const untilHalf = sinceArrival - Math.ceil(whole / 2);
+  const halfAt = hours === null ? receivedAt + untilHalf : addServiceTime(hours, receivedAt, untilHalf);
   return { halfAt: Math.min(halfAt ?? dueAt, dueAt), dueAt };
 }

@@ -152,6 +152,19 @@ describe('a clock that counts service hours', () => {
       leftMs: HOUR,
     });
   });
+  test.each<[string, PromiseTarget, ResolvedCalendar | null, string]>([
+    ['around the clock', { kind: 'guaranteed', withinMinutes: 60, clock: 'always' }, null, '13:00Z'],
+    ['in service hours', { kind: 'guaranteed', withinMinutes: 60, clock: 'service_hours' }, office, '13:00Z'],
+  ])('of a ticket that is raised later begins then, %s', (_, target, calendar, due) => {
+    // It came on a Friday, and what it promises now was promised on the Monday at noon.
+    const given = facts({ target, dueAt: at(`2026-03-09T${due}`) });
+    expect(dueMoments(given, calendar)).toEqual({
+      halfAt: at('2026-03-09T12:30Z'),
+      dueAt: at('2026-03-09T13:00Z'),
+    });
+    const clock = promiseClock(given, at('2026-03-09T12:15Z'), { calendar, deskOffsetMs: 0 });
+    expect(clock).toMatchObject({ state: 'running', elapsed: 0.25 });
+  });
   test('is not late at its very last moment, which may be the closing', () => {
     const given = facts({ receivedAt: at('2026-03-06T11:00Z') });
     const closing = at('2026-03-06T15:00Z');
