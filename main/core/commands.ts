@@ -4,7 +4,7 @@ import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
 import type { CommandBy, Request, Response } from '#shared/ipc.ts';
 import { EMPTY_FORM, type Ticket } from '#shared/model.ts';
 import { moved } from '#shared/outbox-order.ts';
-import { accountName, isOthers } from './account.ts';
+import { accountHere, accountName, isOthers } from './account.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import { ticketMarkdown } from './export.ts';
 import type { DeskLink } from './link.ts';
@@ -104,7 +104,12 @@ export function commands(
 
     'draft.create': () => {
       const empty = store.tickets.emptyDraft();
-      if (empty !== null) return { id: empty };
+      if (empty !== null) {
+        // It may have been begun while another account was signed in, and nothing in it says so.
+        if (store.tickets.owner(empty) !== accountHere(store))
+          change(empty, () => store.tickets.setOwner(empty, accountHere(store)));
+        return { id: empty };
+      }
       roomForDraft(store);
       const id = ids.ticket();
       change(id, () => store.tickets.createDraft(id, EMPTY_FORM, clock.now()));

@@ -56,6 +56,20 @@ test('taken over it is a draft of the one who is signed in, and goes to them whe
   expect(hers.specialist.tickets().map((ticket) => ticket.id)).toEqual([id]);
 });
 
+test('a draft that nobody has written in is a new one’s, whoever began it', async () => {
+  const hers = await desk({ deskId: 'a', requester: RITA, token: 'hers' });
+  const his = await desk({ deskId: 'b', requester: OLE, token: 'his' });
+  const running = core({ folder: newFolder() });
+  await running.handle('settings.saveDesk', { url: hers.url, token: 'hers' });
+  await running.online();
+  await running.handle('draft.create', {});
+  await running.handle('settings.saveDesk', { url: his.url, token: 'his' });
+  await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'ole');
+  const id = await running.submit({ title: 'His' });
+  await running.inState(id, 'open');
+  expect(his.specialist.tickets()).toHaveLength(1);
+});
+
 test('what certainly never left is moved and not copied', async () => {
   const hers = await desk({ deskId: 'a', requester: RITA, token: 'hers' });
   const his = await desk({ deskId: 'b', requester: OLE, token: 'his' });
