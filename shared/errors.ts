@@ -42,6 +42,8 @@ export const ErrorCode = z.enum([
   'attachment_too_large',
   /** What arrived is not what was announced, or what is kept is not what was put there. */
   'attachment_damaged',
+  /** So much of a text was lost when the store was damaged that no desk could take it. */
+  'words_damaged',
   'secrets_failed',
   'core_unavailable',
   'link_refused',

@@ -158,15 +158,15 @@ export function commands(
       return { id: draft };
     },
     'ticket.sendAgain': ({ id }) => {
-      change(id, () => sendAgain(context(), id));
+      change(id, () => {
+        if (!sendAgain(context(), id)) throw new LifelineError('words_damaged');
+      });
       link.wakeOutbox();
       return {};
     },
     'ticket.sendAllAgain': () => {
       const lost = store.transaction(() => {
-        const all = store.tickets.lost();
-        for (const id of all) sendAgain(context(), id);
-        return all;
+        return store.tickets.lost().filter((id) => sendAgain(context(), id));
       });
       changed(lost);
       link.wakeOutbox();

@@ -819,6 +819,8 @@ export const en = {
     edit_conflict: 'The desk has changed the same thing meanwhile. Open the ticket to choose.',
     attachment_too_large: 'The file is larger than the desk takes.',
     attachment_damaged: 'The file did not arrive whole. Attach it again.',
+    words_damaged:
+      'Part of its text was lost when the store was damaged, so it cannot be sent again. Copy what is left into a new ticket.',
     secrets_failed: 'The token could not be stored safely on this computer.',
     core_unavailable: 'Lifeline is starting again. Wait a moment.',
     link_refused: 'Lifeline does not open this kind of link.',

@@ -824,6 +824,8 @@ export const nb: Words = {
     edit_conflict: 'Supporten har endret det samme i mellomtiden. Åpne saken for å velge.',
     attachment_too_large: 'Filen er større enn supporten tar imot.',
     attachment_damaged: 'Filen kom ikke frem hel. Legg den ved på nytt.',
+    words_damaged:
+      'En del av teksten gikk tapt da lageret ble skadet, så den kan ikke sendes på nytt. Kopier det som er igjen, til en ny sak.',
     secrets_failed: 'Nøkkelen kunne ikke lagres trygt på denne maskinen.',
     core_unavailable: 'Lifeline starter på nytt. Vent litt.',
     link_refused: 'Lifeline åpner ikke denne typen lenker.',

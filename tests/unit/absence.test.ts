@@ -1,8 +1,12 @@
 /** What a desk leaves out is marked, stays readable, and can be sent again (invariant 10). */
 import { describe, expect, test } from 'vitest';
-import { MessageId, type TicketId } from '#shared/ids.ts';
+import { idMaker, MessageId, type TicketId } from '#shared/ids.ts';
 import type { Ticket } from '#shared/model.ts';
+import { sendAgain } from '../../main/core/outbox/again.ts';
 import type { Desk } from '../desk/desk.ts';
+import { seededBytes } from '../desk/random.ts';
+import { deskTicket } from '../tickets.ts';
+import { openProfile, START } from './profile.ts';
 import { core, desk, FILLED_FORM, newFolder, type RunningCore } from './running-core.ts';
 
 type Change = { kind: string; ticket?: { id: string }; message?: { id: string; ticketId: string } };
@@ -245,6 +249,26 @@ test('a lost reply that is not to be sent again after all stays in the thread, a
   expect(bodies(after)).toEqual(['Mine 0', 'Answer 0']);
   expect(after.messages[0]).toMatchObject({ delivery: 'delivered', missingSince: expect.any(Number) });
   expect(after.replyDraft).toBe('');
+});
+
+test('what has lost its words here is not sent again as less than it was', () => {
+  const store = openProfile(newFolder());
+  const ids = idMaker(() => START, seededBytes(5));
+  const reading = { owner: 'desk/requester', number: 1 };
+  const [whole, damaged] = [ids.ticket(), ids.ticket()];
+  store.transaction(() => {
+    for (const id of [whole, damaged]) {
+      store.tickets.takeOver(deskTicket({ id, title: 'Sign-in' }, START), reading);
+      store.tickets.markMissing(id, START);
+    }
+    store.tickets.saveForm(damaged, { title: '' }, START);
+  });
+  const sent = [whole, damaged].map((id) =>
+    store.transaction(() => sendAgain({ store, ids, now: START }, id)),
+  );
+  expect(sent).toEqual([true, false]);
+  expect(store.operations.list().map(({ ticketId }) => ticketId)).toEqual([whole]);
+  store.close();
 });
 
 describe('a desk that leaves words out of what it has', () => {

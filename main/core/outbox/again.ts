@@ -2,12 +2,8 @@
  * Sends what the desk has lost once more: the person's own words and files, under their permanent ids and with the bytes
  * of the first time, as new operations. Only ever because the person asked for it. Called inside a transaction.
  */
-import {
-  type AttachmentSubmission,
-  type MessageSubmission,
-  type TicketSubmission,
-  wireMoment,
-} from '#shared/contract.ts';
+import type { z } from 'zod';
+import { AttachmentSubmission, MessageSubmission, TicketSubmission, wireMoment } from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import type { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import type { Attachment, Message } from '#shared/model.ts';
@@ -16,42 +12,51 @@ import type { Store } from '../store/store.ts';
 import type { StoredTicket } from '../store/tickets.ts';
 import { ownerOn, type QueueContext, wire } from './queue.ts';
 
-/** Throws `too_late` when there is nothing of the person's own that the desk leaves out. */
-export function sendAgain(context: QueueContext, id: TicketId): void {
+/**
+ * Throws `too_late` when there is nothing of the person's own that the desk leaves out. False when what there is has lost
+ * so much here that no desk could take it; of several replies and files, those go that can.
+ */
+export function sendAgain(context: QueueContext, id: TicketId): boolean {
   const { store, ids, now } = context;
   const ticket = store.tickets.get(id);
   if (ticket === null) throw new LifelineError('not_found');
   const lost = lostOf(store, ticket);
   if (!lost.isWhole && lost.messages.length + lost.files.length === 0) throw new LifelineError('too_late');
   const owner = ownerOn(store, id);
-  const add = (purpose: Purpose, sent: Uint8Array | null, anew: () => Submission): void => {
-    const body = sent ?? new TextEncoder().encode(JSON.stringify(anew()));
+  let sent = 0;
+  /** Adds what brings a part once more, or leaves that as it is: true when it goes. */
+  const add = (purpose: Purpose, part: TicketId | MessageId | AttachmentId, anew: Anew): boolean => {
+    const body = store.operations.sentBody(part) ?? bytesOf(anew());
+    if (body === null) return false;
     store.operations.add(
       { id: ids.operation(), ticketId: id, owner, key: ids.operation(), body, ...purpose },
       now,
     );
+    sent += 1;
+    return true;
   };
   if (lost.isWhole) {
-    add({ kind: 'create_ticket' }, store.operations.sentBody(id), () => ({
-      ...wire(ticket.form),
-      writtenAt: wireMoment(ticket.createdAt),
-    }));
+    const goes = add({ kind: 'create_ticket' }, id, () =>
+      TicketSubmission.safeParse({ ...wire(ticket.form), writtenAt: wireMoment(ticket.createdAt) }),
+    );
+    // Nothing else of it can be there without the ticket.
+    if (!goes) return false;
   }
   for (const { id: messageId, body, at } of lost.messages) {
-    store.tickets.setDelivery(messageId, 'queued');
-    add({ kind: 'add_message', messageId }, store.operations.sentBody(messageId), () => ({
-      body,
-      writtenAt: wireMoment(at),
-    }));
+    const goes = add({ kind: 'add_message', messageId }, messageId, () =>
+      MessageSubmission.safeParse({ body, writtenAt: wireMoment(at) }),
+    );
+    if (goes) store.tickets.setDelivery(messageId, 'queued');
   }
   for (const file of lost.files) {
-    store.attachments.queue(file.id, file.messageId);
-    add(
+    const goes = add(
       { kind: 'add_attachment', attachmentId: file.id, messageId: file.messageId },
-      store.operations.sentBody(file.id),
+      file.id,
       () => submissionOf(store, id, file),
     );
+    if (goes) store.attachments.queue(file.id, file.messageId);
   }
+  return sent > 0;
 }
 
 /**
@@ -86,7 +91,11 @@ export function wasThere(store: Store, ticketId: TicketId, id: string): boolean 
   return part !== undefined && (part.missingSince !== null || store.operations.sentBody(part.id) !== null);
 }
 
-type Submission = TicketSubmission | MessageSubmission | AttachmentSubmission;
+/** What goes when nobody knows any more with which bytes it went: after damage, words may be missing in it. */
+type Anew = () => z.ZodSafeParseResult<TicketSubmission | MessageSubmission | AttachmentSubmission>;
+
+const bytesOf = ({ data }: ReturnType<Anew>): Uint8Array | null =>
+  data === undefined ? null : new TextEncoder().encode(JSON.stringify(data));
 
 /** What of a ticket is the person's own, was at the desk, and is left out by it now. */
 function lostOf(store: Store, ticket: StoredTicket) {
@@ -105,8 +114,11 @@ function lostOf(store: Store, ticket: StoredTicket) {
   };
 }
 
-function submissionOf(store: Store, ticketId: TicketId, file: Attachment): AttachmentSubmission {
+function submissionOf(store: Store, ticketId: TicketId, file: Attachment): ReturnType<Anew> {
   const sha256 = store.attachments.get(file.id)?.sha256 ?? '';
   const { id: attachmentId, name, mediaType, messageId } = file;
-  return { attachmentId, ticketId, messageId: messageId ?? '', name, mediaType, sha256 };
+  return AttachmentSubmission.safeParse({
+    ...{ attachmentId, ticketId, messageId: messageId ?? '' },
+    ...{ name, mediaType, sha256 },
+  });
 }
