@@ -101,10 +101,10 @@ function deaf(logs: Logs): Problem[] {
 
 /** Something in between refuses one write again and again, in one way, while the desk answers everything else. */
 function refusedForEver(logs: Logs): Problem[] {
-  const times = new Map<string, { status: number; life: number; count: number }>();
+  const times = new Map<string, { status: number; life: number; count: number; place: number }>();
   const problems = new Map<string, Problem>();
   for (const question of logs.questions) {
-    const { key, status, between, life, method, path } = question;
+    const { key, status, between, life, method, path, place } = question;
     if (key === null) {
       // Whatever else fails may be why it is only tried again.
       if (status === null || status >= 500 || between !== null) times.clear();
@@ -114,9 +114,13 @@ function refusedForEver(logs: Logs): Problem[] {
     const isRefusal = between !== null && status !== null && status >= 402 && status < 500;
     if (!isRefusal) times.delete(key);
     else {
-      const isAgain = before?.status === status && before.life === life;
+      // On a full disk nobody can write down that it is refused.
+      const isUnwritten = logs.diskFull.some(
+        (full) => before !== undefined && full > before.place && full < place,
+      );
+      const isAgain = before?.status === status && before.life === life && !isUnwritten;
       const count = isAgain ? before.count + 1 : 1;
-      times.set(key, { status, life, count });
+      times.set(key, { status, life, count, place });
       const what = `${method} ${path} was refused ${count} times by something in between`;
       if (count > MOST_REFUSALS) problems.set(key, { kind: 'parked', what });
     }

@@ -63,21 +63,27 @@ describe.each([
   });
 });
 
-test('what nobody answered is tried again within seconds, however often it was', async () => {
+test.each<[string, () => Promise<Response>]>([
+  ['nobody answered', () => Promise.reject(new TypeError('cut off'))],
+  ['a portal answered', async () => page(200, 'Welcome to the guest network')()],
+])('a write that %s is tried again within seconds, however often it was', async (_, answer) => {
   const at = await desk();
+  let met = 0;
   const running = core({
     desk: at,
     fraction: 0.999,
-    fetch: async (url, init) => {
-      if (isWrite(init)) throw new TypeError('cut off');
-      return fetch(url, init);
+    async fetch(url, init) {
+      if (!isWrite(init)) return fetch(url, init);
+      met += 1;
+      // Not twice the same: what is refused in one way for long is the person's to act on.
+      return met % 2 === 0 ? Promise.reject(new TypeError('cut off')) : answer();
     },
   });
   await running.online();
   const id = await running.submit();
   const { nextTryAt } = await running.until(async () => {
     const found = await row(running, id);
-    return found !== undefined && found.tries >= 6 && found.state === 'waiting' ? found : null;
+    return found !== undefined && found.tries >= 7 && found.state === 'waiting' ? found : null;
   });
   expect((nextTryAt ?? Number.POSITIVE_INFINITY) - running.now()).toBeLessThanOrEqual(5_000);
 });

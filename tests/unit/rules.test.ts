@@ -137,6 +137,9 @@ describe('what something in between refuses', () => {
     expect(judged([0, '403', 1], [9_000, '403', 2], [20_000, '403', 3])).toEqual([false, false, true]);
     expect(judged([0, '403', 1], [30_000, '403', 2])).toEqual([false, false]);
   });
+  test('lasts for every further refusal, too: a full disk may have had no room for the first', () => {
+    expect(judged([0, '403', 1], [9_000, '403', 2], [20_000, '403', 3], [21_000, '403', 4])[3]).toBe(true);
+  });
   test('is a bad moment while it all comes within seconds', () => {
     const quick = Array.from({ length: 9 }, (_, at): [number, string, number] => [at * 100, '403', at]);
     expect(judged(...quick)).not.toContain(true);

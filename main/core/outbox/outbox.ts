@@ -335,7 +335,7 @@ export function outbox(
         const { isCritical } = operation;
         const hasAsked = askedMeanwhile.delete(operation.id);
         const tries = operation.tries + 1 + signOuts;
-        const capMs = answer.kind === 'unreachable' ? GONE_CAP_MS : undefined;
+        const capMs = answer.kind === 'unreachable' || between !== null ? GONE_CAP_MS : undefined;
         const wait = hasAsked ? 0 : waitMs(tries, random.fraction(), { named, isCritical, capMs });
         resting.rest(operation.id, wait, isHeld);
         showAs(operation, 'queued');

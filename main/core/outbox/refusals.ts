@@ -15,7 +15,7 @@ export function refusalsBetween(now: () => number) {
      * Takes in one refusal, `how` it was said, and how often the desk itself has answered others so far. True when one
      * thing has been refused so often, in one way, that it will not change by itself: each time the desk has answered
      * others since the time before. What refuses everything (a portal, a proxy that wants a password) does not count:
-     * that is the way being closed.
+     * that is the way being closed. It stays true with every further refusal: a full disk may have no room for the first.
      */
     isLasting(id: OperationId, how: string, answers: number): boolean {
       const before = known.get(id);
@@ -25,9 +25,7 @@ export function refusalsBetween(now: () => number) {
       const since = isAlike ? before.since : now();
       known.set(id, { how, times, since, answers });
       // A clock that was turned back tells nothing of how long it has been.
-      if (times < LASTING.times || Math.abs(now() - since) < LASTING.ms) return false;
-      known.delete(id);
-      return true;
+      return times >= LASTING.times && Math.abs(now() - since) >= LASTING.ms;
     },
     /** It was answered otherwise. */
     forget(id: OperationId): void {
