@@ -1,4 +1,5 @@
 /** Whoever is online hears: no wait and no silent line stands between an answer and the person (invariant 6). */
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { TicketId } from '#shared/ids.ts';
 import { between } from './between.ts';
@@ -100,4 +101,25 @@ test('a write that hangs on a dead line is sent anew once the desk answers what 
 
   await running.inState(id, 'open');
   expect(at.ledger().tickets).toHaveLength(1);
+});
+
+test('in silence the desk is asked anew every few seconds, and no wait comes on top of that', async () => {
+  const at = await desk();
+  const asked: number[] = [];
+  const running = core({
+    desk: at,
+    standsStill: true,
+    fraction: 0.999,
+    fetch: (_, { signal }) => {
+      asked.push(running.now());
+      return new Promise((__, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    },
+  });
+  for (let second = 0; second < 120; second += 1) {
+    running.letPass(1_000);
+    await setImmediate();
+  }
+  const gaps = asked.slice(1).map((next, before) => next - (asked[before] ?? 0));
+  expect(asked.length).toBeGreaterThan(20);
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(6_000);
 });

@@ -4,7 +4,11 @@ import type { Clock } from '../ports.ts';
 
 /** Between two askings. Ordinary answers come long before. */
 const ASK_AGAIN_MS = 4_000;
-/** The first is given up by then, and a desk that is slow under load is asked no more often than this. */
+/**
+ * The first is given up by then, and a desk that is slow under load is asked no more often than this. One that has failed
+ * is no load any more and is made good, so that the newest is never much older than the time between two askings; but no
+ * more of them than this.
+ */
 const MOST_ASKINGS = 5;
 
 /**
@@ -22,6 +26,7 @@ export function hedged<T>(
   return new Promise((resolve, reject) => {
     const underWay = new Set<AbortController>();
     let askings = 0;
+    let failed = 0;
     let cancel = (): void => undefined;
 
     function end(answer: DeskAnswer<T>): void {
@@ -32,6 +37,7 @@ export function hedged<T>(
       resolve(answer);
     }
     const giveUp = () => end(NOBODY);
+    const mayAskAgain = (): boolean => askings - Math.min(failed, MOST_ASKINGS) < MOST_ASKINGS;
 
     function askOnce(): void {
       const [, newest] = underWay;
@@ -41,14 +47,15 @@ export function hedged<T>(
       }
       if (askings > 0) onAgain();
       askings += 1;
-      if (askings < MOST_ASKINGS) cancel = clock.after(ASK_AGAIN_MS, askOnce);
+      if (mayAskAgain()) cancel = clock.after(ASK_AGAIN_MS, askOnce);
       const asking = new AbortController();
       underWay.add(asking);
       ask(asking.signal).then((answer) => {
         // Given up, or too late.
         if (!underWay.delete(asking)) return;
-        const mayStillCome = underWay.size > 0 && askings < MOST_ASKINGS;
-        if (answer.kind !== 'unreachable' || !mayStillCome) end(answer);
+        const mayStillCome = underWay.size > 0 && mayAskAgain();
+        if (answer.kind !== 'unreachable' || !mayStillCome) return end(answer);
+        failed += 1;
       }, reject);
     }
 

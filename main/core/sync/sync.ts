@@ -106,6 +106,8 @@ export function sync(
   const ended = new AbortController();
   const hasEnded = (): boolean => ended.signal.aborted;
   let failures = 0;
+  /** How long nobody had answered the newest question when it was given up: so much of the next wait is over. */
+  let silentMs = 0;
   /** How often in a row a stream may be quiet before it counts as dead. */
   let quietsAllowed = 1;
   /** Ends the wait that is under way, if one is. */
@@ -161,8 +163,9 @@ export function sync(
         isCritical: true,
         capMs,
       });
-      hooks.waitingUntil(clock.now() + wait);
-      await pause(wait);
+      const left = Math.max(0, wait - silentMs);
+      hooks.waitingUntil(clock.now() + left);
+      await pause(left);
       if (!hasEnded()) hooks.waitingUntil(null);
     }
   }
@@ -444,7 +447,14 @@ export function sync(
     signal: AbortSignal,
     onAgain?: () => void,
   ): Promise<DeskAnswer<T>> {
-    const answer = await hedged(clock, signal, question, onAgain);
+    let askedAt = clock.now();
+    const asking = (until: AbortSignal) => {
+      askedAt = clock.now();
+      return question(until);
+    };
+    const answer = await hedged(clock, signal, asking, onAgain);
+    // A clock that was turned back meanwhile tells nothing.
+    silentMs = answer.kind === 'unreachable' ? Math.max(0, clock.now() - askedAt) : 0;
     if (!signal.aborted) hooks.heard(answer);
     return answer;
   }
