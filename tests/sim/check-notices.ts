@@ -89,8 +89,12 @@ function coveredBy(logs: Logs): Set<string> {
         !(isOutOfOrder && toldAlone.has(act.message)) &&
         notice.ticketIds.some((id) => id === act.ticket),
     );
-    // What was passed over in a muted ticket is none of those that the summary counts.
-    const passed = waiting.filter((act) => act.kind === 'replied' && wasMuted(logs, act.ticket, act.place));
+    // What was passed over in a muted ticket, or found no room here before the desk lost it, is none of those that the
+    // summary counts.
+    const passed = waiting.filter(
+      (act) =>
+        act.kind === 'replied' && (wasMuted(logs, act.ticket, act.place) || isOutOfReach(logs, act.message)),
+    );
     const counted = [...waiting.filter((act) => !passed.includes(act)), ...passed];
     for (const act of counted.slice(0, notice.answers)) if (act.kind === 'replied') covered.add(act.message);
   }

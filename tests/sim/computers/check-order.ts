@@ -64,7 +64,8 @@ function seen(
   { causes, orders, threads }: { causes: Causes; orders: Sent[][]; threads: Threads },
 ): Problem[] {
   return look.tickets.flatMap((ticket) => {
-    const ids = ticket.messages.map(({ id }): string => id);
+    // What is refused has no place among what was said: the desk may have deleted it before anybody here knew of it.
+    const ids = ticket.messages.flatMap(({ id, delivery }): string[] => (delivery === 'refused' ? [] : [id]));
     const thread = threads.get(ticket.id) ?? [];
     const delivered = ticket.messages.filter(({ delivery }) => delivery === 'delivered');
     return [

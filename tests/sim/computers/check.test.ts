@@ -240,6 +240,20 @@ describe('the checker excuses', () => {
     expect(isGone).toEqual([]);
   });
 
+  test('a reply that the desk has deleted before its own computer heard of it', () => {
+    const isRefused = kindsOf((told, one, other) => {
+      told.acts.push({ kind: 'messageDeleted', place: 3, at: 3, ticket: TICKET, message: FIRST });
+      told.desk = deskWith([answer, second]);
+      for (const { looks } of [one, other]) looks.splice(0);
+      const last = look(22, [answer, second, first]);
+      for (const { messages } of last.tickets)
+        for (const own of messages) if (own.id === FIRST) own.delivery = 'refused';
+      one.looks.push(last);
+      other.looks.push(look(22, [answer, second]));
+    });
+    expect(isRefused).not.toContain('reordered');
+  });
+
   test('words that a specialist has changed', () => {
     const changed = { ...answer, body: 'two, better' };
     const isChanged = kindsOf((told, { looks }) => {
