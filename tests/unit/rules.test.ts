@@ -125,28 +125,36 @@ describe('waiting before the next try', () => {
 describe('what something in between refuses', () => {
   const id = idMaker(() => 1_760_000_000_000, seededBytes(9)).operation();
   /** What is made of refusals, each `[milliseconds, how, answers of the desk so far]`. */
-  const judged = (...refusals: [number, string, number][]): boolean[] => {
+  const heard = (...refusals: [number, string, number][]): string[] => {
     let now = 0;
     const known = refusalsBetween(() => now);
     return refusals.map(([at, how, answers]) => {
       now = at;
-      return known.isLasting(id, how, answers);
+      return known.heard(id, how, answers);
     });
   };
   test('lasts after three alike and twenty seconds, while the desk answers others', () => {
-    expect(judged([0, '403', 1], [9_000, '403', 2], [20_000, '403', 3])).toEqual([false, false, true]);
-    expect(judged([0, '403', 1], [30_000, '403', 2])).toEqual([false, false]);
+    expect(heard([0, '403', 1], [9_000, '403', 2], [20_000, '403', 3])).toEqual([
+      'first',
+      'again',
+      'lasting',
+    ]);
+    expect(heard([0, '403', 1], [30_000, '403', 2])).toEqual(['first', 'again']);
   });
   test('lasts for every further refusal, too: a full disk may have had no room for the first', () => {
-    expect(judged([0, '403', 1], [9_000, '403', 2], [20_000, '403', 3], [21_000, '403', 4])[3]).toBe(true);
+    expect(heard([0, '403', 1], [9_000, '403', 2], [20_000, '403', 3], [21_000, '403', 4])[3]).toBe(
+      'lasting',
+    );
   });
   test('is a bad moment while it all comes within seconds', () => {
     const quick = Array.from({ length: 9 }, (_, at): [number, string, number] => [at * 100, '403', at]);
-    expect(judged(...quick)).not.toContain(true);
+    expect(heard(...quick)).not.toContain('lasting');
   });
-  test('is another thing when it says something else, and the way being closed when nobody else is answered', () => {
-    expect(judged([0, '403', 1], [15_000, '413', 2], [30_000, '403', 3])).not.toContain(true);
-    expect(judged([0, '403', 1], [15_000, '403', 1], [30_000, '403', 1])).not.toContain(true);
+  test('is another thing when it says something else', () => {
+    expect(heard([0, '403', 1], [15_000, '413', 2], [30_000, '403', 3])).toEqual(['first', 'first', 'first']);
+  });
+  test('is the way being closed when nobody else is answered', () => {
+    expect(heard([0, '403', 1], [15_000, '403', 1], [30_000, '403', 1])).toEqual(['first', 'first', 'first']);
   });
 });
 

@@ -317,7 +317,8 @@ export function outbox(
         break;
       default: {
         const between = betweenIn(answer);
-        if (between !== null && refusals.isLasting(operation.id, between, hooks.answers())) {
+        const heard = between === null ? null : refusals.heard(operation.id, between, hooks.answers());
+        if (heard === 'lasting') {
           // Whatever stands in between, nobody knows what it let through.
           store.operations.refuse(operation.id, { exposed: true, problem: answer.failure });
           showAs(operation, 'refused', answer.failure.detail ?? between);
@@ -335,7 +336,8 @@ export function outbox(
         const { isCritical } = operation;
         const hasAsked = askedMeanwhile.delete(operation.id);
         const tries = operation.tries + 1 + signOuts;
-        const capMs = answer.kind === 'unreachable' || between !== null ? GONE_CAP_MS : undefined;
+        // Where the way is closed, it may be open in a moment; whoever refuses only this is left in peace longer.
+        const capMs = answer.kind === 'unreachable' || heard === 'first' ? GONE_CAP_MS : undefined;
         const wait = hasAsked ? 0 : waitMs(tries, random.fraction(), { named, isCritical, capMs });
         resting.rest(operation.id, wait, isHeld);
         showAs(operation, 'queued');

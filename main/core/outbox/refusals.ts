@@ -12,20 +12,23 @@ export function refusalsBetween(now: () => number) {
   const known = new Map<OperationId, { how: string; times: number; since: number; answers: number }>();
   return {
     /**
-     * Takes in one refusal, `how` it was said, and how often the desk itself has answered others so far. True when one
-     * thing has been refused so often, in one way, that it will not change by itself: each time the desk has answered
-     * others since the time before. What refuses everything (a portal, a proxy that wants a password) does not count:
-     * that is the way being closed. It stays true with every further refusal: a full disk may have no room for the first.
+     * Takes in one refusal, `how` it was said, and how often the desk itself has answered others so far. It is heard
+     * `again` once the desk has answered others between two that are alike, and `lasting` when that has been so often,
+     * and for so long, that it will not change by itself. What refuses everything (a portal, a proxy that wants a
+     * password) is the way being closed, and stays `first`. Further refusals stay lasting: a full disk may have had no
+     * room for the first of them.
      */
-    isLasting(id: OperationId, how: string, answers: number): boolean {
+    heard(id: OperationId, how: string, answers: number): 'first' | 'again' | 'lasting' {
       const before = known.get(id);
       const isAlike = before?.how === how;
-      if (isAlike && answers === before.answers) return false;
-      const times = isAlike ? before.times + 1 : 1;
+      const isCounted = !isAlike || answers !== before.answers;
+      const times = (isAlike ? before.times : 0) + (isCounted ? 1 : 0);
       const since = isAlike ? before.since : now();
       known.set(id, { how, times, since, answers });
+      if (times < 2) return 'first';
       // A clock that was turned back tells nothing of how long it has been.
-      return times >= LASTING.times && Math.abs(now() - since) >= LASTING.ms;
+      const isLong = Math.abs(now() - since) >= LASTING.ms;
+      return isCounted && isLong && times >= LASTING.times ? 'lasting' : 'again';
     },
     /** It was answered otherwise. */
     forget(id: OperationId): void {
