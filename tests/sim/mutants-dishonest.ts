@@ -91,8 +91,8 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: 'HTML 403 retried for ever',
     file: 'main/core/outbox/refusals.ts',
-    find: 'if (times < LASTING.times ||',
-    replace: 'if (times < LASTING.times * 1000 ||',
+    find: 'times >= LASTING.times ?',
+    replace: 'times >= LASTING.times * 1000 ?',
   },
   {
     name: 'take-back without asking the desk',
