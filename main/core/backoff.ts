@@ -5,8 +5,8 @@ const BASE_MS = 1_000;
 /** A promise is counted in minutes, so nobody waits longer than one for the next try. */
 const CAP_MS = 60_000;
 /**
- * Where nobody answers, or somebody in between does, the desk bears no load, and a person waits for the moment when the
- * network is back.
+ * Where nobody answers, or somebody in between does (and not only to one write), the desk bears no load, and a person
+ * waits for the moment when the network is back.
  */
 export const GONE_CAP_MS = 5_000;
 /** What somebody in between names is only a hint: it may be asked again after so long, sooner where it is critical. */

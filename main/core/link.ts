@@ -86,7 +86,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   let cancelDoubt: (() => void) | null = null;
   /** True once the desk has said that it does not know this token. */
   let isUnknown = false;
-  /** True until the changes are first had, and again once nobody answered: then all that waited may go. */
+  /** True until the desk first answers, and again once nobody answered: then all that waited may go. */
   let wasGone = true;
   /** When a desk that left out a lot is asked once more. */
   let askingAgainAt: number | null = null;
@@ -170,7 +170,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       // The stream may stand all the same, and would never tell.
       if (answer.kind === 'unauthorized' || answer.kind === 'unreachable') running?.doubt();
       // Whoever takes a write is there: what the pull waits for may be over.
-      if (answer.kind === 'answered' || answer.kind === 'refused') running?.isThere();
+      if (answer.kind === 'answered' || answer.kind === 'refused') running?.forgetFailures();
       // The desk may have something else to say of what it refused.
       if (answer.kind === 'refused') running?.look();
     },
@@ -409,6 +409,13 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   /** The desk did not know the token: there is no account yet that anything was written for. */
   const mayComeAlong = (): boolean => isUnknown && !isConfirmed(accountHere(store) ?? '');
 
+  /** Asks at once for whatever the desk has, as if nothing had failed before. */
+  function lookAround(at: Sync): void {
+    at.forgetFailures();
+    at.now();
+    at.look();
+  }
+
   return {
     /** Picks up what an earlier run left, and connects. */
     start,
@@ -433,18 +440,12 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     tryNow(): void {
       carrier.tryNow();
       if (running === null) void start();
-      else {
-        running.isThere();
-        running.now();
-        running.look();
-      }
+      else lookAround(running);
     },
     /** The network may be another than it was: nothing that only waited for it waits any longer. */
     look(): void {
       if (running === null) return void start();
-      running.isThere();
-      running.now();
-      running.look();
+      lookAround(running);
       carrier.deskIsBack();
     },
     /** Makes sure that an operation, held meanwhile, may be taken out: that the desk does not have what it brings. */

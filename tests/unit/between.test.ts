@@ -88,6 +88,22 @@ test.each<[string, () => Promise<Response>]>([
   expect((nextTryAt ?? Number.POSITIVE_INFINITY) - running.now()).toBeLessThanOrEqual(5_000);
 });
 
+test('what refuses one write alone is asked less often than a way that is closed', async () => {
+  const at = await desk();
+  const writes: number[] = [];
+  const running = core({
+    desk: at,
+    fraction: 0.999,
+    async fetch(url, init) {
+      if (!isWrite(init)) return fetch(url, init);
+      writes.push(running.now());
+      return page(403, 'Blocked')();
+    },
+  });
+  await running.inState(await running.submit(), 'needs_attention');
+  expect((writes.at(-1) ?? 0) - (writes.at(-2) ?? 0)).toBeGreaterThan(5_500);
+});
+
 test('what refuses everything is the way being closed: the ticket waits, and goes once it is open', async () => {
   let isPortal = false;
   let asked = 0;

@@ -85,6 +85,35 @@ test('a version that moves on with every look is not chased for ever', async () 
   expect(patches).toBeLessThanOrEqual(6);
 });
 
+test('how often an edit met another version is counted in a row', async () => {
+  const at = await desk();
+  let patches = 0;
+  let accepted = 0;
+  const running = core({
+    desk: at,
+    fetch: async (url, init) => {
+      if (init.method !== 'PATCH') return fetch(url, init);
+      patches += 1;
+      // Each meets another version once, and is taken then.
+      if (patches % 2) return problem(412, { code: 'version_conflict', title: 'Moved on' });
+      accepted += 1;
+      return fetch(url, init);
+    },
+  });
+  const id = await running.submit();
+  await running.inState(id, 'open');
+  for (let edit = 1; edit <= 8; edit += 1) {
+    const state = edit % 2 ? 'solved' : 'open';
+    await running.handle('ticket.change', { id, edit: { status: state } });
+    await running.until(async () =>
+      (await running.handle('outbox.list', {})).every((row) => row.state === 'refused'),
+    );
+    await running.inState(id, state);
+  }
+  expect(accepted).toBe(8);
+  expect((await running.ticket(id)).conflict).toBeNull();
+});
+
 test.each([
   ['a 404', 404, { code: 'not_found', title: 'No', detail: 'This plan has no changes.' }],
   ['a 403', 403, { title: 'No', detail: 'This plan has no changes.' }],

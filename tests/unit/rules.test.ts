@@ -135,11 +135,11 @@ describe('what something in between refuses', () => {
   };
   test('lasts after three alike and twenty seconds, while the desk answers others', () => {
     expect(heard([0, '403', 1], [9_000, '403', 2], [20_000, '403', 3])).toEqual([
-      'first',
-      'again',
+      'way_closed',
+      'only_this',
       'lasting',
     ]);
-    expect(heard([0, '403', 1], [30_000, '403', 2])).toEqual(['first', 'again']);
+    expect(heard([0, '403', 1], [30_000, '403', 2])).toEqual(['way_closed', 'only_this']);
   });
   test('lasts for every further refusal, too: a full disk may have had no room for the first', () => {
     expect(heard([0, '403', 1], [9_000, '403', 2], [20_000, '403', 3], [21_000, '403', 4])[3]).toBe(
@@ -151,10 +151,18 @@ describe('what something in between refuses', () => {
     expect(heard(...quick)).not.toContain('lasting');
   });
   test('is another thing when it says something else', () => {
-    expect(heard([0, '403', 1], [15_000, '413', 2], [30_000, '403', 3])).toEqual(['first', 'first', 'first']);
+    expect(heard([0, '403', 1], [15_000, '413', 2], [30_000, '403', 3])).toEqual([
+      'way_closed',
+      'way_closed',
+      'way_closed',
+    ]);
   });
   test('is the way being closed when nobody else is answered', () => {
-    expect(heard([0, '403', 1], [15_000, '403', 1], [30_000, '403', 1])).toEqual(['first', 'first', 'first']);
+    expect(heard([0, '403', 1], [15_000, '403', 1], [30_000, '403', 1])).toEqual([
+      'way_closed',
+      'way_closed',
+      'way_closed',
+    ]);
   });
 });
 

@@ -130,6 +130,41 @@ test.each([
   60_000,
 );
 
+test('a circle that begins while the stream stands holds up nobody who writes', async () => {
+  const at = await desk();
+  let isWild = false;
+  let underWay = 0;
+  let most = 0;
+  const running = core({
+    desk: at,
+    standsStill: true,
+    async fetch(url, init) {
+      if (isWild && isPull(url)) return changes('round', true);
+      if (!url.includes('/messages/')) return fetch(url, init);
+      underWay += 1;
+      most = Math.max(most, underWay);
+      for (let turn = 0; turn < 500; turn += 1) await setImmediate();
+      underWay -= 1;
+      return fetch(url, init);
+    },
+  });
+  const ids = [
+    await running.submit({ severity: 'standard' }),
+    await running.submit({ severity: 'standard' }),
+  ];
+  for (const id of ids) await running.inState(id, 'open');
+  isWild = true;
+  await running.handle('connection.look', {});
+  await running.until(async () => (await problemOf(running)) === 'desk_goes_in_circles');
+  for (const ticketId of ids) await running.handle('reply.save', { ticketId, body: 'More' });
+  await Promise.all(ids.map((ticketId) => running.handle('reply.send', { ticketId })));
+  for (const id of ids)
+    await running.until(async () =>
+      (await running.ticket(id)).messages.every((one) => one.delivery === 'delivered'),
+    );
+  expect(most).toBe(2);
+});
+
 test('changes that end again are the end of the trouble', async () => {
   const at = await desk();
   let pulls = 0;

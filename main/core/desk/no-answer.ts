@@ -20,12 +20,11 @@ export class Unsendable extends Error {
   }
 }
 
-/** What says that something in between has answered in the desk's place. */
-export const NO_DESK: ReadonlySet<ErrorCode> = new Set([
-  'desk_not_a_desk',
-  'desk_redirects',
-  'network_proxy',
-]);
+const NO_DESK: ReadonlySet<ErrorCode> = new Set(['desk_not_a_desk', 'desk_redirects', 'network_proxy']);
+
+/** True when something in between has answered in the desk's place. */
+export const isFromBetween = (answer: DeskAnswer<unknown>): boolean =>
+  answer.kind === 'blocked' || (answer.kind === 'later' && NO_DESK.has(answer.failure.code));
 
 /** Errors that come before a connection stands, from Node and from Chromium's network stack. */
 const NEVER_LEFT =

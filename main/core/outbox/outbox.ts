@@ -3,7 +3,7 @@ import { type DeskTicket, TicketEdit } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
 import { GONE_CAP_MS, namedIn, waitMs } from '../backoff.ts';
-import { NO_DESK } from '../desk/no-answer.ts';
+import { isFromBetween } from '../desk/no-answer.ts';
 import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
 import type { Ports } from '../ports.ts';
 import type { HeadKind, Operation } from '../store/operations.ts';
@@ -39,7 +39,10 @@ export type OutboxHooks = {
   desk(): { port: DeskPort; account: string } | null;
   /** How often the desk itself has answered those who ask for changes. */
   answers(): number;
-  /** True while the desk is known not to answer: then one operation finds out, beside the places that are kept free. */
+  /**
+   * True while what answers is not the desk as it should be: then one operation finds out, beside the places that are kept
+   * free.
+   */
   isProbing(): boolean;
   heard(answer: DeskAnswer<unknown>, from: DeskPort): void;
   /** Takes a failure of the store, and throws anything else on. */
@@ -288,6 +291,7 @@ export function outbox(
     const now = clock.now();
     switch (answer.kind) {
       case 'answered': {
+        renewed.delete(operation.ticketId);
         const late = operation.kind === 'create_ticket' && cameLate(store, operation.ticketId);
         answer.value();
         store.operations.settle(operation, answer.status, now);
@@ -337,7 +341,7 @@ export function outbox(
         const hasAsked = askedMeanwhile.delete(operation.id);
         const tries = operation.tries + 1 + signOuts;
         // Where the way is closed, it may be open in a moment; whoever refuses only this is left in peace longer.
-        const capMs = answer.kind === 'unreachable' || heard === 'first' ? GONE_CAP_MS : undefined;
+        const capMs = answer.kind === 'unreachable' || heard === 'way_closed' ? GONE_CAP_MS : undefined;
         const wait = hasAsked ? 0 : waitMs(tries, random.fraction(), { named, isCritical, capMs });
         resting.rest(operation.id, wait, isHeld);
         showAs(operation, 'queued');
@@ -362,9 +366,8 @@ export function outbox(
     if (isDone(pending.edit, ticket)) {
       store.operations.settle(operation, 200, clock.now());
     } else if (isUntouched(pending.edit, base, ticket) && countRenewal(ticketId) <= MOST_RENEWALS) {
-      const again = { ids: ids.operation(), key: ids.operation() };
       const { kind, owner } = operation;
-      const anew = { id: again.ids, key: again.key, ticketId, body, base, kind, owner };
+      const anew = { id: ids.operation(), key: ids.operation(), ticketId, body, base, kind, owner };
       store.operations.replace(id, { ...anew, ifMatch: ticket.version }, clock.now());
     } else {
       letThePersonDecide(operation, ticket);
@@ -496,6 +499,5 @@ function isHeeded({ body }: Edit, ticket: DeskTicket): boolean {
 /** In which way something in between has answered for the desk; null when it has not. */
 function betweenIn(answer: WriteAnswer): string | null {
   if (answer.kind === 'blocked') return `HTTP ${answer.status}`;
-  const isNoDesk = answer.kind === 'later' && NO_DESK.has(answer.failure.code);
-  return isNoDesk ? (answer.failure.detail ?? 'no desk') : null;
+  return answer.kind === 'later' && isFromBetween(answer) ? (answer.failure.detail ?? 'no desk') : null;
 }

@@ -12,23 +12,23 @@ export function refusalsBetween(now: () => number) {
   const known = new Map<OperationId, { how: string; times: number; since: number; answers: number }>();
   return {
     /**
-     * Takes in one refusal, `how` it was said, and how often the desk itself has answered others so far. It is heard
-     * `again` once the desk has answered others between two that are alike, and `lasting` when that has been so often,
-     * and for so long, that it will not change by itself. What refuses everything (a portal, a proxy that wants a
-     * password) is the way being closed, and stays `first`. Further refusals stay lasting: a full disk may have had no
-     * room for the first of them.
+     * Takes in one refusal, `how` it was said, and how often the desk itself has answered others so far. `only_this` is
+     * refused once the desk has answered others between two that are alike, and it is `lasting` when that has been so
+     * often, and for so long, that it will not change by itself. Until then, and while everything is refused (by a
+     * portal, a proxy that wants a password), it is taken for the `way_closed`. Further refusals stay lasting: a full disk
+     * may have had no room for the first of them.
      */
-    heard(id: OperationId, how: string, answers: number): 'first' | 'again' | 'lasting' {
+    heard(id: OperationId, how: string, answers: number): 'way_closed' | 'only_this' | 'lasting' {
       const before = known.get(id);
       const isAlike = before?.how === how;
       const isCounted = !isAlike || answers !== before.answers;
       const times = (isAlike ? before.times : 0) + (isCounted ? 1 : 0);
       const since = isAlike ? before.since : now();
       known.set(id, { how, times, since, answers });
-      if (times < 2) return 'first';
-      // A clock that was turned back tells nothing of how long it has been.
+      if (times < 2) return 'way_closed';
+      // A clock that was turned, either way, makes it look long: then the count alone decides.
       const isLong = Math.abs(now() - since) >= LASTING.ms;
-      return isCounted && isLong && times >= LASTING.times ? 'lasting' : 'again';
+      return isCounted && isLong && times >= LASTING.times ? 'lasting' : 'only_this';
     },
     /** It was answered otherwise. */
     forget(id: OperationId): void {

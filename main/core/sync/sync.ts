@@ -8,7 +8,7 @@ import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, TicketId } from '#shared/ids.ts';
 import type { ReceivedPage } from '#shared/received.ts';
 import { GONE_CAP_MS, namedIn, waitMs } from '../backoff.ts';
-import { NO_DESK } from '../desk/no-answer.ts';
+import { isFromBetween } from '../desk/no-answer.ts';
 import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
 import { pace } from '../pace.ts';
 import type { Ports } from '../ports.ts';
@@ -32,9 +32,11 @@ const UNPOKED_MS = 60_000;
 /** A desk whose heart beats more slowly than the contract says is given up to so many such times. */
 const MOST_QUIETS = 6;
 /** Between a whole reading that left out a lot, and the one that may say it again. */
-const ASK_AGAIN_MS = 5 * 60_000;
+const READ_ANEW_MS = 5 * 60_000;
 /** A stream that ended by itself is opened again within this time: nobody hears anything meanwhile. */
 const ENDED_CAP_MS = 10_000;
+/** What is left of a wait at least, to be spread. */
+const SHORTEST_CAP_MS = 1_000;
 /** Out for longer than some minutes, a client is one of many that wait for the same. */
 const LONG_GONE = { failures: 120, capMs: 12_000 } as const;
 /** However often a desk pokes, or says that there is more and brings nothing: so often it is asked, and no more. */
@@ -56,12 +58,12 @@ export type SyncHooks = {
   waitingUntil(at: number | null): void;
   /** A part of a page is stored; these tickets changed with it. */
   stored(ids: TicketId[]): void;
-  /** All of a page is stored. */
+  /** No more of a page is stored for now: all of it is, or it broke off. */
   pageStored(): void;
-  /** Whether the desk's changes come to no end; what else it answers is as it should be. */
-  goesInCircles(problem: Failure | null): void;
   /** Such a page brought or took help pages. */
   articlesChanged(): void;
+  /** Whether the desk's changes come to no end; what else it answers is as it should be. */
+  goesInCircles(problem: Failure | null): void;
   /** A chat is at this point now; null when any may be other than it was. */
   chat(chat: ChatState | null): void;
   /** There is no more to pull for now. */
@@ -106,7 +108,10 @@ export function sync(
   const ended = new AbortController();
   const hasEnded = (): boolean => ended.signal.aborted;
   let failures = 0;
-  /** How long nobody had answered the newest question when it was given up: so much of the next wait is over. */
+  /**
+   * How long nobody had answered the newest question when it was given up, by the clock on the wall: so much of the
+   * longest wait is over. A clock that is turned meanwhile costs no more than a wait that is too long or too short.
+   */
   let silentMs = 0;
   /** How often in a row a stream may be quiet before it counts as dead. */
   let quietsAllowed = 1;
@@ -157,15 +162,13 @@ export function sync(
       cancel();
       if (hasEnded()) return;
       if (stoodLong) failures = 1;
-      const capMs = longestWait(answer, failures, isDoubted);
       const wait = waitMs(failures, random.fraction(), {
         named: namedIn(answer),
         isCritical: true,
-        capMs,
+        capMs: longestWait(answer, failures, { isDoubted, silentMs }),
       });
-      const left = Math.max(0, wait - silentMs);
-      hooks.waitingUntil(clock.now() + left);
-      await pause(left);
+      hooks.waitingUntil(clock.now() + wait);
+      await pause(wait);
       if (!hasEnded()) hooks.waitingUntil(null);
     }
   }
@@ -185,21 +188,21 @@ export function sync(
       // A write has found nobody meanwhile: nothing more is sent until the account has answered once more.
     } while (isDoubted);
 
-    let { end, hasStream } = await listen(owner);
-    while (end === SILENT && !hasEnded()) ({ end, hasStream } = await listen(owner));
-    if (hasEnded()) return end;
+    let { end, isStreams } = await listen(owner);
+    while (end === SILENT && !hasEnded()) ({ end, isStreams } = await listen(owner));
+    // What a pull was told is heard already, and what we gave up ourselves nobody has said.
+    if (hasEnded() || !isStreams) return end;
     // A desk without a stream is asked again and again instead.
-    if (!hasStream) return poll(owner);
-    // Given up by ourselves: nobody has answered anything.
-    if (end !== ENDED && end !== ELSEWHERE) hooks.heard(end);
+    if (end.kind === 'refused' || end.kind === 'blocked') return poll(owner);
+    hooks.heard(end);
     return end;
   }
 
   /**
    * Pulls at every poke, and when it is quiet, until the stream ends or turns out to be dead, a pull fails or somebody
-   * drops the connection.
+   * drops the connection. `isStreams` when it was the stream that told how it ended.
    */
-  async function listen(owner: string): Promise<{ end: DeskAnswer<unknown>; hasStream: boolean }> {
+  async function listen(owner: string): Promise<{ end: DeskAnswer<unknown>; isStreams: boolean }> {
     const connection = new AbortController();
     const stream = new AbortController();
     const signal = AbortSignal.any([ended.signal, connection.signal]);
@@ -241,7 +244,7 @@ export function sync(
     look = () => void poked();
     drop = () => over.resolve(ENDED);
     // A pull that was refused says nothing about the stream, and neither does one that was given up for it.
-    const otherwise = over.promise.then((end) => ({ end, hasStream: true }));
+    const otherwise = over.promise.then((end) => ({ end, isStreams: false }));
     try {
       return await Promise.race([
         desk
@@ -249,11 +252,7 @@ export function sync(
             { poke: look, chat: hooks.chat, heard: silence.broken },
             AbortSignal.any([signal, stream.signal]),
           )
-          .then((end) =>
-            stream.signal.aborted
-              ? otherwise
-              : { end, hasStream: end.kind !== 'refused' && end.kind !== 'blocked' },
-          ),
+          .then((end) => (stream.signal.aborted ? otherwise : { end, isStreams: true })),
         otherwise,
       ]);
     } finally {
@@ -431,7 +430,7 @@ export function sync(
       cancelAskAgain = null;
       hooks.askingAgainAt(null);
     } else if (cancelAskAgain === null) {
-      const wait = Math.round(ASK_AGAIN_MS * (0.8 + random.fraction() * 0.4));
+      const wait = Math.round(READ_ANEW_MS * (0.8 + random.fraction() * 0.4));
       cancelAskAgain = clock.after(wait, () => {
         cancelAskAgain = null;
         isToAskAgain = true;
@@ -453,9 +452,9 @@ export function sync(
       return question(until);
     };
     const answer = await hedged(clock, signal, asking, onAgain);
-    // A clock that was turned back meanwhile tells nothing.
+    if (signal.aborted) return answer;
     silentMs = answer.kind === 'unreachable' ? Math.max(0, clock.now() - askedAt) : 0;
-    if (!signal.aborted) hooks.heard(answer);
+    hooks.heard(answer);
     return answer;
   }
 
@@ -467,7 +466,7 @@ export function sync(
       hurry?.();
     },
     /** The desk has answered somebody else: what failed before says nothing any more, unless it was the changes alone. */
-    isThere(): void {
+    forgetFailures(): void {
       if (isCircling) return;
       failures = 0;
       hurry?.();
@@ -493,11 +492,15 @@ export function sync(
 export type Sync = ReturnType<typeof sync>;
 
 /** The longest wait before the next try, in milliseconds; undefined leaves it to the back-off. */
-function longestWait(answer: DeskAnswer<unknown>, failures: number, isDoubted: boolean): number | undefined {
-  const isGone =
-    answer.kind === 'unreachable' ||
-    answer.kind === 'blocked' ||
-    (answer.kind === 'later' && NO_DESK.has(answer.failure.code));
-  if (isGone || isDoubted) return failures > LONG_GONE.failures ? LONG_GONE.capMs : GONE_CAP_MS;
+function longestWait(
+  answer: DeskAnswer<unknown>,
+  failures: number,
+  { isDoubted, silentMs }: { isDoubted: boolean; silentMs: number },
+): number | undefined {
+  if (answer.kind === 'unreachable' || isFromBetween(answer) || isDoubted) {
+    const longest = failures > LONG_GONE.failures ? LONG_GONE.capMs : GONE_CAP_MS;
+    // However long nobody answered, those who lost the same desk do not return at the same moment.
+    return Math.max(SHORTEST_CAP_MS, longest - silentMs);
+  }
   return answer.kind === 'answered' ? ENDED_CAP_MS : undefined;
 }
