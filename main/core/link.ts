@@ -174,6 +174,9 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       // The desk may have something else to say of what it refused.
       if (answer.kind === 'refused') running?.look();
     },
+    replyArrived: (id, from) => {
+      if (from === desk) running?.replyArrived(id);
+    },
     storeTrouble,
     changed: (ids) => {
       events.changed(ids);

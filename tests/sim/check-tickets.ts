@@ -224,11 +224,13 @@ function fate(logs: Logs, id: string, history: History): Problem[] {
     return problems;
   }
   if (!history.isKnown) return [];
-  if (isGoneFromDesk(logs, id) && (shown === undefined || shown.number !== null)) {
+  const put = withdrawn.find((ticket) => ticket.id === id);
+  // A late copy may have come to the desk after it was thrown away here, and was lost there before anybody heard of it.
+  const isElsewhere = shown === undefined ? put === undefined : shown.number !== null;
+  if (isGoneFromDesk(logs, id) && isElsewhere) {
     return shown === undefined && !wasDamagedAfter(logs, 0) ? lost('nowhere, and the desk has lost it') : [];
   }
   if (shown === undefined) {
-    const put = withdrawn.find((ticket) => ticket.id === id);
     if (put?.state === 'withdrawn' && history.mayBeWithdrawn) return unlike(put.form, history.fields, id);
     return lost('nowhere');
   }

@@ -241,8 +241,15 @@ test('a ticket without events or a number and a message without an author are re
   expect(messages).toMatchObject([{ author: { kind: 'specialist' }, body: 'Hello.' }]);
 });
 
-/** A core whose replies are cut off on their way, and a desk that tells of the one that waits in its own words. */
-async function withReplyToldAs(howCut: Error, told: (reply: { id: string; ticketId: string }) => object) {
+/**
+ * A core whose replies are cut off on their way, and a desk that tells of the one that waits in its own words, and once it
+ * has arrived as it is, unless it never `tellsAnew`.
+ */
+async function withReplyToldAs(
+  howCut: Error,
+  told: (reply: { id: string; ticketId: string }) => object,
+  { tellsAnew = true } = {},
+) {
   const at = await desk();
   let reply: { id: string; ticketId: string } | null = null;
   let isCut = true;
@@ -251,8 +258,12 @@ async function withReplyToldAs(howCut: Error, told: (reply: { id: string; ticket
     fetch: async (url, init) => {
       if (init.method === 'PUT' && url.includes('/messages/') && isCut) throw howCut;
       const response = await fetch(url, init);
-      if (!url.includes('/v1/changes') || reply === null || !isCut) return response;
+      if (!url.includes('/v1/changes') || reply === null || (!isCut && tellsAnew)) return response;
       const page = await response.json();
+      if (!isCut) {
+        const others = page.changes.filter(({ kind }: { kind: string }) => kind !== 'message');
+        return Response.json({ ...page, changes: others });
+      }
       return Response.json({ ...page, changes: [...page.changes, told(reply)] });
     },
   });
@@ -268,6 +279,7 @@ async function withReplyToldAs(howCut: Error, told: (reply: { id: string; ticket
   });
   return {
     at,
+    running,
     mine: async () => (await running.ticket(ticketId)).messages,
     heals: async () => {
       isCut = false;
@@ -294,6 +306,23 @@ test('what a desk tells under the id of a waiting reply is no receipt when it ha
   expect(await mine()).toMatchObject([{ body: 'These are my words.', author: { kind: 'requester' } }]);
   expect(await heals()).toEqual(['These are my words.']);
   expect(await mine()).toMatchObject([{ body: 'These are my words.', delivery: 'delivered' }]);
+});
+
+test('other words for a reply that has arrived are shown once, with its own beside them (invariant 10)', async () => {
+  const { mine, running, heals } = await withReplyToldAs(
+    new TypeError('cut off'),
+    ({ id, ticketId }) => ({
+      kind: 'message',
+      message: {
+        ...{ id, ticketId, body: 'As the desk has it.', createdAt: '2026-01-01T00:00:00Z' },
+        author: { kind: 'requester', name: 'Me' },
+      },
+    }),
+    { tellsAnew: false },
+  );
+  await heals();
+  await running.until(async () => (await mine())[0]?.body === 'As the desk has it.');
+  expect(await mine()).toMatchObject([{ earlier: [{ body: 'These are my words.' }] }]);
 });
 
 test('what never left cannot have been deleted by a desk (invariant 10)', async () => {

@@ -1,7 +1,7 @@
 /** The outbox at work: takes what is due, lane by lane, and brings it to the desk. */
 import { type DeskTicket, TicketEdit } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
-import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
+import type { IdMaker, MessageId, OperationId, TicketId } from '#shared/ids.ts';
 import { GONE_CAP_MS, namedIn, waitMs } from '../backoff.ts';
 import { isFromBetween } from '../desk/no-answer.ts';
 import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
@@ -36,7 +36,7 @@ export type OutboxHooks = {
    * The desk to write to, and the account that it has named; null while there is none, the person is signed out, or core
    * is stopping.
    */
-  desk(): { port: DeskPort; account: string } | null;
+  desk(): Chosen | null;
   /** How often the desk itself has answered those who ask for changes. */
   answers(): number;
   /**
@@ -45,6 +45,8 @@ export type OutboxHooks = {
    */
   isProbing(): boolean;
   heard(answer: DeskAnswer<unknown>, from: DeskPort): void;
+  /** A reply is with this desk now. */
+  replyArrived(id: MessageId, at: DeskPort): void;
   /** Takes a failure of the store, and throws anything else on. */
   storeTrouble(error: unknown): void;
   changed(ids: TicketId[]): void;
@@ -56,6 +58,8 @@ type Bringing = Exclude<Operation, Edit>;
 
 /** Whether an operation could be taken out: the desk may have what it brings, or nobody can say. */
 export type TakenBack = { kind: 'free' } | { kind: 'there' } | { kind: 'unknown'; failure: Failure };
+
+type Chosen = { port: DeskPort; account: string };
 
 /** A place on the way. */
 type Seat = 'text' | 'file' | 'critical' | 'newTicket';
@@ -118,12 +122,7 @@ export function outbox(
 
   const taken = (seat: Seat): number => [...busy.values()].filter((each) => each === seat).length;
 
-  function start(
-    { port, account }: { port: DeskPort; account: string },
-    kind: HeadKind,
-    seat: Seat,
-    places: number,
-  ): void {
+  function start({ port, account }: Chosen, kind: HeadKind, seat: Seat, places: number): void {
     if (places <= 0) return;
     const due = store.operations
       .heads(kind, account, places + resting.count() + holds.size + busy.size)
@@ -149,6 +148,8 @@ export function outbox(
       if (stopped) return;
       store.transaction(() => conclude(operation, answer));
       if ('status' in answer || 'failure' in answer) hooks.heard(answer, desk);
+      if (answer.kind === 'answered' && operation.kind === 'add_message')
+        hooks.replyArrived(operation.messageId, desk);
     } catch (error) {
       hooks.storeTrouble(error);
       await restored(operation);

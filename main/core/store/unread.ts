@@ -29,6 +29,7 @@ export function openUnread(db: Db) {
        WHERE letters > ${MOST_LETTERS})`,
   );
   const selectOf = db.prepare('SELECT id, key, raw, why FROM unread_change WHERE owner = ? ORDER BY rowid');
+  const selectAbout = db.prepare('SELECT id, key, raw, why FROM unread_change WHERE owner = ? AND key = ?');
   const remove = db.prepare('DELETE FROM unread_change WHERE id = ?');
   const setWhy = db.prepare('UPDATE unread_change SET why = @why WHERE id = @id');
   const removeByKey = db.prepare('DELETE FROM unread_change WHERE owner = ? AND key = ?');
@@ -52,6 +53,10 @@ export function openUnread(db: Db) {
     /** What is kept of an account, the oldest first. */
     of(owner: string): z.infer<typeof UnreadRow>[] {
       return z.array(UnreadRow).parse(selectOf.all(owner));
+    },
+    /** What is kept of one thing, by the key that it was kept under. */
+    about(owner: string, key: string): z.infer<typeof UnreadRow>[] {
+      return z.array(UnreadRow).parse(selectAbout.all(owner, key));
     },
     /** Why it still cannot be taken. */
     isBecause(id: string, why: string): void {

@@ -1,6 +1,6 @@
 /** Stores the changes: tickets, replies, files, deletions, and the notices they deserve; the cursor comes with the last of a page. */
 import type { Change, Deletion, DeskMessage, DeskTicket } from '#shared/contract.ts';
-import type { IdMaker, TicketId } from '#shared/ids.ts';
+import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import { type Misfit, misfitOf, misfitOfTooMuch, type ReceivedPage, readChange } from '#shared/received.ts';
 import { parseReceived, TooMuch } from '#shared/received-json.ts';
 import { isDone } from '../outbox/edits.ts';
@@ -137,11 +137,20 @@ export function readAllAnew(store: Store, owner: string, { again }: { again: boo
   });
 }
 
-/** What an earlier version could not read may be read by this one. Returns the tickets that changed. */
-export function readSetAside(store: Store, owner: string, context: PageContext): TicketId[] {
+/**
+ * What an earlier version could not read may be read by this one, and what was told of a message while it waited here
+ * (`only` that one) once it has arrived. Returns the tickets that changed.
+ */
+export function readSetAside(
+  store: Store,
+  owner: string,
+  context: PageContext,
+  only: MessageId | null = null,
+): TicketId[] {
   return store.transaction(() => {
     const pageOf = pageIn(store, owner, cursorOf(store, owner), context);
-    return store.unread.of(owner).flatMap(({ id, key, raw, why }) => {
+    const aside = only === null ? store.unread.of(owner) : store.unread.about(owner, `message ${only}`);
+    return aside.flatMap(({ id, key, raw, why }) => {
       if (why === endedCore(context)) return [];
       const read = readChange(parsed(raw));
       if (read === null || 'misfit' in read || problemWith(store, read.fits) !== null) return [];

@@ -5,7 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Account, type ChatState, STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
-import type { IdMaker, TicketId } from '#shared/ids.ts';
+import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import type { ReceivedPage } from '#shared/received.ts';
 import { GONE_CAP_MS, namedIn, waitMs } from '../backoff.ts';
 import { isFromBetween } from '../desk/no-answer.ts';
@@ -127,6 +127,8 @@ export function sync(
   let isToAskAgain = false;
   let cancelAskAgain: (() => void) | null = null;
   let hasReadSetAside = false;
+  /** Replies that have arrived since the changes were last had. */
+  const arrived = new Set<MessageId>();
   /** True since the desk's changes came to no end, until they do. */
   let isCircling = false;
   const asked = pace(clock, ASKED);
@@ -366,6 +368,7 @@ export function sync(
       }
       isCircling = false;
       hooks.goesInCircles(null);
+      readOfArrived(owner);
       askAgainLater(owner);
       hooks.caughtUp();
       return answer;
@@ -424,6 +427,11 @@ export function sync(
     hooks.pageStored();
   }
 
+  function readOfArrived(owner: string): void {
+    for (const id of arrived) hooks.stored(readSetAside(store, owner, context(), id));
+    arrived.clear();
+  }
+
   function askAgainLater(owner: string): void {
     if (cursorOf(store, owner).held === null) {
       cancelAskAgain?.();
@@ -470,6 +478,10 @@ export function sync(
       if (isCircling) return;
       failures = 0;
       hurry?.();
+    },
+    /** A reply that waited is with the desk: what was told of it in other words is read, unless it is told anew. */
+    replyArrived(id: MessageId): void {
+      arrived.add(id);
     },
     /** Asks for changes without waiting for a poke. */
     look(): void {
