@@ -112,7 +112,10 @@ export function fuzzDesk({ account, said }: Case, time: Timeline) {
         const signal = init.signal ?? null;
         signal?.addEventListener('abort', () => reject(signal.reason));
         const { pathname } = new URL(url);
-        time.after(5, () => resolve(answer(init.method ?? 'GET', pathname, signal)));
+        // What was given up meanwhile is told nothing: what it was to hear is still to be told.
+        time.after(5, () => {
+          if (!signal?.aborted) resolve(answer(init.method ?? 'GET', pathname, signal));
+        });
       }),
     say(what: Said): void {
       if (what.to === 'receipt') receipt = what;
