@@ -2,7 +2,7 @@
  * Takes a JSON object with one long list apart: the list's items, each as its own text, and what is around them. A page
  * of changes is read item by item then, because parsing all of it at once would hold core's thread.
  */
-import { TooMuch } from '#shared/received-json.ts';
+import { signsInWords, TooMuch } from '#shared/received-json.ts';
 import { TooLarge } from './no-answer.ts';
 
 const QUOTE = 0x22;
@@ -41,14 +41,18 @@ export function listReader({ member, most, around: mostAround }: LongList) {
     feed(piece: string): void {
       /** Where what is not put anywhere yet begins. */
       let from = 0;
+      const signFrom = signsInWords(piece);
       for (let at = 0; at < piece.length; at += 1) {
-        const sign = piece.charCodeAt(at);
         if (isInText) {
           if (isEscaped) isEscaped = false;
-          else if (sign === BACKSLASH) isEscaped = true;
-          else if (sign === QUOTE) isInText = false;
+          else {
+            at = signFrom(at);
+            isEscaped = piece.charCodeAt(at) === BACKSLASH;
+            isInText = piece.charCodeAt(at) !== QUOTE;
+          }
           continue;
         }
+        const sign = piece.charCodeAt(at);
         if (sign === QUOTE) isInText = true;
         // `[` and `{`, and their ends.
         else if (sign === 0x5b || sign === 0x7b) {
