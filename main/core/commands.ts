@@ -104,7 +104,8 @@ export function commands(
 
     'draft.create': () => {
       const empty = store.tickets.emptyDraft();
-      if (empty !== null) {
+      // One that a file is being copied into is empty no more.
+      if (empty !== null && !attachments.isArriving(empty)) {
         // It may have been begun while another account was signed in, and nothing in it says so.
         if (store.tickets.owner(empty) !== accountHere(store))
           change(empty, () => store.tickets.setOwner(empty, accountHere(store)));

@@ -289,6 +289,9 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       { ...ports, log, lastWords },
       {
         heard: heardInSync,
+        asksWhoItIs: () => {
+          confirmed = null;
+        },
         confirmed: (account) => {
           confirmed = confirmAccount(store, signedInWith, account);
           // Whose the tickets in the list are has changed with it.
@@ -412,6 +415,12 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   /** The desk did not know the token: there is no account yet that anything was written for. */
   const mayComeAlong = (): boolean => isUnknown && !isConfirmed(accountHere(store) ?? '');
 
+  /** What a person opens says nothing of the way in as a whole; that it failed is worth a look. */
+  function heardBeside(answer: DeskAnswer<unknown>): void {
+    const isFine = answer.kind === 'answered' || answer.kind === 'refused' || answer.kind === 'expired';
+    if (!isFine) running?.look();
+  }
+
   /** Asks at once for whatever the desk has, as if nothing had failed before. */
   function lookAround(at: Sync): void {
     at.forgetFailures();
@@ -468,7 +477,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       const asked = desk;
       if (asked === null) throw new LifelineError(address() === null ? 'desk_missing' : 'desk_unauthorized');
       const answer = await asked.download(ticketId, id, take);
-      if (asked === desk) status.heard(answer);
+      if (asked === desk) heardBeside(answer);
       if (answer.kind === 'answered') return;
       const { code, detail } =
         answer.kind === 'expired' ? { code: 'desk_answer_unfit' as const } : answer.failure;
@@ -479,7 +488,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       const asked = desk;
       if (asked === null) throw new LifelineError('desk_missing');
       const answer = await asked.chat(ticketId);
-      if (asked === desk) status.heard(answer);
+      if (asked === desk) heardBeside(answer);
       if (answer.kind === 'answered') return answer.value;
       throw new LifelineError(answer.kind === 'expired' ? 'desk_answer_unfit' : answer.failure.code);
     },

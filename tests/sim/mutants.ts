@@ -57,9 +57,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'body serialised again on retry',
     file: 'main/core/outbox/outbox.ts',
-    find: 'body: operation.body };',
+    find: 'body: operation.body, isWanted };',
     replace: `body: operation.kind === 'change_ticket' ? operation.body : new TextEncoder().encode(JSON.stringify({
-      ...JSON.parse(new TextDecoder().decode(operation.body)), writtenAt: new Date(clock.now()).toISOString() })) };`,
+      ...JSON.parse(new TextDecoder().decode(operation.body)), writtenAt: new Date(clock.now()).toISOString() })), isWanted };`,
   },
   {
     name: 'swallowed 4xx',
@@ -298,21 +298,21 @@ export const MUTANTS: readonly Mutant[] = [
     name: "another computer's reply settles what waits here",
     under: 'histories',
     file: 'main/core/sync/changes.ts',
-    find: '  store.operations.settleArrived(message.id, context.now);\n',
+    find: "  store.operations.settleArrived('message', message.id, context.now);\n",
     replace: `  for (const { id, kind, ticketId } of store.operations.list()) {
     const isSame = kind === 'add_message' && ticketId === message.ticketId;
     if (isSame && message.author.kind === 'requester') store.operations.drop(id);
   }
-  store.operations.settleArrived(message.id, context.now);
+  store.operations.settleArrived('message', message.id, context.now);
 `,
   },
   {
     name: "another computer's reply empties the draft here",
     under: 'histories',
     file: 'main/core/sync/changes.ts',
-    find: '  store.operations.settleArrived(message.id, context.now);\n',
+    find: "  store.operations.settleArrived('message', message.id, context.now);\n",
     replace: `  if (message.author.kind === 'requester') store.tickets.saveReplyDraft(message.ticketId, '');
-  store.operations.settleArrived(message.id, context.now);
+  store.operations.settleArrived('message', message.id, context.now);
 `,
   },
   {

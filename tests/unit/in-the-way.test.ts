@@ -133,7 +133,9 @@ test.each([
       fetch,
       clock: { now: Date.now, after: () => () => undefined },
     });
-    expect(await port.createTicket(ids.ticket(), { key: ids.operation(), body })).toMatchObject(said);
+    expect(
+      await port.createTicket(ids.ticket(), { key: ids.operation(), body, isWanted: () => true }),
+    ).toMatchObject(said);
     expect(heard).not.toEqual([]);
     for (const one of heard) expect(one).toEqual(Buffer.from(body));
   },
@@ -182,7 +184,12 @@ test('a version that no header can carry is one that the desk cannot have: it is
     },
     clock: { now: Date.now, after: () => () => undefined },
   });
-  const edit = { key: ids.operation(), body: new Uint8Array(), ifMatch: 'ver\u2113ion' };
+  const edit = {
+    key: ids.operation(),
+    body: new Uint8Array(),
+    isWanted: () => true,
+    ifMatch: 'ver\u2113ion',
+  };
   expect(await port.changeTicket(ids.ticket(), edit)).toMatchObject({ kind: 'refused', status: 412 });
   expect(asked).toBe(0);
 });

@@ -71,7 +71,7 @@ test.each(echoing)('the token is in nothing that is said of %s', async (_name, a
     log: (line) => lines.push(line),
   });
   const id = ids.ticket();
-  const write = { key: ids.operation(), body: new Uint8Array() };
+  const write = { key: ids.operation(), body: new Uint8Array(), isWanted: () => true };
   const said: DeskAnswer<unknown>[] = [
     await desk.account(),
     await desk.changes(null),

@@ -27,6 +27,8 @@ export type HttpQuestion = {
   body?: Uint8Array | undefined;
   /** Gives it up. */
   signal?: AbortSignal | undefined;
+  /** Whether it may be asked anew. */
+  isWanted?: (() => boolean) | undefined;
 } & Reading;
 
 /** An answer as it was read. */
@@ -136,7 +138,7 @@ export function deskHttp(token: string, { fetch, clock }: Asking) {
             isDead = true;
           });
         } catch (error) {
-          if (!isDead) throw error;
+          if (!isDead || question.isWanted?.() === false) throw error;
         }
       }
       return exchange(question);

@@ -39,7 +39,12 @@ export const unfit = (detail?: string): Extract<DeskAnswer<never>, { kind: 'late
 });
 
 /** A write: the exact bytes of the support API's body, and the key that makes a repeat harmless. */
-export type Write = { key: string; body: Uint8Array };
+export type Write = {
+  key: string;
+  body: Uint8Array;
+  /** False once it may not go any more; nothing is asked on a new line then. */
+  isWanted(): boolean;
+};
 
 /** A file on its way to the desk. */
 export type FileToSend = {

@@ -72,6 +72,7 @@ export function restDesk(address: string, token: string, ports: Asking): DeskPor
         },
         // The very bytes from the store: serialising again could change them between tries (invariant 2).
         body: write?.body,
+        isWanted: write?.isWanted,
         signal,
         largest,
         ...(list !== undefined && { list }),

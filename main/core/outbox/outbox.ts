@@ -4,7 +4,7 @@ import type { Failure } from '#shared/errors.ts';
 import type { IdMaker, MessageId, OperationId, TicketId } from '#shared/ids.ts';
 import { GONE_CAP_MS, namedIn, waitMs } from '../backoff.ts';
 import { isFromBetween } from '../desk/no-answer.ts';
-import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
+import { type DeskAnswer, type DeskPort, unfit, type Write } from '../desk/port.ts';
 import type { Ports } from '../ports.ts';
 import type { HeadKind, Operation } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
@@ -71,6 +71,8 @@ type WriteAnswer =
   | (Extract<DeskAnswer<never>, { kind: 'refused' }> & { isCertain?: boolean })
   /** What is kept here of a file is not what was attached. */
   | { kind: 'damaged' }
+  /** Who is asked has become doubtful before it went. */
+  | { kind: 'not_sent' }
   /** An edit met another version; the ticket is as the desk has it now. */
   | { kind: 'conflict'; operation: Edit; ticket: DeskTicket }
   /** An edit was accepted, and has changed nothing. */
@@ -117,6 +119,9 @@ export function outbox(
     start(desk, 'newTickets', 'newTicket', 1 - taken('newTicket'));
     start(desk, 'files', 'file', Math.min(inAny(), PLACES_FOR_FILES - taken('file')));
   }
+
+  /** True while the account that has answered last is the one that this was written for (invariant 11). */
+  const isFor = ({ owner }: Operation): boolean => !stopped && hooks.desk()?.account === owner;
 
   const isHeld = (id: OperationId): boolean => [...holds].some((hold) => hold.id === id);
 
@@ -180,7 +185,8 @@ export function outbox(
   }
 
   async function send(desk: DeskPort, operation: Operation): Promise<WriteAnswer> {
-    const write = { key: operation.key, body: operation.body };
+    const isWanted = (): boolean => isFor(operation);
+    const write = { key: operation.key, body: operation.body, isWanted };
     const { ticketId } = operation;
     switch (operation.kind) {
       case 'create_ticket':
@@ -197,10 +203,10 @@ export function outbox(
           ),
         );
       case 'change_ticket':
-        return changeTicket(desk, operation);
+        return changeTicket(desk, operation, write);
       case 'add_attachment': {
         const answer = await sendQueuedFile(store, desk, operation, {
-          isWanted: () => !stopped,
+          isWanted,
           progressed: () => hooks.changed([ticketId]),
         });
         if (answer.kind === 'damaged') return answer;
@@ -220,10 +226,12 @@ export function outbox(
   ): Promise<WriteAnswer> {
     const known = isOld(operation) ? await lookUp(desk, operation) : null;
     if (known !== null) return known;
+    if (!isFor(operation)) return { kind: 'not_sent' };
     const answer = await ask();
     if (answer.kind !== 'refused' || !operation.exposed) return answer;
     const found = await lookUp(desk, operation);
-    if (found === null) return { ...answer, isCertain: true };
+    // Whoever does not have it may be another desk by now.
+    if (found === null) return isFor(operation) ? { ...answer, isCertain: true } : { kind: 'not_sent' };
     return found.kind === 'answered' ? found : answer;
   }
 
@@ -257,9 +265,9 @@ export function outbox(
     store.tickets.takeOver(ticket, { owner: operation.owner, number: null }, kept);
   }
 
-  async function changeTicket(desk: DeskPort, operation: Edit): Promise<WriteAnswer> {
-    const { ticketId, key, body, ifMatch } = operation;
-    const answer = await desk.changeTicket(ticketId, { key, body, ifMatch });
+  async function changeTicket(desk: DeskPort, operation: Edit, write: Write): Promise<WriteAnswer> {
+    const { ticketId, ifMatch } = operation;
+    const answer = await desk.changeTicket(ticketId, { ...write, ifMatch });
     if (answer.kind === 'refused' && answer.status === 412) {
       const current = await desk.findTicket(ticketId);
       if (current.kind !== 'answered') return arrived(current, () => undefined);
@@ -305,6 +313,9 @@ export function outbox(
       case 'unheeded':
         // Both are shown: what was wanted, and what the desk has.
         if (operation.kind === 'change_ticket') letThePersonDecide(operation, answer.ticket);
+        break;
+      case 'not_sent':
+        if (store.operations.recoverInterrupted(operation.id)) showAs(operation, 'queued');
         break;
       case 'damaged':
         store.operations.refuse(operation.id, {

@@ -114,6 +114,9 @@ export type HeadKind = keyof typeof KINDS;
 const MADE = `((kind = 'create_ticket' AND ticket_id = @id) OR (kind = 'add_message' AND message_id = @id)
   OR (kind = 'add_attachment' AND attachment_id = @id))`;
 
+/** The write that brings each. */
+const BRINGS = { ticket: 'create_ticket', message: 'add_message', attachment: 'add_attachment' } as const;
+
 /** A ticket that waited longer than this may be about something that is over (minutes). */
 const LATE_MINUTES = 30;
 
@@ -192,9 +195,9 @@ export function openOperations(db: Db) {
     .pluck();
   const insertArrivedReceipt = db.prepare(
     `INSERT INTO receipt (operation_id, ticket_id, message_id, status, received_at, made, body)
-     SELECT id, ticket_id, message_id, 200, @now, @id, body FROM operation WHERE ${MADE}`,
+     SELECT id, ticket_id, message_id, 200, @now, @id, body FROM operation WHERE kind = @kind AND ${MADE}`,
   );
-  const removeArrived = db.prepare(`DELETE FROM operation WHERE ${MADE}`);
+  const removeArrived = db.prepare(`DELETE FROM operation WHERE kind = @kind AND ${MADE}`);
   const selectExists = db.prepare('SELECT EXISTS (SELECT 1 FROM operation WHERE id = ?)').pluck();
   const insertReceipt = db.prepare(
     `INSERT INTO receipt (operation_id, ticket_id, message_id, status, received_at, made, body)
@@ -397,10 +400,14 @@ export function openOperations(db: Db) {
       return selectSent.get({ id }) === 1;
     },
 
-    /** Settles the write that made this ticket, message or file, if it is still here. */
-    settleArrived(id: TicketId | MessageId | AttachmentId, now: number): void {
-      insertArrivedReceipt.run({ id, now });
-      removeArrived.run({ id });
+    /**
+     * Settles the write that made this ticket, message or file, if it is still here. Something of another kind under the
+     * same id is none of it.
+     */
+    settleArrived(what: 'ticket' | 'message' | 'attachment', id: string, now: number): void {
+      const kind = BRINGS[what];
+      insertArrivedReceipt.run({ kind, id, now });
+      removeArrived.run({ kind, id });
     },
 
     /** False once the operation is settled, by its receipt or by the changes. */

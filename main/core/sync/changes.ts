@@ -273,6 +273,9 @@ function problemWith(store: Store, change: Change): string | null {
         if (waiting !== null && !waiting.exposed) return 'was never sent';
         return elsewhere(store.tickets.ticketOf(deletion.id), ticketId);
       }
+      const uploading = store.operations.uploading(deletion.id);
+      const isAttached = uploading === null && store.attachments.get(deletion.id)?.delivery === 'attached';
+      if (isAttached || uploading?.exposed === false) return 'was never sent';
       return elsewhere(store.attachments.ticketOf(deletion.id), ticketId);
     }
     default:
@@ -294,7 +297,7 @@ function take(page: PageOf, change: Change): TicketId | null {
       takeMessage(page, change.message);
       return change.message.ticketId;
     case 'attachment':
-      store.operations.settleArrived(change.attachment.id, context.now);
+      store.operations.settleArrived('attachment', change.attachment.id, context.now);
       store.attachments.takeOver(change.attachment, reading);
       return change.attachment.ticketId;
     case 'deleted':
@@ -315,7 +318,7 @@ function takeTicket({ store, context, isHistory, reading }: PageOf, ticket: Desk
   const isCopied = keepUnsentText(store, ticket.id, context, ticket);
   const late = isNewThere && cameLate(store, ticket.id);
   // What the desk tells of, it has: that is as good as a receipt, whatever became of the answer.
-  store.operations.settleArrived(ticket.id, context.now);
+  store.operations.settleArrived('ticket', ticket.id, context.now);
   store.tickets.takeOver(ticket, reading, { keepsOwn: wasSentFromHere && !isCopied });
   if (ticket.callBack?.state === 'missed' && (!isHistory || store.operations.hasSent(ticket.id))) {
     const at = Date.parse(ticket.callBack.changedAt);
@@ -328,7 +331,7 @@ function takeTicket({ store, context, isHistory, reading }: PageOf, ticket: Desk
 }
 
 function takeMessage({ store, context, isHistory, reading }: PageOf, message: DeskMessage): void {
-  store.operations.settleArrived(message.id, context.now);
+  store.operations.settleArrived('message', message.id, context.now);
   const isNew = store.tickets.takeOverMessage(message, reading, context.now);
   if (!isNew || message.author.kind !== 'specialist') return;
   if (isHistory && !store.operations.hasSent(message.ticketId)) return;
@@ -340,7 +343,7 @@ function takeMessage({ store, context, isHistory, reading }: PageOf, message: De
 function takeDeletion(store: Store, deletion: Deletion, context: PageContext): void {
   const deleted = { by: deletion.by, at: Date.parse(deletion.at) };
   if (deletion.what === 'ticket') keepUnsentText(store, deletion.id, context);
-  store.operations.settleArrived(deletion.id, context.now);
+  store.operations.settleArrived(deletion.what, deletion.id, context.now);
   switch (deletion.what) {
     case 'ticket':
       store.tickets.markDeleted(deletion.id, deleted);

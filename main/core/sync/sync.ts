@@ -50,6 +50,8 @@ const MOST_EMPTY = 60;
 
 export type SyncHooks = {
   heard(answer: DeskAnswer<unknown>): void;
+  /** Whoever answers from here on may be another desk or account, until it has said which. */
+  asksWhoItIs(): void;
   /** The account has answered; returns whose changes these are. */
   confirmed(account: Account): string;
   /** Takes a failure of the store, and throws anything else on. */
@@ -180,6 +182,7 @@ export function sync(
     let owner: string;
     do {
       if (!asked.take()) await asked.turn(ended.signal);
+      hooks.asksWhoItIs();
       const account = await ask(desk.account, ended.signal);
       if (account.kind !== 'answered' || hasEnded()) return account;
       isDoubted = false;
