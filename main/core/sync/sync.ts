@@ -182,8 +182,7 @@ export function sync(
     let owner: string;
     do {
       if (!asked.take()) await asked.turn(ended.signal);
-      hooks.asksWhoItIs();
-      const account = await ask(desk.account, ended.signal);
+      const account = await askWhoItIs(ended.signal);
       if (account.kind !== 'answered' || hasEnded()) return account;
       isDoubted = false;
       // Another requester sees other tickets, so the cursor of one means nothing to the other.
@@ -341,7 +340,7 @@ export function sync(
       if (signal.aborted) return answer;
       if (answer.kind === 'expired' && cursor !== null) {
         // It may be another desk that knows nothing of this cursor.
-        const account = await ask(desk.account, signal);
+        const account = await askWhoItIs(signal);
         if (signal.aborted || account.kind !== 'answered') return account;
         if (hooks.confirmed(account.value) !== owner) return ELSEWHERE;
         if (!readings.take()) return circles();
@@ -449,6 +448,11 @@ export function sync(
       });
       hooks.askingAgainAt(clock.now() + wait);
     }
+  }
+
+  function askWhoItIs(signal: AbortSignal): Promise<DeskAnswer<Account>> {
+    hooks.asksWhoItIs();
+    return ask(desk.account, signal);
   }
 
   /** Asks until somebody answers or nobody does. What was given up says nothing of the desk. */
