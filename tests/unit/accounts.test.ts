@@ -70,6 +70,25 @@ test('a draft that nobody has written in is a new one’s, whoever began it', as
   expect(his.specialist.tickets()).toHaveLength(1);
 });
 
+test('a draft that a file is being copied into stays with whoever attached it', async () => {
+  const hers = await desk({ deskId: 'a', requester: RITA, token: 'hers' });
+  const his = await desk({ deskId: 'b', requester: OLE, token: 'his' });
+  const running = core({ folder: newFolder() });
+  await running.handle('settings.saveDesk', { url: hers.url, token: 'hers' });
+  await running.online();
+  const { id: draft } = await running.handle('draft.create', {});
+  const bytes = new TextEncoder().encode('hers');
+  const { id } = await running.handle('attachment.start', {
+    ...{ ticketId: draft, name: 'hers.txt', size: bytes.length, mediaType: 'text/plain' },
+  });
+  await running.handle('settings.saveDesk', { url: his.url, token: 'his' });
+  await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'ole');
+  expect((await running.handle('draft.create', {})).id).not.toBe(draft);
+  await running.handle('attachment.append', { id, offset: 0, bytes });
+  await running.handle('attachment.finish', { id });
+  expect(await running.ticket(draft)).toMatchObject({ otherAccount: true, attachments: [{ id }] });
+});
+
 test('what certainly never left is moved and not copied', async () => {
   const hers = await desk({ deskId: 'a', requester: RITA, token: 'hers' });
   const his = await desk({ deskId: 'b', requester: OLE, token: 'his' });

@@ -245,7 +245,7 @@ test('a ticket without events or a number and a message without an author are re
  * A core whose replies are cut off on their way, and a desk that tells of the one that waits in its own words, and once it
  * has arrived as it is, unless it never `tellsAnew`.
  */
-async function withReplyToldAs(
+async function replyCut(
   howCut: Error,
   told: (reply: { id: string; ticketId: string }) => object,
   { tellsAnew = true } = {},
@@ -253,6 +253,7 @@ async function withReplyToldAs(
   const at = await desk();
   let reply: { id: string; ticketId: string } | null = null;
   let isCut = true;
+  let timesTold = 0;
   const running = core({
     desk: at,
     fetch: async (url, init) => {
@@ -264,6 +265,7 @@ async function withReplyToldAs(
         const others = page.changes.filter(({ kind }: { kind: string }) => kind !== 'message');
         return Response.json({ ...page, changes: others });
       }
+      timesTold += 1;
       return Response.json({ ...page, changes: [...page.changes, told(reply)] });
     },
   });
@@ -273,16 +275,30 @@ async function withReplyToldAs(
   await running.handle('reply.send', { ticketId });
   const [mine] = (await running.ticket(ticketId)).messages;
   reply = { id: mine?.id ?? '', ticketId };
+  return {
+    at,
+    running,
+    ticketId,
+    timesTold: () => timesTold,
+    mine: async () => (await running.ticket(ticketId)).messages,
+    letsThrough: () => {
+      isCut = false;
+    },
+  };
+}
+
+/** The same, once what the desk tells is here. */
+async function withReplyToldAs(...given: Parameters<typeof replyCut>) {
+  const { letsThrough, ...all } = await replyCut(...given);
+  const { at, running, ticketId } = all;
   await running.until(async () => {
     const { unreadNews, messages } = await running.ticket(ticketId);
     return unreadNews || messages[0]?.delivery === 'delivered';
   });
   return {
-    at,
-    running,
-    mine: async () => (await running.ticket(ticketId)).messages,
+    ...all,
     heals: async () => {
-      isCut = false;
+      letsThrough();
       await running.until(async () => {
         const { unreadNews, messages } = await running.ticket(ticketId);
         return messages[0]?.delivery === 'delivered' && !unreadNews;
@@ -332,6 +348,75 @@ test('what never left cannot have been deleted by a desk (invariant 10)', async 
   }));
   expect(await mine()).toMatchObject([{ body: 'These are my words.', deleted: null }]);
   expect(at.ledger().tickets).toHaveLength(1);
+});
+
+const SHA = 'a'.repeat(64);
+const CREATED = { createdAt: '2026-01-01T00:00:00Z' };
+test.each<[string, (reply: { id: string; ticketId: string }) => object]>([
+  [
+    'a file',
+    ({ id, ticketId }) => ({
+      kind: 'attachment',
+      attachment: {
+        ...{ id, ticketId, messageId: null, author: { kind: 'specialist', name: 'Kari' }, ...CREATED },
+        ...{ name: 'x.txt', mediaType: 'text/plain', size: 1, sha256: SHA },
+      },
+    }),
+  ],
+  [
+    'a ticket',
+    ({ id }) => ({ kind: 'ticket', ticket: { id, number: '7', version: '1', title: 'No', ...CREATED } }),
+  ],
+  [
+    'a deleted file',
+    ({ id, ticketId }) => ({
+      kind: 'deleted',
+      deletion: { what: 'attachment', id, ticketId, by: 'Kari', at: CREATED.createdAt },
+    }),
+  ],
+])('%s under the id of a reply that waits is no receipt for it (invariant 10)', async (_, told) => {
+  const { at, running, ticketId, timesTold, mine, letsThrough } = await replyCut(
+    new TypeError('cut off'),
+    told,
+  );
+  // The second time, the first is stored.
+  await running.until(() => timesTold() > 1);
+  expect(await mine()).toMatchObject([{ body: 'These are my words.', delivery: 'queued' }]);
+  letsThrough();
+  await running.until(async () => (await mine())[0]?.delivery === 'delivered');
+  expect(at.specialist.messages(ticketId).map(({ body }) => body)).toEqual(['These are my words.']);
+});
+
+test('a file that never left cannot have been deleted by a desk (invariant 10)', async () => {
+  const at = await desk();
+  let deleted: object | null = null;
+  let timesTold = 0;
+  const running = core({
+    desk: at,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (!url.includes('/v1/changes') || deleted === null) return response;
+      timesTold += 1;
+      const page = await response.json();
+      return Response.json({ ...page, changes: [...page.changes, { kind: 'deleted', deletion: deleted }] });
+    },
+  });
+  const ticketId = await running.submit();
+  await running.inState(ticketId, 'open');
+  const bytes = new TextEncoder().encode('evidence');
+  const { id } = await running.handle('attachment.start', {
+    ...{ ticketId, name: 'evidence.txt', size: bytes.length, mediaType: 'text/plain' },
+  });
+  await running.handle('attachment.append', { id, offset: 0, bytes });
+  await running.handle('attachment.finish', { id });
+  deleted = { what: 'attachment', id, ticketId, by: 'Kari', at: CREATED.createdAt };
+  for (let time = 1; time <= 2; time += 1) {
+    await running.handle('connection.look', {});
+    await running.until(() => timesTold >= time);
+  }
+  expect((await running.ticket(ticketId)).attachments).toMatchObject([
+    { delivery: 'attached', deleted: null },
+  ]);
 });
 
 test('after nobody was there, nothing is sent before the account is known again (invariant 11)', async () => {
