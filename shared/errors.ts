@@ -32,6 +32,8 @@ export const ErrorCode = z.enum([
   'network_proxy',
   /** Its changes never come to an end. */
   'desk_goes_in_circles',
+  /** It answers who it is, and says nothing when it is asked for its changes. */
+  'desk_silent',
   /** Something between this computer and the desk refuses this one thing again and again. */
   'desk_blocked',
   /** It was written for another account than the one that is signed in. */

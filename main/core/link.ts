@@ -305,7 +305,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
         },
         storeTrouble,
         waitingUntil: status.waitingUntil,
-        goesInCircles: status.standing,
+        changesFail: status.standing,
         stored: (ids) => {
           if (ids.length > 0) events.changed(ids);
         },

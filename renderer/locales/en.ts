@@ -812,6 +812,8 @@ export const en = {
       "This computer does not trust the certificate it is shown, so nothing was sent. Check the computer's date, then ask your IT department or your vendor.",
     network_proxy:
       'A proxy in your network lets nothing through to the desk, perhaps because it wants a password. Ask your IT department.',
+    desk_silent:
+      'The desk is there, but does not say what is new: answers may be waiting. Lifeline keeps asking.',
     desk_goes_in_circles:
       'The list of changes from the desk never ends, so answers may be missing here. Lifeline goes on asking, less often. Tell your vendor.',
     desk_blocked: 'Something between you and the desk refuses this.',

@@ -817,6 +817,8 @@ export const nb: Words = {
       'Maskinen stoler ikke på sertifikatet den får se, så ingenting ble sendt. Sjekk datoen på maskinen, og spør så IT-avdelingen eller leverandøren.',
     network_proxy:
       'En proxy i nettet ditt slipper ingenting gjennom til supporten, kanskje fordi den krever passord. Spør IT-avdelingen.',
+    desk_silent:
+      'Supporten er der, men sier ikke hva som er nytt, så det kan ligge svar der. Lifeline fortsetter å spørre.',
     desk_goes_in_circles:
       'Listen over endringer fra supporten tar aldri slutt, så svar kan mangle her. Lifeline fortsetter å spørre, men sjeldnere. Si fra til leverandøren.',
     desk_blocked: 'Noe mellom deg og supporten avviser dette.',

@@ -41,7 +41,7 @@ export const BOUNDS_MUTANTS: readonly Mutant[] = [
   {
     name: 'trouble lasts when the circle has ended',
     file: 'main/core/sync/sync.ts',
-    find: '      hooks.goesInCircles(null);\n',
+    find: '      hooks.changesFail(null);\n',
     replace: '',
   },
   {

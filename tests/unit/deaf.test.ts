@@ -123,3 +123,29 @@ test('in silence the desk is asked anew every few seconds, and no wait comes on 
   expect(asked.length).toBeGreaterThan(20);
   expect(Math.max(...gaps)).toBeLessThanOrEqual(6_000);
 });
+
+test('a desk that says who it is and nothing else is said to be silent, until it is not', async () => {
+  const at = await desk();
+  let isSilent = false;
+  const running = core({
+    desk: at,
+    fetch: (url, init) => {
+      if (!isSilent || new URL(url).pathname !== '/v1/changes') return fetch(url, init);
+      const { signal } = init;
+      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    },
+  });
+  await running.online();
+  isSilent = true;
+  await running.handle('connection.look', {});
+  const state = () => running.handle('connection.get', {});
+  await running.until(async () => (await state()).problem?.code === 'desk_silent');
+  // Each time that the account answers in between, it stays said.
+  await running.until(async () => {
+    const { state: is, problem } = await state();
+    return is === 'trouble' && problem?.code === 'desk_silent';
+  });
+  await running.inState(await running.submit(), 'open');
+  isSilent = false;
+  await running.until(async () => (await state()).state === 'online');
+});

@@ -64,8 +64,8 @@ export type SyncHooks = {
   pageStored(): void;
   /** Such a page brought or took help pages. */
   articlesChanged(): void;
-  /** Whether the desk's changes come to no end; what else it answers is as it should be. */
-  goesInCircles(problem: Failure | null): void;
+  /** What is wrong with the desk's changes alone, until null says that it is over: what else it answers is as it should be. */
+  changesFail(problem: Failure | null): void;
   /** A chat is at this point now; null when any may be other than it was. */
   chat(chat: ChatState | null): void;
   /** There is no more to pull for now. */
@@ -131,6 +131,8 @@ export function sync(
   let hasReadSetAside = false;
   /** Replies that have arrived since the changes were last had. */
   const arrived = new Set<MessageId>();
+  /** How often in a row nobody answered a pull, although the account had. */
+  let silentPulls = 0;
   /** True since the desk's changes came to no end, until they do. */
   let isCircling = false;
   const asked = pace(clock, ASKED);
@@ -338,6 +340,11 @@ export function sync(
       const cursor = cursorOf(store, owner).value;
       const answer = await ask((asking) => desk.changes(cursor, asking), signal, onAgain);
       if (signal.aborted) return answer;
+      if (answer.kind === 'unreachable') {
+        silentPulls += 1;
+        // Once may be the network: between two of them, the account has answered.
+        if (silentPulls > 1) hooks.changesFail({ code: 'desk_silent' });
+      }
       if (answer.kind === 'expired' && cursor !== null) {
         // It may be another desk that knows nothing of this cursor.
         const account = await askWhoItIs(signal);
@@ -369,7 +376,8 @@ export function sync(
         continue;
       }
       isCircling = false;
-      hooks.goesInCircles(null);
+      silentPulls = 0;
+      hooks.changesFail(null);
       readOfArrived(owner);
       askAgainLater(owner);
       hooks.caughtUp();
@@ -380,7 +388,7 @@ export function sync(
   /** Ends a pull that leads nowhere. The next one begins after a wait, as after any failure. */
   function circles(): DeskAnswer<never> {
     isCircling = true;
-    hooks.goesInCircles(CIRCLES.failure);
+    hooks.changesFail(CIRCLES.failure);
     return CIRCLES;
   }
 
