@@ -134,3 +134,12 @@ test('words on a chat that are nested too deeply are not read', () => {
   expect(told).toEqual([]);
   parse.mockRestore();
 });
+
+test('a page comes one change at a time where more at once would take long', () => {
+  const changes = Array.from({ length: 4 }, () => '{"kind":"unheard of"}');
+  let most = 2;
+  const ends = [...slicesOf({ changes, cursor: 'next', more: false }, () => most)].map(({ end }) => end);
+  expect(ends).toEqual([null, { cursor: 'next', more: false }]);
+  most = 1;
+  expect([...slicesOf({ changes, cursor: 'next', more: false }, () => most)]).toHaveLength(4);
+});

@@ -150,9 +150,11 @@ export function keepUnsentText(
   { ids }: { ids: IdMaker },
   atDesk?: DeskTicket,
 ): boolean {
-  const ticket = store.tickets.get(id);
   const creation = store.operations.creationOf(id);
-  if (ticket === null || (ticket.state !== 'draft' && creation === null)) return false;
+  // Most tickets have nothing unsent, and some have a long thread, which is not read for that.
+  if (creation === null && store.tickets.state(id) !== 'draft') return false;
+  const ticket = store.tickets.get(id);
+  if (ticket === null) return false;
   // One that was there before and is sent again cannot have been changed here.
   if (ticket.number !== null) return false;
   // Of one that may have arrived, the desk may have judged the severity already; the words are the requester's alone.

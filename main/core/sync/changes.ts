@@ -26,8 +26,8 @@ export type PageContext = {
   version?: string | undefined;
 };
 
-/** A slice has no more changes than this, and no more text: some 5 ms of work. */
-const SLICE = { changes: 10, letters: 100_000 } as const;
+/** A slice has no more changes than this, and no more text: some 5 ms of work, mostly. */
+export const SLICE = { changes: 10, letters: 100_000 } as const;
 
 /** A longer one is none: the texts of a ticket and its events have a few hundred kilobytes at most. */
 const LONGEST_CHANGE = 4 * 2 ** 20;
@@ -37,15 +37,18 @@ export type Slice = { read: ReadChange[]; end: Pick<ReceivedPage, 'cursor' | 'mo
 type ReadChange = NonNullable<ReturnType<typeof readChange>>;
 
 /**
- * A page in slices, each read when it is asked for, so that others get their turn in between. Throws a SyntaxError for
- * a change that is no JSON.
+ * A page in slices, each read when it is asked for, so that others get their turn in between; `most` says how many changes
+ * the next has. Throws a SyntaxError for a change that is no JSON.
  */
-export function* slicesOf({ changes, cursor, more }: ReceivedPage): Generator<Slice, void> {
+export function* slicesOf(
+  { changes, cursor, more }: ReceivedPage,
+  most: () => number = () => SLICE.changes,
+): Generator<Slice, void> {
   let read: ReadChange[] = [];
   let size = 0;
   let letters = 0;
   for (const change of changes) {
-    if (size >= SLICE.changes || letters >= SLICE.letters) {
+    if (size >= most() || letters >= SLICE.letters) {
       yield { read, end: null };
       read = [];
       size = 0;

@@ -13,7 +13,7 @@ import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
 import { pace } from '../pace.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
-import { cursorOf, readAllAnew, readSetAside, slicesOf, storeSlice } from './changes.ts';
+import { cursorOf, readAllAnew, readSetAside, SLICE, slicesOf, storeSlice } from './changes.ts';
 import { hedged } from './hedged.ts';
 import type { LastWords } from './last-words.ts';
 import { progress } from './progress.ts';
@@ -35,6 +35,8 @@ const MOST_QUIETS = 6;
 const READ_ANEW_MS = 5 * 60_000;
 /** A stream that ended by itself is opened again within this time: nobody hears anything meanwhile. */
 const ENDED_CAP_MS = 10_000;
+/** Whoever asks core for something waits no longer than for one such slice. */
+const SLOW_SLICE_MS = 40;
 /** What is left of a wait at least, to be spread. */
 const SHORTEST_CAP_MS = 1_000;
 /** Out for longer than some minutes, a client is one of many that wait for the same. */
@@ -131,6 +133,8 @@ export function sync(
   let hasReadSetAside = false;
   /** Replies that have arrived since the changes were last had. */
   const arrived = new Set<MessageId>();
+  /** How many changes are stored at once, as the ones before have shown. */
+  let sliceSize: number = SLICE.changes;
   /** How often in a row nobody answered a pull, although the account had. */
   let silentPulls = 0;
   /** True since the desk's changes came to no end, until they do. */
@@ -409,8 +413,11 @@ export function sync(
     let hasArticles = false;
     const setAside = { count: 0 };
     try {
-      for (const slice of slicesOf(page)) {
+      for (const slice of slicesOf(page, () => sliceSize)) {
+        const began = clock.now();
         hooks.stored(storeSlice(store, owner, slice, { ...context(), setAside }));
+        // A small change of something large costs what the large one does.
+        sliceSize = clock.now() - began > SLOW_SLICE_MS ? 1 : SLICE.changes;
         hasArticles ||= slice.read.some(
           (one) => 'fits' in one && (one.fits.kind === 'article' || one.fits.kind === 'article_deleted'),
         );
