@@ -22,6 +22,7 @@ import {
   unconfirmed,
 } from './account.ts';
 import { connection } from './connection.ts';
+import { isFromBetween } from './desk/no-answer.ts';
 import type { DeskAnswer, DeskPort } from './desk/port.ts';
 import { restDesk } from './desk/rest.ts';
 import { withoutToken } from './desk/secret.ts';
@@ -159,7 +160,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     heard(answer, from) {
       // An answer of a desk that is no longer the chosen one says nothing about this one.
       if (from !== desk) return;
-      if (answer.kind === 'blocked') {
+      if (answer.kind !== 'later' && isFromBetween(answer)) {
         // Whether everything is refused or only this, the next question tells.
         running?.look();
         running?.now();

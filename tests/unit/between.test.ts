@@ -36,6 +36,11 @@ describe.each([
     'HTTP 403: Forbidden here',
   ],
   ['404 of another server', page(404, 'Not Found'), 'HTTP 404: Not Found'],
+  [
+    '302 to a sign-in page',
+    () => new Response(null, { status: 302, headers: { location: 'https://gate.example/sign-in' } }),
+    'unexpected redirect',
+  ],
 ])('%s, again and again while the desk answers everything else', (_name, answer, words) => {
   test('reaches the person after three, names what answered, and can be taken back', async () => {
     let refused = 0;

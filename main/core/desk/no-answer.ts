@@ -24,7 +24,7 @@ const NO_DESK: ReadonlySet<ErrorCode> = new Set(['desk_not_a_desk', 'desk_redire
 
 /** True when something in between has answered in the desk's place. */
 export const isFromBetween = (answer: DeskAnswer<unknown>): boolean =>
-  answer.kind === 'blocked' || (answer.kind === 'later' && NO_DESK.has(answer.failure.code));
+  answer.kind === 'blocked' || ('failure' in answer && NO_DESK.has(answer.failure.code));
 
 /** Errors that come before a connection stands, from Node and from Chromium's network stack. */
 const NEVER_LEFT =

@@ -336,8 +336,9 @@ export function outbox(
         const heard = between === null ? null : refusals.heard(operation.id, between, hooks.answers());
         if (heard === 'lasting') {
           // Whatever stands in between, nobody knows what it let through.
-          store.operations.refuse(operation.id, { exposed: true, problem: answer.failure });
-          showAs(operation, 'refused', answer.failure.detail ?? between);
+          const detail = answer.failure.detail ?? between ?? '';
+          store.operations.refuse(operation.id, { exposed: true, problem: { code: 'desk_blocked', detail } });
+          showAs(operation, 'refused', detail);
           break;
         }
         if (between === null) refusals.forget(operation.id);
@@ -511,5 +512,6 @@ function isHeeded({ body }: Edit, ticket: DeskTicket): boolean {
 /** In which way something in between has answered for the desk; null when it has not. */
 function betweenIn(answer: WriteAnswer): string | null {
   if (answer.kind === 'blocked') return `HTTP ${answer.status}`;
-  return answer.kind === 'later' && isFromBetween(answer) ? (answer.failure.detail ?? 'no desk') : null;
+  const mayBe = answer.kind === 'later' || answer.kind === 'unreachable';
+  return mayBe && isFromBetween(answer) ? (answer.failure.detail ?? answer.failure.code) : null;
 }
