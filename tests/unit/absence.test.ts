@@ -308,6 +308,24 @@ describe('a desk that leaves words out of what it has', () => {
     expect(title).toBe(FILLED_FORM.title);
   });
 
+  test('words of a ticket from elsewhere stay when they are told again as nothing but spaces', async () => {
+    const at = await desk();
+    let isBlank = false;
+    const running = core({
+      desk: at,
+      fetch: (url, init) =>
+        told((ticket) => (isBlank ? { ...ticket, description: ' \n\t' } : ticket))(url, init),
+    });
+    const elsewhere = core({ desk: at });
+    const id = await elsewhere.submit();
+    await elsewhere.inState(id, 'open');
+    await running.until(async () => (await running.handle('inbox.list', {})).length === 1);
+    isBlank = true;
+    at.specialist.setStatus(id, 'waiting_on_requester');
+    const { form } = await is(running, id, ({ state }) => state === 'waiting_on_requester');
+    expect(form.description).toBe(FILLED_FORM.description);
+  });
+
   test('a message told again without its text keeps it; one told with another keeps the first beside it', async () => {
     const at = await desk();
     let body: string | null = null;

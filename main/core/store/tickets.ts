@@ -239,6 +239,8 @@ const SUMMARY_COLUMNS = `
 
 /** Words that a desk may change and that stay when it leaves them out. */
 const KEPT_IF_LEFT_OUT = ['severity_reason'] as const;
+/** True for words of the desk that are none: nothing, spaces, tabs and ends of lines. */
+const isBlank = (name: string): string => `trim(excluded.${name}, char(32, 9, 10, 13, 160)) = ''`;
 /** Words that are the requester's alone: what was written and sent here, the desk can neither change nor leave out. */
 const OWN_WORDS = [
   'title',
@@ -334,8 +336,8 @@ export function openTickets(db: Db) {
        @users, @steps, @expected, @actual, @tried, @errorId, @link, @cc, @phone, @channel, @receivedAt, @updatedAt, @number, @version, @receivedAt, @firstAnsweredAt,
        @promiseTarget, @promiseDueAt, @promiseExcepted, @severityChange, @callBack, @events, @rating, @owner, @seen)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, affected = coalesce(excluded.affected, affected),
-       severity = excluded.severity, ${KEPT_IF_LEFT_OUT.map((name) => `${name} = iif(excluded.${name} = '', ${name}, excluded.${name})`).join(', ')},
-       ${OWN_WORDS.map((name) => `${name} = iif(excluded.${name} = '' OR (@keepsOwn AND ${name} <> ''), ${name}, excluded.${name})`).join(', ')},
+       severity = excluded.severity, ${KEPT_IF_LEFT_OUT.map((name) => `${name} = iif(${isBlank(name)}, ${name}, excluded.${name})`).join(', ')},
+       ${OWN_WORDS.map((name) => `${name} = iif(${isBlank(name)} OR (@keepsOwn AND ${name} <> ''), ${name}, excluded.${name})`).join(', ')},
        since_at = iif(@keepsOwn, since_at, ''), call_at = '', channel = excluded.channel,
        updated_at = excluded.updated_at, number = excluded.number, version = excluded.version,
        received_at = excluded.received_at, first_answered_at = excluded.first_answered_at,
