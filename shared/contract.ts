@@ -74,7 +74,12 @@ const NameText = z.string().max(BOUNDS.name);
 const TitleText = z.string().max(BOUNDS.title);
 const ShortText = z.string().max(LIMITS.shortText);
 const LongText = z.string().max(BOUNDS.text);
-const DeskId = z.string().min(1).max(BOUNDS.id);
+/** Half a letter would be another one once it is stored, and what waits would be somebody else's. */
+const DeskId = z
+  .string()
+  .min(1)
+  .max(BOUNDS.id)
+  .refine((id) => id.isWellFormed(), 'half a letter');
 const TicketNumber = z.string().min(1).max(BOUNDS.number);
 
 export const Severity = z.enum(['business_critical', 'standard']);

@@ -247,3 +247,21 @@ test('two desks whose ids only look alike when joined are two accounts', async (
   expect((await running.ticket(id)).state).toBe('queued');
   expect(other.specialist.tickets()).toHaveLength(0);
 });
+
+test('an id that is half a letter names no account', async () => {
+  const at = await desk();
+  const running = core({
+    desk: at,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (!url.endsWith('/v1/account')) return response;
+      const account = await response.json();
+      return new Response(JSON.stringify({ ...account, desk: { ...account.desk, id: '\ud800' } }), response);
+    },
+  });
+  const { problem } = await running.until(async () => {
+    const connection = await running.handle('connection.get', {});
+    return connection.problem === null ? null : connection;
+  });
+  expect(problem?.code).toBe('desk_answer_unfit');
+});
