@@ -54,10 +54,13 @@ export function signInWith(store: Store, link: string | null): void {
   });
 }
 
-/** Makes what was written here before any account had answered nobody's: the next account that answers takes it. */
-export function disownHere(store: Store): void {
+/**
+ * What was written here before any account had answered goes along with another address and token (`link`): whoever answers
+ * there takes it, and nobody else.
+ */
+export function bringAlong(store: Store, link: string): void {
   const here = accountHere(store);
-  if (here !== null && !isConfirmed(here)) store.transaction(() => store.operations.disown(here));
+  if (here !== null && !isConfirmed(here)) store.transaction(() => store.operations.handOver(here, link));
 }
 
 /** The account has answered. What was written for it before it had a name is its own from now on. */

@@ -15,8 +15,8 @@ import {
 import {
   accountHere,
   accountName,
+  bringAlong,
   confirmAccount,
-  disownHere,
   isConfirmed,
   signInWith,
   unconfirmed,
@@ -549,7 +549,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       const token = await tokenFor(url, wanted.token);
       await ports.secrets.write('desk-token', JSON.stringify({ url, token }));
       store.transaction(() => {
-        if (wanted.comesAlong === true && mayComeAlong()) disownHere(store);
+        if (wanted.comesAlong === true && mayComeAlong()) bringAlong(store, unconfirmed(url, token));
         store.settings.set('deskUrl', url);
       });
       await connect();

@@ -43,8 +43,8 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: "a ticket's words that the desk leaves out go",
     file: 'main/core/store/tickets.ts',
-    find: "= '' OR (@keepsOwn AND",
-    replace: "= 'left out' AND (@keepsOwn AND",
+    find: "(name)} OR (@keepsOwn AND",
+    replace: "(name)} = 'left out' AND (@keepsOwn AND",
   },
   {
     name: 'operations ignore their owner',

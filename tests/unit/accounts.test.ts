@@ -189,6 +189,20 @@ describe('before an account has a name', () => {
     await running.inState(id, 'open');
   });
 
+  test('what goes along goes to whoever answers there, and to no other desk that is chosen before that', async () => {
+    const [at, other] = [await desk(), await desk({ deskId: 'other' })];
+    const { running, id } = await underUnknownToken(at);
+    const [silent, token] = [await desk(), 'secret'];
+    await silent.close();
+    await running.handle('settings.saveDesk', { url: silent.url, token, comesAlong: true });
+    await running.until(async () => (await running.handle('connection.get', {})).state === 'offline');
+    expect(await running.handle('settings.waiting', { url: other.url, token })).toMatchObject({ waiting: 1 });
+    await running.handle('settings.saveDesk', { url: other.url, token });
+    await running.inState(await running.submit({ title: 'For this one' }), 'open');
+    expect(other.specialist.tickets()).toHaveLength(1);
+    expect((await running.ticket(id)).state).toBe('queued');
+  });
+
   test('without their word it waits, can be taken over, and nobody else gets it: a desk may be wrong about a token', async () => {
     const at = await desk();
     const { running, id } = await underUnknownToken(at);

@@ -211,8 +211,8 @@ export function openOperations(db: Db) {
     'UPDATE ticket SET owner = @owner WHERE number IS NULL AND (owner IS NULL OR owner = @before)',
   );
   const clearExposure = db.prepare('UPDATE operation SET exposed = 0 WHERE id = ?');
-  const disown = db.prepare('UPDATE operation SET owner = NULL WHERE owner = ?');
-  const disownTickets = db.prepare('UPDATE ticket SET owner = NULL WHERE number IS NULL AND owner = ?');
+  const handOver = db.prepare('UPDATE operation SET owner = @to WHERE owner = @from');
+  const handOverTickets = db.prepare('UPDATE ticket SET owner = @to WHERE number IS NULL AND owner = @from');
   const countOf = db.prepare(
     `SELECT (SELECT count(*) FROM operation WHERE owner = @owner) AS waiting,
        (SELECT count(*) FROM ticket WHERE owner = @owner AND (state = 'draft' OR reply_draft <> '')) AS drafts`,
@@ -384,10 +384,10 @@ export function openOperations(db: Db) {
       adoptTickets.run({ owner, before });
     },
 
-    /** What was written for nobody who exists waits for whoever answers first. */
-    disown(owner: string): void {
-      disown.run(owner);
-      disownTickets.run(owner);
+    /** What was written for one that never answered belongs to another that has not answered yet. */
+    handOver(from: string, to: string): void {
+      handOver.run({ from, to });
+      handOverTickets.run({ from, to });
     },
 
     /** What of an account is not sent yet, and its drafts. */
