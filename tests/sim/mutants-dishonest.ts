@@ -43,7 +43,7 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: "a ticket's words that the desk leaves out go",
     file: 'main/core/store/tickets.ts',
-    find: "(name)} OR (@keepsOwn AND",
+    find: '(name)} OR (@keepsOwn AND',
     replace: "(name)} = 'left out' AND (@keepsOwn AND",
   },
   {
