@@ -109,7 +109,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     if (wasGone) carrier.deskIsBack();
     else carrier.wake();
     wasGone = false;
-    running?.now();
+    running?.goOn();
   });
 
   /** What the desk says to those who ask for changes. */
@@ -163,7 +163,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       if (answer.kind !== 'later' && isFromBetween(answer)) {
         // Whether everything is refused or only this, the next question tells.
         running?.look();
-        running?.now();
+        running?.goOn();
         return status.blockedOnce();
       }
       doubtOr(answer);

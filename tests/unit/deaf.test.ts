@@ -149,3 +149,23 @@ test('a desk that says who it is and nothing else is said to be silent, until it
   isSilent = false;
   await running.until(async () => (await state()).state === 'online');
 });
+
+test('a desk that asks not to be asked for changes is not, however many writes it takes meanwhile', async () => {
+  const at = await desk();
+  let pulls = 0;
+  const running = core({
+    desk: at,
+    standsStill: true,
+    async fetch(url, init) {
+      if (new URL(url).pathname !== '/v1/changes') return fetch(url, init);
+      pulls += 1;
+      const headers = { 'content-type': 'application/problem+json', 'retry-after': '1800' };
+      return new Response(JSON.stringify({ code: 'rate_limited', title: 'Later' }), { status: 429, headers });
+    },
+  });
+  await running.until(async () => (await running.handle('connection.get', {})).nextTryAt !== null);
+  for (let ticket = 0; ticket < 5; ticket += 1) await running.inState(await running.submit(), 'open');
+  expect(pulls).toBe(1);
+  await running.handle('outbox.tryNow', {});
+  await running.until(() => pulls === 2);
+});

@@ -133,6 +133,8 @@ export function sync(
   let hasReadSetAside = false;
   /** Replies that have arrived since the changes were last had. */
   const arrived = new Set<MessageId>();
+  /** True while it waits as long as the desk itself has asked it to. */
+  let isHeldByDesk = false;
   /** How many changes are stored at once, as the ones before have shown. */
   let sliceSize: number = SLICE.changes;
   /** How often in a row nobody answered a pull, although the account had. */
@@ -172,13 +174,16 @@ export function sync(
       cancel();
       if (hasEnded()) return;
       if (stoodLong) failures = 1;
+      const named = namedIn(answer);
+      isHeldByDesk = named?.isPromise === true;
       const wait = waitMs(failures, random.fraction(), {
-        named: namedIn(answer),
+        named,
         isCritical: true,
         capMs: longestWait(answer, failures, { isDoubted, silentMs }),
       });
       hooks.waitingUntil(clock.now() + wait);
       await pause(wait);
+      isHeldByDesk = false;
       if (!hasEnded()) hooks.waitingUntil(null);
     }
   }
@@ -491,13 +496,17 @@ export function sync(
   return {
     /** Runs until `stop`. Rejects only for what nobody foresaw. */
     run,
-    /** Ends a wait at once. */
+    /** Ends a wait at once, whoever asked for it. */
     now(): void {
       hurry?.();
     },
+    /** Ends a wait, unless the desk has asked for it. */
+    goOn(): void {
+      if (!isHeldByDesk) hurry?.();
+    },
     /** The desk has answered somebody else: what failed before says nothing any more, unless it was the changes alone. */
     forgetFailures(): void {
-      if (isCircling) return;
+      if (isCircling || isHeldByDesk) return;
       failures = 0;
       hurry?.();
     },
