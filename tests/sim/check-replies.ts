@@ -208,12 +208,25 @@ function early(logs: Logs): Problem[] {
   return logs.arrivals
     .filter(({ words, isLate }) => words?.startsWith('The desk has no such') && !isLate)
     .filter(({ ticket, account }) => !isDeletedAtDesk(logs, ticket) && !isLostFor(logs, ticket, account))
+    .filter((arrival) => !isReplyLost(logs, arrival))
     .map(({ kind, id }) => ({ kind: 'reordered', what: `${kind} ${id} came before what it belongs to` }));
 }
 
 /** The desk had the ticket, and a restored one does not. */
 function isLostFor(logs: Logs, ticket: string, account: string): boolean {
   return account === MAIN && wasLost(logs, ticket);
+}
+
+/** The desk had the reply that a file belongs to, and one that was restored since then does not. */
+function isReplyLost(logs: Logs, { kind, ticket, place }: Arrival): boolean {
+  return (
+    kind === 'upload' &&
+    logs.restores.some(
+      (restore) =>
+        restore.place < place &&
+        logs.arrivals.some((each) => each.ticket === ticket && restore.lost.includes(each.id)),
+    )
+  );
 }
 
 function bodyOf(bytes: string): string | null {
