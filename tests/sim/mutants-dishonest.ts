@@ -47,10 +47,10 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
     replace: "(name)} = 'left out' AND (@keepsOwn AND",
   },
   {
-    name: 'operations ignore their owner',
+    name: 'what waits goes over to whoever answers',
     file: 'main/core/store/operations.ts',
-    find: "o.state = 'waiting' AND o.owner = @owner AND",
-    replace: "o.state = 'waiting' AND (o.owner = @owner OR @owner <> '') AND",
+    find: "'UPDATE operation SET owner = @owner WHERE owner IS NULL OR owner = @before'",
+    replace: "'UPDATE operation SET owner = @owner WHERE @before IS NOT NULL'",
   },
   {
     name: 'whoever answers first gets what was written for somebody who has not',
