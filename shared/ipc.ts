@@ -118,8 +118,12 @@ export const COMMANDS = {
   'ticket.takeOver': { by: 'core', request: aTicket, response: aTicket },
   /** Sends what the desk has lost of the person's own once more, under its permanent ids. */
   'ticket.sendAgain': { by: 'core', request: aTicket, response: nothing },
-  /** The same for all that are not over. */
-  'ticket.sendAllAgain': { by: 'core', request: nothing, response: z.object({ count: z.int() }) },
+  /** The same for all that are not over. `damaged`: how many have lost so much here that no desk could take them. */
+  'ticket.sendAllAgain': {
+    by: 'core',
+    request: nothing,
+    response: z.object({ count: z.int(), damaged: z.int() }),
+  },
 
   /** What fits a line that a person wrote: words, phrases and operators (`shared/search.ts`). Works without a desk. */
   'search.find': { by: 'core', request: z.object({ text: z.string().max(10_000) }), response: SearchAnswer },

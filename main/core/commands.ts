@@ -166,12 +166,11 @@ export function commands(
       return {};
     },
     'ticket.sendAllAgain': () => {
-      const lost = store.transaction(() => {
-        return store.tickets.lost().filter((id) => sendAgain(context(), id));
-      });
-      changed(lost);
+      const lost = store.tickets.lost();
+      const sent = store.transaction(() => lost.filter((id) => sendAgain(context(), id)));
+      changed(sent);
       link.wakeOutbox();
-      return { count: lost.length };
+      return { count: sent.length, damaged: lost.length - sent.length };
     },
     'ticket.withdraw': ({ id }) => {
       change(id, () => {

@@ -191,6 +191,10 @@ export const en = {
     sendMine: 'Send mine again',
     sentAll_one: '{{count}} ticket is in the outbox again',
     sentAll_other: '{{count}} tickets are in the outbox again',
+    damaged_one:
+      '{{count}} ticket cannot be sent again: part of its text was lost here. Copy what is left into a new one.',
+    damaged_other:
+      '{{count}} tickets cannot be sent again: part of their text was lost here. Copy what is left into new ones.',
     chip: { yes: 'Missing at the desk', sending_again: 'Sending again' },
     title: 'The desk no longer has this ticket.',
     body: 'Everything in it is still here. Noticed {{when}}.',

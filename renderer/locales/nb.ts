@@ -194,6 +194,10 @@ export const nb: Words = {
     sendMine: 'Send mine på nytt',
     sentAll_one: '{{count}} sak ligger i utboksen igjen',
     sentAll_other: '{{count}} saker ligger i utboksen igjen',
+    damaged_one:
+      '{{count}} sak kan ikke sendes på nytt: En del av teksten gikk tapt her. Kopier det som er igjen, til en ny sak.',
+    damaged_other:
+      '{{count}} saker kan ikke sendes på nytt: En del av teksten gikk tapt her. Kopier det som er igjen, til nye saker.',
     chip: { yes: 'Mangler hos supporten', sending_again: 'Sendes på nytt' },
     title: 'Saken finnes ikke lenger hos supporten.',
     body: 'Alt i den er fortsatt her. Oppdaget {{when}}.',

@@ -50,7 +50,12 @@ export async function sendAgain(id: TicketId): Promise<void> {
 export async function sendAllAgain(): Promise<void> {
   const answer = await ask('ticket.sendAllAgain', {});
   if (!answer.ok) return sayFailure(answer.failure);
-  showToast({ text: i18next.t('absence.sentAll', { count: answer.value.count }) });
+  const { count, damaged } = answer.value;
+  const lines = [
+    count > 0 || damaged === 0 ? i18next.t('absence.sentAll', { count }) : null,
+    damaged > 0 ? i18next.t('absence.damaged', { count: damaged }) : null,
+  ];
+  showToast({ text: lines.filter((line) => line !== null).join(' · ') });
   await refresh();
 }
 

@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import { idMaker, MessageId, type TicketId } from '#shared/ids.ts';
 import type { Ticket } from '#shared/model.ts';
-import { sendAgain } from '../../main/core/outbox/again.ts';
 import type { Desk } from '../desk/desk.ts';
 import { seededBytes } from '../desk/random.ts';
 import { deskTicket } from '../tickets.ts';
@@ -187,7 +186,7 @@ describe('a desk that was restored from an older backup', () => {
     all.running.letMinutesPass(7);
     await is(all.running, id, ({ missing }) => missing === 'yes');
     all.state.tell = () => true;
-    expect(await all.running.handle('ticket.sendAllAgain', {})).toEqual({ count: 1 });
+    expect(await all.running.handle('ticket.sendAllAgain', {})).toEqual({ count: 1, damaged: 0 });
     // The reference desk still has both, and answers 200 to equal content only.
     const after = await is(all.running, id, ({ missing }) => missing === 'no');
     expect(after.number).toBe(before.number);
@@ -251,24 +250,26 @@ test('a lost reply that is not to be sent again after all stays in the thread, a
   expect(after.replyDraft).toBe('');
 });
 
-test('what has lost its words here is not sent again as less than it was', () => {
-  const store = openProfile(newFolder());
+test('what has lost its words here is not sent again as less than it was, and the press says so', async () => {
+  const folder = newFolder();
+  const store = openProfile(folder);
   const ids = idMaker(() => START, seededBytes(5));
-  const reading = { owner: 'desk/requester', number: 1 };
   const [whole, damaged] = [ids.ticket(), ids.ticket()];
   store.transaction(() => {
     for (const id of [whole, damaged]) {
-      store.tickets.takeOver(deskTicket({ id, title: 'Sign-in' }, START), reading);
+      store.tickets.takeOver(deskTicket({ id, title: 'Sign-in' }, START), { owner: null, number: 1 });
       store.tickets.markMissing(id, START);
     }
     store.tickets.saveForm(damaged, { title: '' }, START);
   });
-  const sent = [whole, damaged].map((id) =>
-    store.transaction(() => sendAgain({ store, ids, now: START }, id)),
-  );
-  expect(sent).toEqual([true, false]);
-  expect(store.operations.list().map(({ ticketId }) => ticketId)).toEqual([whole]);
   store.close();
+  const running = core({ folder });
+  expect(await running.handle('ticket.sendAllAgain', {})).toEqual({ count: 1, damaged: 1 });
+  const waiting = await running.handle('outbox.list', {});
+  expect(waiting.map(({ ticketId }) => ticketId)).toEqual([whole]);
+  await expect(running.handle('ticket.sendAgain', { id: damaged })).rejects.toMatchObject({
+    failure: { code: 'words_damaged' },
+  });
 });
 
 describe('a desk that leaves words out of what it has', () => {
