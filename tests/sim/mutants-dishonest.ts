@@ -5,8 +5,8 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: 'much is marked as missing at the first reading',
     file: 'main/core/sync/absence.ts',
-    find: '  if (isHeld ? touched(store, fresh).size > 0 : isALot(touched(store, fresh).size, of)) {\n',
-    replace: '  if (isHeld && isALot(touched(store, fresh).size, of)) {\n',
+    find: 'isHeld ? fresh > 0 : isALot(fresh, of)',
+    replace: 'isHeld && isALot(fresh, of)',
   },
   {
     name: 'absence blanks the text',
@@ -24,9 +24,9 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'what the desk has lost is never marked',
-    file: 'main/core/sync/absence.ts',
-    find: '  for (const id of missing.messages) store.tickets.markMessageMissing(id, now);\n',
-    replace: '',
+    file: 'main/core/store/tickets.ts',
+    find: 'm.seen < @before LIMIT',
+    replace: 'm.seen < 0 LIMIT',
   },
   {
     name: "a blank text takes a text's place",

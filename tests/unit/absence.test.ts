@@ -2,6 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { idMaker, MessageId, type TicketId } from '#shared/ids.ts';
 import type { Ticket } from '#shared/model.ts';
+import {
+  cursorOf,
+  isSaidAgain,
+  markSaidTwice,
+  readAllAnew,
+  storeSlice,
+} from '../../main/core/sync/changes.ts';
 import type { Desk } from '../desk/desk.ts';
 import { seededBytes } from '../desk/random.ts';
 import { deskTicket } from '../tickets.ts';
@@ -95,7 +102,7 @@ describe('a desk that was restored from an older backup', () => {
     await all.running.until(async () => (await connection(all.running)).resync);
     all.running.letMinutesPass(7);
     await all.running.until(async () => (await connection(all.running)).missing === 4);
-    expect((await connection(all.running)).resync).toBeNull();
+    await all.running.until(async () => (await connection(all.running)).resync === null);
     const [first] = all.ids;
     if (first === undefined) throw new Error('no ticket');
     const ticket = await all.running.ticket(first);
@@ -194,6 +201,56 @@ describe('a desk that was restored from an older backup', () => {
     expect(bodies(await all.running.ticket(id))).toEqual(['Mine 0', 'Answer 0']);
     expect(all.desk.specialist.messages(id).map(({ body }) => body)).toEqual(['Mine 0', 'Answer 0']);
     expect(all.desk.ledger().tickets.filter(({ id: made }) => made === id)).toHaveLength(1);
+  });
+});
+
+describe('very much that is left out twice', () => {
+  const owner = 'desk/requester';
+  const COUNT = 600;
+  function leftOutTwice() {
+    const store = openProfile(newFolder());
+    const ids = idMaker(() => START, seededBytes(9));
+    const all = Array.from({ length: COUNT }, () => ids.ticket());
+    const context = { now: START, ids, whileClosed: false, log: () => {} };
+    const tickets = all.map((id) => ({
+      fits: { kind: 'ticket' as const, ticket: deskTicket({ id, title: 'Sign-in' }, START) },
+    }));
+    const end = { cursor: 'next', more: false };
+    storeSlice(store, owner, { read: tickets, end }, context);
+    readAllAnew(store, owner, { again: false });
+    storeSlice(store, owner, { read: [], end }, context);
+    expect(cursorOf(store, owner).held).toMatchObject({ shows: 0, of: COUNT });
+    readAllAnew(store, owner, { again: true });
+    const missing = () => all.filter((id) => store.tickets.get(id)?.missingSince !== null);
+    return { store, all, end, context, missing };
+  }
+
+  test('is marked some at a time, and what is told in between stays unmarked (invariant 10)', () => {
+    const { store, all, end, context, missing } = leftOutTwice();
+    const [told] = all.slice(-1);
+    if (told === undefined) throw new Error('no ticket');
+    const sizes: number[] = [];
+    for (const changed of markSaidTwice(store, owner, START)) {
+      sizes.push(changed.length);
+      const { reading } = cursorOf(store, owner);
+      store.transaction(() => store.tickets.stillTold(told, { owner, number: reading }));
+    }
+    expect(sizes).toEqual([250, 250, 99]);
+    expect(missing()).toEqual(all.slice(0, -1));
+    storeSlice(store, owner, { read: [], end }, context);
+    expect(missing()).toEqual(all.slice(0, -1));
+    expect(cursorOf(store, owner)).toMatchObject({ held: null, whole: false });
+    store.close();
+  });
+
+  test('that is cut off on the way is marked in the end, when the page is told again', () => {
+    const { store, all, end, context, missing } = leftOutTwice();
+    for (const _ of markSaidTwice(store, owner, START)) break;
+    expect(missing()).toHaveLength(250);
+    expect(isSaidAgain(store, owner)).toBe(true);
+    storeSlice(store, owner, { read: [], end }, context);
+    expect(missing()).toEqual(all);
+    store.close();
   });
 });
 

@@ -6,7 +6,7 @@ import { idMaker, type TicketId } from '#shared/ids.ts';
 import { type Misfit, ReceivedMessage } from '#shared/received.ts';
 import { realDisk } from '../../main/core/disk.ts';
 import type { Store } from '../../main/core/store/store.ts';
-import { cursorOf, readSetAside, storeSlice } from '../../main/core/sync/changes.ts';
+import { cursorOf, NOTHING_ASIDE, readSetAside, storeSlice } from '../../main/core/sync/changes.ts';
 import { type LastWords, openLastWords } from '../../main/core/sync/last-words.ts';
 import { seededBytes } from '../desk/random.ts';
 import { openProfile } from './profile.ts';
@@ -215,7 +215,7 @@ describe('a change that core cannot take', () => {
     expect(store.tickets.get(id)).toMatchObject({ unreadNews: true, messages: [{ id: good.id }] });
     expect(cursorOf(store, owner).value).toBe('next');
     // Nor does it die of what was set aside; another version tries it.
-    const told = (version: string) => readSetAside(store, owner, { ...context(), version });
+    const told = (version: string) => [...readSetAside(store, owner, { ...context(), version })].flat();
     expect(told('1')).toEqual([]);
     expect(told('2')).toEqual([id]);
     expect(store.tickets.get(id)).toMatchObject({ unreadNews: false });
@@ -256,23 +256,37 @@ describe('a page of nothing but what cannot be read', () => {
     const trimmed = vi.spyOn(store.unread, 'trim');
     storeSlice(store, 'one', page(Array.from({ length: 3_000 }, (_, n) => misfit(`${n}`, 'x'))), context);
     expect(trimmed).toHaveBeenCalledTimes(1);
-    expect(store.unread.of('one')).toHaveLength(1_000);
+    expect(store.unread.idsOf('one')).toHaveLength(1_000);
     expect(lines).toHaveLength(21);
     store.close();
   });
 
   test('that comes in slices is trimmed on the way, so that no end of a page has thousands to let go of', async () => {
     const store = await stored();
-    const setAside = { count: 0 };
+    const setAside = NOTHING_ASIDE();
     const most: number[] = [];
     for (let at = 0; at < 3_000; at += 10) {
       const read = Array.from({ length: 10 }, (_, n) => ({ misfit: misfit(`${at + n}`, 'x') }));
       const end = at + 10 < 3_000 ? null : { cursor: 'next', more: false };
       storeSlice(store, 'one', { read, end }, { ...context, setAside });
-      most.push(store.unread.of('one').length);
+      most.push(store.unread.idsOf('one').length);
     }
     expect(Math.max(...most)).toBeLessThanOrEqual(1_250);
     expect(most.at(-1)).toBe(1_000);
+    store.close();
+  });
+
+  test('is trimmed the sooner the longer it is, so that no slice has a hundred megabytes to let go of', async () => {
+    const store = await stored();
+    const trimmed = vi.spyOn(store.unread, 'trim');
+    const setAside = NOTHING_ASIDE();
+    const raw = 'x'.repeat(400_000);
+    for (let at = 0; at < 60; at += 1) {
+      const slice = { read: [{ misfit: misfit(`${at}`, raw) }], end: null };
+      storeSlice(store, 'one', slice, { ...context, setAside });
+    }
+    // Twenty pieces each, and one for the row: every twelfth.
+    expect(trimmed).toHaveBeenCalledTimes(5);
     store.close();
   });
 
@@ -280,7 +294,7 @@ describe('a page of nothing but what cannot be read', () => {
     const store = await stored();
     const raw = 'x'.repeat(400_000);
     storeSlice(store, 'one', page(Array.from({ length: 60 }, (_, n) => misfit(`${n}`, raw))), context);
-    const kept = store.unread.of('one').map((one) => one.raw.length);
+    const kept = store.unread.idsOf('one').map((id) => store.unread.get(id)?.raw.length);
     expect(kept).toEqual([...Array(10).fill(0), ...Array(50).fill(400_000)]);
     store.close();
   });

@@ -11,6 +11,8 @@ import type { Reading } from './tickets.ts';
 /** A reading of the desk's history that no full resync reaches: such a row is not judged by what it leaves out. */
 const NOT_TOLD_YET = 2 ** 31;
 
+const NotSeen = z.object({ id: AttachmentId, ticketId: TicketId });
+
 const AttachmentRow = z.object({
   id: AttachmentId,
   ticket_id: TicketId,
@@ -103,17 +105,14 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
        missing_since = coalesce(missing_since, @now) WHERE id = @id`,
   );
   const startReading = db.prepare(
-    `UPDATE attachment SET seen = @before WHERE delivery = 'received' AND seen > @before
+    `UPDATE attachment SET seen = @before WHERE delivery = 'received' AND missing_since IS NULL AND seen > @before
        AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = attachment.ticket_id AND t.owner = @owner)`,
   );
-  const selectNotSeen = db
-    .prepare(
-      // In this order, as for messages.
-      `SELECT a.id FROM attachment a CROSS JOIN ticket t ON t.id = a.ticket_id
-       WHERE t.owner = @owner AND a.delivery = 'received' AND a.deleted IS NULL AND a.missing_since IS NULL
-         AND a.seen < @before`,
-    )
-    .pluck();
+  // In this order, as for messages.
+  const NOT_SEEN = `FROM attachment a CROSS JOIN ticket t ON t.id = a.ticket_id WHERE t.owner = @owner
+    AND a.delivery = 'received' AND a.deleted IS NULL AND a.missing_since IS NULL AND a.seen < @before LIMIT @most`;
+  const selectNotSeen = db.prepare(`SELECT a.id, a.ticket_id AS ticketId ${NOT_SEEN}`);
+  const selectTicketsOfNotSeen = db.prepare(`SELECT DISTINCT a.ticket_id ${NOT_SEEN}`).pluck();
   const told = db.prepare(
     `UPDATE attachment SET seen = max(seen, @number), missing_since = NULL
      WHERE id = @id AND ticket_id IN (SELECT id FROM ticket WHERE owner = @owner)`,
@@ -210,9 +209,13 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
       startReading.run({ owner, before: number - 1 });
     },
 
-    /** What the desk has not told of since before a reading, and had before. */
-    notSeenSince({ owner, number }: Reading): AttachmentId[] {
-      return z.array(AttachmentId).parse(selectNotSeen.all({ owner, before: number }));
+    /** What the desk has not told of since before a reading, and had before: at most so many. */
+    notSeenSince({ owner, number }: Reading, most: number): { id: AttachmentId; ticketId: TicketId }[] {
+      return z.array(NotSeen).parse(selectNotSeen.all({ owner, before: number, most }));
+    },
+    /** The tickets that files are of which were not told of: at most so many. */
+    ticketsOfNotSeen({ owner, number }: Reading, most: number): TicketId[] {
+      return z.array(TicketId).parse(selectTicketsOfNotSeen.all({ owner, before: number, most }));
     },
 
     /** The desk tells of it, in a way that cannot be read: it is not left out. */

@@ -345,6 +345,15 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX unread_change_by_ticket ON unread_change (ticket_id);
   `,
+  `
+  -- What is marked as left out is not looked at again for each that still is to be.
+  DROP INDEX ticket_by_reading;
+  DROP INDEX message_by_reading;
+  DROP INDEX attachment_by_reading;
+  CREATE INDEX ticket_by_reading ON ticket (owner, seen) WHERE missing_since IS NULL;
+  CREATE INDEX message_by_reading ON message (seen) WHERE missing_since IS NULL;
+  CREATE INDEX attachment_by_reading ON attachment (seen) WHERE missing_since IS NULL;
+  `,
 ];
 
 /**

@@ -86,6 +86,8 @@ const StoredEvents = json
 
 const SolvedBy = Ticket.shape.solvedBy.unwrap();
 
+const NotSeen = z.object({ id: MessageId, ticketId: TicketId });
+
 const TicketRow = SummaryRow.extend({
   question: z.string(),
   hit: z.string(),
@@ -384,24 +386,23 @@ export function openTickets(db: Db) {
   );
   // What a receipt brought since the reading before was there then.
   const startTicketReading = db.prepare(
-    'UPDATE ticket SET seen = @before WHERE owner = @owner AND number IS NOT NULL AND seen > @before',
+    `UPDATE ticket SET seen = @before WHERE owner = @owner AND number IS NOT NULL AND missing_since IS NULL
+       AND seen > @before`,
   );
   const startMessageReading = db.prepare(
-    `UPDATE message SET seen = @before WHERE delivery = 'delivered' AND seen > @before
+    `UPDATE message SET seen = @before WHERE delivery = 'delivered' AND missing_since IS NULL AND seen > @before
        AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = message.ticket_id AND t.owner = @owner)`,
   );
   const IS_THERE = `number IS NOT NULL AND deleted IS NULL AND missing_since IS NULL`;
   const countThere = db.prepare(`SELECT count(*) FROM ticket WHERE owner = ? AND ${IS_THERE}`).pluck();
   const selectTicketsNotSeen = db
-    .prepare(`SELECT id FROM ticket WHERE owner = @owner AND ${IS_THERE} AND seen < @before`)
+    .prepare(`SELECT id FROM ticket WHERE owner = @owner AND ${IS_THERE} AND seen < @before LIMIT @most`)
     .pluck();
-  const selectMessagesNotSeen = db
-    .prepare(
-      // CROSS JOIN keeps the order: few messages are left out, and an account may have very many tickets.
-      `SELECT m.id FROM message m CROSS JOIN ticket t ON t.id = m.ticket_id WHERE t.owner = @owner
-         AND m.delivery = 'delivered' AND m.deleted IS NULL AND m.missing_since IS NULL AND m.seen < @before`,
-    )
-    .pluck();
+  // CROSS JOIN keeps the order: few messages are left out, and an account may have very many tickets.
+  const MESSAGES_NOT_SEEN = `FROM message m CROSS JOIN ticket t ON t.id = m.ticket_id WHERE t.owner = @owner
+    AND m.delivery = 'delivered' AND m.deleted IS NULL AND m.missing_since IS NULL AND m.seen < @before LIMIT @most`;
+  const selectMessagesNotSeen = db.prepare(`SELECT m.id, m.ticket_id AS ticketId ${MESSAGES_NOT_SEEN}`);
+  const selectTicketsOfNotSeen = db.prepare(`SELECT DISTINCT m.ticket_id ${MESSAGES_NOT_SEEN}`).pluck();
   const countTicketsSeen = db
     .prepare(`SELECT count(*) FROM ticket WHERE owner = @owner AND ${IS_THERE} AND seen >= @reading`)
     .pluck();
@@ -743,13 +744,20 @@ export function openTickets(db: Db) {
       };
     },
 
-    /** What the desk has not told of since before a reading, and had before. */
-    notSeenSince({ owner, number }: Reading): { tickets: TicketId[]; messages: MessageId[] } {
-      const asked = { owner, before: number };
+    /** What the desk has not told of since before a reading, and had before: at most so many of each. */
+    notSeenSince(
+      { owner, number }: Reading,
+      most: number,
+    ): { tickets: TicketId[]; messages: { id: MessageId; ticketId: TicketId }[] } {
+      const asked = { owner, before: number, most };
       return {
         tickets: z.array(TicketId).parse(selectTicketsNotSeen.all(asked)),
-        messages: z.array(MessageId).parse(selectMessagesNotSeen.all(asked)),
+        messages: z.array(NotSeen).parse(selectMessagesNotSeen.all(asked)),
       };
+    },
+    /** The tickets that messages are of which were not told of: at most so many. */
+    ticketsOfNotSeen({ owner, number }: Reading, most: number): TicketId[] {
+      return z.array(TicketId).parse(selectTicketsOfNotSeen.all({ owner, before: number, most }));
     },
 
     /** The desk tells of it, in a way that cannot be read: it is not left out. */

@@ -8,7 +8,7 @@ const MOST_ROWS = 1_000;
 /** Of what is longer, only that it came is kept: a part of it could never be read. */
 const LONGEST_RAW = 500_000;
 /** All of them are read at each start: of the older ones, only that they came is kept once there is more than this. */
-const MOST_LETTERS = 20_000_000;
+const MOST_BYTES = 20_000_000;
 
 const UnreadRow = z.object({ id: z.string(), key: z.string(), raw: z.string(), why: z.string() });
 
@@ -25,11 +25,14 @@ export function openUnread(db: Db) {
   );
   const emptyOldest = db.prepare(
     `UPDATE unread_change SET raw = '' WHERE raw <> '' AND id IN (SELECT id FROM
-       (SELECT id, sum(length(raw)) OVER (ORDER BY rowid DESC) AS letters FROM unread_change WHERE owner = @owner)
-       WHERE letters > ${MOST_LETTERS})`,
+       (SELECT id, sum(octet_length(raw)) OVER (ORDER BY rowid DESC) AS bytes FROM unread_change WHERE owner = @owner)
+       WHERE bytes > ${MOST_BYTES})`,
   );
-  const selectOf = db.prepare('SELECT id, key, raw, why FROM unread_change WHERE owner = ? ORDER BY rowid');
-  const selectAbout = db.prepare('SELECT id, key, raw, why FROM unread_change WHERE owner = ? AND key = ?');
+  const selectIds = db.prepare('SELECT id FROM unread_change WHERE owner = ? ORDER BY rowid').pluck();
+  const selectAbout = db
+    .prepare('SELECT id FROM unread_change WHERE owner = ? AND key = ? ORDER BY rowid')
+    .pluck();
+  const select = db.prepare('SELECT id, key, raw, why FROM unread_change WHERE id = ?');
   const remove = db.prepare('DELETE FROM unread_change WHERE id = ?');
   const setWhy = db.prepare('UPDATE unread_change SET why = @why WHERE id = @id');
   const removeByKey = db.prepare('DELETE FROM unread_change WHERE owner = ? AND key = ?');
@@ -50,13 +53,12 @@ export function openUnread(db: Db) {
       removeOldest.run({ owner });
       emptyOldest.run({ owner });
     },
-    /** What is kept of an account, the oldest first. */
-    of(owner: string): z.infer<typeof UnreadRow>[] {
-      return z.array(UnreadRow).parse(selectOf.all(owner));
+    /** What is kept of an account, the oldest first; with `key` only what was kept under it. */
+    idsOf(owner: string, key: string | null = null): string[] {
+      return z.array(z.string()).parse(key === null ? selectIds.all(owner) : selectAbout.all(owner, key));
     },
-    /** What is kept of one thing, by the key that it was kept under. */
-    about(owner: string, key: string): z.infer<typeof UnreadRow>[] {
-      return z.array(UnreadRow).parse(selectAbout.all(owner, key));
+    get(id: string): z.infer<typeof UnreadRow> | null {
+      return UnreadRow.nullable().parse(select.get(id) ?? null);
     },
     /** Why it still cannot be taken. */
     isBecause(id: string, why: string): void {

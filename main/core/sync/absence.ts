@@ -2,7 +2,7 @@
  * What a whole reading of the desk's changes has left out. Absence is a mark and never a deletion (invariant 10), and
  * when it is a lot, the desk must have said it twice: it may be a replica that lags, or the wrong one.
  */
-import type { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
+import type { TicketId } from '#shared/ids.ts';
 import type { Cursor } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Reading } from '../store/tickets.ts';
@@ -12,7 +12,8 @@ const A_FEW = 3;
 /** More than this share of all is a lot, however few they are. */
 const SHARE = 1 / 10;
 
-type LeftOut = { tickets: TicketId[]; messages: MessageId[]; files: AttachmentId[] };
+/** So many of each kind are marked at a time. */
+const SOME = 250;
 
 /**
  * Ends a whole reading: marks what is missing, or holds that back. Gives the tickets that changed, and what is held.
@@ -26,35 +27,42 @@ export function concludeReading(
 ): { changed: TicketId[]; held: Cursor['held'] } {
   const { of, shows } = store.tickets.counted(reading);
   const wasSaidTwice = before?.again === true;
-  const changed = wasSaidTwice ? mark(store, leftOut(store, previous(reading)), now) : [];
-  const fresh = leftOut(store, reading);
+  const changed = wasSaidTwice ? markAll(store, previous(reading), now) : [];
+  // More than a few need not be counted.
+  const fresh = ticketsLeftOut(store, reading, A_FEW + 1).size;
   const isHeld = before !== null && !wasSaidTwice;
-  if (isHeld ? touched(store, fresh).size > 0 : isALot(touched(store, fresh).size, of)) {
-    return { changed, held: { shows, of, again: false } };
-  }
+  if (isHeld ? fresh > 0 : isALot(fresh, of)) return { changed, held: { shows, of, again: false } };
   store.articles.markMissing(wasSaidTwice ? previous(reading) : reading, now);
-  return { changed: [...changed, ...mark(store, fresh, now)], held: null };
+  return { changed: [...changed, ...markAll(store, reading, now)], held: null };
 }
 
 const previous = ({ owner, number }: Reading): Reading => ({ owner, number: number - 1 });
 const isALot = (tickets: number, of: number): boolean => tickets > A_FEW || tickets > of * SHARE;
 
-function leftOut(store: Store, reading: Reading): LeftOut {
-  return { ...store.tickets.notSeenSince(reading), files: store.attachments.notSeenSince(reading) };
-}
-
-/** The tickets that something of is left out. */
-function touched(store: Store, { tickets, messages, files }: LeftOut): Set<TicketId> {
+/** The tickets that something of is left out, all of them when they are fewer than `most`. */
+function ticketsLeftOut(store: Store, reading: Reading, most: number): Set<TicketId> {
   return new Set([
-    ...tickets,
-    ...messages.flatMap((id) => store.tickets.ticketOf(id) ?? []),
-    ...files.flatMap((id) => store.attachments.ticketOf(id) ?? []),
+    ...store.tickets.notSeenSince(reading, most).tickets,
+    ...store.tickets.ticketsOfNotSeen(reading, most),
+    ...store.attachments.ticketsOfNotSeen(reading, most),
   ]);
 }
 
-function mark(store: Store, missing: LeftOut, now: number): TicketId[] {
-  for (const id of missing.tickets) store.tickets.markMissing(id, now);
-  for (const id of missing.messages) store.tickets.markMessageMissing(id, now);
-  for (const id of missing.files) store.attachments.markMissing(id, now);
-  return [...touched(store, missing)];
+/** Marks some of what was not told of since before a reading; gives the tickets that changed, none when all is marked. */
+export function markSome(store: Store, reading: Reading, now: number): TicketId[] {
+  const { tickets, messages } = store.tickets.notSeenSince(reading, SOME);
+  const files = store.attachments.notSeenSince(reading, SOME);
+  for (const id of tickets) store.tickets.markMissing(id, now);
+  for (const { id } of messages) store.tickets.markMessageMissing(id, now);
+  for (const { id } of files) store.attachments.markMissing(id, now);
+  return [...new Set([...tickets, ...[...messages, ...files].map(({ ticketId }) => ticketId)])];
+}
+
+function markAll(store: Store, reading: Reading, now: number): TicketId[] {
+  const changed = new Set<TicketId>();
+  for (;;) {
+    const some = markSome(store, reading, now);
+    if (some.length === 0) return [...changed];
+    for (const id of some) changed.add(id);
+  }
 }

@@ -10,7 +10,7 @@ import { blamesTheStore } from '../store/failure.ts';
 import { type Cursor, FIRST_CURSOR } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Reading } from '../store/tickets.ts';
-import { concludeReading } from './absence.ts';
+import { concludeReading, markSome } from './absence.ts';
 import type { LastWords } from './last-words.ts';
 
 export type PageContext = {
@@ -19,12 +19,15 @@ export type PageContext = {
   /** True until the first pull of this run has caught up: what it brings came while the app was closed. */
   whileClosed: boolean;
   log: (line: string) => void;
-  /** How many changes of this page were set aside so far, where it comes in more than one slice. */
-  setAside?: { count: number };
+  /** What was set aside of this page so far, where it comes in more than one slice. */
+  setAside?: SetAside;
   /** Set after a death, for this version of the app. */
   lastWords?: LastWords | null | undefined;
   version?: string | undefined;
 };
+
+export type SetAside = { count: number; untrimmed: number };
+export const NOTHING_ASIDE = (): SetAside => ({ count: 0, untrimmed: 0 });
 
 /** A slice has no more changes than this, and no more text: some 5 ms of work, mostly. */
 export const SLICE = { changes: 10, letters: 100_000 } as const;
@@ -72,10 +75,12 @@ function readText(change: string): ReturnType<typeof readChange> {
   }
 }
 
-/** So many are set aside before the oldest are let go of: all at once, thousands would hold everything else up. */
+/**
+ * After so many that were set aside the oldest are let go of, a long one counting for as many as it has pieces: thousands
+ * at once, or a hundred megabytes, would hold everything else up.
+ */
 const TRIM_EVERY = 250;
-const isNextRound = (before: number, now: number): boolean =>
-  Math.floor(now / TRIM_EVERY) > Math.floor(before / TRIM_EVERY);
+const PIECE = 20_000;
 
 /**
  * Takes over a slice for the account `owner` (a desk and a requester), all or nothing; the cursor moves with the end of the
@@ -94,15 +99,15 @@ export function storeSlice(
   return store.transaction(() => {
     const cursor = cursorOf(store, owner);
     const pageOf = pageIn(store, owner, cursor, context);
-    const before = pageOf.setAside.count;
     const changed = new Set(
       read.flatMap((one) =>
         'fits' in one ? (takeOrSetAside(pageOf, one.fits) ?? []) : setAside(pageOf, one.misfit),
       ),
     );
-    const { count } = pageOf.setAside;
-    const isTrimDue = end === null ? isNextRound(before, count) : count > 0;
-    if (isTrimDue) store.unread.trim(owner);
+    if (pageOf.setAside.untrimmed >= (end === null ? TRIM_EVERY : 1)) {
+      store.unread.trim(owner);
+      pageOf.setAside.untrimmed = 0;
+    }
     if (end === null) return [...changed];
     if (pageOf.setAside.count > MOST_SAID) context.log(`changes set aside: ${pageOf.setAside.count}`);
     let { held } = cursor;
@@ -142,30 +147,51 @@ export function readAllAnew(store: Store, owner: string, { again }: { again: boo
 
 /**
  * What an earlier version could not read may be read by this one, and what was told of a message while it waited here
- * (`only` that one) once it has arrived. Returns the tickets that changed.
+ * (`only` that one) once it has arrived. Reads one after the other, so that others get their turn in between, and gives what
+ * changed with each.
  */
-export function readSetAside(
+export function* readSetAside(
   store: Store,
   owner: string,
   context: PageContext,
   only: MessageId | null = null,
-): TicketId[] {
-  return store.transaction(() => {
-    const pageOf = pageIn(store, owner, cursorOf(store, owner), context);
-    const aside = only === null ? store.unread.of(owner) : store.unread.about(owner, `message ${only}`);
-    return aside.flatMap(({ id, key, raw, why }) => {
-      if (why === endedCore(context)) return [];
-      const read = readChange(parsed(raw));
-      if (read === null || 'misfit' in read || problemWith(store, read.fits) !== null) return [];
-      const taken = takeSafely(pageOf, read.fits, { key, raw });
-      if ('problem' in taken) {
-        store.unread.isBecause(id, taken.problem);
-        return [];
-      }
-      store.unread.remove(id);
-      return taken.ticketId ?? [];
-    });
-  });
+): Generator<TicketId[], void> {
+  for (const id of store.unread.idsOf(owner, only && `message ${only}`)) {
+    yield store.transaction(() => readOneSetAside(store, owner, context, id));
+  }
+}
+
+function readOneSetAside(store: Store, owner: string, context: PageContext, id: string): TicketId[] {
+  const kept = store.unread.get(id);
+  if (kept === null || kept.why === endedCore(context)) return [];
+  const read = readChange(parsed(kept.raw));
+  if (read === null || 'misfit' in read || problemWith(store, read.fits) !== null) return [];
+  const taken = takeSafely(pageIn(store, owner, cursorOf(store, owner), context), read.fits, kept);
+  if ('problem' in taken) {
+    store.unread.isBecause(id, taken.problem);
+    return [];
+  }
+  store.unread.remove(id);
+  return taken.ticketId === null ? [] : [taken.ticketId];
+}
+
+/** True while the desk is asked again because what it left out was a lot. */
+export function isSaidAgain(store: Store, owner: string): boolean {
+  const { whole, held } = cursorOf(store, owner);
+  return whole && held?.again === true;
+}
+
+/**
+ * Marks what was left out before and is left out again, some at a time, so that others get their turn in between. Gives the
+ * tickets that changed. What is marked when it is cut off stays marked; the rest follows when the page is told again.
+ */
+export function* markSaidTwice(store: Store, owner: string, now: number): Generator<TicketId[], void> {
+  const number = cursorOf(store, owner).reading - 1;
+  for (;;) {
+    const changed = store.transaction(() => markSome(store, { owner, number }, now));
+    if (changed.length === 0) return;
+    yield changed;
+  }
 }
 
 export function cursorOf(store: Store, owner: string): Cursor {
@@ -193,7 +219,7 @@ type PageOf = {
   context: PageContext;
   isHistory: boolean;
   reading: Reading;
-  setAside: { count: number };
+  setAside: SetAside;
 };
 
 function pageIn(store: Store, owner: string, cursor: Cursor, context: PageContext): PageOf {
@@ -203,7 +229,7 @@ function pageIn(store: Store, owner: string, cursor: Cursor, context: PageContex
     context,
     isHistory,
     reading: { owner, number: cursor.reading },
-    setAside: context.setAside ?? { count: 0 },
+    setAside: context.setAside ?? NOTHING_ASIDE(),
   };
 }
 
@@ -246,6 +272,7 @@ const endedCore = ({ version }: PageContext): string => `core ${version ?? ''} e
 
 function setAside({ store, context, reading, setAside }: PageOf, misfit: Misfit): TicketId[] {
   setAside.count += 1;
+  setAside.untrimmed += 1 + misfit.raw.length / PIECE;
   if (setAside.count <= MOST_SAID) context.log(`change set aside: ${misfit.key}: ${misfit.why}`);
   store.unread.add(reading.owner, misfit, context.ids.operation(), context.now);
   if (misfit.about?.kind === 'ticket') store.tickets.stillTold(misfit.about.id, reading);

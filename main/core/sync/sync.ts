@@ -13,7 +13,17 @@ import { type DeskAnswer, type DeskPort, unfit } from '../desk/port.ts';
 import { pace } from '../pace.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
-import { cursorOf, readAllAnew, readSetAside, SLICE, slicesOf, storeSlice } from './changes.ts';
+import {
+  cursorOf,
+  isSaidAgain,
+  markSaidTwice,
+  NOTHING_ASIDE,
+  readAllAnew,
+  readSetAside,
+  SLICE,
+  slicesOf,
+  storeSlice,
+} from './changes.ts';
 import { hedged } from './hedged.ts';
 import type { LastWords } from './last-words.ts';
 import { progress } from './progress.ts';
@@ -335,7 +345,8 @@ export function sync(
     signal: AbortSignal,
     onAgain?: () => void,
   ): Promise<DeskAnswer<unknown>> {
-    readWhatWasSetAside(owner);
+    await readWhatWasSetAside(owner, signal);
+    if (signal.aborted) return GIVEN_UP;
     if (isToAskAgain) {
       isToAskAgain = false;
       if (cursorOf(store, owner).held !== null) readAllAnew(store, owner, { again: true });
@@ -416,10 +427,19 @@ export function sync(
    */
   async function take(owner: string, page: ReceivedPage, signal: AbortSignal): Promise<boolean> {
     let hasArticles = false;
-    const setAside = { count: 0 };
+    const setAside = NOTHING_ASIDE();
     try {
       for (const slice of slicesOf(page, () => sliceSize)) {
         const began = clock.now();
+        if (slice.end?.more === false && isSaidAgain(store, owner)) {
+          hooks.stored(storeSlice(store, owner, { ...slice, end: null }, { ...context(), setAside }));
+          for (const changed of markSaidTwice(store, owner, clock.now())) {
+            hooks.stored(changed);
+            await setImmediate();
+            if (signal.aborted) return false;
+          }
+          slice.read = [];
+        }
         hooks.stored(storeSlice(store, owner, slice, { ...context(), setAside }));
         // A small change of something large costs what the large one does.
         sliceSize = clock.now() - began > SLOW_SLICE_MS ? 1 : SLICE.changes;
@@ -442,15 +462,21 @@ export function sync(
   }
 
   /** Once in a run: an update may have taught this app to read what it could not. */
-  function readWhatWasSetAside(owner: string): void {
+  async function readWhatWasSetAside(owner: string, signal: AbortSignal): Promise<void> {
     if (hasReadSetAside) return;
+    for (const changed of readSetAside(store, owner, context())) {
+      hooks.stored(changed);
+      await setImmediate();
+      if (signal.aborted) return;
+    }
     hasReadSetAside = true;
-    hooks.stored(readSetAside(store, owner, context()));
     hooks.pageStored();
   }
 
   function readOfArrived(owner: string): void {
-    for (const id of arrived) hooks.stored(readSetAside(store, owner, context(), id));
+    for (const id of arrived) {
+      for (const changed of readSetAside(store, owner, context(), id)) hooks.stored(changed);
+    }
     arrived.clear();
   }
 
