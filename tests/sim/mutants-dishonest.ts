@@ -115,12 +115,6 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
 `,
   },
   {
-    name: 'status that nobody knows not read at all',
-    file: 'shared/received.ts',
-    find: "    status: TicketStatus.catch('open'),\n",
-    replace: '    status: TicketStatus,\n',
-  },
-  {
     name: 'what could not be read is said to be unread for ever',
     file: 'main/core/sync/changes.ts',
     find: '  store.unread.wasRead(reading.owner, misfit.key);\n',
