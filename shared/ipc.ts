@@ -193,7 +193,7 @@ export const COMMANDS = {
   /** Sends a change that was refused once more, on what the desk has now; or lets go of it. */
   'ticket.settleConflict': {
     by: 'core',
-    request: z.object({ id: TicketId, keep: z.enum(['mine', 'desk']) }),
+    request: z.object({ id: TicketId, operation: OperationId, keep: z.enum(['mine', 'desk']) }),
     response: nothing,
   },
   'ticket.answerStillHappening': {

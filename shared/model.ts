@@ -226,6 +226,7 @@ export type TicketEvent = z.infer<typeof TicketEvent>;
 
 /** An edit that met another version at the desk: what the person wanted, and what the desk has. */
 export const EditConflict = z.object({
+  operation: OperationId,
   wanted: TicketEdit,
   desk: z.object({
     status: TicketStatus,

@@ -50,7 +50,11 @@ export function commands(
       conflict:
         met === undefined || atDesk === null
           ? null
-          : { wanted: met.edit, desk: { ...atDesk, callBack: callBackHere(atDesk.callBack) } },
+          : {
+              operation: met.id,
+              wanted: met.edit,
+              desk: { ...atDesk, callBack: callBackHere(atDesk.callBack) },
+            },
     };
   }
 
@@ -288,10 +292,12 @@ export function commands(
       link.wakeOutbox();
       return {};
     },
-    'ticket.settleConflict': ({ id, keep }) => {
+    'ticket.settleConflict': ({ id, operation, keep }) => {
       change(id, () => {
         // One that was refused for another reason is sent again, or let go of, in the same way.
-        const met = store.operations.edits(id).find(({ state }) => state === 'refused');
+        const met = store.operations
+          .edits(id)
+          .find((each) => each.id === operation && each.state === 'refused');
         if (met === undefined) throw new LifelineError('too_late');
         store.operations.drop(met.id);
         if (keep === 'mine') queueEdit(context(), id, met.edit);

@@ -245,6 +245,7 @@ export function person(world: Seat, write: Writing, size: Size, deskUrl = DESK_U
         const keep = dice.chance(0.5) ? 'mine' : 'desk';
         return void (await deed({ kind: 'settled', ticket: id, keep }, 'ticket.settleConflict', {
           id,
+          operation: found.conflict.operation,
           keep,
         }));
       }

@@ -158,6 +158,54 @@ test('a file half sent goes no further once somebody else answers', async () => 
   expect(late).toEqual([]);
 });
 
+test.each(['POST', 'HEAD'] as const)(
+  'a file whose %s is answered once somebody else is there goes no further, and is not received by them',
+  async (method) => {
+    const { running, becomesHis, put } = await twoAccounts();
+    const id = await running.submit();
+    await running.inState(id, 'open');
+    const bytes = new Uint8Array(2 * 1024 * 1024).fill(65);
+    const { id: file } = await running.handle('attachment.start', {
+      ...{ ticketId: id, name: 'log.txt', size: bytes.length, mediaType: 'text/plain' },
+    });
+    await running.handle('attachment.append', { id: file, offset: 0, bytes: bytes.subarray(0, 1024 * 1024) });
+    await running.handle('attachment.append', {
+      id: file,
+      offset: 1024 * 1024,
+      bytes: bytes.subarray(1024 * 1024),
+    });
+    await running.handle('attachment.finish', { id: file });
+    let isAnothers = false;
+    let patches = 0;
+    const late: string[] = [];
+    put((url, init, go) => {
+      const { method: asked = 'GET' } = init;
+      if (isAnothers && asked !== 'GET') late.push(`${asked} ${url.pathname}`);
+      // The second piece finds nobody, so that what the desk has is asked for.
+      if (asked === 'PATCH' && method === 'HEAD') {
+        patches += 1;
+        if (patches === 2) return Promise.reject(new TypeError('fetch failed'));
+      }
+      if (asked !== method || isAnothers) return;
+      return go().then(async (answer) => {
+        becomesHis();
+        await isOle(running);
+        isAnothers = true;
+        return answer;
+      });
+    });
+    await running.handle('reply.save', { ticketId: id, body: 'With the log.' });
+    await running.handle('reply.send', { ticketId: id });
+    await running.until(() => isAnothers);
+    await isOthers(running, id);
+    await running.until(async () =>
+      (await running.handle('outbox.list', {})).every(({ state }) => state !== 'sending'),
+    );
+    expect(late).toEqual([]);
+    expect((await running.ticket(id)).attachments[0]?.delivery).toBe('queued');
+  },
+);
+
 test('a chat that answers signs nobody in, and one that does not signs nobody out', async () => {
   const { running, becomesHis, hers, put, filedWithHim } = await twoAccounts();
   const known = await running.submit();

@@ -107,8 +107,9 @@ describe('edits of what the desk owns', () => {
       await running.handle('ticket.change', { id, edit: { status: 'solved' } });
       at.specialist.setStatus(id, 'waiting_on_requester');
       at.faults.clear();
-      await ticketWith(running, id, ({ conflict }) => conflict !== null);
-      await running.handle('ticket.settleConflict', { id, keep });
+      const { conflict: met } = await ticketWith(running, id, ({ conflict }) => conflict !== null);
+      if (met === null) throw new Error('no conflict');
+      await running.handle('ticket.settleConflict', { id, operation: met.operation, keep });
       const wanted = keep === 'mine' ? 'solved' : 'waiting_on_requester';
       await ticketWith(running, id, ({ edit, conflict, state }) => !edit && !conflict && state === wanted);
       expect(statusAt(at, id)).toBe(wanted);

@@ -26,12 +26,13 @@ const OUT_OF_STEP = new Set([409, 423]);
 const UNFIT: DeskAnswer<never> = unfit();
 
 type Sent = 'sent' | 'was_whole';
-type Exchange = (question: {
+type Question = {
   method: string;
   url: string;
   headers: Record<string, string>;
   body: Uint8Array | undefined;
-}) => Promise<HttpAnswer & { headers: Headers }>;
+};
+type Exchange = (question: Question) => Promise<HttpAnswer & { headers: Headers }>;
 
 /** Sends what the desk at `address` does not have yet. `was_whole`: it had every byte before this try. */
 export function sendFile(
@@ -63,6 +64,8 @@ export function sendFile(
     }
 
     const exchange: Exchange = async (question) => {
+      // The answer before may have been long in coming, and somebody else may be there by now.
+      if (!hooks.isWanted()) throw new Error('not wanted any more');
       // The token goes to the desk and nowhere else, whatever a Location says.
       if (!isHere(question.url)) throw new Error('an upload may not leave the desk');
       const answer = await http.exchange(question).catch((error: unknown) => {
@@ -71,6 +74,11 @@ export function sendFile(
       });
       const { status } = answer;
       obstacle = status < 300 ? UNFIT : verdict(answer, z.never(), now(), http.clean);
+      if (status < 300 && !isOffset(answer.headers.get('upload-offset'), question, file.size)) {
+        // What it has of the file cannot be known: it starts anew.
+        guarded(() => hooks.progress({ uploadUrl: null, sentBytes: 0 }));
+        throw new Error('no such offset');
+      }
       if (question.method === 'HEAD' && (ASK_AGAIN.has(status) || status >= 500)) throw new Error('not now');
       if (question.method === 'PATCH' && (GONE.has(status) || OUT_OF_STEP.has(status))) obstacle = UNFIT;
       if (question.method === 'PATCH' && GONE.has(status))
@@ -109,6 +117,18 @@ export function sendFile(
     upload.start();
   });
 }
+
+/** Whether the desk can have so much: of a file of this size, and of what it has been sent. */
+function isOffset(told: string | null, { method, headers, body }: Question, size: number): boolean {
+  if (method === 'POST') return true;
+  const sent = method === 'PATCH' ? Number(headers['Upload-Offset']) + (body?.length ?? 0) : size;
+  const offset = Offset.safeParse(told).data;
+  return offset !== undefined && offset <= sent;
+}
+const Offset = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
 
 /** The bytes of a file as the package reads them: a piece knows its `size`. */
 function source(size: number, readAt: FileToSend['readAt']): FileSource {

@@ -26,8 +26,9 @@ export function afterArrival(context: QueueContext, id: TicketId, late: boolean)
   if (answer === 'yes' || answer === 'no') passOn(context, id, answer);
 }
 
-/** Tells the desk what the person answered: in words, or by solving the ticket. */
+/** Tells the desk what the person answered, once: in words, or by solving the ticket. */
 export function passOn(context: QueueContext, id: TicketId, answer: 'yes' | 'no'): void {
+  context.store.tickets.setStillHappening(id, null);
   if (answer === 'yes') queueReply(context, id, STILL_HAPPENING);
   else queueEdit(context, id, { status: 'solved' });
 }

@@ -210,6 +210,8 @@ export function outbox(
           progressed: () => hooks.changed([ticketId]),
         });
         if (answer.kind === 'damaged') return answer;
+        // Whoever has it, or does not, may be somebody else by now.
+        if (!isWanted()) return { kind: 'not_sent' };
         return arrived(answer, () => store.attachments.markReceived(operation.attachmentId));
       }
     }

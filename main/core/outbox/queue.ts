@@ -98,11 +98,15 @@ export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId,
   const { status, severity, channel, callBack } = atDesk;
   let base: EditBase = { status, severity, channel, callBack };
   let whole = edit;
+  const owner = ownerOn(store, ticketId);
   let isTakenBack = false;
   let isUnderWay = false;
   for (const pending of store.operations.edits(ticketId)) {
+    // What another account wanted stays its own.
+    if (pending.owner !== owner) continue;
     if (pending.state === 'refused') {
-      store.operations.drop(pending.id);
+      // What was refused and is not wanted anew stays with the person: its words may be nowhere else.
+      if (Object.keys(pending.edit).every((name) => name in edit)) store.operations.drop(pending.id);
     } else if (pending.state === 'waiting' && !pending.exposed) {
       store.operations.drop(pending.id);
       whole = { ...pending.edit, ...whole };
@@ -117,7 +121,7 @@ export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId,
     {
       id: ids.operation(),
       ticketId,
-      owner: ownerOn(store, ticketId),
+      owner,
       kind: 'change_ticket',
       ifMatch: atDesk.version,
       base,

@@ -82,7 +82,7 @@ export type PendingEdit = Extract<Operation, { kind: 'change_ticket' }> & {
 
 /**
  * What stands before an operation in its lane and holds it back. Texts go in order; only a refused reply or edit,
- * which waits for a person, lets those behind it pass. A file follows its ticket, its message and the file of the same
+ * which waits for a person, lets those behind it pass, and so does what waits for another account. A file follows its ticket, its message and the file of the same
  * message before it, and holds back no text.
  */
 const BEFORE = `FROM operation e WHERE e.ticket_id = o.ticket_id AND e.seq <> o.seq AND
@@ -93,7 +93,8 @@ const BEFORE = `FROM operation e WHERE e.ticket_id = o.ticket_id AND e.seq <> o.
     WHEN o.kind = 'create_ticket' THEN 0
     ELSE
       e.kind = 'create_ticket'
-      OR (e.kind <> 'add_attachment' AND e.state <> 'refused' AND (e.place, e.seq) < (o.place, o.seq))
+      OR (e.kind <> 'add_attachment' AND e.state <> 'refused' AND e.owner IS o.owner
+        AND (e.place, e.seq) < (o.place, o.seq))
   END`;
 
 /** A ticket that nobody has judged in a row of its own is what its submission says. */

@@ -70,7 +70,7 @@ export async function unsend(operation: WaitingOperation): Promise<void> {
 
 /** Sends what was refused once more, as it is. */
 export async function sendAgain(operation: WaitingOperation): Promise<void> {
-  const { kind, ticketId, messageId } = operation;
+  const { id, kind, ticketId, messageId } = operation;
   if (kind === 'create_ticket') {
     const answer = await ask('ticket.takeBack', { id: ticketId });
     await readInbox();
@@ -82,7 +82,7 @@ export async function sendAgain(operation: WaitingOperation): Promise<void> {
     const failure = (await bringBack(ticketId, messageId)) ?? (await sendReply(ticketId));
     if (failure) return say(failure);
   } else if (kind === 'change_ticket') {
-    const answer = await ask('ticket.settleConflict', { id: ticketId, keep: 'mine' });
+    const answer = await ask('ticket.settleConflict', { id: ticketId, operation: id, keep: 'mine' });
     if (!answer.ok) return say(answer.failure);
   }
   announce(i18next.t('outbox.sentAgain'));
@@ -90,8 +90,8 @@ export async function sendAgain(operation: WaitingOperation): Promise<void> {
 }
 
 /** Lets go of a change that the desk refused. */
-export async function dropChange({ ticketId }: WaitingOperation): Promise<void> {
-  const answer = await ask('ticket.settleConflict', { id: ticketId, keep: 'desk' });
+export async function dropChange({ id, ticketId }: WaitingOperation): Promise<void> {
+  const answer = await ask('ticket.settleConflict', { id: ticketId, operation: id, keep: 'desk' });
   if (!answer.ok) return say(answer.failure);
   await refresh();
 }

@@ -24,7 +24,7 @@ export function Conflict({ id, conflict }: { id: TicketId; conflict: EditConflic
   const callWords = useCallWords();
   const [failure, setFailure] = useState<Failure | null>(null);
   const settle = async (keep: 'mine' | 'desk') => {
-    const answer = await ask('ticket.settleConflict', { id, keep });
+    const answer = await ask('ticket.settleConflict', { id, operation: conflict.operation, keep });
     setFailure(answer.ok ? null : answer.failure);
     if (!answer.ok) return;
     announce(t(`ticket.conflict.${keep}Done`));
