@@ -320,6 +320,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
         },
         articlesChanged: events.articlesChanged,
         chat: events.chat,
+        goesOn: () => telling.tell(),
         hasCaughtUp: () => caughtUp,
         caughtUp: () => {
           caughtUp = true;

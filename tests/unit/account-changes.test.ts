@@ -42,6 +42,13 @@ async function twoAccounts() {
       isHis = true;
       for (const stream of streams) stream.abort();
     },
+    /** New lines lead to him; those that are open stay. */
+    leadsToHim(): void {
+      isHis = true;
+    },
+    cutStreams(): void {
+      for (const stream of streams) stream.abort();
+    },
   };
 }
 
@@ -205,6 +212,34 @@ test.each(['POST', 'HEAD'] as const)(
     expect((await running.ticket(id)).attachments[0]?.delivery).toBe('queued');
   },
 );
+
+test('after a line that died in silence nothing is sent before somebody has said who is there', async () => {
+  const { running, leadsToHim, cutStreams, put, filedWithHim } = await twoAccounts();
+  let streams = 0;
+  let firstWrite = Number.POSITIVE_INFINITY;
+  const asked: string[] = [];
+  put((url, { method }) => {
+    if (method === 'PUT') firstWrite = Math.min(firstWrite, asked.length);
+    asked.push(url.pathname);
+    // Both know every cursor, so that only the account tells one from the other.
+    if (url.pathname === '/v1/changes')
+      return Promise.resolve(Response.json({ changes: [], cursor: 'any', more: false }));
+    if (!isStream(url)) return;
+    streams += 1;
+    if (streams > 1) return;
+    leadsToHim();
+    const silent = new ReadableStream();
+    return Promise.resolve(new Response(silent, { headers: { 'content-type': 'text/event-stream' } }));
+  });
+  cutStreams();
+  await running.until(() => streams > 1);
+  const id = await running.submit();
+  await running.until(() => filedWithHim().length > 0);
+  // It was written when he had said who he is, and is his.
+  expect(filedWithHim()).toEqual([id]);
+  const accounts = asked.slice(asked.indexOf('/v1/stream') + 1, firstWrite);
+  expect(accounts).toContain('/v1/account');
+});
 
 test('a chat that answers signs nobody in, and one that does not signs nobody out', async () => {
   const { running, becomesHis, hers, put, filedWithHim } = await twoAccounts();

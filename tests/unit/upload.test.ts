@@ -41,7 +41,7 @@ async function sent(told: string | null, uploadUrl: string | null) {
       mayBeThere: false,
       readAt: (_, length) => new Uint8Array(length),
     },
-    { isWanted: () => true, progress: (progress) => void noted.push(progress) },
+    { mayGo: async () => true, progress: (progress) => void noted.push(progress) },
     { http, now: () => 0 },
   );
   return { answer, asked, noted };

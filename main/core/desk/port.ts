@@ -60,8 +60,8 @@ export type FileToSend = {
 export type UploadHooks = {
   /** The desk has confirmed this much, and takes the rest there. What this throws ends the upload and comes out. */
   progress(progress: { uploadUrl: string | null; sentBytes: number }): void;
-  /** False ends the upload before its next question. */
-  isWanted(): boolean;
+  /** Asked before each question: false ends the upload. */
+  mayGo(): Promise<boolean>;
 };
 
 export type DeskPort = {

@@ -65,7 +65,7 @@ export function sendFile(
 
     const exchange: Exchange = async (question) => {
       // The answer before may have been long in coming, and somebody else may be there by now.
-      if (!hooks.isWanted()) throw new Error('not wanted any more');
+      if (!(await hooks.mayGo())) throw new Error('not wanted any more');
       // The token goes to the desk and nowhere else, whatever a Location says.
       if (!isHere(question.url)) throw new Error('an upload may not leave the desk');
       const answer = await http.exchange(question).catch((error: unknown) => {
@@ -108,7 +108,7 @@ export function sendFile(
         guarded(() => hooks.progress({ uploadUrl: upload.url, sentBytes }));
         // A desk that takes nothing, or a byte at a time, would be asked for ever: later, it is asked again.
         const isLast = sentBytes >= file.size;
-        if (taken <= 0 || (!isLast && (taken < PIECE_BYTES || !hooks.isWanted()))) end(UNFIT);
+        if (taken <= 0 || (!isLast && taken < PIECE_BYTES)) end(UNFIT);
       },
       onSuccess: () => end({ kind: 'answered', status: 204, value: sent }),
       onError: () => end(obstacle),

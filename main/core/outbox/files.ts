@@ -76,7 +76,7 @@ export async function sendQueuedFile(
   store: Store,
   desk: DeskPort,
   operation: Upload,
-  hooks: { isWanted(): boolean; progressed(): void },
+  hooks: { mayGo(): Promise<boolean>; progressed(): void },
 ): Promise<FileAnswer> {
   const file = store.attachments.get(operation.attachmentId);
   if (file === null || !store.files.isWhole(file.sha256)) return { kind: 'damaged' };
@@ -90,9 +90,8 @@ export async function sendQueuedFile(
       readAt: (offset, length) => store.files.readAt(sha256, offset, length),
     },
     {
-      isWanted: hooks.isWanted,
+      mayGo: hooks.mayGo,
       progress(progress) {
-        if (!hooks.isWanted()) return;
         store.transaction(() => store.attachments.setProgress(id, progress.sentBytes, progress.uploadUrl));
         hooks.progressed();
       },

@@ -30,6 +30,8 @@ const RETURN_SPREAD_MS = 1_000;
 const MOST_RENEWALS = 5;
 /** Between two looks whether a store that failed (a full disk) can be written again. */
 const STORE_RETRY_MS = 5_000;
+/** So long a file that is under way waits until somebody has said who is there; then it goes on with a later try. */
+const ANYONE_WITHIN_MS = 30_000;
 
 export type OutboxHooks = {
   /**
@@ -92,6 +94,8 @@ export function outbox(
   const signedOut = new Map<OperationId, number>();
   /** What was on its way when the person asked for everything to go: it goes once more after that. */
   const askedMeanwhile = new Set<OperationId>();
+  /** Those who wait until an account has answered. */
+  const waitingForAnyone = new Set<() => void>();
   /** How often in a row an edit of a ticket met another version than the one before. */
   const renewed = new Map<TicketId, number>();
   let cancelRetry: (() => void) | null = null;
@@ -101,6 +105,7 @@ export function outbox(
   function wake(): void {
     cancelRetry?.();
     cancelRetry = null;
+    for (const look of [...waitingForAnyone]) look();
     try {
       startWhatIsDue();
     } catch (error) {
@@ -122,6 +127,26 @@ export function outbox(
 
   /** True while the account that has answered last is the one that this was written for (invariant 11). */
   const isFor = ({ owner }: Operation): boolean => !stopped && hooks.desk()?.account === owner;
+
+  /** True once another account has answered; while nobody has, it may still be the same one. */
+  const isOthers = ({ owner }: Operation): boolean => stopped || (hooks.desk()?.account ?? owner) !== owner;
+
+  /** As `isFor`, but while nobody has said who is there, that is waited for. */
+  function mayGo(operation: Operation): Promise<boolean> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        waitingForAnyone.delete(look);
+        cancel();
+        resolve(isFor(operation));
+      };
+      const look = (): void => {
+        if (hooks.desk() !== null || stopped) end();
+      };
+      const cancel = clock.after(ANYONE_WITHIN_MS, end);
+      waitingForAnyone.add(look);
+      look();
+    });
+  }
 
   const isHeld = (id: OperationId): boolean => [...holds].some((hold) => hold.id === id);
 
@@ -206,12 +231,12 @@ export function outbox(
         return changeTicket(desk, operation, write);
       case 'add_attachment': {
         const answer = await sendQueuedFile(store, desk, operation, {
-          isWanted,
+          mayGo: () => mayGo(operation),
           progressed: () => hooks.changed([ticketId]),
         });
         if (answer.kind === 'damaged') return answer;
-        // Whoever has it, or does not, may be somebody else by now.
-        if (!isWanted()) return { kind: 'not_sent' };
+        // Whoever has it, or does not, is somebody else by now.
+        if (isOthers(operation)) return { kind: 'not_sent' };
         return arrived(answer, () => store.attachments.markReceived(operation.attachmentId));
       }
     }
@@ -484,6 +509,7 @@ export function outbox(
     },
     stop(): void {
       stopped = true;
+      for (const look of [...waitingForAnyone]) look();
       cancelRetry?.();
       cancelRetry = null;
       resting.stop();

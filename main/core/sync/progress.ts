@@ -24,16 +24,16 @@ export function progress() {
   };
 }
 
-/** A set that forgets the oldest. */
+/** A set that forgets the oldest, half of it at once: of a large set, each by itself would be looked for ever longer. */
 function newest(most: number) {
-  const held = new Set<string>();
+  let older = new Set<string>();
+  let newer = new Set<string>();
   return {
     /** False when it is there already. */
     add(one: string): boolean {
-      const isNew = !held.delete(one);
-      held.add(one);
-      const [oldest] = held;
-      if (held.size > most && oldest !== undefined) held.delete(oldest);
+      const isNew = !newer.has(one) && !older.has(one);
+      newer.add(one);
+      if (newer.size >= most / 2) [older, newer] = [newer, new Set()];
       return isNew;
     },
   };

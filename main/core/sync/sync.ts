@@ -58,6 +58,8 @@ const ASKED = { atOnce: 5, everyMs: 500 } as const;
 const PAGES = { atOnce: 1_000, everyMs: 250 } as const;
 /** A cursor that expires as soon as it is given would have everything read anew for ever. */
 const READINGS = { atOnce: 3, everyMs: 60_000 } as const;
+/** After so many pages of one pull, what they brought is told. */
+const MANY_PAGES = 20;
 /** Pages in a row that bring nothing and are not the last: a desk may have left out much. Then it goes in circles. */
 const MOST_EMPTY = 60;
 
@@ -81,6 +83,8 @@ export type SyncHooks = {
   changesFail(problem: Failure | null): void;
   /** A chat is at this point now; null when any may be other than it was. */
   chat(chat: ChatState | null): void;
+  /** Many pages of one pull are stored, and there are more: what they brought need not wait for the last. */
+  goesOn(): void;
   /** There is no more to pull for now. */
   caughtUp(): void;
   /** True once a pull of this run has caught up. */
@@ -201,27 +205,27 @@ export function sync(
 
   /** Stays connected as long as it can, and returns with what ended it. */
   async function connectOnce(): Promise<DeskAnswer<unknown>> {
-    let owner: string;
-    do {
+    for (;;) {
       if (!asked.take()) await asked.turn(ended.signal);
       const account = await askWhoItIs(ended.signal);
       if (account.kind !== 'answered' || hasEnded()) return account;
       isDoubted = false;
       // Another requester sees other tickets, so the cursor of one means nothing to the other.
-      owner = hooks.confirmed(account.value);
+      const owner = hooks.confirmed(account.value);
       const caughtUp = await pull(owner, ended.signal);
       if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
       // A write has found nobody meanwhile: nothing more is sent until the account has answered once more.
-    } while (isDoubted);
-
-    let { end, isStreams } = await listen(owner);
-    while (end === SILENT && !hasEnded()) ({ end, isStreams } = await listen(owner));
-    // What a pull was told is heard already, and what we gave up ourselves nobody has said.
-    if (hasEnded() || !isStreams) return end;
-    // A desk without a stream is asked again and again instead.
-    if (end.kind === 'refused' || end.kind === 'blocked') return poll(owner);
-    hooks.heard(end);
-    return end;
+      if (isDoubted) continue;
+      const { end, isStreams } = await listen(owner);
+      // The line was dead, and whoever is behind the next one has not said who it is.
+      if (end === SILENT && !hasEnded()) continue;
+      // What a pull was told is heard already, and what we gave up ourselves nobody has said.
+      if (hasEnded() || !isStreams) return end;
+      // A desk without a stream is asked again and again instead.
+      if (end.kind === 'refused' || end.kind === 'blocked') return poll(owner);
+      hooks.heard(end);
+      return end;
+    }
   }
 
   /**
@@ -354,6 +358,7 @@ export function sync(
     }
     const way = progress();
     let empty = 0;
+    let read = 0;
     let next = asked;
     for (;;) {
       if (!next.take()) await next.turn(signal);
@@ -391,6 +396,8 @@ export function sync(
         return unfit();
       }
       if (page.more) {
+        read += 1;
+        if (read % MANY_PAGES === 0) hooks.goesOn();
         const got = way.of(page);
         empty = got === 'news' ? 0 : empty + 1;
         next = got === 'news' ? pages : asked;
@@ -510,15 +517,25 @@ export function sync(
     onAgain?: () => void,
   ): Promise<DeskAnswer<T>> {
     let askedAt = clock.now();
-    const asking = (until: AbortSignal) => {
+    let isCut = false;
+    const asking = async (until: AbortSignal) => {
       askedAt = clock.now();
-      return question(until);
+      const answer = await question(until);
+      if (answer.kind === 'unreachable' && !until.aborted) isCut = true;
+      return answer;
     };
     const answer = await hedged(clock, signal, asking, onAgain);
     if (signal.aborted) return answer;
+    // A line ended while another was answered: whoever is behind the new one has not said who it is.
+    if (isCut && answer.kind === 'answered' && question !== desk.account) doubt();
     silentMs = answer.kind === 'unreachable' ? Math.max(0, clock.now() - askedAt) : 0;
     hooks.heard(answer);
     return answer;
+  }
+
+  function doubt(): void {
+    isDoubted = true;
+    drop?.();
   }
 
   return {
@@ -547,10 +564,7 @@ export function sync(
       look?.();
     },
     /** Somebody else heard that the way to the desk is not as it seems: gives up the connection and asks anew. */
-    doubt(): void {
-      isDoubted = true;
-      drop?.();
-    },
+    doubt,
     stop(): void {
       ended.abort();
       for (const each of [asked, pages, readings]) each.stop();
