@@ -369,6 +369,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
   /** Counts how long tickets wait, in minutes that passed and not by the clock, which may be turned. */
   function minutePassed(): void {
     cancelMinute = ports.clock.after(MINUTE_MS, minutePassed);
+    service.minutePassed();
     lookAtPromises();
     try {
       const { waiting } = store.operations.counts();

@@ -5,8 +5,8 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: 'much is marked as missing at the first reading',
     file: 'main/core/sync/absence.ts',
-    find: 'isHeld ? fresh > 0 : isALot(fresh, of)',
-    replace: 'isHeld && isALot(fresh, of)',
+    find: 'return isALot(ticketsLeftOut',
+    replace: 'return before !== null && isALot(ticketsLeftOut',
   },
   {
     name: 'absence blanks the text',

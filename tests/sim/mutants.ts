@@ -192,7 +192,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'lane order ignored',
     file: 'main/core/store/operations.ts',
     find: `e.kind = 'create_ticket'
-      OR (e.kind <> 'add_attachment' AND e.state <> 'refused' AND (e.place, e.seq) < (o.place, o.seq))`,
+      OR (e.kind <> 'add_attachment' AND e.state <> 'refused' AND e.owner IS o.owner
+        AND (e.place, e.seq) < (o.place, o.seq))`,
     replace: "e.kind = 'create_ticket'",
   },
   {

@@ -2,13 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { idMaker, MessageId, type TicketId } from '#shared/ids.ts';
 import type { Ticket } from '#shared/model.ts';
-import {
-  cursorOf,
-  isSaidAgain,
-  markSaidTwice,
-  readAllAnew,
-  storeSlice,
-} from '../../main/core/sync/changes.ts';
+import { cursorOf, isWhole, markLeftOut, readAllAnew, storeSlice } from '../../main/core/sync/changes.ts';
 import type { Desk } from '../desk/desk.ts';
 import { seededBytes } from '../desk/random.ts';
 import { deskTicket } from '../tickets.ts';
@@ -249,7 +243,7 @@ describe('very much that is left out twice', () => {
     const [told] = all.slice(-1);
     if (told === undefined) throw new Error('no ticket');
     const sizes: number[] = [];
-    for (const changed of markSaidTwice(store, owner, START)) {
+    for (const changed of markLeftOut(store, owner, START)) {
       sizes.push(changed.length);
       const { reading } = cursorOf(store, owner);
       store.transaction(() => store.tickets.stillTold(told, { owner, number: reading }));
@@ -264,9 +258,9 @@ describe('very much that is left out twice', () => {
 
   test('that is cut off on the way is marked in the end, when the page is told again', () => {
     const { store, all, end, context, missing } = leftOutTwice();
-    for (const _ of markSaidTwice(store, owner, START)) break;
+    for (const _ of markLeftOut(store, owner, START)) break;
     expect(missing()).toHaveLength(250);
-    expect(isSaidAgain(store, owner)).toBe(true);
+    expect(isWhole(store, owner)).toBe(true);
     storeSlice(store, owner, { read: [], end }, context);
     expect(missing()).toEqual(all);
     store.close();
@@ -465,7 +459,7 @@ test('a help page that the desk leaves out is not suggested any more, and can st
   expect(article.missingSince).not.toBeNull();
 });
 
-test('what was said of a ticket stays when the desk leaves it out: a rating, a judgement, an event', async () => {
+test('what was said of a ticket stays when the desk leaves it out: a rating, a judgement, an event, an answer', async () => {
   const at = await desk();
   let isSilent = false;
   const running = core({
@@ -476,7 +470,13 @@ test('what was said of a ticket stays when the desk leaves it out: a rating, a j
       const page: { changes: { kind: string; ticket?: object }[] } = await response.json();
       const changes = page.changes.map((each) =>
         each.kind === 'ticket'
-          ? { ...each, ticket: { ...each.ticket, rating: null, severityChange: null, events: [] } }
+          ? {
+              ...each,
+              ticket: {
+                ...each.ticket,
+                ...{ rating: null, severityChange: null, events: [], firstAnsweredAt: null },
+              },
+            }
           : each,
       );
       return Response.json({ ...page, changes });
@@ -485,16 +485,19 @@ test('what was said of a ticket stays when the desk leaves it out: a rating, a j
   const id = await running.submit();
   await running.inState(id, 'open');
   at.specialist.setSeverity(id, 'standard', { reason: 'Only one team.' });
+  at.specialist.reply(id, 'Looking.');
   await running.handle('ticket.change', { id, edit: { rating: { score: 'good', comment: 'Quick.' } } });
   const before = await is(
     running,
     id,
-    ({ rating, severityChange, edit }) => rating !== null && severityChange !== null && edit === null,
+    ({ rating, severityChange, promise, edit }) =>
+      rating !== null && severityChange !== null && promise?.firstAnsweredAt != null && edit === null,
   );
   expect(before.events).not.toEqual([]);
   isSilent = true;
-  at.specialist.setStatus(id, 'waiting_on_requester');
-  const after = await is(running, id, ({ state }) => state === 'waiting_on_requester');
+  at.specialist.setStatus(id, 'solved');
+  const after = await is(running, id, ({ state }) => state === 'solved');
   expect(after).toMatchObject({ rating: { comment: 'Quick.' }, severityChange: before.severityChange });
+  expect(after.promise?.firstAnsweredAt).toBe(before.promise?.firstAnsweredAt);
   expect(after.events).toEqual(before.events);
 });

@@ -4,7 +4,9 @@ import { idMaker } from '#shared/ids.ts';
 import { spokenTime } from '../../main/core/desk/desk-time.ts';
 import type { DeskPort } from '../../main/core/desk/port.ts';
 import { restDesk } from '../../main/core/desk/rest.ts';
+import { deskService } from '../../main/core/policy/service.ts';
 import { seededBytes } from '../desk/random.ts';
+import { openProfile } from './profile.ts';
 import { core, desk, newFolder, type RunningCore } from './running-core.ts';
 
 const HOUR_MS = 3_600_000;
@@ -53,6 +55,29 @@ const aTicket = {
   version: '1',
   createdAt: '2026-03-02T09:00:00Z',
 };
+test('after a minute that was none by the clock on the wall nothing is sure until the desk has answered', () => {
+  const store = openProfile(newFolder());
+  let now = Date.UTC(2026, 2, 2, 9);
+  const service = deskService(store, { now: () => now, after: () => () => undefined }, () => undefined);
+  const minute = (turned = 0) => {
+    now += 60_000 + turned;
+    service.minutePassed();
+    return service.isInDoubt();
+  };
+  expect([minute(), minute(500)]).toEqual([false, false]);
+  for (const turned of [50 * 60_000, 2 * HOUR_MS, -2 * HOUR_MS]) {
+    const desk = () => now - turned;
+    expect(minute(turned)).toBe(true);
+    // A small turn is believed at once, a jump when it was said twice.
+    service.heard(desk());
+    service.heard(desk());
+    expect(service.isInDoubt()).toBe(false);
+    expect(service.get().deskOffsetMs).toBe(-turned);
+    service.forget();
+  }
+  store.close();
+});
+
 const dated = (at: number) => ({ date: new Date(at).toUTCString() });
 
 test.each([

@@ -11,13 +11,17 @@ const DAY_MS = 24 * 3_600_000;
 const JUMP_MS = 3_600_000;
 /** Two answers say the same when they are no further apart. */
 const SAME_MS = 60_000;
+/** A minute that is so much longer or shorter by the clock on the wall was none: it was turned, or the computer slept. */
+const TURNED_MS = 60_000;
+const MINUTE_MS = 60_000;
 /** A desk whose answers never agree does not silence its own promises. */
 const LONGEST_DOUBT_MS = 5 * 60_000;
 
 export function deskService(store: Store, clock: Clock, changed: () => void) {
   let offset = 0;
-  /** A jump that one answer has told of, and when. */
+  /** Since when the time is in doubt, and what was told of it: by one answer, or before the clock was turned. */
   let doubtful: { offset: number; at: number } | null = null;
+  let lastMinute: number | null = null;
   let known: { of: string; value: Service['calendar'] } | null = null;
 
   /** Resolved once a day, because the years around now move on. */
@@ -35,7 +39,14 @@ export function deskService(store: Store, clock: Clock, changed: () => void) {
       offset = 0;
       doubtful = null;
     },
-    /** True while one answer has told of another time and the next one has not come: soon it is known which is right. */
+    /** To be called after each minute that passes. Where the clock on the wall says otherwise, the desk is heard first. */
+    minutePassed(): void {
+      const now = clock.now();
+      const isTurned = lastMinute !== null && Math.abs(now - lastMinute - MINUTE_MS) > TURNED_MS;
+      lastMinute = now;
+      if (isTurned) doubtful ??= { offset, at: now };
+    },
+    /** True while it is not known what time it is at the desk, and soon will be: when it has answered, or answered twice. */
     isInDoubt: (): boolean => doubtful !== null && Math.abs(clock.now() - doubtful.at) < LONGEST_DOUBT_MS,
     /** Hears the desk say what time it is, on an answer that is its own. */
     heard(deskNow: number): void {

@@ -26,17 +26,32 @@ export function concludeReading(
   now: number,
 ): { changed: TicketId[]; held: Cursor['held'] } {
   const { of, shows } = store.tickets.counted(reading);
-  const wasSaidTwice = before?.again === true;
-  const changed = wasSaidTwice ? markAll(store, previous(reading), now) : [];
-  // More than a few need not be counted.
-  const fresh = ticketsLeftOut(store, reading, A_FEW + 1).size;
-  const isHeld = before !== null && !wasSaidTwice;
-  if (isHeld ? fresh > 0 : isALot(fresh, of)) return { changed, held: { shows, of, again: false } };
-  store.articles.markMissing(wasSaidTwice ? previous(reading) : reading, now);
-  return { changed: [...changed, ...markAll(store, reading, now)], held: null };
+  const changed = new Set<TicketId>();
+  for (;;) {
+    const some = markSome(store, reading, before, now);
+    if (some.length === 0) break;
+    for (const id of some) changed.add(id);
+  }
+  if (ticketsLeftOut(store, reading, 1).size > 0)
+    return { changed: [...changed], held: { shows, of, again: false } };
+  store.articles.markMissing(before?.again ? previous(reading) : reading, now);
+  return { changed: [...changed], held: null };
+}
+
+/**
+ * Marks some of what is missing for sure: what was left out twice, and then what was left out once, unless that is a lot.
+ * Gives the tickets that changed, none when all is marked or the rest is held back.
+ */
+export function markSome(store: Store, reading: Reading, before: Cursor['held'], now: number): TicketId[] {
+  if (before !== null && !before.again) return [];
+  const twice = before === null ? [] : markNotSeen(store, previous(reading), now);
+  if (twice.length > 0) return twice;
+  const { of } = store.tickets.counted(reading);
+  return isALot(ticketsLeftOut(store, reading, A_FEW + 1).size, of) ? [] : markNotSeen(store, reading, now);
 }
 
 const previous = ({ owner, number }: Reading): Reading => ({ owner, number: number - 1 });
+/** More than a few need not be counted. */
 const isALot = (tickets: number, of: number): boolean => tickets > A_FEW || tickets > of * SHARE;
 
 /** The tickets that something of is left out, all of them when they are fewer than `most`. */
@@ -48,21 +63,14 @@ function ticketsLeftOut(store: Store, reading: Reading, most: number): Set<Ticke
   ]);
 }
 
-/** Marks some of what was not told of since before a reading; gives the tickets that changed, none when all is marked. */
-export function markSome(store: Store, reading: Reading, now: number): TicketId[] {
+function markNotSeen(store: Store, reading: Reading, now: number): TicketId[] {
   const { tickets, messages } = store.tickets.notSeenSince(reading, SOME);
   const files = store.attachments.notSeenSince(reading, SOME);
-  for (const id of tickets) store.tickets.markMissing(id, now);
   for (const { id } of messages) store.tickets.markMessageMissing(id, now);
   for (const { id } of files) store.attachments.markMissing(id, now);
-  return [...new Set([...tickets, ...[...messages, ...files].map(({ ticketId }) => ticketId)])];
-}
-
-function markAll(store: Store, reading: Reading, now: number): TicketId[] {
-  const changed = new Set<TicketId>();
-  for (;;) {
-    const some = markSome(store, reading, now);
-    if (some.length === 0) return [...changed];
-    for (const id of some) changed.add(id);
-  }
+  const parts = [...new Set([...messages, ...files].map(({ ticketId }) => ticketId))];
+  // The tickets come last: how many there are decides whether this goes on.
+  if (parts.length > 0) return parts;
+  for (const id of tickets) store.tickets.markMissing(id, now);
+  return tickets;
 }

@@ -184,20 +184,18 @@ function readOneSetAside(store: Store, owner: string, context: PageContext, id: 
   return taken.ticketId === null ? [] : [taken.ticketId];
 }
 
-/** True while the desk is asked again because what it left out was a lot. */
-export function isSaidAgain(store: Store, owner: string): boolean {
-  const { whole, held } = cursorOf(store, owner);
-  return whole && held?.again === true;
-}
+/** True while everything is read from the start: what that leaves out is to be marked. */
+export const isWhole = (store: Store, owner: string): boolean => cursorOf(store, owner).whole;
 
 /**
- * Marks what was left out before and is left out again, some at a time, so that others get their turn in between. Gives the
- * tickets that changed. What is marked when it is cut off stays marked; the rest follows when the page is told again.
+ * Marks what a whole reading leaves out and is sure of, some at a time, so that others get their turn in between, before
+ * the end of its last page is stored. Gives the tickets that changed. What is marked when it is cut off stays marked; the
+ * rest follows when the page is told again.
  */
-export function* markSaidTwice(store: Store, owner: string, now: number): Generator<TicketId[], void> {
-  const number = cursorOf(store, owner).reading - 1;
+export function* markLeftOut(store: Store, owner: string, now: number): Generator<TicketId[], void> {
+  const { reading, held } = cursorOf(store, owner);
   for (;;) {
-    const changed = store.transaction(() => markSome(store, { owner, number }, now));
+    const changed = store.transaction(() => markSome(store, { owner, number: reading }, held, now));
     if (changed.length === 0) return;
     yield changed;
   }

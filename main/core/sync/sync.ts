@@ -15,8 +15,8 @@ import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import {
   cursorOf,
-  isSaidAgain,
-  markSaidTwice,
+  isWhole,
+  markLeftOut,
   NOTHING_ASIDE,
   readAllAnew,
   readSetAside,
@@ -248,7 +248,8 @@ export function sync(
         answer = await pull(owner, signal, () => stream.abort());
         if (answer.kind !== 'answered') over.resolve(answer);
         else if (stream.signal.aborted) over.resolve(SILENT);
-      } while (isPokedAgain && !signal.aborted);
+        // What was refused is not asked again at once, whoever pokes: the desk may have said for how long.
+      } while (isPokedAgain && answer.kind === 'answered' && !signal.aborted);
       pulling = null;
       return answer.kind === 'answered';
     }
@@ -440,9 +441,9 @@ export function sync(
     try {
       for (const slice of slicesOf(page, () => sliceSize)) {
         const began = clock.now();
-        if (slice.end?.more === false && isSaidAgain(store, owner)) {
+        if (slice.end?.more === false && isWhole(store, owner)) {
           hooks.stored(storeSlice(store, owner, { ...slice, end: null }, { ...context(), setAside }));
-          for (const changed of markSaidTwice(store, owner, clock.now())) {
+          for (const changed of markLeftOut(store, owner, clock.now())) {
             hooks.stored(changed);
             await setImmediate();
             if (signal.aborted) return false;
