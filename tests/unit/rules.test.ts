@@ -151,11 +151,25 @@ describe('what something in between refuses', () => {
     expect(heard(...quick)).not.toContain('lasting');
   });
   test('is another thing when it says something else', () => {
-    expect(heard([0, '403', 1], [15_000, '413', 2], [30_000, '403', 3])).toEqual([
+    expect(heard([0, '403', 1], [15_000, '413', 2], [30_000, '302', 3])).toEqual([
       'way_closed',
       'way_closed',
       'way_closed',
     ]);
+  });
+  test('lasts, too, when two take turns, or when a page says something else each time', () => {
+    const turns = Array.from({ length: 6 }, (_, at): [number, string, number] => [
+      at * 10_000,
+      at % 2 === 0 ? '403' : '302',
+      at,
+    ]);
+    expect(heard(...turns).slice(3)).toEqual(['only_this', 'lasting', 'lasting']);
+    const incidents = Array.from({ length: 6 }, (_, at): [number, string, number] => [
+      at * 10_000,
+      `Incident ${at}`,
+      at,
+    ]);
+    expect(heard(...incidents).at(-1)).toBe('lasting');
   });
   test('is the way being closed when nobody else is answered', () => {
     expect(heard([0, '403', 1], [15_000, '403', 1], [30_000, '403', 1])).toEqual([
