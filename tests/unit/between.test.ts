@@ -93,6 +93,20 @@ test.each<[string, () => Promise<Response>]>([
   expect((nextTryAt ?? Number.POSITIVE_INFINITY) - running.now()).toBeLessThanOrEqual(5_000);
 });
 
+test('what something in between has refused goes when the person tries everything now, as it was', async () => {
+  let isOpen = false;
+  const { at, running } = await between((_, init) =>
+    isOpen || !isWrite(init) ? null : page(403, 'Blocked')(),
+  );
+  const id = await running.submit();
+  await running.inState(id, 'needs_attention');
+  isOpen = true;
+  await running.handle('outbox.tryNow', {});
+  await running.inState(id, 'open');
+  expect(at.ledger().tickets).toHaveLength(1);
+  expect(await running.handle('outbox.list', {})).toEqual([]);
+});
+
 test('what refuses one write alone is asked less often than a way that is closed', async () => {
   const at = await desk();
   const writes: number[] = [];

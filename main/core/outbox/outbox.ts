@@ -445,6 +445,19 @@ export function outbox(
     }
   }
 
+  /** What something in between refused may go by now, and nobody but the person can know. */
+  function reopenBlocked(account: string): void {
+    const blocked = store.operations.blocked(account).flatMap((id) => store.operations.get(id) ?? []);
+    store.transaction(() => {
+      for (const operation of blocked) {
+        refusals.forget(operation.id);
+        store.operations.reopen(operation.id, clock.now());
+        showAs(operation, 'queued');
+      }
+    });
+    hooks.changed(blocked.map(({ ticketId }) => ticketId));
+  }
+
   /** Lets what rests go after the time that `spread` gives. */
   function hurry(resters: OperationId[], spread: () => number): void {
     store.transaction(() => {
@@ -468,9 +481,11 @@ export function outbox(
     isResting: resting.isResting,
     /** The desk is back: everything that only waited for the network goes, spread over a moment. */
     deskIsBack: (): void => hurry(resting.unheld(), () => Math.round(random.fraction() * RETURN_SPREAD_MS)),
-    /** The person asked for it: everything goes now and once, what the desk asked to hold too. */
+    /** The person asked for it: everything goes now and once, also what the desk asked to hold, or something in between refused. */
     tryNow: (): void => {
       for (const id of busy.keys()) askedMeanwhile.add(id);
+      const desk = hooks.desk();
+      if (desk !== null) reopenBlocked(desk.account);
       hurry(resting.all(), () => 0);
     },
     /** Keeps an operation from being sent until what this returns is called, once. */

@@ -186,6 +186,15 @@ export function openOperations(db: Db) {
   const interruptedToWaiting = db.prepare(
     `UPDATE operation SET state = 'waiting' WHERE state = 'sending' AND id = coalesce(@only, id)`,
   );
+  const selectBlocked = db
+    .prepare(
+      `SELECT id FROM operation WHERE owner = ? AND state = 'refused' AND problem ->> 'code' = 'desk_blocked'
+       ORDER BY place, seq`,
+    )
+    .pluck();
+  const refusedToWaiting = db.prepare(
+    `UPDATE operation SET state = 'waiting', problem = NULL, next_try_at = @now WHERE id = @id AND state = 'refused'`,
+  );
   const setNextTry = db.prepare(`UPDATE operation SET next_try_at = @at WHERE id = @id`);
   const setPlace = db.prepare('UPDATE operation SET place = @place WHERE id = @id AND place <> @place');
   const selectPlace = db.prepare('SELECT place FROM operation WHERE id = ?').pluck();
@@ -349,6 +358,16 @@ export function openOperations(db: Db) {
     /** The desk said no. `exposed`: an earlier try may have reached it all the same. */
     refuse(id: OperationId, refused: { exposed: boolean; problem: Failure }): void {
       markRefused.run({ id, exposed: refused.exposed ? 1 : 0, problem: JSON.stringify(refused.problem) });
+    },
+
+    /** What something between here and the desk has refused, of an account. */
+    blocked(owner: string): OperationId[] {
+      return OperationIds.parse(selectBlocked.all(owner));
+    },
+
+    /** Lets what was refused go once more, as it is. */
+    reopen(id: OperationId, now: number): void {
+      refusedToWaiting.run({ id, now });
     },
 
     /** Removes an acknowledged operation and keeps its receipt. */
