@@ -350,9 +350,9 @@ export const MIGRATIONS: readonly string[] = [
   DROP INDEX ticket_by_reading;
   DROP INDEX message_by_reading;
   DROP INDEX attachment_by_reading;
-  CREATE INDEX ticket_by_reading ON ticket (owner, seen) WHERE missing_since IS NULL;
-  CREATE INDEX message_by_reading ON message (seen) WHERE missing_since IS NULL;
-  CREATE INDEX attachment_by_reading ON attachment (seen) WHERE missing_since IS NULL;
+  CREATE INDEX ticket_by_reading ON ticket (owner, missing_since, seen);
+  CREATE INDEX message_by_reading ON message (missing_since, seen);
+  CREATE INDEX attachment_by_reading ON attachment (missing_since, seen);
   `,
 ];
 
