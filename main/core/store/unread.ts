@@ -10,7 +10,8 @@ const LONGEST_RAW = 500_000;
 /** All of them are read at each start: of the older ones, only that they came is kept once there is more than this. */
 const MOST_BYTES = 20_000_000;
 
-const UnreadRow = z.object({ id: z.string(), key: z.string(), raw: z.string(), why: z.string() });
+const Kept = z.object({ id: z.string(), key: z.string(), raw: z.string(), why: z.string() });
+export type Kept = z.infer<typeof Kept>;
 
 export function openUnread(db: Db) {
   const upsert = db.prepare(
@@ -57,8 +58,8 @@ export function openUnread(db: Db) {
     idsOf(owner: string, key: string | null = null): string[] {
       return z.array(z.string()).parse(key === null ? selectIds.all(owner) : selectAbout.all(owner, key));
     },
-    get(id: string): z.infer<typeof UnreadRow> | null {
-      return UnreadRow.nullable().parse(select.get(id) ?? null);
+    get(id: string): Kept | null {
+      return Kept.nullable().parse(select.get(id) ?? null);
     },
     /** Why it still cannot be taken. */
     isBecause(id: string, why: string): void {

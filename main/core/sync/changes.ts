@@ -10,6 +10,7 @@ import { blamesTheStore } from '../store/failure.ts';
 import { type Cursor, FIRST_CURSOR } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Reading } from '../store/tickets.ts';
+import type { Kept } from '../store/unread.ts';
 import { concludeReading, markSome } from './absence.ts';
 import type { LastWords } from './last-words.ts';
 
@@ -156,8 +157,8 @@ export function startReading(store: Store, owner: string): void {
 
 /**
  * What an earlier version could not read may be read by this one, and what was told of a message while it waited here
- * (`only` that one) once it has arrived. Reads one after the other, so that others get their turn in between, and gives what
- * changed with each.
+ * (`only` that one) once it has arrived. Reads some at a time, so that others get their turn in between, and gives the
+ * tickets that changed.
  */
 export function* readSetAside(
   store: Store,
@@ -165,23 +166,35 @@ export function* readSetAside(
   context: PageContext,
   only: MessageId | null = null,
 ): Generator<TicketId[], void> {
-  for (const id of store.unread.idsOf(owner, only && `message ${only}`)) {
-    yield store.transaction(() => readOneSetAside(store, owner, context, id));
+  const ids = store.unread.idsOf(owner, only && `message ${only}`).values();
+  for (let isDone = false; !isDone; ) {
+    yield store.transaction(() => {
+      const changed: TicketId[] = [];
+      for (let read = 0, letters = 0; read < SLICE.changes && letters < SLICE.letters; read += 1) {
+        const next = ids.next();
+        isDone = next.done === true;
+        const kept = next.done ? null : store.unread.get(next.value);
+        if (kept === null) continue;
+        letters += kept.raw.length;
+        const ticketId = readKept(store, owner, context, kept);
+        if (ticketId !== null) changed.push(ticketId);
+      }
+      return changed;
+    });
   }
 }
 
-function readOneSetAside(store: Store, owner: string, context: PageContext, id: string): TicketId[] {
-  const kept = store.unread.get(id);
-  if (kept === null || kept.why === endedCore(context)) return [];
+function readKept(store: Store, owner: string, context: PageContext, kept: Kept): TicketId | null {
+  if (kept.why === endedCore(context)) return null;
   const read = readChange(parsed(kept.raw));
-  if (read === null || 'misfit' in read || problemWith(store, read.fits) !== null) return [];
+  if (read === null || 'misfit' in read || problemWith(store, read.fits) !== null) return null;
   const taken = takeSafely(pageIn(store, owner, cursorOf(store, owner), context), read.fits, kept);
   if ('problem' in taken) {
-    store.unread.isBecause(id, taken.problem);
-    return [];
+    store.unread.isBecause(kept.id, taken.problem);
+    return null;
   }
-  store.unread.remove(id);
-  return taken.ticketId === null ? [] : [taken.ticketId];
+  store.unread.remove(kept.id);
+  return taken.ticketId;
 }
 
 /** True while everything is read from the start: what that leaves out is to be marked. */
