@@ -53,6 +53,19 @@ test('what another account wants of a ticket is not sent with what this one want
   store.close();
 });
 
+test('a reply that one account has begun goes to no other that is told of the ticket (invariant 11)', () => {
+  const { store, id, tell } = withTicket();
+  tell('rita');
+  const begin = (words: string) => store.transaction(() => store.tickets.saveReplyDraft(id, words));
+  begin('From Rita');
+  tell('ole');
+  expect(store.tickets.owner(id)).toBe('rita');
+  begin('');
+  tell('ole');
+  expect(store.tickets.owner(id)).toBe('ole');
+  store.close();
+});
+
 test('what was refused stays until the same is wished anew (invariant 10)', () => {
   const { store, tell, edit, refuse, edits } = withTicket();
   tell('rita');

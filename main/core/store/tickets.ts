@@ -241,6 +241,9 @@ const SUMMARY_COLUMNS = `
 
 /** Words that a desk may change and that stay when it leaves them out. */
 const KEPT_IF_LEFT_OUT = ['severity_reason'] as const;
+/** True while words or files wait in it that nobody has sent: they are whose the ticket was, not who is told of it now. */
+const HAS_UNSENT_REPLY = `(reply_draft <> ''
+  OR EXISTS (SELECT 1 FROM attachment a WHERE a.ticket_id = ticket.id AND a.delivery = 'attached'))`;
 /** True for words of the desk that are none: nothing, spaces, tabs and ends of lines. */
 const isBlank = (name: string): string => `trim(excluded.${name}, char(32, 9, 10, 13, 160)) = ''`;
 /** Words that are the requester's alone: what was written and sent here, the desk can neither change nor leave out. */
@@ -349,7 +352,8 @@ export function openTickets(db: Db) {
        severity_change = coalesce(excluded.severity_change,
          iif(severity_change ->> 'to' = excluded.severity, severity_change, NULL)), call_back = excluded.call_back,
        events = excluded.events, rating = coalesce(excluded.rating, rating),
-       owner = coalesce(excluded.owner, owner), seen = excluded.seen, deleted = NULL, missing_since = NULL,
+       owner = iif(owner IS NOT NULL AND ${HAS_UNSENT_REPLY}, owner, coalesce(excluded.owner, owner)),
+       seen = excluded.seen, deleted = NULL, missing_since = NULL,
        problem = NULL`,
   );
   const insertMessage = db.prepare(
