@@ -157,6 +157,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
         : { port: desk, account: confirmed },
     isProbing: () => !status.isThere(),
     answers: () => answers,
+    isAskedAgain: () => askingAgainAt !== null,
     heard(answer, from) {
       // An answer of a desk that is no longer the chosen one says nothing about this one.
       if (from !== desk) return;

@@ -96,6 +96,28 @@ describe('a desk that was restored from an older backup', () => {
     }
   });
 
+  test('a reply that it has no ticket for waits until it is believed, and goes when it shows all again', async () => {
+    const all = await withTickets(4);
+    const [id] = all.ids;
+    if (id === undefined) throw new Error('no ticket');
+    all.state.tell = () => false;
+    await resync(all);
+    await all.running.until(async () => (await connection(all.running)).resync);
+    all.writes.are = 'refused';
+    await all.running.handle('reply.save', { ticketId: id, body: 'Meanwhile' });
+    await all.running.handle('reply.send', { ticketId: id });
+    const [row] = await all.running.until(async () => {
+      const rows = await all.running.handle('outbox.list', {});
+      return rows.some(({ tries, state }) => tries > 0 && state === 'waiting') ? rows : null;
+    });
+    expect(row?.problem?.code).toBe('desk_refused');
+    Object.assign(all.state, { tell: () => true });
+    all.writes.are = 'taken';
+    all.running.letMinutesPass(7);
+    await all.running.until(async () => (await all.running.handle('outbox.list', {})).length === 0);
+    expect(bodies(await all.running.ticket(id))).toContain('Meanwhile');
+  });
+
   test('said again after some minutes: all of it is marked, and every word stays readable, found and exported', async () => {
     const all = await withTickets(4);
     all.state.tell = () => false;

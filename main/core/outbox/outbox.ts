@@ -41,6 +41,8 @@ export type OutboxHooks = {
   desk(): Chosen | null;
   /** How often the desk itself has answered those who ask for changes. */
   answers(): number;
+  /** True while the desk leaves out so much that it is to be asked once more before that is believed. */
+  isAskedAgain(): boolean;
   /**
    * True while what answers is not the desk as it should be: then one operation finds out, beside the places that are kept
    * free.
@@ -321,9 +323,10 @@ export function outbox(
     return firstTryAt === null || Math.abs(clock.now() - firstTryAt) >= (hours / 2) * 3_600_000;
   }
 
-  function conclude(operation: Operation, answer: WriteAnswer): void {
+  function conclude(operation: Operation, said: WriteAnswer): void {
     // The changes were quicker than this answer: the desk has it.
     if (!store.operations.has(operation.id)) return;
+    const answer = believed(said);
     const now = clock.now();
     switch (answer.kind) {
       case 'answered': {
@@ -412,6 +415,12 @@ export function outbox(
     } else {
       letThePersonDecide(operation, ticket);
     }
+  }
+
+  /** A desk that is not believed to have lost so many tickets is not believed that it has none like this either. */
+  function believed(answer: WriteAnswer): WriteAnswer {
+    if (answer.kind !== 'refused' || answer.status !== 404 || !hooks.isAskedAgain()) return answer;
+    return { kind: 'later', failure: answer.failure, afterMs: null, isPromise: false };
   }
 
   function countRenewal(id: TicketId): number {
