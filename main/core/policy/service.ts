@@ -21,7 +21,7 @@ export function deskService(store: Store, clock: Clock, changed: () => void) {
   let offset = 0;
   /** Since when the time is in doubt, and what was told of it: by one answer, or before the clock was turned. */
   let doubtful: { offset: number; at: number } | null = null;
-  let lastMinute: number | null = null;
+  let lastMinute = clock.now();
   let known: { of: string; value: Service['calendar'] } | null = null;
 
   /** Resolved once a day, because the years around now move on. */
@@ -42,7 +42,7 @@ export function deskService(store: Store, clock: Clock, changed: () => void) {
     /** To be called after each minute that passes. Where the clock on the wall says otherwise, the desk is heard first. */
     minutePassed(): void {
       const now = clock.now();
-      const isTurned = lastMinute !== null && Math.abs(now - lastMinute - MINUTE_MS) > TURNED_MS;
+      const isTurned = Math.abs(now - lastMinute - MINUTE_MS) > TURNED_MS;
       lastMinute = now;
       if (isTurned) doubtful ??= { offset, at: now };
     },
