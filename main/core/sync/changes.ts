@@ -166,14 +166,16 @@ export function* readSetAside(
   context: PageContext,
   only: MessageId | null = null,
 ): Generator<TicketId[], void> {
-  const ids = store.unread.idsOf(owner, only && `message ${only}`).values();
-  for (let isDone = false; !isDone; ) {
+  const ids = store.unread.idsOf(owner, only && `message ${only}`);
+  let at = 0;
+  while (at < ids.length) {
     yield store.transaction(() => {
       const changed: TicketId[] = [];
-      for (let read = 0, letters = 0; read < SLICE.changes && letters < SLICE.letters; read += 1) {
-        const next = ids.next();
-        isDone = next.done === true;
-        const kept = next.done ? null : store.unread.get(next.value);
+      let letters = 0;
+      for (const id of ids.slice(at, at + SLICE.changes)) {
+        if (letters >= SLICE.letters) break;
+        at += 1;
+        const kept = store.unread.get(id);
         if (kept === null) continue;
         letters += kept.raw.length;
         const ticketId = readKept(store, owner, context, kept);

@@ -351,7 +351,7 @@ export function sync(
     signal: AbortSignal,
     onAgain?: () => void,
   ): Promise<DeskAnswer<unknown>> {
-    await readWhatWasSetAside(owner, signal);
+    if (!hasReadSetAside) await readWhatWasSetAside(owner, signal);
     if (signal.aborted) return GIVEN_UP;
     if (isToAskAgain) {
       isToAskAgain = false;
@@ -473,7 +473,6 @@ export function sync(
 
   /** Once in a run: an update may have taught this app to read what it could not. */
   async function readWhatWasSetAside(owner: string, signal: AbortSignal): Promise<void> {
-    if (hasReadSetAside) return;
     for (const changed of readSetAside(store, owner, context())) {
       hooks.stored(changed);
       await setImmediate();
