@@ -92,6 +92,21 @@ test.describe('with a history', () => {
     );
   });
 
+  test('where a fraction begins with a comma, semicolons part the cells and days come first', async ({
+    open,
+  }) => {
+    const person = await open({ env: { LC_ALL: 'nb_NO.UTF-8' } });
+    const { page } = person;
+    await person.seesConnection('Online$');
+    await goesToKept(person);
+    await page.getByText('All', { exact: true }).click();
+    await expect(page.getByText(/from \d+ \p{L}+ \d{4} to \d+ \p{L}+ \d{4}/u)).toBeVisible();
+    const file = await offeredFile(page, () => page.getByRole('button', { name: 'Export CSV' }).click());
+    const table = { bom: true, record_delimiter: '\r\n', delimiter: ';' };
+    const rows: string[][] = parse(Buffer.from(file.bytes), table);
+    expect(rows[0]?.slice(0, 3)).toEqual(['Number', 'Title', 'Severity']);
+  });
+
   test('on paper it is black on white, without what can only be pressed', async ({ open }) => {
     const person = await open();
     const { page } = person;
