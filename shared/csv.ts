@@ -14,14 +14,9 @@ const LOOKS_LIKE_FORMULA = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=
 const STARTS_UNSEEN = /^[\t\r\n]/;
 /** Either separator: whatever opens the file by other customs must not find a new cell within a text. */
 const NEEDS_QUOTES = /[",;\t\r\n]/;
-/** What shows nothing is passed over only so far; a longer run of it is taken for a formula. */
-const MOST_READ = 200;
 
-function isFormula(text: string): boolean {
-  const start = text.slice(0, MOST_READ).normalize('NFKC');
-  const isUnseen = start.length > 0 && /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u.test(start);
-  return LOOKS_LIKE_FORMULA.test(start) || STARTS_UNSEEN.test(text) || (isUnseen && text.length > MOST_READ);
-}
+const isFormula = (text: string): boolean =>
+  LOOKS_LIKE_FORMULA.test(text.normalize('NFKC')) || STARTS_UNSEEN.test(text);
 
 /** A text that could be a formula gets an apostrophe, which spreadsheets take for text. */
 function cell(value: string | number | null, { decimal }: SpreadsheetMarks): string {
