@@ -21,6 +21,29 @@ test('Both languages fill the same gaps in every sentence', () => {
     expect([key, gaps(norwegian.get(key) ?? '')]).toEqual([key, gaps(text)]);
 });
 
+test('A state has one name: in the sidebar, on the ticket, in a list and among the commands', () => {
+  for (const { groups, state, palette, outbox } of [en, nb]) {
+    expect([state.queued, palette.do.unsent, outbox.title]).toEqual(Array(3).fill(groups.unsent));
+    expect([state.waiting_on_requester, palette.do.needsYou]).toEqual(Array(2).fill(groups.needsYou));
+    expect([state.open, palette.do.open]).toEqual(Array(2).fill(groups.open));
+    expect([state.solved, palette.do.solved]).toEqual(Array(2).fill(groups.solved));
+    expect(palette.do.drafts).toBe(groups.drafts);
+  }
+  for (const words of [en, nb]) {
+    expect([words.kept.nav, words.palette.do.kept]).toEqual(Array(2).fill(words.kept.title));
+    expect([words.palette.do.keys, words.settings.about.shortcuts]).toEqual(
+      Array(2).fill(words.palette.keys.title),
+    );
+    expect(words.palette.do.throwAway).toBe(words.wizard.throwAway);
+    expect([words.palette.do.callBack, words.callBack.send]).toEqual(Array(2).fill(words.callBack.ask));
+  }
+});
+
+test('An ellipsis stands as each language writes it, everywhere', () => {
+  for (const [key, text] of leaves(en)) expect([key, / …/.test(text)]).toEqual([key, false]);
+  for (const [key, text] of leaves(nb)) expect([key, /[^\s«]…/.test(text)]).toEqual([key, false]);
+});
+
 test('A short question becomes the title, and the start of the description', () => {
   expect(fromQuestion({ ...EMPTY_FORM, question: ' Is it down? ' })).toEqual({
     title: 'Is it down?',
@@ -72,7 +95,7 @@ test('Something refused, or a question to the person, brings an open ticket to t
   expect(groupOf({ state: 'open', unread: false, needs: 'still_happening' })).toBe('needsYou');
 });
 
-test('Everything not sent stands under "waiting to be sent" or "needs you" (invariant 7)', () => {
+test('Everything not sent stands in the outbox or under "your turn" (invariant 7)', () => {
   expect(groupOf({ state: 'queued', unread: false, needs: null })).toBe('unsent');
   expect(groupOf({ state: 'sending', unread: false, needs: null })).toBe('unsent');
   expect(groupOf({ state: 'needs_attention', unread: false, needs: null })).toBe('needsYou');
