@@ -28,6 +28,7 @@ import {
   TicketSummary,
   WaitingOperation,
 } from './model.ts';
+import { Region } from './region.ts';
 import { KeptEntry, KeptFigures, Period } from './sla/kept.ts';
 
 /** A file is handed over in pieces of 1 MB; no message of a page is much larger. */
@@ -44,6 +45,8 @@ export const COMMANDS = {
     response: z.object({
       version: z.string(),
       locale: Language,
+      /** Whose dates, clocks and tables the person reads; null when the system names none. */
+      region: Region.nullable(),
       /** A desk with sample data to try the app with, where one runs beside it. Its token opens nothing else. */
       sampleDesk: z.object({ url: z.string(), token: z.string() }).nullable(),
       /** Switches and variables that change how the app reaches others, by name. */

@@ -1,5 +1,6 @@
 /** Tickets and what surrounds them as the window sees them. Times are milliseconds since 1970. */
 import { z } from 'zod';
+import { addressesIn } from './addresses.ts';
 import {
   Affected,
   AuthorKind,
@@ -578,11 +579,6 @@ export function reasonOf(form: TicketForm): string {
 
 const isAddress = (text: string): boolean =>
   text.length <= BOUNDS.address && z.email().safeParse(text).success;
-
-/** The addresses in a list that a person wrote. */
-export function addressesIn(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((address) => address !== '');
-}
 
 /**
  * Digits as people write them, with what stands between them, and an extension; E.164 allows 15 digits, and few

@@ -9,15 +9,15 @@ import { useInbox } from '../state/inbox.ts';
 import { backToList } from '../state/navigation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { fileSize } from '../ui/size.ts';
 import { useTimes } from '../ui/time.ts';
 
 /** Room is running out: said while everything can still be saved. */
 export function LowDisk() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const times = useTimes();
   const lowDisk = useHealth((health) => health.lowDisk);
   if (lowDisk === null) return null;
-  return <p>{t('health.lowDisk', { free: fileSize(i18n.language, lowDisk.freeBytes) })}</p>;
+  return <p>{t('health.lowDisk', { free: times.size(lowDisk.freeBytes) })}</p>;
 }
 
 /** The desk, read anew from the start, shows less than it did: nothing is given up for that. */

@@ -39,27 +39,27 @@ test('another account leaves what waits where it is, visible, with both ways on'
   await expect(leaving).toContainText('Unsent work for Ingrid Solheim at Northwind Premium Support');
   await expect(leaving).toContainText('In the outbox: 1.');
   await expect(person.page.getByRole('button', { name: 'Keep this account' })).toBeFocused();
-  await person.page.getByRole('button', { name: 'Change account' }).click();
+  await person.page.getByRole('button', { name: 'Switch account' }).click();
   await expect(person.page.getByTestId('outbox-pill')).toContainText('Online · 1 waiting');
 
-  await person.opensGroup('Waiting to be sent');
+  await person.opensGroup('Outbox');
   await expect(person.page.getByRole('row', { name: /Other account/ })).toBeVisible();
   await person.opensTicket('Meant for Northwind');
   const note = person.page.getByRole('region', {
     name: 'Written for Ingrid Solheim at Northwind Premium Support.',
   });
-  await expect(note).toContainText('It waits for that account and goes to no other.');
-  await person.page.getByRole('button', { name: /^Outbox/ }).click();
+  await expect(note).toContainText('It waits for that account and will not be sent to any other.');
+  await person.page.getByRole('button', { name: /^Connection/ }).click();
   const row = person.page.getByRole('list', { name: 'Outbox' }).getByRole('listitem');
-  await expect(row).toContainText('Waits for Ingrid Solheim at Northwind Premium Support');
-  await expect(row.getByRole('button', { name: 'Go back to that account' })).toBeVisible();
+  await expect(row).toContainText('Waiting for Ingrid Solheim at Northwind Premium Support');
+  await expect(row.getByRole('button', { name: 'Switch back to that account' })).toBeVisible();
   await person.page.getByRole('button', { name: 'Try now' }).click();
   await person.page.keyboard.press('Escape');
   expect(other.ledger().tickets).toHaveLength(0);
 
   // The other desk may have it, so what is taken over is a copy, and the first one goes on waiting.
   await note.getByRole('button', { name: 'Use for Rita Holm at Harbour Support' }).click();
-  await expect(note).toContainText('The other desk may have it already.');
+  await expect(note).toContainText('The other desk may already have it.');
   await note.getByRole('button', { name: 'Create draft' }).click();
   await expect(person.page.getByRole('list', { name: 'Steps' })).toBeVisible();
   await person.page
@@ -89,7 +89,7 @@ test('what is pasted around a token is tidied, and what cannot be one is said at
   const save = () => person.page.getByRole('button', { name: 'Save', exact: true }).click();
   await person.field('Address').fill(`${desk.url}/specialist`);
   await save();
-  await expect(person.page.getByText('The desk knows you by your token.')).toBeVisible();
+  await expect(person.page.getByText('The token is how the desk recognises you.')).toBeVisible();
   await token.fill('two words');
   await save();
   await expect(person.page.getByText('There is a space or a line break inside the token.')).toBeVisible();
@@ -99,7 +99,7 @@ test('what is pasted around a token is tidied, and what cannot be one is said at
   await token.fill(desk.token);
   await save();
   await expect(person.page.getByText(`Try ${desk.url}`)).toBeVisible();
-  await person.seesConnection('No desk yet');
+  await person.seesConnection('Not set up');
   await person.field('Address').fill(` <${desk.url}/> `);
   await token.fill(`\u200b ${desk.token} `);
   await save();
@@ -119,10 +119,10 @@ test('what was written under a misspelt token goes out with the right one, once 
   await person.files('Nobody can sign in', { description: 'Since nine.' });
   await savesDesk(person, { url: desk.url, token: desk.token });
   const leaving = person.page.getByRole('alert');
-  await expect(leaving).toContainText('Unsent work for the account you leave');
-  await expect(leaving).toContainText('The desk did not accept the token that it was written under.');
+  await expect(leaving).toContainText('Unsent work for the account you are leaving');
+  await expect(leaving).toContainText('It was written under a token that the desk did not accept.');
   expect(desk.ledger().tickets).toHaveLength(0);
-  await leaving.getByRole('button', { name: 'It is mine' }).click();
+  await leaving.getByRole('button', { name: 'It’s mine' }).click();
   await person.seesConnection('Online$');
   expect(ticketCalled(desk, 'Nobody can sign in')).toBeDefined();
 });

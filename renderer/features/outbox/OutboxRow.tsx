@@ -14,7 +14,6 @@ import { pressed } from '../../ui/key-table.ts';
 import { AccountWays } from '../../ui/OtherAccount.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { SureButton } from '../../ui/SureButton.tsx';
-import { fileSize } from '../../ui/size.ts';
 import { useTimes } from '../../ui/time.ts';
 import { copyTicket } from '../ticket/export.ts';
 import { dropChange, moveOperation, sendAgain, takeBack, unsend } from './actions.ts';
@@ -23,7 +22,7 @@ type Props = { operation: WaitingOperation; isProblemSaid: boolean; close: () =>
 
 /** One thing that waits: what it is, why it is still here, and what can be done about it. */
 export function OutboxRow({ operation, isProblemSaid, close }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const times = useTimes();
   const queued = useAtNow((now) => times.ago(operation.queuedAt, now));
   const why = useWaitsWords(operation);
@@ -32,7 +31,7 @@ export function OutboxRow({ operation, isProblemSaid, close }: Props) {
   const facts = [
     t(`outbox.kind.${kind}`),
     state !== 'waiting' && t(`outbox.row.${state}`),
-    progress && fileSize(i18n.language, progress.size),
+    progress && times.size(progress.size),
     t('outbox.queued', { when: queued }),
     operation.tries > 0 && t('outbox.tries', { count: operation.tries }),
   ];
