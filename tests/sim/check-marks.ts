@@ -18,7 +18,8 @@ export function marks(logs: Logs): Problem[] {
     ...(view.connection.missing === marked
       ? []
       : [mismarked(`${view.connection.missing} tickets are said to be gone, and ${marked} marked`)]),
-    ...ours.flatMap((ticket) => unreadNews(logs, ticket)),
+    ...ours.flatMap((ticket) => hiddenNews(logs, ticket)),
+    ...[view, ...logs.views].flatMap((each) => each.tickets.flatMap((ticket) => unreadNews(logs, ticket))),
     ...logs.views.flatMap((each) => believedAtOnce(logs, each)),
   ];
 }
@@ -68,17 +69,25 @@ function wrongMarks(logs: Logs, shown: Ticket, view: View): Problem[] {
   return problems;
 }
 
-/** News that nobody can read are said to be there; and where there never were any, nothing is said. */
-function unreadNews(logs: Logs, shown: Ticket): Problem[] {
-  const atDesk = logs.final.desk.tickets.find(({ id, account }) => id === shown.id && account === MAIN);
-  if (atDesk === undefined || atDesk.isDeleted) return [];
+const atDeskOf = (logs: Logs, { id }: Ticket) =>
+  logs.final.desk.tickets.find((each) => each.id === id && each.account === MAIN && !each.isDeleted);
+
+/** News that nobody can read are said to be there. */
+function hiddenNews(logs: Logs, shown: Ticket): Problem[] {
+  const atDesk = atDeskOf(logs, shown);
   const isUnreadable =
-    atDesk.isUnreadable || atDesk.messages.some((each) => each.isUnreadable && !each.isDeleted);
-  if (isUnreadable && !shown.unreadNews)
-    return [{ kind: 'invisible', what: `news of ${shown.id} that cannot be read are not shown` }];
-  if (shown.unreadNews && !atDesk.wasPoisoned)
-    return [{ kind: 'stuck', what: `${shown.id} is said to have news that cannot be read` }];
-  return [];
+    atDesk?.isUnreadable || atDesk?.messages.some((each) => each.isUnreadable && !each.isDeleted);
+  return isUnreadable && !shown.unreadNews
+    ? [{ kind: 'invisible', what: `news of ${shown.id} that cannot be read are not shown` }]
+    : [];
+}
+
+/** Where there never were any, nothing is said, at no time. */
+function unreadNews(logs: Logs, shown: Ticket): Problem[] {
+  const atDesk = atDeskOf(logs, shown);
+  return shown.unreadNews && atDesk !== undefined && !atDesk.wasPoisoned
+    ? [{ kind: 'stuck', what: `${shown.id} is said to have news that cannot be read` }]
+    : [];
 }
 
 /** A desk whose log begins anew does not even tell of what it has deleted. */

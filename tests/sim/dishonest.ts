@@ -6,7 +6,16 @@ import { type Account, MAIN } from './logs.ts';
 import { type DeskBackup, STORMS } from './model-desk.ts';
 import { CALM } from './network.ts';
 import type { Person } from './person.ts';
-import { BOMBS, bomb, NONSENSE, nonsense, type Poison, READABLE, UNREADABLE } from './poisons.ts';
+import {
+  BOMBS,
+  bomb,
+  NONSENSE,
+  nonsense,
+  nonsenseAbout,
+  type Poison,
+  READABLE,
+  UNREADABLE,
+} from './poisons.ts';
 import type { DishonestStep } from './schedule.ts';
 import { HONEST, TRICKS, type Tricks } from './tricks.ts';
 import type { World } from './world.ts';
@@ -127,6 +136,8 @@ export function dishonestSteps(
       lastLag = world.time.now();
       const hidesAll = throws.chance(0.6);
       const hidden = new Set(desk.book.log.map(({ id }) => id).filter(() => hidesAll || throws.chance(0.5)));
+      // Nobody could tell that it is nonsense who has not been told of what it is about.
+      for (const id of [...hidden]) hidden.add(nonsenseAbout(id));
       logs.lags.push(world.place());
       // One that hides some of it is found out by the next cursor.
       desk.lagBehind((id) => hidden.has(id), hidesAll && throws.chance(0.7));
@@ -136,15 +147,17 @@ export function dishonestSteps(
     },
     sendAgain: person.sendAgain,
 
-    deskPoisons(throws) {
+    async deskPoisons(throws) {
       if (throws.chance(0.4)) talkNonsense(throws);
       else poison(throws);
-      // Something that can be read comes behind.
+      // Something that can be read comes behind; what is told of a ticket again is told well.
       const ticket = aTicket(throws);
-      if (ticket !== null && throws.chance(0.7)) {
+      if (ticket !== null && !desk.book.poisons.ids().includes(ticket.doc.id) && throws.chance(0.7)) {
         desk.book.reply(ticket, newId(throws), write.text(throws));
       }
       desk.poke();
+      await world.pass(500);
+      await look();
     },
     deskHeals() {
       for (const id of desk.book.poisons.ids()) {

@@ -101,15 +101,6 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
     replace: "      if (operation.id !== '') return { kind: 'free' };\n      const desk = hooks.desk();\n",
   },
   {
-    name: 'sent while it is taken back',
-    file: 'main/core/outbox/outbox.ts',
-    find: '      const answer = await lookUp(desk.port, operation);\n      if (stopped) return { kind',
-    replace: `      const answer = await lookUp(desk.port, operation);
-      holds.clear();
-      wake();
-      if (stopped) return { kind`,
-  },
-  {
     name: 'a portal signs out',
     file: 'main/core/desk/verdict.ts',
     find: "  if (status === 401 && isPage(answer)) return 'desk_not_a_desk';\n",
@@ -122,12 +113,6 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
     replace: `  const read = ReceivedChange.safeParse(sent);
   if (!read.success) throw new SyntaxError('misfit');
 `,
-  },
-  {
-    name: 'status that nobody knows not read at all',
-    file: 'shared/received.ts',
-    find: "    status: TicketStatus.catch('open'),\n",
-    replace: '    status: TicketStatus,\n',
   },
   {
     name: 'what could not be read is said to be unread for ever',

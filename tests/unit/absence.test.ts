@@ -21,7 +21,13 @@ const OF_ANOTHER_LOG = 'of another log';
 
 /** A desk whose changes can be told otherwise: `tell` sees each change of a page, and false leaves it out. */
 function replica(at: Desk) {
-  const state = { tell: (_: Change): boolean => true, isExpired: false, isCut: false, readings: 0 };
+  const state = {
+    tell: (_: Change): boolean => true,
+    isExpired: false,
+    isCut: false,
+    isShut: false,
+    readings: 0,
+  };
   const writes = { are: 'taken' as 'taken' | 'refused' | 'in the way' };
   const fetcher = async (url: string, init: RequestInit): Promise<Response> => {
     if (init.method === 'PUT' && writes.are === 'in the way') throw new Error('ECONNREFUSED');
@@ -30,6 +36,7 @@ function replica(at: Desk) {
     const cursor = new URL(url).searchParams.get('cursor');
     if (cursor === null) {
       state.readings += 1;
+      if (state.isShut) return problem(503, 'busy');
       // A first page, whose cursor is good for nothing any more when the next is asked for.
       if (state.isCut) return Response.json({ changes: [], cursor: OF_ANOTHER_LOG, more: true });
     } else if (state.isExpired || cursor === OF_ANOTHER_LOG) {
@@ -202,6 +209,18 @@ describe('a desk that was restored from an older backup', () => {
     expect(all.desk.specialist.messages(id).map(({ body }) => body)).toEqual(['Mine 0', 'Answer 0']);
     expect(all.desk.ledger().tickets.filter(({ id: made }) => made === id)).toHaveLength(1);
   });
+});
+
+test('what was taken between a resync and its first page is left out like all else', async () => {
+  const all = await withTickets(0);
+  await all.running.online();
+  all.state.isShut = true;
+  await resync(all);
+  const id = await all.running.submit({ title: 'Between' });
+  await all.running.inState(id, 'open');
+  Object.assign(all.state, { tell: () => false, isShut: false });
+  const held = await all.running.until(async () => (await connection(all.running)).resync);
+  expect(held).toMatchObject({ shows: 0, of: 1 });
 });
 
 describe('very much that is left out twice', () => {

@@ -136,12 +136,21 @@ export function storeSlice(
 export function readAllAnew(store: Store, owner: string, { again }: { again: boolean }): void {
   store.transaction(() => {
     const cursor = cursorOf(store, owner);
-    const number = cursor.reading + 1;
-    store.tickets.startReading({ owner, number });
-    store.attachments.startReading({ owner, number });
     // Also of a second saying that broke off: half a reading has said nothing.
     const held = cursor.held && { ...cursor.held, again };
-    setCursor(store, owner, { ...cursor, value: null, reading: number, whole: true, held });
+    setCursor(store, owner, { ...cursor, value: null, reading: cursor.reading + 1, whole: true, held });
+  });
+}
+
+/**
+ * The first page of a reading is asked for, and the desk will tell of everything: also of what came here by a receipt until
+ * now, however long ago the reading was decided on.
+ */
+export function startReading(store: Store, owner: string): void {
+  const number = cursorOf(store, owner).reading;
+  store.transaction(() => {
+    store.tickets.startReading({ owner, number });
+    store.attachments.startReading({ owner, number });
   });
 }
 

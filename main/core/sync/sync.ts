@@ -22,6 +22,7 @@ import {
   readSetAside,
   SLICE,
   slicesOf,
+  startReading,
   storeSlice,
 } from './changes.ts';
 import { hedged } from './hedged.ts';
@@ -358,6 +359,7 @@ export function sync(
       if (!next.take()) await next.turn(signal);
       if (signal.aborted) return GIVEN_UP;
       const cursor = cursorOf(store, owner).value;
+      if (cursor === null) startReading(store, owner);
       const answer = await ask((asking) => desk.changes(cursor, asking), signal, onAgain);
       if (signal.aborted) return answer;
       if (answer.kind === 'unreachable') {
