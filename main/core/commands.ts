@@ -149,6 +149,7 @@ export function commands(
         }
       };
       await whileHere(asked.id, () => change(id, takeOut));
+      link.refresh();
       return {};
     },
     'ticket.takeOver': ({ id }) => {
@@ -274,6 +275,7 @@ export function commands(
           return attachments.commands['attachment.remove']({ id });
         }
         change(ticketId, () => letBeLost(store, ticketId, clock.now(), id));
+        link.refresh();
         return {};
       };
       if (uploading?.exposed !== true || uploading.state === 'sending') return takeOut();
