@@ -256,14 +256,14 @@ export const COMMANDS = {
     request: z.object({ url: z.string().max(2048), token: z.string().max(4096).optional() }),
     response: Account,
   },
-  /** What waits for the account that is signed in, and whether this address and token are another one's. */
+  /** What waits that would not go to whoever answers at this address with this token, and for whom it waits. */
   'settings.waiting': {
     by: 'core',
     request: z.object({ url: z.string().max(2048), token: z.string().max(4096).optional() }),
     response: z.object({
       waiting: z.int(),
       drafts: z.int(),
-      isOther: z.boolean(),
+      /** Null when it has no names yet, or there are several. */
       account: AccountName.nullable(),
       /** The desk did not know the token that it was written under: whether it is theirs, only the person can say. */
       mayComeAlong: z.boolean(),

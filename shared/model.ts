@@ -239,8 +239,12 @@ export const EditConflict = z.object({
 });
 export type EditConflict = z.infer<typeof EditConflict>;
 
-/** Whose something is: the names of a desk and of who writes to it. */
-export const AccountName = z.object({ desk: ShownName, requester: ShownName });
+/** Whose something is: the names of a desk and of who writes to it, and where that desk was when it last answered. */
+export const AccountName = z.object({
+  desk: ShownName,
+  requester: ShownName,
+  url: z.string().max(2048).nullable().default(null),
+});
 export type AccountName = z.infer<typeof AccountName>;
 
 const { desk: itsDesk, plan, requester, phone } = DeskAccount.shape;

@@ -81,7 +81,7 @@ export function DeskForm({ settings }: { settings: Settings }) {
     const checked = isChecked ? null : await ask('settings.checkDesk', request);
     if (checked?.ok === false && !isOfNetwork(checked.failure.code)) return failed(checked.failure);
     const waiting = await ask('settings.waiting', request);
-    if (waiting.ok && waiting.value.isOther && waiting.value.waiting + waiting.value.drafts > 0) {
+    if (waiting.ok && waiting.value.waiting + waiting.value.drafts > 0) {
       setActivity('none');
       setLeft(waiting.value);
       return;
