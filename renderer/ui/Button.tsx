@@ -2,16 +2,18 @@ import './button.css';
 import { Button as AriaButton, type ButtonProps } from 'react-aria-components';
 import { Icon, type IconName } from './Icon.tsx';
 
-type Props = Omit<ButtonProps, 'className' | 'children'> & {
+type Props = Omit<ButtonProps, 'className' | 'children' | 'isPending'> & {
   kind?: 'primary' | 'plain' | 'quiet' | 'link';
   icon?: IconName;
+  /** True while what it does is under way: it keeps the focus, and further presses do nothing. */
+  isBusy?: boolean;
   children: React.ReactNode;
   className?: string;
 };
 
-export function Button({ kind = 'plain', icon, children, className, ...props }: Props) {
+export function Button({ kind = 'plain', icon, isBusy = false, children, className, ...props }: Props) {
   return (
-    <AriaButton {...props} className={`button button-${kind} ${className ?? ''}`}>
+    <AriaButton {...props} isPending={isBusy} className={`button button-${kind} ${className ?? ''}`}>
       {icon && <Icon name={icon} />}
       {children}
     </AriaButton>

@@ -39,7 +39,15 @@ test('another account leaves what waits where it is, visible, with both ways on'
   await expect(leaving).toContainText('Unsent work for Ingrid Solheim at Northwind Premium Support');
   await expect(leaving).toContainText('In the outbox: 1.');
   await expect(person.page.getByRole('button', { name: 'Keep this account' })).toBeFocused();
+  // Who keeps the account has its address back, and the focus.
+  await person.page.getByRole('button', { name: 'Keep this account' }).press('Enter');
+  await expect(person.field('Address')).toHaveValue(desk.url);
+  await expect(person.field('Address')).toBeFocused();
+  await savesDesk(person, other);
   await person.page.getByRole('button', { name: 'Switch account' }).click();
+  await expect(person.page.getByTestId('desk-saved')).toHaveText(
+    'Signed in as Rita Holm at Harbour Support',
+  );
   await expect(person.page.getByTestId('outbox-pill')).toContainText('Online · 1 waiting');
 
   await person.opensGroup('Outbox');
@@ -52,7 +60,17 @@ test('another account leaves what waits where it is, visible, with both ways on'
   await person.page.getByRole('button', { name: /^Connection/ }).click();
   const row = person.page.getByRole('list', { name: 'Outbox' }).getByRole('listitem');
   await expect(row).toContainText('Waiting for Ingrid Solheim at Northwind Premium Support');
-  await expect(row.getByRole('button', { name: 'Switch back to that account' })).toBeVisible();
+  // The way back names the account, and has its address.
+  await row.getByRole('button', { name: 'Switch back to that account' }).click();
+  const token = person.page.getByLabel(/^Token/);
+  await expect(person.field('Address')).toHaveValue(desk.url);
+  await expect(token).toBeFocused();
+  await expect(token).toHaveAccessibleDescription(
+    'Enter the token of Ingrid Solheim at Northwind Premium Support.',
+  );
+  await person.opensGroup('Outbox');
+  await person.opensTicket('Meant for Northwind');
+  await person.page.getByRole('button', { name: /^Connection/ }).click();
   await person.page.getByRole('button', { name: 'Try now' }).click();
   await person.page.keyboard.press('Escape');
   expect(other.ledger().tickets).toHaveLength(0);
@@ -87,9 +105,11 @@ test('what is pasted around a token is tidied, and what cannot be one is said at
   await person.opensGroup('Settings');
   const token = person.page.getByLabel(/^Token/);
   const save = () => person.page.getByRole('button', { name: 'Save', exact: true }).click();
-  await person.field('Address').fill(`${desk.url}/specialist`);
+  await person.field('Address').fill('no address');
   await save();
   await expect(person.page.getByText('The token is how the desk recognises you.')).toBeVisible();
+  await expect(person.page.getByText('This is not a web address.')).toBeVisible();
+  await person.field('Address').fill(`${desk.url}/specialist`);
   await token.fill('two words');
   await save();
   await expect(person.page.getByText('There is a space or a line break inside the token.')).toBeVisible();
@@ -102,9 +122,24 @@ test('what is pasted around a token is tidied, and what cannot be one is said at
   await person.seesConnection('Not set up');
   await person.field('Address').fill(` <${desk.url}/> `);
   await token.fill(`\u200b ${desk.token} `);
-  await save();
+  const saves = person.page.getByRole('button', { name: 'Save', exact: true });
+  await saves.press('Enter');
   await person.seesConnection('Online');
   await expect(person.field('Address')).toHaveValue(desk.url);
+  // What is pressed keeps the focus, whatever comes of it.
+  await expect(saves).toBeFocused();
+  await expect(token).toHaveAccessibleDescription('A token is saved. Enter a new one only to change it.');
+  await token.fill('misspelt');
+  await saves.press('Enter');
+  await expect(person.page.getByText('The desk does not accept this token.')).toBeVisible();
+  await expect(saves).toBeFocused();
+  await expect(person.page.getByRole('button', { name: 'Save without checking' })).toHaveCount(0);
+  // A token goes to no other address, and the form says whose it is.
+  await person.field('Address').fill('https://nobody.example');
+  await token.fill('');
+  await expect(token).toHaveAccessibleDescription(
+    `The saved token belongs to ${desk.url}. Enter the token for this address.`,
+  );
 });
 
 test('what was written under a misspelt token goes out with the right one, once the person says that it is theirs', async ({
@@ -113,8 +148,13 @@ test('what was written under a misspelt token goes out with the right one, once 
 }) => {
   const person = await open({ withoutDesk: true });
   await person.opensGroup('Settings');
+  // While the desk cannot be asked, it takes the person's word for the token.
+  desk.faults.set({ kind: 'status', status: 503 });
   await savesDesk(person, { url: desk.url, token: 'misspelt' });
+  await expect(person.page.getByText('It could not be checked right now.')).toBeVisible();
   await person.page.getByRole('button', { name: 'Save without checking' }).click();
+  await expect(person.page.getByTestId('desk-saved')).toHaveText('Saved. Lifeline connects automatically.');
+  desk.faults.clear();
   await person.seesConnection('Signed out');
   await person.files('Nobody can sign in', { description: 'Since nine.' });
   await savesDesk(person, { url: desk.url, token: desk.token });

@@ -119,7 +119,7 @@ function AttachmentRow({ attachment, onSendAgain }: RowProps) {
       {isPicture(attachment) && <Picture attachment={attachment} onPress={() => void open()} />}
       <Icon name="file" />
       <div className="file-words">
-        <Button kind="link" className="file-name" onPress={open} isDisabled={isOpening}>
+        <Button kind="link" className="file-name" onPress={open} isBusy={isOpening}>
           <span className="unseen">{t('attach.open')} </span>
           <span dir="auto">{name}</span>
         </Button>

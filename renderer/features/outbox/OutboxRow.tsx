@@ -126,22 +126,21 @@ function Actions({ operation, close }: { operation: WaitingOperation; close: () 
   const isTakeable = kind !== 'change_ticket' && (isUntouched || operation.otherAccount === null);
 
   if (!isTakeable && !isRefused && operation.otherAccount === null) return null;
-  if (isBusy && !isUntouched) return <span className="soft small">{t('takeBack.asking')}</span>;
   return (
     <div className="outbox-actions">
       {operation.otherAccount && <OfOtherAccount operation={operation} close={close} />}
       {isRefused && kind !== 'add_attachment' && (
-        <Button kind="link" onPress={() => during(() => sendAgain(operation))}>
+        <Button kind="link" isBusy={isBusy} onPress={() => during(() => sendAgain(operation))}>
           {t('outbox.sendAgain')}
         </Button>
       )}
       {isText && isTakeable && (
-        <Button kind="link" onPress={edit}>
+        <Button kind="link" isBusy={isBusy} onPress={edit}>
           {t('ticket.edit')}
         </Button>
       )}
       {isText && isTakeable && (
-        <Button kind="link" onPress={() => during(() => unsend(operation))}>
+        <Button kind="link" isBusy={isBusy} onPress={() => during(() => unsend(operation))}>
           {t('outbox.unsend')}
         </Button>
       )}
@@ -167,7 +166,9 @@ function Actions({ operation, close }: { operation: WaitingOperation; close: () 
         </Button>
       )}
       {isTakeable && !isUntouched && (
-        <span className="soft small outbox-asks">{t('outbox.mayHaveArrived')}</span>
+        <span className="soft small outbox-asks">
+          {t(isBusy ? 'takeBack.asking' : 'outbox.mayHaveArrived')}
+        </span>
       )}
     </div>
   );
@@ -178,7 +179,7 @@ function OfOtherAccount({ operation, close }: { operation: WaitingOperation; clo
   const operations = useConnection((all) => all.operations);
   const ticket = useInbox(({ tickets }) => tickets?.find(({ id }) => id === operation.ticketId));
   const how = ticket === undefined ? null : takingOver(ticket, operations, operation.kind === 'add_message');
-  const { onTakeOver, onGoBack, ...ways } = useAccountWays(operation.ticketId, how);
+  const { onTakeOver, onGoBack, ...ways } = useAccountWays(operation.ticketId, how, operation.otherAccount);
   return (
     <AccountWays
       kind="link"

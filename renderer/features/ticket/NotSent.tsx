@@ -123,7 +123,7 @@ export function TakeBack({ ticket, label }: { ticket: Ticket; label: string }) {
           {takeBackWords(failure)}
         </p>
       )}
-      <Button icon={ticket.number === null ? 'pencil' : 'close'} onPress={takeBack} isDisabled={isBusy}>
+      <Button icon={ticket.number === null ? 'pencil' : 'close'} onPress={takeBack} isBusy={isBusy}>
         {isBusy ? t(isAsking || ticket.number !== null ? 'takeBack.asking' : 'ticket.takingBack') : label}
       </Button>
     </>

@@ -93,7 +93,7 @@ function UnreadNews() {
 function OfOtherAccount({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const how = useTakingOver(ticket);
-  const ways = useAccountWays(ticket.id, how);
+  const ways = useAccountWays(ticket.id, how, ticket.account);
   const account = useAccountWords()(ticket.account);
   if (ticket.state === 'withdrawn') return null;
   const isAtDesk = ticket.number !== null;

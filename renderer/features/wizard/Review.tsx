@@ -77,7 +77,7 @@ function OfOtherAccount({ ticket }: { ticket: Ticket }) {
       title={account === null ? t('account.writtenForUnknown') : t('account.writtenFor', { account })}
       body={t('account.waits')}
       hasHint={false}
-      {...useAccountWays(ticket.id, 'move')}
+      {...useAccountWays(ticket.id, 'move', ticket.account)}
     />
   );
 }
