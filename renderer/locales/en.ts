@@ -582,6 +582,7 @@ export const en = {
       from: 'From when the desk receives it.',
       decides: 'The desk decides whether it counts as business-critical.',
       unknown: 'Shown once the desk has sent your plan.',
+      otherAccount: 'Shown once you have chosen the account, under Review.',
       offline: 'You are offline',
       offlineBody: 'Keep writing. It sends automatically when you are back online.',
       call: 'Too urgent to wait? Call',

@@ -582,6 +582,7 @@ export const nb: Words = {
       from: 'Regnet fra supporten mottar saken.',
       decides: 'Supporten avgjør om saken regnes som forretningskritisk.',
       unknown: 'Vises når supporten har sendt avtalen din.',
+      otherAccount: 'Vises når du har valgt konto, under «Se over».',
       offline: 'Du er frakoblet',
       offlineBody: 'Bare skriv videre. Saken sendes automatisk når du er tilkoblet igjen.',
       call: 'Haster det? Ring',

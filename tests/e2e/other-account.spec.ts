@@ -32,12 +32,15 @@ test('another account leaves what waits where it is, visible, with both ways on'
   desk.faults.set({ kind: 'status', status: 503, retryAfterSeconds: 1800, method: 'PUT' });
   await person.files('Meant for Northwind', { description: 'Anything.' });
   await person.seesConnection('Online · 1 waiting');
+  await person.startsTicket();
+  await person.field('Your question').fill('Not finished for Northwind');
+  await person.seesSaved();
 
   // Before anything is saved, Settings says what would stay behind.
   await savesDesk(person, other);
   const leaving = person.page.getByRole('alert');
   await expect(leaving).toContainText('Unsent work for Ingrid Solheim at Northwind Premium Support');
-  await expect(leaving).toContainText('In the outbox: 1.');
+  await expect(leaving).toContainText('In the outbox: 1. Drafts: 1.');
   await expect(person.page.getByRole('button', { name: 'Keep this account' })).toBeFocused();
   // Who keeps the account has its address back, and the focus.
   await person.page.getByRole('button', { name: 'Keep this account' }).press('Enter');
@@ -45,10 +48,17 @@ test('another account leaves what waits where it is, visible, with both ways on'
   await expect(person.field('Address')).toBeFocused();
   await savesDesk(person, other);
   await person.page.getByRole('button', { name: 'Switch account' }).click();
-  await expect(person.page.getByTestId('desk-saved')).toHaveText(
-    'Signed in as Rita Holm at Harbour Support',
-  );
+  await expect(person.page.getByTestId('desk-saved')).toHaveText('Signed in as Rita Holm at Harbour Support');
   await expect(person.page.getByTestId('outbox-pill')).toContainText('Online · 1 waiting');
+
+  // To a draft of that account this one promises nothing.
+  await person.opensGroup('Drafts');
+  await person.opensDraft('Not finished for Northwind');
+  await person.goesOn();
+  const side = person.page.getByRole('complementary', { name: 'What to expect' });
+  await expect(side).toContainText('Shown once you have chosen the account');
+  await expect(side).not.toContainText('business day');
+  await person.page.getByRole('button', { name: 'Back to the list' }).click();
 
   await person.opensGroup('Outbox');
   await expect(person.page.getByRole('row', { name: /Other account/ })).toBeVisible();

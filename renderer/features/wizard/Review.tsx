@@ -43,7 +43,7 @@ export function Review({ draft, ticket, problems, go }: Props) {
           {t('wizard.review.failed')} {t(`errors.${draft.failure.code}`)}
         </p>
       )}
-      <Promised form={form} />
+      {!ticket.otherAccount && <Promised form={form} />}
       <Part step="details" go={go}>
         <p className="review-title" dir="auto">
           {form.title.trim() || t('wizard.review.empty')}

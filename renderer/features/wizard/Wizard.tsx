@@ -165,7 +165,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
               <Articles ticketId={ticket.id} question={draft.form.question} />
             </aside>
           ) : (
-            <SidePanel form={draft.form} />
+            <SidePanel form={draft.form} isOthers={ticket.otherAccount} />
           )}
         </div>
       </div>
