@@ -191,7 +191,8 @@ export const en = {
     lost_other: '{{count}} of your tickets are missing from the desk. Everything in them is still here.',
     show: 'Show',
     hide: 'Hide',
-    sendMine: 'Send mine again',
+    sendMine_one: 'Send my open one again',
+    sendMine_other: 'Send my {{count}} open ones again',
     sentAll_one: '{{count}} ticket is back in the outbox',
     sentAll_other: '{{count}} tickets are back in the outbox',
     damaged_one:
@@ -216,6 +217,8 @@ export const en = {
   unread: {
     title: 'This ticket has an update that this version of Lifeline cannot read.',
     body: 'Check your desk’s own page, or call. A newer version of Lifeline may be able to read it.',
+    bodyCall:
+      'Check your desk’s own page, or call {{number}}. A newer version of Lifeline may be able to read it.',
     chip: 'Unreadable update',
     line_one:
       'The desk has sent something that this version of Lifeline cannot read. Updating Lifeline may help.',

@@ -191,7 +191,8 @@ export const nb: Words = {
     lost_other: '{{count}} av sakene dine mangler hos supporten. Alt i dem er fortsatt her.',
     show: 'Vis',
     hide: 'Skjul',
-    sendMine: 'Send mine på nytt',
+    sendMine_one: 'Send den åpne på nytt',
+    sendMine_other: 'Send mine {{count}} åpne på nytt',
     sentAll_one: '{{count}} sak er tilbake i utboksen',
     sentAll_other: '{{count}} saker er tilbake i utboksen',
     damaged_one:
@@ -216,6 +217,8 @@ export const nb: Words = {
   unread: {
     title: 'Det er noe nytt i saken som denne versjonen av Lifeline ikke kan lese.',
     body: 'Se på supportens egen side, eller ring. En nyere versjon av Lifeline kan kanskje lese det.',
+    bodyCall:
+      'Se på supportens egen side, eller ring {{number}}. En nyere versjon av Lifeline kan kanskje lese det.',
     chip: 'Uleselig oppdatering',
     line_one:
       'Supporten har sendt noe som denne versjonen av Lifeline ikke kan lese. En oppdatering kan hjelpe.',

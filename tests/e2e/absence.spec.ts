@@ -68,6 +68,7 @@ test('a ticket that the desk has lost keeps every word, and goes there again in 
   // The line above everything leads to it, whatever group it is in.
   await expect(person.page.getByText('1 of your tickets is missing from the desk.')).toBeVisible();
   await person.page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(person.page.getByRole('option', { name: title })).toContainText('Missing from the desk');
   await person.page.getByRole('option', { name: title }).click();
 
   // Held back on its way, it says so, and can be left as it was.
@@ -75,8 +76,10 @@ test('a ticket that the desk has lost keeps every word, and goes there again in 
   await note.getByRole('button', { name: 'Send again' }).click();
   const again = person.page.getByRole('region', { name: 'This ticket is being sent again.' });
   await expect(again).toContainText('The desk asked us to wait until');
-  await again.getByRole('button', { name: 'Don’t send again' }).click();
+  await again.getByRole('button', { name: 'Don’t send again' }).press('Enter');
   await expect(note).toBeVisible();
+  // The button is gone, and the focus is not.
+  await expect(person.page.locator('body')).not.toBeFocused();
   desk.faults.clear();
   await note.getByRole('button', { name: 'Send again' }).click();
   await expect(note).toHaveCount(0);
@@ -103,7 +106,7 @@ test('all of one’s own go again from the line above, and the toast says how ma
     lost.map(({ id }) => id),
   );
   await expect(person.page.getByText('2 of your tickets are missing from the desk.')).toBeVisible();
-  await person.page.getByRole('button', { name: 'Send mine again' }).click();
+  await person.page.getByRole('button', { name: 'Send my 2 open ones again' }).click();
   await expect(person.page.getByText('2 tickets are back in the outbox').first()).toBeVisible();
   await expect(person.page.getByText('missing from the desk.')).toHaveCount(0);
   for (const { title } of lost) expect(ticketCalled(desk, title)).toBeDefined();
