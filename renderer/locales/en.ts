@@ -151,6 +151,7 @@ export const en = {
     keep: 'Keep',
     dropChange: 'Discard change',
     mayHaveArrived: 'The desk may already have it. Lifeline checks first.',
+    noAnswer: 'The desk responds, but it has not answered this yet.',
     lostAgain: 'Not sent again. The ticket stays as it is here.',
   },
   waits: {
@@ -229,7 +230,7 @@ export const en = {
     title: 'Something between you and the desk keeps blocking this ticket.',
     answered: 'Something between you and the desk answered',
     says: 'It answered',
-    body: 'Nothing is lost. It is often a proxy or a firewall: try another network, or ask whoever manages yours.',
+    body: 'Nothing is lost, but Lifeline does not try again automatically. It is often a proxy or a firewall: try another network, or ask whoever manages yours. Then send it again.',
   },
   account: {
     chip: 'Other account',

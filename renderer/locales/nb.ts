@@ -151,6 +151,7 @@ export const nb: Words = {
     keep: 'Behold',
     dropChange: 'Forkast endringen',
     mayHaveArrived: 'Supporten kan ha fått den allerede. Lifeline sjekker først.',
+    noAnswer: 'Supporten svarer, men har ikke svart på dette ennå.',
     lostAgain: 'Sendes ikke på nytt. Saken blir liggende her som den er.',
   },
   waits: {
@@ -229,7 +230,7 @@ export const nb: Words = {
     title: 'Noe mellom deg og supporten blokkerer denne saken gang på gang.',
     answered: 'Noe mellom deg og supporten svarte',
     says: 'Det svarte',
-    body: 'Ingenting er tapt. Ofte er det en proxy eller en brannmur: prøv et annet nett, eller spør den som har ansvar for nettet ditt.',
+    body: 'Ingenting er tapt, men Lifeline prøver ikke igjen automatisk. Ofte er det en proxy eller en brannmur: prøv et annet nett, eller spør den som har ansvar for nettet ditt. Send den så på nytt.',
   },
   account: {
     chip: 'Annen konto',

@@ -112,7 +112,39 @@ test('something in between that refuses one ticket again and again is named, wit
   }).toPass();
   await expect(banner).toContainText('It answered');
   await expect(banner).toContainText('HTTP 403: Blocked by policy 17');
+  await expect(banner).toContainText('Lifeline does not try again automatically.');
+  await expect(banner).toContainText('+47 55 50 01 42');
+  await expect(banner.getByRole('button', { name: 'Call sheet' })).toBeVisible();
+  await banner.getByRole('button', { name: 'Send again', exact: true }).click();
+  await expect(banner).toHaveCount(0);
+  await expect(async () => {
+    await opensOutbox(person);
+    await person.page.getByRole('button', { name: /^(Try now|Trying…)$/ }).click();
+    await person.page.keyboard.press('Escape');
+    await expect(banner).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await banner.getByRole('button', { name: 'Edit and send again' }).click();
   await expect(person.page.getByRole('list', { name: 'Steps' })).toBeVisible();
   firewall.close();
+});
+
+test('while the desk answers and what is sent hangs, the number stays and nothing is said to go right away', async ({
+  open,
+  desk,
+}) => {
+  test.slow();
+  const person = await open();
+  await person.seesConnection('Online');
+  desk.faults.set({ kind: 'latency', ms: 600_000, method: 'PUT' });
+  await person.files('The changes hang', { description: 'Anything.' });
+  const banner = person.page.getByRole('region', { name: /^Not sent yet/ });
+  await expect(banner).toContainText('It is being sent now.');
+  await expect(banner).toContainText('+47 55 50 01 42');
+  await opensOutbox(person);
+  const popover = person.page.getByRole('dialog');
+  await expect(popover).not.toContainText('goes out right away');
+  await expect(rows(person)).toContainText(/tried [2-9] times/, { timeout: 60_000 });
+  await expect(popover).not.toContainText('goes out right away');
+  await expect(popover).not.toContainText('No answer from this address');
+  await expect(banner).toContainText('+47 55 50 01 42');
 });

@@ -7,7 +7,7 @@ import { useInbox } from '../../state/inbox.ts';
 import { goToTicket } from '../../state/navigation.ts';
 import { takingOver, useAccountWays } from '../../state/other-account.ts';
 import { MOVES, type Move, placeAfter } from '../../state/outbox-order.ts';
-import { useWaitsWords } from '../../state/waits.ts';
+import { problemWords, useWaitsWords } from '../../state/waits.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { pressed } from '../../ui/key-table.ts';
@@ -27,6 +27,7 @@ export function OutboxRow({ operation, isProblemSaid, close }: Props) {
   const queued = useAtNow((now) => times.ago(operation.queuedAt, now));
   const why = useWaitsWords(operation);
   const { state, kind, progress, problem, otherAccount } = operation;
+  const connection = useConnection((all) => all.connection.state);
   const title = operation.title || t('inbox.untitled');
   const facts = [
     t(`outbox.kind.${kind}`),
@@ -70,7 +71,7 @@ export function OutboxRow({ operation, isProblemSaid, close }: Props) {
         <span className="small outbox-problem" dir="auto">
           {state === 'refused' && problem.detail
             ? `${t(problem.code === 'desk_blocked' ? 'blocked.answered' : 'ticket.deskSays')}: ${problem.detail}`
-            : t(`errors.${problem.code}`)}
+            : t(problemWords(problem.code, connection))}
         </span>
       )}
       {state !== 'sending' && <Actions operation={operation} close={close} />}
