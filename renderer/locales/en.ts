@@ -3,7 +3,8 @@ export const en = {
   app: {
     name: 'Lifeline',
     noBridge: 'This page only works inside the Lifeline app.',
-    restarting: 'Part of Lifeline is restarting. What you have written is safe.',
+    restarting:
+      'Part of Lifeline is restarting. What you wrote before is safe. What you type now is saved once it is back.',
     back: 'Back to the list',
     crash: {
       title: 'This view could not be shown',

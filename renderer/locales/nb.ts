@@ -5,7 +5,8 @@ export const nb: Words = {
   app: {
     name: 'Lifeline',
     noBridge: 'Denne siden virker bare i Lifeline-appen.',
-    restarting: 'En del av Lifeline starter på nytt. Det du har skrevet, er trygt.',
+    restarting:
+      'En del av Lifeline starter på nytt. Det du skrev før, er trygt. Det du skriver nå, lagres når den er tilbake.',
     back: 'Tilbake til listen',
     crash: {
       title: 'Dette kunne ikke vises',
