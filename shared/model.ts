@@ -243,7 +243,7 @@ export type EditConflict = z.infer<typeof EditConflict>;
 export const AccountName = z.object({
   desk: ShownName,
   requester: ShownName,
-  url: z.string().max(2048).nullable().default(null),
+  url: z.string().nullable().default(null),
 });
 export type AccountName = z.infer<typeof AccountName>;
 

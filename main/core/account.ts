@@ -10,6 +10,8 @@ import type { Store } from './store/store.ts';
 
 /** Names are kept of so many accounts; the ones that answered last. */
 const MOST_NAMES = 50;
+/** No person types a longer address, and the settings stay small. */
+const LONGEST_ADDRESS = 2048;
 
 /**
  * An account that has not answered yet, by what is known of it: its address, and a trace of its token, so that another
@@ -94,7 +96,11 @@ export function confirmAccount(store: Store, { url, link }: SignIn, account: Acc
   store.transaction(() => {
     const { [owner]: _, ...others } = store.settings.get('accounts') ?? {};
     const names = Object.entries(others).slice(1 - MOST_NAMES);
-    const name = { desk: account.desk.name, requester: account.requester.name, url };
+    const name = {
+      desk: account.desk.name,
+      requester: account.requester.name,
+      url: url.length <= LONGEST_ADDRESS ? url : null,
+    };
     store.settings.set('accounts', Object.fromEntries([...names, [owner, name]]));
     store.settings.set('account', account);
     store.operations.adopt(owner, link);
