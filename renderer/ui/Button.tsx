@@ -11,9 +11,12 @@ type Props = Omit<ButtonProps, 'className' | 'children' | 'isPending'> & {
   className?: string;
 };
 
+/** React Aria's own way of being busy speaks through an image without a name once the button is gone. */
+const BUSY = { 'aria-disabled': true, onPress: () => {}, type: 'button' } as const;
+
 export function Button({ kind = 'plain', icon, isBusy = false, children, className, ...props }: Props) {
   return (
-    <AriaButton {...props} isPending={isBusy} className={`button button-${kind} ${className ?? ''}`}>
+    <AriaButton {...props} {...(isBusy && BUSY)} className={`button button-${kind} ${className ?? ''}`}>
       {icon && <Icon name={icon} />}
       {children}
     </AriaButton>
