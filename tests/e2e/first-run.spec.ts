@@ -7,7 +7,7 @@ const WELCOME = 'Welcome to Lifeline';
 const welcome = (person: Person) => person.page.getByRole('heading', { name: WELCOME });
 const address = (person: Person) => person.field(/^Address or invitation/);
 const token = (person: Person) => person.page.getByLabel(/^Token/);
-const connect = (person: Person) => person.page.getByRole('button', { name: 'Connect' }).click();
+const connect = (person: Person) => person.page.getByRole('button', { name: 'Connect', exact: true }).click();
 const invitation = (desk: string, with_: string) =>
   `lifeline://invite?desk=${encodeURIComponent(desk)}&token=${encodeURIComponent(with_)}`;
 
@@ -35,7 +35,7 @@ test('a bad invitation is said beside its field and stays there, and nothing is 
     ['https://desk.example', 'The token is how the desk recognises you.'],
     ['lifeline://invite?desk=https://desk.example', 'must contain an address and a token'],
     [invitation('http://desk.example', 'x'), 'is not protected'],
-    [invitation('javascript:alert(1)', 'x'), 'The address in this invitation is none'],
+    [invitation('javascript:alert(1)', 'x'), 'The address in this invitation is not valid'],
     ['lifeline://open?ticket=1', 'does not recognise this invitation'],
   ] as const) {
     await address(person).fill(text);
