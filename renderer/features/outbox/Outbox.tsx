@@ -51,6 +51,8 @@ export function Outbox() {
   const connection = useConnection((state) => state.connection);
   const said = useSaid();
   const summary = useSummary(connection, said);
+  // Counted here: the popover may open long after something went on its way.
+  const hangs = useHangs(useConnection((all) => all.operations.some((one) => one.state === 'sending')));
   useSpokenChanges(connection.state);
 
   return (
@@ -69,7 +71,7 @@ export function Outbox() {
         )}
       </AriaButton>
       <Popover placement="top start" offset={8} isWide>
-        {({ close }) => <OutboxBody connection={connection} close={close} />}
+        {({ close }) => <OutboxBody connection={connection} hangs={hangs} close={close} />}
       </Popover>
     </DialogTrigger>
   );
@@ -103,7 +105,9 @@ function useFocusKept(operations: unknown) {
   return root;
 }
 
-function OutboxBody({ connection, close }: { connection: Connection; close: () => void }) {
+type BodyProps = { connection: Connection; hangs: boolean; close: () => void };
+
+function OutboxBody({ connection, hangs, close }: BodyProps) {
   const { t } = useTranslation();
   const times = useTimes();
   const operations = useConnection((state) => state.operations);
@@ -124,7 +128,6 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
   const isSaid =
     (state === 'offline' && problem?.code === 'desk_unreachable') ||
     (state === 'signed_out' && problem?.code === 'desk_unauthorized');
-  const hangs = useHangs(operations.some((one) => one.state === 'sending'));
   const nextTryWords = useNextTryWords();
   const lastAnswer = useAtNow((now) => (lastAnswerAt === null ? '' : times.ago(lastAnswerAt, now)));
   const nextTry = useAtNow((now) =>
