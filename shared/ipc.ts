@@ -28,6 +28,7 @@ import {
   TicketSummary,
   WaitingOperation,
 } from './model.ts';
+import { Region } from './region.ts';
 import { KeptEntry, KeptFigures, Period } from './sla/kept.ts';
 
 /** A file is handed over in pieces of 1 MB; no message of a page is much larger. */
@@ -44,6 +45,8 @@ export const COMMANDS = {
     response: z.object({
       version: z.string(),
       locale: Language,
+      /** Whose dates, clocks and tables the person reads; null when the system names none. */
+      region: Region.nullable(),
       /** A desk with sample data to try the app with, where one runs beside it. Its token opens nothing else. */
       sampleDesk: z.object({ url: z.string(), token: z.string() }).nullable(),
       /** Switches and variables that change how the app reaches others, by name. */
@@ -253,14 +256,14 @@ export const COMMANDS = {
     request: z.object({ url: z.string().max(2048), token: z.string().max(4096).optional() }),
     response: Account,
   },
-  /** What waits for the account that is signed in, and whether this address and token are another one's. */
+  /** What waits that would not go to whoever answers at this address with this token, and for whom it waits. */
   'settings.waiting': {
     by: 'core',
     request: z.object({ url: z.string().max(2048), token: z.string().max(4096).optional() }),
     response: z.object({
       waiting: z.int(),
       drafts: z.int(),
-      isOther: z.boolean(),
+      /** Null when it has no names yet, or there are several. */
       account: AccountName.nullable(),
       /** The desk did not know the token that it was written under: whether it is theirs, only the person can say. */
       mayComeAlong: z.boolean(),

@@ -1,5 +1,6 @@
 /** Tickets and what surrounds them as the window sees them. Times are milliseconds since 1970. */
 import { z } from 'zod';
+import { addressesIn } from './addresses.ts';
 import {
   Affected,
   AuthorKind,
@@ -239,8 +240,12 @@ export const EditConflict = z.object({
 });
 export type EditConflict = z.infer<typeof EditConflict>;
 
-/** Whose something is: the names of a desk and of who writes to it. */
-export const AccountName = z.object({ desk: ShownName, requester: ShownName });
+/** Whose something is: the names of a desk and of who writes to it, and where that desk was when it last answered. */
+export const AccountName = z.object({
+  desk: ShownName,
+  requester: ShownName,
+  url: z.string().nullable().default(null),
+});
 export type AccountName = z.infer<typeof AccountName>;
 
 const { desk: itsDesk, plan, requester, phone } = DeskAccount.shape;
@@ -579,11 +584,6 @@ export function reasonOf(form: TicketForm): string {
 
 const isAddress = (text: string): boolean =>
   text.length <= BOUNDS.address && z.email().safeParse(text).success;
-
-/** The addresses in a list that a person wrote. */
-export function addressesIn(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((address) => address !== '');
-}
 
 /**
  * Digits as people write them, with what stands between them, and an extension; E.164 allows 15 digits, and few

@@ -23,21 +23,21 @@ const WORDS: Record<Language, (question: Question) => QuestionWords> = {
       case 'new_address':
         return {
           message: `Connect to ${hostOf(question.address)}?`,
-          detail: `Your token, your tickets and your files will go to this address:\n${shown(question.address)}\n\nGo on only if it is your support’s.`,
+          detail: `Your token, your tickets and your files will go to this address:\n${shown(question.address)}\n\nContinue only if this is your support desk.`,
           no: 'Cancel',
           yes: 'Connect',
         };
       case 'link':
         return {
           message: 'Open this outside Lifeline?',
-          detail: `${shown(question.address)}\n\nSomething in the window wants to open it, and Lifeline has not seen you press anything.`,
+          detail: `${shown(question.address)}\n\nSomething in the window wants to open it, but Lifeline did not see you press anything.`,
           no: 'Cancel',
           yes: 'Open',
         };
       case 'file':
         return {
           message: 'Open a file from a ticket?',
-          detail: 'Something in the window wants to open it, and Lifeline has not seen you press anything.',
+          detail: 'Something in the window wants to open it, but Lifeline did not see you press anything.',
           no: 'Cancel',
           yes: 'Open',
         };
@@ -48,21 +48,21 @@ const WORDS: Record<Language, (question: Question) => QuestionWords> = {
       case 'new_address':
         return {
           message: `Koble til ${hostOf(question.address)}?`,
-          detail: `Nøkkelen, sakene og filene dine kommer til å gå til denne adressen:\n${shown(question.address)}\n\nGå bare videre hvis adressen tilhører supporten.`,
+          detail: `Nøkkelen, sakene og filene dine kommer til å gå til denne adressen:\n${shown(question.address)}\n\nFortsett bare hvis adressen tilhører supporten din.`,
           no: 'Avbryt',
           yes: 'Koble til',
         };
       case 'link':
         return {
           message: 'Åpne dette utenfor Lifeline?',
-          detail: `${shown(question.address)}\n\nNoe i vinduet vil åpne det, og Lifeline har ikke sett at du har trykket på noe.`,
+          detail: `${shown(question.address)}\n\nNoe i vinduet vil åpne det, men Lifeline har ikke sett deg trykke på noe.`,
           no: 'Avbryt',
           yes: 'Åpne',
         };
       case 'file':
         return {
           message: 'Åpne en fil fra en sak?',
-          detail: 'Noe i vinduet vil åpne den, og Lifeline har ikke sett at du har trykket på noe.',
+          detail: 'Noe i vinduet vil åpne den, men Lifeline har ikke sett deg trykke på noe.',
           no: 'Avbryt',
           yes: 'Åpne',
         };

@@ -10,6 +10,8 @@ import type { Store } from './store/store.ts';
 
 /** Names are kept of so many accounts; the ones that answered last. */
 const MOST_NAMES = 50;
+/** No person types a longer address, and the settings stay small. */
+const LONGEST_ADDRESS = 2048;
 
 /**
  * An account that has not answered yet, by what is known of it: its address, and a trace of its token, so that another
@@ -19,6 +21,9 @@ const MOST_NAMES = 50;
 export const unconfirmed = (url: string, token: string): string =>
   `% ${url} ${createHash('sha256').update(token).digest('hex').slice(0, 16)}`;
 export const isConfirmed = (owner: string): boolean => !owner.startsWith('% ');
+
+/** What somebody signs in with: the address, and what an account is called by it until it answers. */
+export type SignIn = { url: string; link: string };
 
 /** The account that is signed in, as far as it is known; null when there is no desk. */
 export const accountHere = (store: Store): string | null => store.settings.get('here');
@@ -32,6 +37,28 @@ export function isOthers(store: Store, owner: string | null): boolean {
 /** The names of an account that has answered here once; null for any other. */
 export function accountName(store: Store, owner: string | null): AccountName | null {
   return (owner !== null && store.settings.get('accounts')?.[owner]) || null;
+}
+
+/**
+ * The accounts for which something waits that would not go to whoever answers at `signIn`. `answers` is the account that
+ * does; null when it cannot be asked, and then each is judged by its address. For what waits for another account than the
+ * one here already, nothing changes.
+ */
+export function leftBy(store: Store, signIn: SignIn, answers: string | null): string[] {
+  const here = accountHere(store);
+  const names = store.settings.get('accounts') ?? {};
+  const owners = [...Object.keys(names), ...store.operations.list().map(({ owner }) => owner), here];
+  const isTaken = (owner: string): boolean => {
+    if (owner === signIn.link || owner === answers) return true;
+    if (answers !== null || !isConfirmed(owner)) return false;
+    const url = names[owner]?.url ?? (owner === here ? store.settings.get('deskUrl') : null);
+    return url === signIn.url;
+  };
+  return [...new Set(owners)].filter((owner): owner is string => {
+    if (owner === null || isTaken(owner) || isOthers(store, owner)) return false;
+    const { waiting, drafts } = store.operations.countOf(owner);
+    return waiting + drafts > 0;
+  });
 }
 
 /**
@@ -64,12 +91,16 @@ export function bringAlong(store: Store, link: string): void {
 }
 
 /** The account has answered. What was written for it before it had a name is its own from now on. */
-export function confirmAccount(store: Store, link: string, account: Account): string {
+export function confirmAccount(store: Store, { url, link }: SignIn, account: Account): string {
   const owner = ownerOf(account);
   store.transaction(() => {
     const { [owner]: _, ...others } = store.settings.get('accounts') ?? {};
     const names = Object.entries(others).slice(1 - MOST_NAMES);
-    const name = { desk: account.desk.name, requester: account.requester.name };
+    const name = {
+      desk: account.desk.name,
+      requester: account.requester.name,
+      url: url.length <= LONGEST_ADDRESS ? url : null,
+    };
     store.settings.set('accounts', Object.fromEntries([...names, [owner, name]]));
     store.settings.set('account', account);
     store.operations.adopt(owner, link);

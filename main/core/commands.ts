@@ -153,6 +153,7 @@ export function commands(
         }
       };
       await whileHere(asked.id, () => change(id, takeOut));
+      link.refresh();
       return {};
     },
     'ticket.takeOver': ({ id }) => {
@@ -278,6 +279,7 @@ export function commands(
           return attachments.commands['attachment.remove']({ id });
         }
         change(ticketId, () => letBeLost(store, ticketId, clock.now(), id));
+        link.refresh();
         return {};
       };
       if (uploading?.exposed !== true || uploading.state === 'sending') return takeOut();

@@ -13,7 +13,7 @@ const QUESTION: Record<FactName, string> = {
   workStopped: 'Urgent work stopped',
   revenueLost: 'Money lost',
   dataAtRisk: 'Data or security at risk',
-  workaround: 'A way around that works',
+  workaround: 'Workaround',
   stillHappening: 'Still happening',
   deadline: 'A deadline at stake',
 };
@@ -27,14 +27,14 @@ function call({ callBack }: Ticket): string | null {
 
 function said({ author, at, body, delivery, deleted, earlier, missingSince }: Message): string {
   const state = delivery === 'delivered' ? '' : ` (${delivery})`;
-  const text = deleted === null ? body : `(taken away by ${shownName(deleted.by) || 'the desk'})`;
+  const text = deleted === null ? body : `(removed by ${shownName(deleted.by) || 'the desk'})`;
   const before = earlier.map(
     (one) => `### Earlier text, until ${new Date(one.until).toISOString()}\n\n${one.body}`,
   );
   const lost = deleted === null ? missing(missingSince) : null;
   return [
     `## ${shownName(author.name) || author.kind}, ${new Date(at).toISOString()}${state}`,
-    ...(lost === null ? [] : [`*Missing at the desk since ${lost}*`]),
+    ...(lost === null ? [] : [`*Missing from the desk since ${lost}*`]),
     text,
     ...before,
   ].join('\n\n');
@@ -54,9 +54,9 @@ function happened(event: TicketEvent): string {
       case 'channel_changed':
         return `now ${event.to}`;
       case 'assigned':
-        return `looked after by ${shownName(event.to)}`;
+        return `assigned to ${shownName(event.to)}`;
       case 'merged':
-        return `${event.how === 'into' ? 'goes on in' : 'took in'} ${shownName(event.ticket.number)}`;
+        return `${event.how === 'into' ? 'merged into' : 'merged with'} ${shownName(event.ticket.number)}`;
     }
   };
   return `*${new Date(event.at).toISOString()}, ${shownName(event.by)}: ${what()}*`;
@@ -68,15 +68,15 @@ export function ticketMarkdown(ticket: Ticket): string {
   const facts: Line[] = [
     ['Number', ticket.number],
     ['State', ticket.state],
-    ['Missing at the desk since', missing(ticket.missingSince)],
+    ['Missing from the desk since', missing(ticket.missingSince)],
     ['Refused', ticket.problem],
     ['Severity', ticket.severity],
     ['Reason', form.severityReason],
     ...questionsOf(form.facts.kind).map((name): Line => [QUESTION[name], factsOf(form)[name]]),
     ['What is affected', form.hit],
-    ['Since', [form.sinceAt.replace('T', ' '), form.since].filter((part) => part !== '').join(', ')],
+    ['Started', [form.sinceAt.replace('T', ' '), form.since].filter((part) => part !== '').join(', ')],
     ['Users', form.users],
-    ['Error id', form.errorId],
+    ['Error ID', form.errorId],
     ['Link', form.link],
     ['Colleagues', form.cc],
     ['Phone', form.phone],
@@ -97,7 +97,7 @@ export function ticketMarkdown(ticket: Ticket): string {
   const draft = ticket.replyDraft === '' ? [] : [`## Reply not sent yet\n\n${ticket.replyDraft}`];
   const files = ticket.attachments.map(
     ({ name, size, delivery, missingSince }) =>
-      `- ${name} (${size} bytes, ${missingSince === null ? delivery : 'missing at the desk'})`,
+      `- ${name} (${size} bytes, ${missingSince === null ? delivery : 'missing from the desk'})`,
   );
   return [
     `# ${shownName(ticket.title)}`,

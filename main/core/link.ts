@@ -18,6 +18,7 @@ import {
   bringAlong,
   confirmAccount,
   isConfirmed,
+  leftBy,
   signInWith,
   unconfirmed,
 } from './account.ts';
@@ -295,7 +296,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
           confirmed = null;
         },
         confirmed: (account) => {
-          confirmed = confirmAccount(store, signedInWith, account);
+          confirmed = confirmAccount(store, { url: target.url, link: signedInWith }, account);
           // Whose the tickets in the list are has changed with it.
           events.changed([]);
           carrier.wake();
@@ -403,17 +404,6 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     const changed = await settings();
     events.settings(changed);
     return changed;
-  }
-
-  /** Whether whoever would be signed in is another than `here`; what cannot be asked is judged by its address. */
-  async function namesAnother(wanted: Wanted, here: string): Promise<boolean> {
-    const url = deskAddress(wanted.url);
-    const token = await tokenFor(url, wanted.token);
-    // Without a name yet, it is this very address and token.
-    if (!isConfirmed(here)) return unconfirmed(url, token) !== here;
-    const answer = await restDesk(url, token, ports).account();
-    if (answer.kind === 'answered') return ownerOf(answer.value) !== here;
-    return url !== address()?.url;
   }
 
   /** The desk did not know the token: there is no account yet that anything was written for. */
@@ -532,18 +522,28 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       );
     },
 
-    /** What waits for the account that is signed in, and whether this address and token are another one's. */
+    /** What waits that would not go to whoever answers at this address with this token, and for whom it waits. */
     async wouldLeave(wanted: Wanted): Promise<{
       waiting: number;
       drafts: number;
-      isOther: boolean;
       account: AccountName | null;
       mayComeAlong: boolean;
     }> {
+      const url = deskAddress(wanted.url);
+      const token = await tokenFor(url, wanted.token);
+      const answer = await restDesk(url, token, ports).account();
+      const answers = answer.kind === 'answered' ? ownerOf(answer.value) : null;
+      const left = leftBy(store, { url, link: unconfirmed(url, token) }, answers);
       const here = accountHere(store);
-      const left = here === null ? { waiting: 0, drafts: 0 } : store.operations.countOf(here);
-      const isOther = here !== null && (await namesAnother(wanted, here));
-      return { ...left, isOther, account: accountName(store, here), mayComeAlong: mayComeAlong() };
+      // Of this alone there is something to decide, so it is asked about by itself.
+      const isBringable = here !== null && left.includes(here) && mayComeAlong();
+      const counts = (isBringable ? [here] : left).map((owner) => store.operations.countOf(owner));
+      return {
+        waiting: counts.reduce((sum, { waiting }) => sum + waiting, 0),
+        drafts: counts.reduce((sum, { drafts }) => sum + drafts, 0),
+        account: left.length === 1 ? accountName(store, left[0] ?? null) : null,
+        mayComeAlong: isBringable,
+      };
     },
 
     /** `comesAlong` is the person's word that what was written under a token that nobody knew is theirs. */

@@ -3,12 +3,15 @@ import { app } from 'electron';
 import type { Response } from '#shared/ipc.ts';
 import { Language, Settings } from '#shared/model.ts';
 import { sampleDesk } from './profile.ts';
+import { fieldLanguage, systemRegion } from './region.ts';
 import { startedWith } from './start.ts';
 
-/** Must run first: every page is sandboxed, and Windows knows whose notifications these are. */
+/** Must run first: every page is sandboxed, Windows knows whose notifications these are, and date fields whose dates. */
 export function prepareApp(): void {
   app.enableSandbox();
   app.setAppUserModelId('app.lifeline.desktop');
+  const fields = fieldLanguage({ platform: process.platform, env: process.env });
+  if (fields !== null && !app.commandLine.hasSwitch('lang')) app.commandLine.appendSwitch('lang', fields);
 }
 
 /** True for the first instance of this profile. Any later one ends at once, and the first one comes to the front. */
@@ -37,6 +40,12 @@ export function appInfo(): AppInfo {
   return {
     version: app.getVersion(),
     locale: languageAmong(app.getPreferredSystemLanguages()),
+    region: systemRegion({
+      platform: process.platform,
+      env: process.env,
+      systemLocale: app.getSystemLocale(),
+      languages: app.getPreferredSystemLanguages(),
+    }),
     sampleDesk: sampleDesk(),
     startedWith: [...startedWith()],
   };

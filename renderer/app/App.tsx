@@ -1,20 +1,24 @@
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Paper } from '../features/ticket/Paper.tsx';
+import { useSettings } from '../state/settings.ts';
+import { FormatLocale, formatLocale } from '../ui/region.ts';
 import { Toasts } from '../ui/Toasts.tsx';
 import { Frame } from './Frame.tsx';
 import { useShortcuts } from './shortcuts.ts';
 
-const REGIONS: Record<string, string> = { nb: 'nb-NO', en: 'en-US' };
-
 export function App() {
   const { i18n } = useTranslation();
+  const region = useSettings(({ info }) => info?.region ?? null);
+  const locale = formatLocale(i18n.language, region);
   useShortcuts();
   return (
-    <I18nProvider locale={REGIONS[i18n.language] ?? 'en-US'}>
-      <Frame />
-      <Toasts />
-      <Paper />
+    <I18nProvider locale={locale}>
+      <FormatLocale value={locale}>
+        <Frame />
+        <Toasts />
+        <Paper />
+      </FormatLocale>
     </I18nProvider>
   );
 }

@@ -9,15 +9,15 @@ import { useInbox } from '../state/inbox.ts';
 import { backToList } from '../state/navigation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { fileSize } from '../ui/size.ts';
 import { useTimes } from '../ui/time.ts';
 
 /** Room is running out: said while everything can still be saved. */
 export function LowDisk() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const times = useTimes();
   const lowDisk = useHealth((health) => health.lowDisk);
   if (lowDisk === null) return null;
-  return <p>{t('health.lowDisk', { free: fileSize(i18n.language, lowDisk.freeBytes) })}</p>;
+  return <p>{t('health.lowDisk', { free: times.size(lowDisk.freeBytes) })}</p>;
 }
 
 /** The desk, read anew from the start, shows less than it did: nothing is given up for that. */
@@ -53,7 +53,7 @@ export function Missing() {
       </Button>
       {sendable > 0 && (
         <Button kind="link" onPress={() => void sendAllAgain()}>
-          {t('absence.sendMine')}
+          {t('absence.sendMine', { count: sendable })}
         </Button>
       )}
       <Button kind="link" onPress={() => setSeen(missing)}>
@@ -63,11 +63,20 @@ export function Missing() {
   );
 }
 
-/** News of no ticket that is here, which this version cannot read. */
+/** News of no ticket that is here, which this version cannot read. It can be put away, until there is more. */
 export function Unreadable() {
   const { t } = useTranslation();
   const unreadable = useConnection((state) => state.connection.unreadable);
-  return unreadable > 0 && <p>{t('unread.line', { count: unreadable })}</p>;
+  const [seen, setSeen] = useState(0);
+  if (unreadable <= seen) return null;
+  return (
+    <p className="frame-line">
+      <span>{t('unread.line', { count: unreadable })}</span>
+      <Button kind="link" onPress={() => setSeen(unreadable)}>
+        {t('absence.hide')}
+      </Button>
+    </p>
+  );
 }
 
 /** The file was damaged and the tickets were put back: from what, and what there is to know about it. */

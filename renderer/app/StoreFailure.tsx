@@ -30,7 +30,7 @@ export function StoreFailure({ failure }: { failure: Failure }) {
   };
   return (
     <EmptyState heading="h1" title={t(`failure.${kind}.title`)} body={t(`failure.${kind}.body`)}>
-      <Button kind="primary" onPress={again} isDisabled={isTrying}>
+      <Button kind="primary" onPress={again} isBusy={isTrying}>
         {t(isTrying ? 'failure.trying' : 'failure.again')}
       </Button>
       <details>

@@ -1,5 +1,6 @@
 /** The address and the token of a desk as people paste them: what is tidied up, and what is said before anybody is asked. Pure. */
-import type { ErrorCode } from '#shared/errors.ts';
+import { deskAddress } from '#shared/desk-address.ts';
+import { type ErrorCode, failureOf } from '#shared/errors.ts';
 
 /** What comes along when something is copied: blanks of every kind, signs that nobody sees, brackets and quotes. */
 const AROUND = /^[\s\u200b-\u200f\u2060\ufeff<"'“”«»]+|[\s\u200b-\u200f\u2060\ufeff>"'“”«»]+$/gu;
@@ -14,8 +15,21 @@ export function tokenProblem(token: string): TokenProblem | null {
   return /^[\x21-\x7e]*$/.test(token) ? null : 'tokenStrange';
 }
 
-/** True for an address with a space in it: a browser would look for it as words. */
-export const isNoAddress = (address: string): boolean => /\s/u.test(address);
+/** What keeps a tidied address from being one; null when nothing does. */
+export function addressProblem(address: string): ErrorCode | null {
+  // A browser would look for it as words.
+  if (/\s/u.test(address)) return 'desk_address_invalid';
+  try {
+    deskAddress(address);
+    return null;
+  } catch (error) {
+    return failureOf(error).code;
+  }
+}
+
+/** An address in its one form; as it is while it is none yet. */
+export const addressOf = (address: string): string =>
+  addressProblem(address) === null ? deskAddress(address) : address;
 
 /** Failures that the token can mend; all others are said at the address. */
 const OF_TOKEN: ReadonlySet<ErrorCode> = new Set(['desk_unauthorized', 'secrets_failed']);

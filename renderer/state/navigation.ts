@@ -1,6 +1,7 @@
 /** Where the person is. Three panes, so a place is a group and what stands beside it. */
 import { create } from 'zustand';
 import type { MessageId, TicketId } from '#shared/ids.ts';
+import type { WaitingOperation } from '#shared/model.ts';
 import { type Group, groupOf } from './groups.ts';
 import { useInbox } from './inbox.ts';
 
@@ -9,7 +10,8 @@ export type Place =
   | { screen: 'ticket'; id: TicketId; messageId: MessageId | null }
   | { screen: 'kept' }
   | { screen: 'search' }
-  | { screen: 'settings' };
+  /** `account` is the one to go back to, as far as it is known; null for the settings alone. */
+  | { screen: 'settings'; account: WaitingOperation['otherAccount'] };
 
 /** Places that no group of tickets leads to, and that take the room of the list. */
 export const isBesideGroups = ({ screen }: Place) => screen !== 'list' && screen !== 'ticket';
@@ -65,7 +67,12 @@ export function showKept(): void {
 }
 
 export function showSettings(): void {
-  set({ place: { screen: 'settings' }, focusWanted: 'view' });
+  set({ place: { screen: 'settings', account: null }, focusWanted: 'view' });
+}
+
+/** Goes to where another account is signed in; the form there takes the focus. */
+export function showSignIn(account: NonNullable<WaitingOperation['otherAccount']>): void {
+  set({ place: { screen: 'settings', account }, focusWanted: null });
 }
 
 export function showSearch(): void {

@@ -2,11 +2,11 @@
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { TicketId } from '#shared/ids.ts';
-import type { AccountName, Ticket, TicketSummary, WaitingOperation } from '#shared/model.ts';
+import type { Ticket, TicketSummary, WaitingOperation } from '#shared/model.ts';
 import { readOutbox, useConnection } from './connection.ts';
 import { readInbox } from './inbox.ts';
 import { ask } from './lifeline.ts';
-import { openTicket, showSettings } from './navigation.ts';
+import { openTicket, showSignIn } from './navigation.ts';
 import { sayFailure, showToast } from './notices.ts';
 import { useSettings } from './settings.ts';
 import { readTicket } from './ticket.ts';
@@ -41,7 +41,7 @@ export function useTakingOver(ticket: Ticket): TakingOver | null {
 }
 
 /** An account in words; null when it has no names yet. */
-export function useAccountWords(): (account: Partial<AccountName> | null) => string | null {
+export function useAccountWords(): (account: WaitingOperation['otherAccount']) => string | null {
   const { t } = useTranslation();
   return (account) => {
     const { desk, requester } = account ?? {};
@@ -57,7 +57,11 @@ function useAccountHere(): string | null {
 }
 
 /** What `OtherAccount` needs to offer the ways on for this ticket. */
-export function useAccountWays(id: TicketId, how: TakingOver | null) {
+export function useAccountWays(
+  id: TicketId,
+  how: TakingOver | null,
+  account: WaitingOperation['otherAccount'],
+) {
   const { t } = useTranslation();
   const here = useAccountHere();
   const to = how === null ? null : here;
@@ -65,7 +69,7 @@ export function useAccountWays(id: TicketId, how: TakingOver | null) {
     to,
     question: how === 'copy' || how === 'replies' ? t(`account.sure.${how}`) : null,
     onTakeOver: () => (to === null ? undefined : takeOver(id, to)),
-    onGoBack: showSettings,
+    onGoBack: () => showSignIn(account ?? {}),
   };
 }
 

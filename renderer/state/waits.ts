@@ -1,5 +1,6 @@
 /** When something in the outbox goes next, and what keeps it until then; said alike wherever it is shown. */
 import { useTranslation } from 'react-i18next';
+import type { ErrorCode } from '#shared/errors.ts';
 import type { Connection, WaitingOperation } from '#shared/model.ts';
 import { useNextTryWords } from '../ui/next-try.ts';
 import { sameDay, useTimes } from '../ui/time.ts';
@@ -50,6 +51,10 @@ export function reasonOf({ state, waits, otherAccount }: Row, { connection, oper
       return { is: waits.for };
   }
 }
+
+/** Names the words for what is wrong with one thing. While the desk answers others, its address is not to blame. */
+export const problemWords = (code: ErrorCode, connection: Connection['state']) =>
+  code === 'desk_unreachable' && connection === 'online' ? 'outbox.noAnswer' : (`errors.${code}` as const);
 
 /** Says it in words, without a full stop. */
 export function useWaitsWords(operation: WaitingOperation | undefined): string {

@@ -2,16 +2,21 @@ import './button.css';
 import { Button as AriaButton, type ButtonProps } from 'react-aria-components';
 import { Icon, type IconName } from './Icon.tsx';
 
-type Props = Omit<ButtonProps, 'className' | 'children'> & {
+type Props = Omit<ButtonProps, 'className' | 'children' | 'isPending'> & {
   kind?: 'primary' | 'plain' | 'quiet' | 'link';
   icon?: IconName;
+  /** True while what it does is under way: it keeps the focus, and further presses do nothing. */
+  isBusy?: boolean;
   children: React.ReactNode;
   className?: string;
 };
 
-export function Button({ kind = 'plain', icon, children, className, ...props }: Props) {
+/** React Aria's own way of being busy speaks through an image without a name once the button is gone. */
+const BUSY = { 'aria-disabled': true, onPress: () => {}, type: 'button' } as const;
+
+export function Button({ kind = 'plain', icon, isBusy = false, children, className, ...props }: Props) {
   return (
-    <AriaButton {...props} className={`button button-${kind} ${className ?? ''}`}>
+    <AriaButton {...props} {...(isBusy && BUSY)} className={`button button-${kind} ${className ?? ''}`}>
       {icon && <Icon name={icon} />}
       {children}
     </AriaButton>

@@ -5,7 +5,7 @@ import { type PromiseClock as Clock, promiseClock } from '#shared/sla/promise.ts
 import { useAtNow } from '../state/clock.ts';
 import { useSettings } from '../state/settings.ts';
 import { Icon } from './Icon.tsx';
-import { duration } from './time.ts';
+import { useTimes } from './time.ts';
 
 type Waits = Pick<TicketSummary, 'state' | 'promise'>;
 
@@ -16,8 +16,8 @@ function hasClock(ticket: Waits): boolean {
 }
 
 function useClockWords() {
-  const { t, i18n } = useTranslation();
-  const time = (ms: number) => duration(i18n.language, ms);
+  const { t } = useTranslation();
+  const { duration: time } = useTimes();
   return (clock: Clock, receivedAt: number | null): string => {
     switch (clock.state) {
       case 'not_started':

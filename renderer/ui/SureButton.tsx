@@ -29,7 +29,7 @@ export function SureButton({ label, question, yes, no, onSure, kind = 'plain', i
       <div className="sure">
         <p className="small">{question}</p>
         <div className="sure-answers">
-          <Button kind={kind} autoFocus isDisabled={isBusy} onPress={act}>
+          <Button kind={kind} autoFocus isBusy={isBusy} onPress={act}>
             {yes}
           </Button>
           <Button kind={kind} onPress={() => setAsking(false)}>
@@ -43,7 +43,7 @@ export function SureButton({ label, question, yes, no, onSure, kind = 'plain', i
     <Button
       kind={kind}
       {...(icon && { icon })}
-      isDisabled={isBusy}
+      isBusy={isBusy}
       onPress={() => (question ? setAsking(true) : void act())}
     >
       {label}

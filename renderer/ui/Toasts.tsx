@@ -30,6 +30,8 @@ export function Toasts() {
         // biome-ignore lint/a11y/noStaticElementInteractions: only holds the timer; the buttons do the work
         <div
           className="toast"
+          // What lies over a popover is no press beside it.
+          data-react-aria-top-layer="true"
           onPointerEnter={() => setHeld(true)}
           onPointerLeave={() => setHeld(false)}
           onFocus={() => setHeld(true)}

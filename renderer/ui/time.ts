@@ -1,9 +1,12 @@
-/** Times and durations in the person's language. */
-import { useTranslation } from 'react-i18next';
+/**
+ * Dates, clocks, lengths of time and counts, as a person reads them: the one place that says how. `locale` is always
+ * that of `region.ts`: the words of the window's language and the customs of the system's region.
+ */
+import { useFormatLocale } from './region.ts';
+import { fileSize } from './size.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const LET_GO_MS = 5_000;
 
 type Length = 'short' | 'long';
@@ -33,11 +36,27 @@ export function duration(locale: string, ms: number, length: Length = 'short'): 
 
 export const sameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
 
-/** A moment, as short as it can be said: a time today, a weekday this week, else a date. */
+/** How many midnights lie between two moments here: 1 for tomorrow, -1 for yesterday. */
+function daysBetween(from: number, to: number): number {
+  const dayOf = (at: number) => {
+    const date = new Date(at);
+    return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  };
+  return Math.round((dayOf(to) - dayOf(from)) / (24 * HOUR));
+}
+
+/** A clock beside other words has two digits where hours are counted to 24, as a clock alone has. */
+function clock(locale: string): Intl.DateTimeFormatOptions {
+  const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
+  return { hour: hourCycle === 'h23' ? '2-digit' : 'numeric', minute: '2-digit' };
+}
+
+/** A moment, as short as it can be said: a time today, a weekday in the six days before, else a date. */
 function shortMoment(locale: string, at: number, now: number): string {
   const show = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options).format(at);
-  if (sameDay(at, now)) return show({ timeStyle: 'short' });
-  if (now - at < 6 * DAY) return show({ weekday: 'short' });
+  const days = daysBetween(at, now);
+  if (days === 0) return show({ timeStyle: 'short' });
+  if (days > 0 && days < 7) return show({ weekday: 'short' });
   if (new Date(at).getFullYear() === new Date(now).getFullYear())
     return show({ day: 'numeric', month: 'short' });
   return show({ day: 'numeric', month: 'short', year: 'numeric' });
@@ -49,10 +68,7 @@ function fullMoment(locale: string, at: number): string {
 
 function messageMoment(locale: string, at: number, now: number): string {
   if (sameDay(at, now)) return shortMoment(locale, at, now);
-  const options: Intl.DateTimeFormatOptions = {
-    ...{ weekday: 'short', day: 'numeric', month: 'short' },
-    ...{ hour: 'numeric', minute: '2-digit' },
-  };
+  const options = { weekday: 'short', day: 'numeric', month: 'short', ...clock(locale) } as const;
   return new Intl.DateTimeFormat(locale, options).format(at);
 }
 
@@ -63,29 +79,32 @@ function exactMoment(locale: string, at: number): string {
 
 /** The name of a day: "Today", "Yesterday", else its date. */
 function day(locale: string, at: number, now: number): string {
-  const yesterday = new Date(now);
-  yesterday.setDate(yesterday.getDate() - 1);
-  const back = sameDay(at, now) ? 0 : sameDay(at, yesterday.getTime()) ? -1 : null;
+  const back = daysBetween(now, at);
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   const words =
-    back === null
-      ? new Intl.DateTimeFormat(locale, {
+    back === 0 || back === -1
+      ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(back, 'day')
+      : new Intl.DateTimeFormat(locale, {
           ...{ weekday: 'long', day: 'numeric', month: 'long' },
           ...(!isThisYear && { year: 'numeric' }),
-        }).format(at)
-      : new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(back, 'day');
+        }).format(at);
   return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 }
 
-/** How far away a moment is: "in 20 sec", "3 minutes ago". */
+/**
+ * How far away a moment is: "in 20 seconds", "3 minutes ago". Sixty of a unit are one of the next, and from 24 hours on
+ * days are counted by their midnights: "yesterday" was yesterday.
+ */
 function distance(locale: string, at: number, now: number): string {
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const ms = at - now;
-  const size = Math.abs(ms);
-  if (size < MINUTE) return format.format(Math.round(ms / 1000), 'second');
-  if (size < HOUR) return format.format(Math.round(ms / MINUTE), 'minute');
-  if (size < DAY) return format.format(Math.round(ms / HOUR), 'hour');
-  return format.format(Math.round(ms / DAY), 'day');
+  const sign = at < now ? -1 : 1;
+  const whole = (unit: number) => Math.round(Math.abs(at - now) / unit);
+  if (whole(1000) < 60) return format.format(sign * whole(1000), 'second');
+  if (whole(MINUTE) < 60) return format.format(sign * whole(MINUTE), 'minute');
+  const days = daysBetween(now, at);
+  // On the day on which clocks are put back, 24 hours may lie within one day.
+  if (whole(HOUR) < 24 || days === 0) return format.format(sign * whole(HOUR), 'hour');
+  return format.format(days, 'day');
 }
 
 /** How long ago something was. The window's clock goes in steps, and what just happened may be ahead of it. */
@@ -93,9 +112,8 @@ export function ago(locale: string, at: number, now: number): string {
   return distance(locale, Math.min(at, now), now);
 }
 
-/** The functions above in the language that the window speaks now. */
-export function useTimes() {
-  const locale = useTranslation().i18n.language;
+/** The functions above in one locale. */
+export function times(locale: string) {
   return {
     duration: (ms: number, length?: Length) => duration(locale, ms, length),
     shortMoment: (at: number, now: number) => shortMoment(locale, at, now),
@@ -107,5 +125,11 @@ export function useTimes() {
     distance: (at: number, now: number) => distance(locale, at, now),
     ago: (at: number, now: number) => ago(locale, at, now),
     count: (value: number) => new Intl.NumberFormat(locale).format(value),
+    percent: (part: number) =>
+      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(part),
+    size: (bytes: number) => fileSize(locale, bytes),
   };
 }
+
+/** The functions above as this window writes. */
+export const useTimes = () => times(useFormatLocale());

@@ -6,8 +6,8 @@ test('the notices of others are there, can be searched, and name the sources of 
 }) => {
   const person = await open();
   await person.opensGroup('Settings');
-  await person.page.getByRole('button', { name: 'Work of others' }).click();
-  const notices = person.page.getByRole('region', { name: 'Work of others' });
+  await person.page.getByRole('button', { name: 'Third-party software' }).click();
+  const notices = person.page.getByRole('region', { name: 'Third-party software' });
   await expect.poll(() => notices.getByRole('listitem').count()).toBeGreaterThan(100);
   for (const name of ['Electron', 'better-sqlite3', 'SQLite', 'react', 'zod'])
     await expect(notices.locator('summary').getByText(name, { exact: true })).toHaveCount(1);

@@ -29,11 +29,11 @@ test('a desk that shows nothing any more is not believed at once: all is here, a
     all.map(({ id }) => id),
   );
   await expect(person.page.getByText(`Your desk shows 0 of your ${all.length} tickets.`)).toContainText(
-    /keeps everything that is here and asks again at \d/,
+    /keeps everything it has and checks again at \d/,
   );
   await person.opensGroup('Solved');
   await expect(person.page.getByRole('row')).not.toHaveCount(0);
-  await expect(person.page.getByText('Missing at the desk')).toHaveCount(0);
+  await expect(person.page.getByText('Missing from the desk')).toHaveCount(0);
   await person.seesConnection('Online');
 });
 
@@ -58,23 +58,28 @@ test('a ticket that the desk has lost keeps every word, and goes there again in 
   await expect(note).toContainText('Everything in it is still here.');
   for (const words of ['At row 500.', 'It is row 501.', 'We are looking into it.'])
     await expect(main.getByText(words).first()).toBeVisible();
-  await expect(person.page.getByRole('row', { name: /The export stops.*Missing at the desk/ })).toBeVisible();
+  await expect(
+    person.page.getByRole('row', { name: /The export stops.*Missing from the desk/ }),
+  ).toBeVisible();
   // No words are let run into a refusal.
   await expect(main.getByText('Send this ticket again first. Then you can reply.')).toBeVisible();
   await expect(person.field('Reply')).toHaveCount(0);
 
   // The line above everything leads to it, whatever group it is in.
-  await expect(person.page.getByText('1 of your tickets is missing at the desk.')).toBeVisible();
+  await expect(person.page.getByText('1 of your tickets is missing from the desk.')).toBeVisible();
   await person.page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(person.page.getByRole('option', { name: title })).toContainText('Missing from the desk');
   await person.page.getByRole('option', { name: title }).click();
 
   // Held back on its way, it says so, and can be left as it was.
   desk.faults.set({ kind: 'status', status: 503, retryAfterSeconds: 1800, method: 'PUT' });
   await note.getByRole('button', { name: 'Send again' }).click();
   const again = person.page.getByRole('region', { name: 'This ticket is being sent again.' });
-  await expect(again).toContainText('The desk asked to wait until');
-  await again.getByRole('button', { name: 'Do not send again' }).click();
+  await expect(again).toContainText('The desk asked us to wait until');
+  await again.getByRole('button', { name: 'Don’t send again' }).press('Enter');
   await expect(note).toBeVisible();
+  // The button is gone, and the focus is not.
+  await expect(person.page.locator('body')).not.toBeFocused();
   desk.faults.clear();
   await note.getByRole('button', { name: 'Send again' }).click();
   await expect(note).toHaveCount(0);
@@ -100,10 +105,10 @@ test('all of one’s own go again from the line above, and the toast says how ma
     'ticket',
     lost.map(({ id }) => id),
   );
-  await expect(person.page.getByText('2 of your tickets are missing at the desk.')).toBeVisible();
-  await person.page.getByRole('button', { name: 'Send mine again' }).click();
-  await expect(person.page.getByText('2 tickets are in the outbox again').first()).toBeVisible();
-  await expect(person.page.getByText('missing at the desk.')).toHaveCount(0);
+  await expect(person.page.getByText('2 of your tickets are missing from the desk.')).toBeVisible();
+  await person.page.getByRole('button', { name: 'Send my 2 open ones again' }).click();
+  await expect(person.page.getByText('2 tickets are back in the outbox').first()).toBeVisible();
+  await expect(person.page.getByText('missing from the desk.')).toHaveCount(0);
   for (const { title } of lost) expect(ticketCalled(desk, title)).toBeDefined();
 });
 

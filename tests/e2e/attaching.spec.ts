@@ -35,7 +35,7 @@ test('files dropped on a thread and pasted into the reply go with it, and arrive
   await gives(person.field('Reply'), 'paste', ['image.png']);
   await expect(attachments(person)).toHaveCount(3);
   await expect(attachments(person).last()).toContainText(/Screenshot \d{4}-\d\d-\d\d .*\.png/);
-  await expect(person.page.getByText('Write a line to go with the files.')).toBeVisible();
+  await expect(person.page.getByText('Add a message to go with the files.')).toBeVisible();
   await person.page.getByRole('button', { name: 'Remove page.html' }).click();
   await expect(attachments(person)).toHaveCount(2);
 
@@ -74,7 +74,7 @@ test('files of a draft are there after a restart, wait with the ticket, and are 
   await second.fillsIn({ description: 'At row 500.' });
   await expect(attachments(second)).toHaveCount(2);
   await second.sends();
-  await expect(attachments(second).first()).toContainText('waits here to be sent');
+  await expect(attachments(second).first()).toContainText('in the outbox');
   await network.mend();
   await expect(attachments(second).filter({ hasText: /· sent/ })).toHaveCount(2, { timeout: 30_000 });
   const { id } = ticketCalled(desk, TITLE);
@@ -112,7 +112,7 @@ test('a file that could run is received and only shown in its folder, with the r
   const message = person.page.getByTestId('message').filter({ hasText: 'Run this.' });
   await message.getByRole('button', { name: /repair\.exe/ }).click();
   await expect(message).toContainText(
-    'This kind of file can run programs, so it is only shown in its folder.',
+    'This type of file can run programs, so it is only shown in its folder.',
   );
   const did = await person.app.evaluate(() => globalThis as { revealed?: string; opened?: string });
   expect(did.revealed).toContain('repair.exe');

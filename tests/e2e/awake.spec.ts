@@ -22,7 +22,7 @@ async function waitsForAnHour({ person, network, desk }: { person: Person; netwo
   await person.seesConnection('Offline');
   desk.faults.set({ kind: 'status', status: 503, method: 'GET', retryAfterSeconds: 3600 });
   await network.mend();
-  await person.seesConnection('Trouble');
+  await person.seesConnection('Problem');
   expect(asked(desk)).toBe(1);
   desk.specialist.reply(ticketCalled(desk, 'Nobody can pay').id, 'Look at the certificate.');
 }
@@ -48,7 +48,7 @@ test('an answer that came while the computer slept is there when it wakes up', a
   logind.wakes();
   await expect.poll(() => asked(desk)).toBe(2);
   // Asked once, and put off again: that is obeyed until the next time.
-  await person.seesConnection('Trouble');
+  await person.seesConnection('Problem');
 
   desk.faults.clear();
   logind.sleeps();

@@ -42,7 +42,7 @@ test.describe('the address and the token of the desk', () => {
       await checksDesk(person, url, token);
       await expect(person.page.getByRole('main').getByText(message), url).toBeVisible();
     }
-    await person.seesConnection('No desk yet');
+    await person.seesConnection('Not set up');
 
     await checksDesk(person, desk.url, desk.token);
     await expect(person.page.getByText('The desk knows you').first()).toBeVisible();
@@ -60,11 +60,9 @@ test.describe('the address and the token of the desk', () => {
     const person = await open();
     await person.seesConnection('Signed out');
     await person.files('Waits for a token', { description: 'Anything.' });
-    await expect(
-      person.page.getByText('Goes out when you have added a new token in the settings.'),
-    ).toBeVisible();
+    await expect(person.page.getByText('Sends once you add a new token in Settings.')).toBeVisible();
     desk.faults.clear();
-    await person.page.getByRole('button', { name: /^Outbox/ }).click();
+    await person.page.getByRole('button', { name: /^Connection/ }).click();
     await person.page.getByRole('button', { name: 'Try now' }).click();
     await person.seesNumber();
     expect(desk.ledger().tickets).toHaveLength(1);
@@ -85,8 +83,8 @@ test.describe('the address and the token of the desk', () => {
       );
     });
     const person = await open({ env: { LIFELINE_DESK_URL: strange.url } });
-    await person.seesConnection('Trouble');
-    await person.page.getByRole('button', { name: /^Outbox/ }).click();
+    await person.seesConnection('Problem');
+    await person.page.getByRole('button', { name: /^Connection/ }).click();
     await expect(
       person.page.getByRole('dialog').getByText('an answer that Lifeline does not understand'),
     ).toBeVisible();
@@ -111,7 +109,7 @@ test('a reply with HTML and scripts in it shows as text and runs nothing (invari
     '[fine](https://help.example/page)',
   ].join('\n\n');
   desk.specialist.reply(ticket.id, attack);
-  await person.opensGroup('Needs you');
+  await person.opensGroup('Your turn');
   await person.opensTicket(ticket.title);
   const message = person.page.getByTestId('message').last();
   await expect(message).toContainText('<script>window.attacked = "script"</script>');
@@ -163,7 +161,7 @@ test('names in any script stay in their place in a sentence, and turn nothing ar
     // What turns the words around it is no part of a name; letters that run the other way stay among themselves.
     const plain = name.replace('\u202e', '');
     const kept = /[\u0590-\u07ff]/.test(plain) ? `\u2068${plain}\u2069` : plain;
-    expect(await lines.nth(at).locator('p').textContent()).toBe(`${kept} looks after this now`);
+    expect(await lines.nth(at).locator('p').textContent()).toBe(`${kept} was assigned`);
   }
   // On the screen the sentence ends with its own words, to the right of the name.
   for (const at of [0, 1, 5]) {
@@ -172,7 +170,7 @@ test('names in any script stay in their place in a sentence, and turn nothing ar
       .locator('p')
       .evaluate((line) => {
         const text = line.firstChild as Text;
-        const cut = text.data.indexOf(' looks after');
+        const cut = text.data.indexOf(' was assigned');
         const of = (from: number, to: number) => {
           const range = document.createRange();
           range.setStart(text, from);
@@ -207,7 +205,9 @@ test.describe('the disk', () => {
       spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k'], { stdio: 'ignore' });
       const question = `Nothing of this may be lost. ${'x'.repeat(60_000)}`;
       await person.field('Your question').fill(question);
-      await expect(person.page.getByText('Not saved yet: The disk is full. Free some space.')).toBeVisible();
+      await expect(
+        person.page.getByText('Not saved yet: The disk is full. Free up some space.'),
+      ).toBeVisible();
       await expect(person.field('Your question')).toHaveValue(question);
       rmSync(filler);
       await person.seesSaved();
@@ -250,7 +250,7 @@ test('a ticket file that is no database is set aside as it is, and the person is
   writeFileSync(join(store, 'lifeline.db'), list);
   const person = await open();
   const card = person.page.getByRole('region', { name: /^Your tickets were damaged/ });
-  await expect(card).toContainText('There was no good backup, so they are fetched from the desk.');
+  await expect(card).toContainText('There was no usable backup, so they are fetched from the desk.');
   const folder = join(store, (await card.locator('code').textContent()) ?? '');
   expect(readFileSync(join(folder, 'lifeline.db'), 'utf8')).toBe(list);
   await person.seesConnection('Online');

@@ -16,7 +16,7 @@ test('a chat says who is there; what is written while the network is gone waits,
   await client.putTicket(id, 'mine', submission({ channel: 'chat', title: TITLE }));
   const person = await open();
   await person.seesConnection('Online');
-  await person.opensGroup('Waiting on specialist');
+  await person.opensGroup('With specialist');
   await person.opensTicket(TITLE);
   const strip = person.page.getByRole('region', { name: 'Chat', exact: true });
   await expect(strip).toContainText('You are number 2');
@@ -25,7 +25,7 @@ test('a chat says who is there; what is written while the network is gone waits,
   desk.specialist.chat.accept(id, 'Maya');
   await expect(strip).toContainText('Maya is here');
   desk.specialist.chat.typing(id, true);
-  await expect(strip).toContainText('Maya is writing');
+  await expect(strip).toContainText('Maya is typing');
   desk.specialist.chat.typing(id, false);
   await expect(strip).not.toContainText('writing');
 
@@ -39,7 +39,7 @@ test('a chat says who is there; what is written while the network is gone waits,
   expect(desk.specialist.chat.requesterWroteAt(id)).not.toBeNull();
 
   await network.cut();
-  await expect(strip).toContainText('wait here and go out by themselves');
+  await expect(strip).toContainText('wait here and send automatically');
   for (const text of ['During the cut', 'And one more']) {
     await box.fill(text);
     await box.press('Enter');
@@ -71,7 +71,7 @@ test('a chat goes on as a written ticket with all that was said in it, also when
   desk.specialist.reply(id, 'Which browser is it?');
   const person = await open();
   await person.seesConnection('Online');
-  await person.opensGroup('Waiting on specialist');
+  await person.opensGroup('With specialist');
   await person.opensTicket(TITLE);
   const strip = person.page.getByRole('region', { name: 'Chat', exact: true });
   await expect(strip).toContainText('Maya is here');
@@ -106,7 +106,7 @@ test('what is said in a chat that the person looks at raises no notification; on
   desk.specialist.chat.accept(id, 'Maya');
   const person = await open();
   await person.seesConnection('Online');
-  await person.opensGroup('Waiting on specialist');
+  await person.opensGroup('With specialist');
   await person.opensTicket(TITLE);
   await expect(person.page.getByRole('region', { name: 'Chat', exact: true })).toContainText('Maya is here');
   const seen = desktop.notifications().length;

@@ -86,7 +86,7 @@ async function roundTrip(): Promise<void> {
 
   await step('The app opens on sample data, connected to the desk', '1-connected', async () => {
     await person.seesConnection('Online');
-    await person.opensGroup('Waiting on specialist');
+    await person.opensGroup('With specialist');
     await expect(person.page.getByRole('row').first()).toBeVisible();
     return person.page;
   });
@@ -125,7 +125,7 @@ async function roundTrip(): Promise<void> {
 
     person = await open();
     await person.seesConnection('Offline');
-    await person.opensGroup('Waiting to be sent');
+    await person.opensGroup('Outbox');
     await person.opensTicket(QUESTION);
     await expect(person.page.getByRole('main').getByText(notSent).first()).toBeVisible();
     return person.page;

@@ -12,7 +12,7 @@ async function files(person: Person): Promise<void> {
 }
 
 async function chooses(person: Person, item: string): Promise<void> {
-  await person.page.getByRole('button', { name: 'More for this ticket' }).click();
+  await person.page.getByRole('button', { name: 'More actions' }).click();
   await person.page.getByRole('menuitem', { name: item }).click();
 }
 
@@ -72,11 +72,11 @@ test('marked as solved without a network, it says that it waits, and the desk ge
   await network.cut();
   await person.seesConnection('Offline');
   await chooses(person, 'Mark as solved');
-  await expect(person.page.getByTestId('pending-edit')).toContainText('Waiting to be sent: Mark as solved');
+  await expect(person.page.getByTestId('pending-edit')).toContainText('In the outbox: Mark as solved');
   await network.mend();
   await expect(person.page.getByTestId('pending-edit')).toHaveCount(0, { timeout: 30_000 });
   expect(ticketCalled(desk, TITLE).status).toBe('solved');
-  await chooses(person, 'Open again');
+  await chooses(person, 'Reopen');
   await expect.poll(() => ticketCalled(desk, TITLE).status).toBe('open');
 });
 
@@ -85,7 +85,7 @@ test('another severity is asked for with a reason', async ({ open, desk }) => {
   await person.files(TITLE, { description: 'Error 503 at the till.' });
   await person.seesNumber();
   await chooses(person, 'Change severity');
-  const form = person.page.getByRole('dialog', { name: 'Ask for another severity' });
+  const form = person.page.getByRole('dialog', { name: 'Request a different severity' });
   await form.getByRole('button', { name: 'Send' }).click();
   await expect(form).toContainText('Say why it is business-critical');
   await form.getByRole('textbox', { name: 'Why?' }).fill(REASON);
@@ -112,10 +112,10 @@ for (const [button, status] of [
     desk.specialist.setStatus(ticketCalled(desk, TITLE).id, 'waiting_on_requester');
     await network.mend();
     const conflict = person.page.getByRole('region', { name: 'You and the desk have changed this' });
-    await expect(conflict.getByRole('region', { name: 'What you wanted' })).toContainText('Solved', {
+    await expect(conflict.getByRole('region', { name: 'Your change' })).toContainText('Solved', {
       timeout: 30_000,
     });
-    await expect(conflict.getByRole('region', { name: /^What the desk has/ })).toContainText('Your turn');
+    await expect(conflict.getByRole('region', { name: /^The desk’s version/ })).toContainText('Your turn');
     await conflict.getByRole('button', { name: button }).click();
     await expect(conflict).toHaveCount(0);
     await expect.poll(() => ticketCalled(desk, TITLE).status).toBe(status);
@@ -137,16 +137,16 @@ test('a reply to a ticket that is gone is refused with the desk’s words, visib
   desk.specialist.takeAway('ticket', ticketCalled(desk, TITLE).id);
   await network.mend();
   await person.seesConnection('Online · 1 not accepted');
-  await person.opensGroup('Needs you');
+  await person.opensGroup('Your turn');
   await expect(person.page.getByRole('row', { name: TITLE })).toContainText('Something was not accepted');
   await person.opensTicket(TITLE);
-  await person.page.getByRole('button', { name: /^Outbox/ }).click();
+  await person.page.getByRole('button', { name: /^Connection/ }).click();
   const row = person.page.getByRole('list', { name: 'Outbox' }).getByRole('listitem');
   await expect(row).toContainText('The desk says');
-  for (const action of ['Send again', 'Edit', 'Do not send', 'Copy everything'])
+  for (const action of ['Send again', 'Edit', 'Don’t send', 'Copy everything'])
     await expect(row.getByRole('button', { name: action })).toBeVisible();
-  await row.getByRole('button', { name: 'Do not send' }).click();
+  await row.getByRole('button', { name: 'Don’t send' }).click();
   await person.page.keyboard.press('Escape');
-  const leftOver = person.page.getByRole('region', { name: 'You wrote this, and it was never sent' });
+  const leftOver = person.page.getByRole('region', { name: 'You wrote this, but it was never sent' });
   await expect(leftOver).toContainText('Any news?');
 });

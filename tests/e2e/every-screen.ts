@@ -21,7 +21,7 @@ export async function everyScreen(
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
   ];
   for (const [group, name] of [
-    [NEEDS_YOU, 'needs you'],
+    [NEEDS_YOU, 'your turn'],
     [OPEN, 'open'],
     [UNSENT, 'unsent, empty'],
     [DRAFTS, 'drafts, empty'],
@@ -105,11 +105,11 @@ export async function everyScreen(
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('Control+/');
   await expect(page.getByRole('dialog')).toBeVisible();
-  await look('keys');
+  await look('keyboard shortcuts');
   await page.keyboard.press('Escape');
   await inSidebar.nth(KEPT).click();
   await expect(page.getByRole('figure').first()).toBeVisible();
-  await look('promises kept');
+  await look('response report');
   const tables = page.getByRole('figure').getByRole('button');
   for (const table of await tables.all()) await table.click();
   await expect(page.getByRole('table').last()).toBeVisible();

@@ -7,7 +7,7 @@ const WELCOME = 'Welcome to Lifeline';
 const welcome = (person: Person) => person.page.getByRole('heading', { name: WELCOME });
 const address = (person: Person) => person.field(/^Address or invitation/);
 const token = (person: Person) => person.page.getByLabel(/^Token/);
-const connect = (person: Person) => person.page.getByRole('button', { name: 'Connect' }).click();
+const connect = (person: Person) => person.page.getByRole('button', { name: 'Connect', exact: true }).click();
 const invitation = (desk: string, with_: string) =>
   `lifeline://invite?desk=${encodeURIComponent(desk)}&token=${encodeURIComponent(with_)}`;
 
@@ -32,18 +32,18 @@ test('a bad invitation is said beside its field and stays there, and nothing is 
   const person = await open({ withoutDesk: true });
   for (const [text, words] of [
     ['', 'Where is your desk?'],
-    ['https://desk.example', 'The desk knows you by your token.'],
-    ['lifeline://invite?desk=https://desk.example', 'must hold an address and a token'],
+    ['https://desk.example', 'The token is how the desk recognises you.'],
+    ['lifeline://invite?desk=https://desk.example', 'must contain an address and a token'],
     [invitation('http://desk.example', 'x'), 'is not protected'],
-    [invitation('javascript:alert(1)', 'x'), 'The address in this invitation is none'],
-    ['lifeline://open?ticket=1', 'not an invitation that Lifeline knows'],
+    [invitation('javascript:alert(1)', 'x'), 'The address in this invitation is not valid'],
+    ['lifeline://open?ticket=1', 'does not recognise this invitation'],
   ] as const) {
     await address(person).fill(text);
     await connect(person);
     await expect(person.page.getByText(words), text).toBeVisible();
     await expect(address(person)).toHaveValue(text);
   }
-  await person.seesConnection('No desk yet');
+  await person.seesConnection('Not set up');
 });
 
 test('without a network nothing that was written is lost, and one may go on: the desk is found later', async ({
@@ -56,13 +56,13 @@ test('without a network nothing that was written is lost, and one may go on: the
   await address(person).fill(network.url);
   await token(person).fill(desk.token);
   await connect(person);
-  await expect(person.page.getByText('It could not be checked now.')).toBeVisible();
+  await expect(person.page.getByText('It could not be checked right now.')).toBeVisible();
   // Looking elsewhere loses nothing either.
   await person.opensGroup('Settings');
-  await person.opensGroup('Needs you');
+  await person.opensGroup('Your turn');
   await expect(address(person)).toHaveValue(network.url);
   await expect(token(person)).toHaveValue(desk.token);
-  await person.page.getByRole('button', { name: 'Save it unchecked' }).click();
+  await person.page.getByRole('button', { name: 'Save without checking' }).click();
   await person.seesConnection('Offline');
   await network.mend();
   await person.seesConnection('Online');
@@ -78,7 +78,7 @@ test('a token that the desk does not know is said at the token, and cannot be sa
   await connect(person);
   await expect(token(person)).toHaveAttribute('aria-invalid', 'true');
   await expect(person.page.getByText('The desk does not accept this token.')).toBeVisible();
-  await expect(person.page.getByRole('button', { name: 'Save it unchecked' })).toHaveCount(0);
+  await expect(person.page.getByRole('button', { name: 'Save without checking' })).toHaveCount(0);
   await expect(token(person)).toHaveValue('wrong');
 });
 

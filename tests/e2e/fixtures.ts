@@ -79,6 +79,8 @@ export const test = base.extend<Each, Once>({
         env: {
           ...desktop.env,
           LANGUAGE: options.lang ?? 'en',
+          // Dates and tables are American in every test that does not say otherwise, wherever it runs.
+          LC_TIME: 'en_US.UTF-8',
           ...(!options.withoutDesk && { LIFELINE_DESK_URL: network.url, LIFELINE_DESK_TOKEN: desk.token }),
           ...options.env,
         },

@@ -18,17 +18,17 @@ test('a damaged ticket file is put back by itself, and the person is told what c
 
   const person = await open();
   const card = person.page.getByRole('region', { name: /^Your tickets were damaged/ });
-  await expect(card).toContainText('One draft or unsent text was brought back.');
+  await expect(card).toContainText('One draft or unsent message was restored.');
   const setAside = await card.locator('code').textContent();
   expect(setAside && existsSync(join(store, setAside))).toBe(true);
-  await person.opensGroup('Waiting to be sent');
+  await person.opensGroup('Outbox');
   await expect(person.page.getByRole('row', { name: 'Written before the damage' })).toBeVisible();
-  await card.getByRole('button', { name: 'I have seen it' }).click();
+  await card.getByRole('button', { name: 'Got it' }).click();
   await expect(card).toHaveCount(0);
   await person.app.close();
 
   const again = await open();
-  await again.opensGroup('Waiting to be sent');
+  await again.opensGroup('Outbox');
   await expect(again.page.getByRole('row', { name: 'Written before the damage' })).toBeVisible();
   await expect(again.page.getByRole('region', { name: /^Your tickets were damaged/ })).toHaveCount(0);
 });

@@ -15,7 +15,7 @@ test('the order that was chosen is there again after a restart: what is due firs
   const first = await open();
   await first.opensGroup('Solved');
   await expect(rows(first)).not.toHaveCount(0);
-  await first.opensGroup('Waiting on specialist');
+  await first.opensGroup('With specialist');
   await first.page.getByRole('button', { name: 'Sort the list: Important first' }).click();
   await first.page.getByRole('menuitemradio', { name: 'Due first' }).click();
   await expect(rows(first).first()).toContainText('First answer within');
@@ -23,7 +23,7 @@ test('the order that was chosen is there again after a restart: what is due firs
   await first.app.close();
 
   const second = await open();
-  await second.opensGroup('Waiting on specialist');
+  await second.opensGroup('With specialist');
   await expect(second.page.getByRole('button', { name: 'Sort the list: Due first' })).toBeVisible();
   await expect.poll(() => titles(second)).toEqual(shown);
 });
@@ -32,7 +32,7 @@ test('a filter shows only what fits, and one key brings everything back', async 
   const person = await open();
   await person.files('Nobody can sign in', { description: 'Error 503.', reason: 'All of us.' });
   await person.seesNumber();
-  await person.opensGroup('Waiting on specialist');
+  await person.opensGroup('With specialist');
   await expect(rows(person)).toHaveCount(4);
   const critical = filter(person, /^Critical/);
   await expect(critical).toHaveText(/1$/);
@@ -42,7 +42,7 @@ test('a filter shows only what fits, and one key brings everything back', async 
   await person.page.keyboard.press('Control+k');
   await person.page.keyboard.type('filter new');
   await person.page.keyboard.press('Enter');
-  await expect(person.page.getByText('No ticket fits')).toBeVisible();
+  await expect(person.page.getByText('No matching tickets')).toBeVisible();
   await expect(person.page.getByText('The filters hide 4 tickets here.')).toBeVisible();
   await person.page.keyboard.press('x');
   await expect(rows(person)).toHaveCount(4);
@@ -58,7 +58,7 @@ test('J and K move through the list, E solves with a way back, and U puts a tick
   desk,
 }) => {
   const person = await open();
-  await person.opensGroup('Waiting on specialist');
+  await person.opensGroup('With specialist');
   await expect(rows(person)).toHaveCount(3);
   const [first = '', second = ''] = await titles(person);
   const heading = (name: string) => person.page.getByRole('heading', { level: 1, name });
@@ -74,8 +74,8 @@ test('J and K move through the list, E solves with a way back, and U puts a tick
   await expect.poll(() => ticketCalled(desk, first).status).toBe('open');
 
   await person.page.keyboard.press('u');
-  await expect(person.page.getByRole('button', { name: /^Needs you 2/ })).toBeVisible();
-  await person.opensGroup('Needs you');
+  await expect(person.page.getByRole('button', { name: /^Your turn 2/ })).toBeVisible();
+  await person.opensGroup('Your turn');
   await expect(filter(person, /^New answer/)).toHaveText(/1$/);
   await expect(person.page.getByRole('row', { name: first })).toContainText('New answer');
 });
@@ -100,7 +100,7 @@ test('with 50,000 tickets the list stays a screenful of rows however far it is s
   writeTickets(profile, 50_000);
   const started = Date.now();
   const person = await open({ withoutDesk: true });
-  await person.opensGroup('Waiting on specialist');
+  await person.opensGroup('With specialist');
   await expect(rows(person).first()).toBeVisible({ timeout: 60_000 });
   const listed = Date.now();
   const most = 60;

@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts';
 import { offeredFile } from './offered-file.ts';
 import type { Person } from './person.ts';
 
-const PLACE = 'Promises kept';
+const PLACE = 'Response report';
 
 async function goesToKept({ page }: Person): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name: PLACE }).click();
@@ -32,7 +32,7 @@ test.describe('with a history', () => {
     await expect(
       page.getByText(`So far ${kept.length} of ${told.length} promises were kept`, { exact: true }),
     ).toBeVisible();
-    await expect(page.getByText(/Months and hours in Europe\/Oslo time/)).toBeVisible();
+    await expect(page.getByText(/Time zone: Europe\/Oslo/)).toBeVisible();
     await expect(page.getByRole('img', { name: 'First answers by month' })).toHaveCount(2);
     await expect(page.getByRole('img', { name: 'First answers by hour of the day' })).toHaveCount(2);
     await expect(page.getByText('Promise: 30 min')).toHaveCount(2);
@@ -73,7 +73,7 @@ test.describe('with a history', () => {
     const { page } = person;
     await person.seesConnection('Online$');
     // The last one that the desk tells of: then all are here.
-    await person.opensGroup('Waiting on specialist');
+    await person.opensGroup('With specialist');
     await expect(page.getByRole('row', { name: 'Invoice totals differ' })).toBeVisible();
     await network.cut();
     await person.seesConnection('Offline');
@@ -81,7 +81,7 @@ test.describe('with a history', () => {
     await page.getByText('All', { exact: true }).click();
     await expect(page.getByText(/^So far \d+ of \d+ promises were kept$/)).toBeVisible();
     const file = await offeredFile(page, () => page.getByRole('button', { name: 'Export CSV' }).click());
-    expect(file.name).toMatch(/^promises-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/);
+    expect(file.name).toMatch(/^response-report-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/);
     expect(file.bytes.slice(0, 3)).toEqual([0xef, 0xbb, 0xbf]);
     const rows: string[][] = parse(Buffer.from(file.bytes), { bom: true, record_delimiter: '\r\n' });
     expect(rows[0]?.slice(0, 4)).toEqual(['Number', 'Title', 'Severity', 'Received (Europe/Oslo)']);
@@ -90,6 +90,21 @@ test.describe('with a history', () => {
         .toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
         .map(({ number, title }) => [number, title]),
     );
+  });
+
+  test('where a fraction begins with a comma, semicolons part the cells and days come first', async ({
+    open,
+  }) => {
+    const person = await open({ env: { LC_ALL: 'nb_NO.UTF-8' } });
+    const { page } = person;
+    await person.seesConnection('Online$');
+    await goesToKept(person);
+    await page.getByText('All', { exact: true }).click();
+    await expect(page.getByText(/from \d+ \p{L}+ \d{4} to \d+ \p{L}+ \d{4}/u)).toBeVisible();
+    const file = await offeredFile(page, () => page.getByRole('button', { name: 'Export CSV' }).click());
+    const table = { bom: true, record_delimiter: '\r\n', delimiter: ';' };
+    const rows: string[][] = parse(Buffer.from(file.bytes), table);
+    expect(rows[0]?.slice(0, 3)).toEqual(['Number', 'Title', 'Severity']);
   });
 
   test('on paper it is black on white, without what can only be pressed', async ({ open }) => {

@@ -13,7 +13,7 @@ test('a ticket that waited long is sent first and asked about after; “yes” t
   await minutesAgo(profile, 45, (core) => submitted(core, TITLE));
   const person = await open();
   await person.seesConnection('Online$');
-  await person.opensGroup('Needs you');
+  await person.opensGroup('Your turn');
   await expect(person.page.getByRole('row', { name: TITLE })).toContainText('Still happening?');
   await person.opensTicket(TITLE);
   const question = person.page.getByRole('region', { name: 'Is it still happening?' });
@@ -42,12 +42,12 @@ test('with “while it waits” the question comes before sending, and an answer
   });
   const person = await open();
   await person.seesConnection('Offline');
-  await person.opensGroup('Waiting to be sent');
+  await person.opensGroup('Outbox');
   await person.opensTicket(TITLE);
   const question = person.page.getByRole('region', { name: 'Is it still happening?' });
-  await expect(question).toContainText('It goes out in any case, whatever you answer.');
+  await expect(question).toContainText('It will be sent whatever you answer.');
   await network.mend();
-  await person.page.getByRole('button', { name: /^Outbox/ }).click();
+  await person.page.getByRole('button', { name: /^Connection/ }).click();
   await person.page.getByRole('button', { name: 'Try now' }).click();
   await expect.poll(() => desk.ledger().tickets.length).toBe(1);
   await person.page.keyboard.press('Escape');

@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const WHAT = ['sign-in', 'the export', 'billing', 'the search', 'the start page'];
 const HOW = ['fails', 'is slow', 'stops half way'];
 
-/** Puts so many tickets under "Waiting on specialist"; the newest is "Ticket 0 …". */
+/** Puts so many tickets under "With specialist"; the newest is "Ticket 0 …". */
 export function writeTickets(profile: string, count: number): void {
   const folder = join(profile, 'store');
   mkdirSync(folder, { recursive: true });

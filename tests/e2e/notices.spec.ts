@@ -22,8 +22,8 @@ test('with content hidden, a notification says only that there is an answer, and
   const person = await open();
   await person.seesConnection('Online');
   await person.page.getByRole('button', { name: 'Settings' }).click();
-  await person.page.getByText('Hide what answers say').click();
-  await expect(person.page.getByRole('switch', { name: /Hide what answers say/ })).toBeChecked();
+  await person.page.getByText('Hide message preview').click();
+  await expect(person.page.getByRole('switch', { name: /Hide message preview/ })).toBeChecked();
   const { first } = openTickets(desk);
   const seen = desktop.notifications().length;
   desk.specialist.reply(first.id, 'The secret is in here.');
@@ -44,9 +44,9 @@ test('a muted ticket stays silent while the others knock, and is marked in the l
   const person = await open();
   await person.seesConnection('Online');
   const { first, second } = openTickets(desk);
-  await person.opensGroup('Waiting on specialist');
+  await person.opensGroup('With specialist');
   await person.opensTicket(first.title);
-  await person.page.getByRole('button', { name: 'More for this ticket' }).click();
+  await person.page.getByRole('button', { name: 'More actions' }).click();
   await person.page.getByRole('menuitem', { name: 'Mute answers' }).click();
   await expect(person.page.getByRole('row', { name: first.title })).toContainText('Muted');
   await person.opensGroup('Solved');
@@ -55,7 +55,7 @@ test('a muted ticket stays silent while the others knock, and is marked in the l
   desk.specialist.reply(second.id, 'This one knocks.');
   await desktop.waitForNotification((each) => each.body.includes('This one knocks.'));
   expect(desktop.notifications().slice(seen)).toHaveLength(1);
-  await person.opensGroup('Needs you');
+  await person.opensGroup('Your turn');
   await expect(person.page.getByRole('row', { name: first.title })).toContainText('New answer');
 });
 
@@ -77,7 +77,7 @@ test('what came while the app was closed is one notification, and a click leads 
   expect(desktop.notifications().slice(seen)).toHaveLength(1);
   await person.opensGroup('Solved');
   await desktop.click(shown.id);
-  await expect(person.page.getByRole('heading', { level: 1, name: 'Needs you' })).toBeVisible();
+  await expect(person.page.getByRole('heading', { level: 1, name: 'Your turn' })).toBeVisible();
   await expect(person.page.getByRole('row', { name: first.title })).toBeVisible();
   await expect(person.page.getByRole('row', { name: second.title })).toBeVisible();
 });
@@ -101,7 +101,7 @@ test('in quiet hours only business-critical tickets knock', async ({ open, profi
   desk.specialist.reply(critical.id, 'This cannot wait.');
   await desktop.waitForNotification((each) => each.body.includes('This cannot wait.'));
   expect(desktop.notifications().slice(seen)).toHaveLength(1);
-  await person.opensGroup('Needs you');
+  await person.opensGroup('Your turn');
   await expect(person.page.getByRole('row', { name: standard.title })).toContainText('New answer');
 });
 

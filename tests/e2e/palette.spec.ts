@@ -74,7 +74,7 @@ test('what was used last comes first, and arrows choose', async ({ open }) => {
   await asksFor(person, 'drafts');
   await person.page.keyboard.press('Enter');
   await person.page.keyboard.press('Control+k');
-  const used = palette(person).getByRole('group', { name: 'Used last' });
+  const used = palette(person).getByRole('group', { name: 'Recent' });
   await expect(used.getByRole('option')).toHaveText([/^Drafts/]);
   await person.page.keyboard.press('ArrowDown');
   await expect(chosen(person)).toHaveText(/^Drafts/);
@@ -87,7 +87,7 @@ test('Escape closes the palette and gives the focus back to where the person was
   await person.startsTicket();
   await person.field('Your question').fill('The export stops');
   await asksFor(person, 'xyzzy');
-  await expect(palette(person).getByText('Nothing by that name.')).toBeVisible();
+  await expect(palette(person).getByText('Nothing found.')).toBeVisible();
   await person.page.keyboard.press('Escape');
   await expect(palette(person)).toHaveCount(0);
   await expect(person.field('Your question')).toBeFocused();
@@ -109,7 +109,7 @@ test('what is done from the palette is done to the open ticket, and solving can 
   await person.page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => ticketCalled(desk, 'The export stops').status).toBe('open');
   await does(person, 'severity', 'Change severity');
-  await expect(person.page.getByRole('heading', { name: 'Ask for another severity' })).toBeVisible();
+  await expect(person.page.getByRole('heading', { name: 'Request a different severity' })).toBeVisible();
 });
 
 test('the sheet shows every key, and "?" opens it only where nobody types', async ({ open }) => {
@@ -119,7 +119,7 @@ test('the sheet shows every key, and "?" opens it only where nobody types', asyn
   await person.page.keyboard.press('Shift+?');
   await expect(person.field('Your question')).toHaveValue('Why?');
   await person.page.keyboard.press('Escape');
-  const sheet = person.page.getByRole('dialog', { name: 'Keys' });
+  const sheet = person.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await person.page.keyboard.press('Shift+?');
   await expect(sheet.getByRole('region')).toHaveCount(5);
   await expect(sheet.getByText('Mark as solved')).toBeVisible();
@@ -134,13 +134,13 @@ test('the sheet shows every key, and "?" opens it only where nobody types', asyn
 test('single letters do nothing once they are turned off, and the other keys go on', async ({ open }) => {
   const person = await open();
   await person.opensGroup('Settings');
-  await person.page.getByText('Single letters do things').click();
+  await person.page.getByText('Single-key shortcuts').click();
   await person.page.keyboard.press('Escape');
-  await expect(person.page.getByRole('heading', { level: 1, name: 'Needs you' })).toBeVisible();
+  await expect(person.page.getByRole('heading', { level: 1, name: 'Your turn' })).toBeVisible();
   await person.page.keyboard.press('n');
   await person.page.keyboard.press('Shift+?');
   await expect(person.page.getByRole('dialog')).toHaveCount(0);
-  await expect(person.page.getByRole('heading', { level: 1, name: 'Needs you' })).toBeVisible();
+  await expect(person.page.getByRole('heading', { level: 1, name: 'Your turn' })).toBeVisible();
   await person.page.keyboard.press('Control+n');
   await expect(person.page.getByRole('heading', { name: 'What is going on?' })).toBeVisible();
 });

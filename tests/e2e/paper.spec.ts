@@ -17,15 +17,15 @@ test('the PDF of a ticket has every message with who and when, also those that t
   for (let each = 1; each <= 120; each += 1)
     desk.specialist.reply(id, `Answer number ${each}.`, { as: 'Ægir Ødegård' });
   const person = await open();
-  await person.opensGroup('Waiting on specialist');
+  await person.opensGroup('With specialist');
   // What comes while a thread is open is shown besides what was there.
   await expect(person.page.getByRole('row', { name: TITLE })).toContainText('Answer number 120.');
   await person.opensTicket(TITLE);
   await expect(person.page.getByTestId('message')).toHaveCount(50);
   await person.field('Reply').fill('Not sent yet.');
-  await person.page.getByRole('button', { name: 'More for this ticket' }).press('Enter');
+  await person.page.getByRole('button', { name: 'More actions' }).press('Enter');
   const { name, bytes } = await offeredFile(person.page, () =>
-    person.page.getByRole('menuitem', { name: 'Save as a PDF' }).press('Enter'),
+    person.page.getByRole('menuitem', { name: 'Save as PDF' }).press('Enter'),
   );
   expect(name).toMatch(/^LL-\d+\.pdf$/);
   const pdf = await getDocumentProxy(Uint8Array.from(bytes));

@@ -48,7 +48,7 @@ for (const network of ['online', 'offline'] as const) {
     await expect(radio('Most or all of us')).toBeChecked();
     for (const [question, answer] of [
       ['Is data or security at risk?', 'No'],
-      ['Is there a way around it that works?', 'No'],
+      ['Is there a workaround?', 'No'],
       ['Is it still happening?', 'Yes'],
     ] as const) {
       const group = page.getByRole('radiogroup', { name: question });
@@ -64,7 +64,7 @@ for (const network of ['online', 'offline'] as const) {
     await onward();
     await expect(person.field('Title')).toBeFocused();
     await onward();
-    await expect(page.getByRole('heading', { name: 'Read it through' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Review and send' })).toBeVisible();
     await onward();
     if (network === 'offline') {
       await expect(
@@ -109,7 +109,7 @@ test('an answer from the help pages is read without losing a word, and ends the 
   await expect(page.getByText('Good. That is 1 solved without a ticket.').last()).toBeVisible();
   await person.opensTicket(QUESTION);
   await expect(page.getByText(/^Solved by “Nobody can sign in: what to check first”/)).toBeVisible();
-  await page.getByRole('button', { name: 'Go on with the draft' }).click();
+  await page.getByRole('button', { name: 'Continue the draft' }).click();
   await expect(person.field('Your question')).toHaveValue(QUESTION);
 });
 
@@ -118,7 +118,7 @@ test('a help page that comes while somebody is asking is offered then', async ({
   await person.seesConnection('Online$');
   await person.startsTicket();
   await person.field('Your question').fill('The lighthouse blinks green');
-  await expect(page.getByText('No help page fits.', { exact: false })).toBeVisible();
+  await expect(page.getByText('No help page matches.', { exact: false })).toBeVisible();
   desk.specialist.putArticle({ title: 'When the lighthouse blinks green', body: 'All is well.' });
   await expect(page.getByRole('button', { name: /^When the lighthouse blinks green/ })).toBeVisible();
 });
@@ -137,10 +137,10 @@ test('only what can change the answer is asked, and another severity needs a rea
   await expect(
     page.getByRole('complementary').getByText('It is a question, and the work goes on.'),
   ).toBeVisible();
-  await page.getByRole('button', { name: 'It is business-critical all the same' }).click();
+  await page.getByRole('button', { name: 'It’s still business-critical' }).click();
   await expect(person.field('Why?')).toBeFocused();
   await page.getByRole('list', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Why another severity is empty' }).click();
+  await page.getByRole('button', { name: 'Why a different severity is empty' }).click();
   await expect(person.field('Why?')).toBeFocused();
   await person.field('Why?').fill('The auditor stands beside me.');
   await page.getByRole('list', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click();
@@ -159,9 +159,9 @@ test('what cannot be true is named beside its field, and nothing is lost', async
   await person.startsTicket();
   await person.field('Your question').fill('🔥🔥🔥');
   for (let step = 0; step < 3; step += 1) await person.goesOn();
-  await page.getByLabel(/^Since when/).fill('2099-01-01T12:00');
-  await expect(page.getByText('This is in the future. When did it begin?')).toBeVisible();
-  await page.getByRole('button', { name: 'More that helps' }).click();
+  await page.getByLabel(/^When did it start/).fill('2099-01-01T12:00');
+  await expect(page.getByText('This is in the future. When did it start?')).toBeVisible();
+  await page.getByRole('button', { name: 'More details (optional)' }).click();
   await person.field('Phone number').fill('call me maybe');
   await expect(page.getByText(/^This is not a phone number/)).toBeVisible();
   await person.field(/^Colleagues who get/).fill('somebody');
@@ -184,16 +184,16 @@ test('a million characters are kept, named as too long, and cut nowhere', async 
   const million = 'Nobody can sign in! '.repeat(50_000).trim().padEnd(1_000_000, '!');
   await person.field('Your question').fill(million);
   for (let step = 0; step < 3; step += 1) await person.goesOn();
-  await expect(page.getByText(/^Too long by 900,000 characters/)).toBeVisible();
+  await expect(page.getByText(/^900,000 characters too long/)).toBeVisible();
   await person.goesOn();
   await expect(
-    page.getByRole('button', { name: 'Description is too long by 900,000 characters' }),
+    page.getByRole('button', { name: 'Description is 900,000 characters too long' }),
   ).toBeVisible();
   await person.seesSaved();
   await page.reload();
   await person.opensGroup('Drafts');
   await person.opensDraft('Nobody can sign in!');
-  await page.getByRole('button', { name: /^Description is too long/ }).click();
+  await page.getByRole('button', { name: /^Description is .* too long/ }).click();
   await expect(person.field(/^What happened/)).toHaveValue(million);
 });
 
@@ -210,7 +210,7 @@ test('a text that is plainly not in English gets a friendly hint, and is sent al
   await person
     .field('Your question')
     .fill('None of us can get into the editor, and we have tried again several times today');
-  await expect(page.getByText('The desk works in English, so write in English here.')).toBeVisible();
+  await expect(page.getByText('The desk works in English, so please write in English.')).toBeVisible();
   await person.field('Your question').fill(norwegian);
   for (let step = 0; step < 4; step += 1) await person.goesOn();
   await page.keyboard.press('Control+Enter');
@@ -223,14 +223,14 @@ test('the focus is never lost when what had it goes away', async ({ open }) => {
   await person.field('Your question').fill(QUESTION);
   await person.goesOn();
   await page.getByText('I have a question', { exact: true }).click();
-  const override = page.getByRole('button', { name: 'It is business-critical all the same' });
+  const override = page.getByRole('button', { name: 'It’s still business-critical' });
   await override.press('Enter');
   await expect(person.field('Why?')).toBeFocused();
-  await page.getByRole('button', { name: 'Go by the answers above instead' }).press('Enter');
+  await page.getByRole('button', { name: 'Use the answers above instead' }).press('Enter');
   await expect(override).toBeFocused();
   await person.goesOn();
   await person.goesOn();
-  await page.getByRole('button', { name: /^Add an outline/ }).press('Enter');
+  await page.getByRole('button', { name: 'Insert a template' }).press('Enter');
   await expect(person.field(/^What happened/)).toBeFocused();
 });
 
@@ -264,7 +264,7 @@ test('without a connection the number stands large, with a sheet to read aloud',
   await person.goesOn();
   const side = page.getByRole('complementary', { name: 'What to expect' });
   await expect(side.getByText('+47 55 50 01 42')).toBeVisible();
-  await expect(side.getByText('Chat: The desk does not answer now.')).toBeVisible();
+  await expect(side.getByText('Chat: The desk is not responding.')).toBeVisible();
   await side.getByRole('button', { name: 'Call sheet' }).click();
   const sheet = page.getByRole('dialog', { name: 'Read this aloud' });
   await expect(sheet.getByText('Ingrid Solheim, ingrid.solheim@fjordbygg.example')).toBeVisible();

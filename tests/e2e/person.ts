@@ -13,7 +13,7 @@ export function personAt(app: ElectronApplication, page: Page) {
 
     /** Waits until the outbox pill says this of the network. */
     async seesConnection(state: string): Promise<void> {
-      await expect(page.getByRole('button', { name: new RegExp(`^Outbox, ${state}`) })).toBeVisible();
+      await expect(page.getByRole('button', { name: new RegExp(`^Connection, ${state}`) })).toBeVisible();
     },
 
     async startsTicket(): Promise<void> {
@@ -35,7 +35,7 @@ export function personAt(app: ElectronApplication, page: Page) {
       await this.goesOn();
       await page.getByText('I have a question', { exact: true }).click();
       if (answers.reason !== undefined) {
-        await page.getByRole('button', { name: 'It is business-critical all the same' }).click();
+        await page.getByRole('button', { name: 'It’s still business-critical' }).click();
         await field('Why?').fill(answers.reason);
       }
       await this.goesOn();
@@ -45,9 +45,9 @@ export function personAt(app: ElectronApplication, page: Page) {
       await this.goesOn();
       if (answers.title !== undefined) await field('Title').fill(answers.title);
       await field(/^What happened/).fill(answers.description);
-      await field('Or in words').fill('About 09:10 today');
+      await field('Or describe it').fill('About 09:10 today');
       await this.goesOn();
-      await expect(page.getByRole('heading', { name: 'Read it through' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Review and send' })).toBeVisible();
     },
 
     /** Writes a whole ticket and sends it. */

@@ -35,7 +35,7 @@ test.describe('by a desk whose clock goes on', () => {
     await expect(page.getByRole('region', { name: 'Call now: +47 55 50 01 42' })).toBeVisible();
     expect(await page.getByRole('dialog').count()).toBe(0);
     letPass(16);
-    const due = await desktop.waitForNotification((each) => each.summary === 'The promised time is over');
+    const due = await desktop.waitForNotification((each) => each.summary === 'The promised time has passed');
     await expect(page.getByRole('main').getByText(/^First answer is \d min late$/)).toBeVisible();
     await person.opensGroup('Drafts');
     await desktop.click(due.id);

@@ -37,7 +37,7 @@ test('a ticket sent offline waits, says so after a restart, and arrives once (in
   await first.app.close();
 
   const second = await open();
-  await second.opensGroup('Waiting to be sent');
+  await second.opensGroup('Outbox');
   await second.opensTicket(TITLE);
   await expect(second.page.getByRole('main').getByText(NOT_SENT).first()).toBeVisible();
   await network.mend();
@@ -137,7 +137,7 @@ test('the whole way into a ticket goes by keyboard alone', async ({ open, desk }
   await keys.press('Tab');
   await keys.type('It ends at row 500 without a word.');
   await onward();
-  await expect(page.getByRole('heading', { name: 'Read it through' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Review and send' })).toBeVisible();
   await onward();
   await person.seesNumber();
   expect(desk.ledger().tickets).toHaveLength(1);

@@ -73,7 +73,9 @@ test('operators narrow it down, and what is none is looked for as words and said
   await expect(results).toHaveCount(1);
   await expect(results).toContainText('Walrus in the export');
   await field.fill('walrus is:asleep');
-  await expect(page.getByText('is:asleep means nothing here, so it was looked for as words.')).toBeVisible();
+  await expect(
+    page.getByText('is:asleep is not a filter here, so it was searched for as text.'),
+  ).toBeVisible();
   await field.fill('"walrus on" has:file');
   await expect(page.getByText('Nothing found')).toBeVisible();
   await page.keyboard.press('Escape');

@@ -15,17 +15,17 @@ test('what the desk does to a ticket stands as quiet lines at its place between 
   await client.putTicket(other, 'other', submission({ title: 'The export is slow' }));
   const person = await open();
   await person.seesConnection('Online');
-  await person.opensGroup('Waiting on specialist');
+  await person.opensGroup('With specialist');
   await person.opensTicket(TITLE);
   const thread = person.page.getByRole('region', { name: 'Messages' });
   const lines = thread.getByTestId('event');
   desk.specialist.assign(id, 'Maya');
-  await expect(lines).toContainText('Maya looks after this now');
+  await expect(lines).toContainText('Maya was assigned');
   desk.specialist.reply(id, 'Which file is it?', { as: 'Maya' });
   await expect(thread.getByTestId('message')).toHaveCount(1);
   desk.specialist.setSeverity(id, 'business_critical', { by: 'Maya', reason: 'Nobody can export.' });
   desk.specialist.merge(other, id, 'Tomás');
-  await expect(lines.nth(2)).toContainText('Tomás took LL-');
+  await expect(lines.nth(2)).toContainText('Tomás merged LL-');
   await expect(lines.nth(1)).toContainText(
     'Maya changed the severity from Standard to Business-critical: Nobody can export.',
   );
@@ -39,7 +39,7 @@ test('what the desk does to a ticket stands as quiet lines at its place between 
     .getByRole('button', { name: /^Open LL-/ })
     .press('Enter');
   await expect(person.page.getByRole('heading', { level: 1, name: 'The export is slow' })).toBeVisible();
-  await expect(thread.getByTestId('event')).toContainText('goes on in LL-');
+  await expect(thread.getByTestId('event')).toContainText('merged this into LL-');
 
   // A desk that tells of the same ticket a thousand times has told of each of these once.
   for (let each = 0; each < 1_000; each += 1) desk.specialist.setSeverity(other, 'standard', { by: 'Maya' });
@@ -65,12 +65,12 @@ test('the help is rated in one press, without a network too, and the last word i
   await person.opensTicket(TITLE);
   await network.cut();
   await person.seesConnection('Offline');
-  const rate = person.page.getByRole('form', { name: 'How good was the help?' });
+  const rate = person.page.getByRole('form', { name: 'How was the help?' });
   await rate.getByRole('radio', { name: 'All right' }).press('Space');
-  await expect(rate.getByRole('status')).toHaveText('Waits here to be sent.');
+  await expect(rate.getByRole('status')).toHaveText('In the outbox.');
   await person.restsInOutbox();
   await rate.getByRole('radio', { name: 'Good', exact: true }).press('Space');
-  await rate.getByRole('textbox', { name: 'What made it so?' }).fill('Quick, and kind.');
+  await rate.getByRole('textbox', { name: 'Tell us why' }).fill('Quick, and kind.');
   await person.restsInOutbox();
   await rate.getByRole('button', { name: 'Send' }).press('Enter');
   await expect(rate.getByRole('button', { name: 'Send' })).toBeDisabled();
@@ -78,7 +78,7 @@ test('the help is rated in one press, without a network too, and the last word i
   // It may be closed in the meantime.
   desk.specialist.setStatus(id, 'closed');
   await network.mend();
-  await expect(rate.getByRole('status')).toHaveText('The desk has your answer. You can change it.');
+  await expect(rate.getByRole('status')).toHaveText('The desk has your rating. You can change it.');
   expect(rating()).toEqual({ score: 'good', comment: 'Quick, and kind.' });
   expect(desk.ledger().edits).toHaveLength(1);
 });

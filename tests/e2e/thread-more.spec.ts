@@ -81,7 +81,7 @@ test('Alt+Home, the palette and a button go to the first words of a long thread,
   await page.keyboard.press('End');
   await expect(messages.last()).toBeInViewport();
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('To the beginning');
+  await page.keyboard.type('Jump to first message');
   await page.keyboard.press('Enter');
   await expect(beginning).toBeFocused();
   await expect(beginning).toBeInViewport();
@@ -94,7 +94,7 @@ test('the button to the beginning is beside the one for earlier messages, and go
   const { page } = await readsLong(open, desk, 120);
   await page.getByRole('button', { name: /^Show earlier messages/ }).focus();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: 'To the beginning' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Jump to first message' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('article[aria-labelledby="own-words"]')).toBeFocused();
   await expect(page.getByTestId('message')).toHaveCount(120);

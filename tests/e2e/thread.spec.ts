@@ -149,7 +149,7 @@ test('a thread of 5,000 messages starts at the newest, and goes back to the firs
   await deskClient(desk).putTicket(id, 'long', submission({ title: TITLE }));
   for (let each = 1; each <= 5_000; each += 1) replies(desk, id, `Answer ${each}.`);
   const person = await open();
-  await person.opensGroup('Waiting on specialist');
+  await person.opensGroup('With specialist');
   await person.opensTicket(TITLE);
   const messages = person.page.getByTestId('message');
   await expect(messages.last()).toContainText('Answer 5000.', { timeout: 60_000 });
@@ -202,7 +202,7 @@ for (const [what, text] of [
     const id = await files(person, desk);
     replies(desk, id, text);
     const message = person.page.getByTestId('message').last();
-    await expect(message.getByText('Shown as plain text: too much markup.')).toBeVisible();
+    await expect(message.getByText('Shown as plain text: too much formatting.')).toBeVisible();
     expect(await message.getByTestId('plain-text').textContent()).toBe(text);
     // The worker that was ended has a successor.
     replies(desk, id, PARAGRAPH.repeat(30));
@@ -231,7 +231,7 @@ test('a help page has the bounds that a message has, and one full of marks is la
     await expect(article.getByRole('heading', { level: 2 })).toHaveText(title);
   };
   await reads('Quokka slow');
-  await expect(article.getByText('Shown as plain text: too much markup.')).toBeVisible();
+  await expect(article.getByText('Shown as plain text: too much formatting.')).toBeVisible();
   await expect(article.locator('td')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await reads('Quokka long');

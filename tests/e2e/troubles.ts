@@ -127,7 +127,7 @@ export async function everyTrouble(
   desk.lose('ticket', [first.id]);
   await opens(first.title);
   await expect(main.getByText(words.absence.title)).toBeVisible();
-  await expect(button(words.absence.sendMine)).toBeVisible();
+  await expect(button(words.absence.sendMine_one)).toBeVisible();
   await look('missing');
   await button(words.absence.show).first().click();
   await expect(page.getByRole('option').first()).toBeVisible();

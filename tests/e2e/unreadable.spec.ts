@@ -21,13 +21,17 @@ test('a ticket with unreadable news says so, and so does the window for what bel
   });
   const person = await open({ env: { LIFELINE_DESK_URL: newer.url } });
   await person.seesConnection('Online');
-  await expect(person.page.getByText('something that this version of Lifeline cannot read.')).toBeVisible();
-  await person.opensGroup('Waiting on specialist');
-  await expect(person.page.getByRole('row', { name: /Unreadable news/ })).toHaveCount(1);
+  const line = person.page.getByText('something that this version of Lifeline cannot read.');
+  await expect(line).toBeVisible();
+  await person.page.getByRole('button', { name: 'Hide' }).click();
+  await expect(line).toHaveCount(0);
+  await person.opensGroup('With specialist');
+  await expect(person.page.getByRole('row', { name: /Unreadable update/ })).toHaveCount(1);
   await person.opensTicket(ticket.title);
   await expect(person.page.getByTestId('unread-news')).toContainText(
-    'This ticket has news that this version of Lifeline cannot read.',
+    'This ticket has an update that this version of Lifeline cannot read.',
   );
+  await expect(person.page.getByTestId('unread-news')).toContainText('or call +47 55 50 01 42.');
   await person.replies('It goes on all the same.');
   await expect(person.page.getByTestId('delivery').last()).toHaveText('Delivered');
   newer.close();

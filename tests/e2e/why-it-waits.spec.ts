@@ -8,7 +8,7 @@ import type { Person } from './person.ts';
 const rows = (person: Person) => person.page.getByRole('list', { name: 'Outbox' }).getByRole('listitem');
 
 async function opensOutbox(person: Person): Promise<void> {
-  await person.page.getByRole('button', { name: /^Outbox/ }).click();
+  await person.page.getByRole('button', { name: /^Connection/ }).click();
   await expect(person.page.getByRole('dialog')).toBeVisible();
 }
 
@@ -20,10 +20,10 @@ test('a ticket that the desk asked to hold names the time, what stands behind it
   const person = await open();
   await person.seesConnection('Online');
   await person.files('Held by the desk', { description: 'Anything.' });
-  await expect(person.page.getByRole('main').getByText(/The desk asked to wait until \d/)).toBeVisible();
-  await expect(person.page.getByText('goes out at once', { exact: false })).toHaveCount(0);
+  await expect(person.page.getByRole('main').getByText(/The desk asked us to wait until \d/)).toBeVisible();
+  await expect(person.page.getByText('goes out right away', { exact: false })).toHaveCount(0);
   await opensOutbox(person);
-  await expect(rows(person)).toContainText('The desk asked to wait until');
+  await expect(rows(person)).toContainText('The desk asked us to wait until');
   await expect(person.page.getByRole('dialog')).not.toContainText('at once');
 
   const tryNow = person.page.getByRole('button', { name: /^(Try now|Trying…)$/ });
@@ -51,7 +51,7 @@ test('without a connection, and behind its own ticket, each row says what it wai
   await opensOutbox(person);
   await expect(rows(person)).toHaveCount(2);
   await expect(rows(person).nth(0)).toContainText('No connection.');
-  await expect(rows(person).nth(1)).toContainText('Goes out after another reply in “The export stops”');
+  await expect(rows(person).nth(1)).toContainText('Sends after another reply in “The export stops”');
   await network.mend();
   await person.page.getByRole('button', { name: 'Try now' }).click();
   await person.seesConnection('Online$');
@@ -64,7 +64,7 @@ async function filesDoubtful(person: Person, desk: Desk, title: string): Promise
   await person.seesConnection('Online');
   desk.faults.set({ kind: 'status', status: 503, retryAfterSeconds: 1800, method: 'PUT' });
   await person.files(title, { description: 'Anything.' });
-  await expect(person.page.getByRole('main')).toContainText('It may have reached the desk.');
+  await expect(person.page.getByRole('main')).toContainText('The desk may already have it.');
 }
 
 test('what may have arrived is asked for at the desk, and taken back when it has nothing', async ({
@@ -88,7 +88,7 @@ test('while the desk cannot be asked, what may have arrived stays, and the perso
   await network.cut();
   await person.seesConnection('Offline');
   await person.page.getByRole('main').getByRole('button', { name: 'Edit', exact: true }).click();
-  await expect(person.page.getByRole('alert')).toContainText('the desk cannot be asked now');
+  await expect(person.page.getByRole('alert')).toContainText('cannot be asked right now');
   await person.seesConnection('Offline · 1 waiting');
 });
 
@@ -112,7 +112,40 @@ test('something in between that refuses one ticket again and again is named, wit
   }).toPass();
   await expect(banner).toContainText('It answered');
   await expect(banner).toContainText('HTTP 403: Blocked by policy 17');
+  await expect(banner).toContainText('Lifeline does not try again automatically.');
+  await expect(banner).toContainText('+47 55 50 01 42');
+  await expect(banner.getByRole('button', { name: 'Call sheet' })).toBeVisible();
+  await banner.getByRole('button', { name: 'Send again', exact: true }).click();
+  await expect(banner).toHaveCount(0);
+  await expect(async () => {
+    await opensOutbox(person);
+    await person.page.getByRole('button', { name: /^(Try now|Trying…)$/ }).click();
+    await person.page.keyboard.press('Escape');
+    await expect(banner).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await banner.getByRole('button', { name: 'Edit and send again' }).click();
   await expect(person.page.getByRole('list', { name: 'Steps' })).toBeVisible();
   firewall.close();
+});
+
+test('while the desk answers and what is sent hangs, the number stays and nothing is said to go right away', async ({
+  open,
+  desk,
+}) => {
+  test.slow();
+  const person = await open();
+  await person.seesConnection('Online');
+  desk.faults.set({ kind: 'latency', ms: 600_000, method: 'PUT' });
+  await person.files('The changes hang', { description: 'Anything.' });
+  const banner = person.page.getByRole('region', { name: /^Not sent yet/ });
+  await expect(banner).toContainText('It is being sent now.');
+  await expect(banner).toContainText('+47 55 50 01 42');
+  await opensOutbox(person);
+  const popover = person.page.getByRole('dialog');
+  // At once, and not only after a while.
+  expect(await popover.textContent()).not.toContain('goes out right away');
+  await expect(rows(person)).toContainText(/tried [2-9] times/, { timeout: 60_000 });
+  await expect(popover).not.toContainText('goes out right away');
+  await expect(popover).not.toContainText('No answer from this address');
+  await expect(banner).toContainText('+47 55 50 01 42');
 });

@@ -100,7 +100,7 @@ class App extends EventEmitter {
     return [tag === '' || tag === 'C' || tag === 'POSIX' ? 'en-US' : tag];
   };
   getSystemLocale = (): string => this.getPreferredSystemLanguages()[0] ?? 'en-US';
-  getLocale = (): string => this.getSystemLocale();
+  getLocale = (): string => this.#switches.get('lang') || this.getSystemLocale();
   setAppUserModelId(_id: string): void {}
   enableSandbox(): void {}
   disableHardwareAcceleration(): void {}

@@ -3,6 +3,7 @@ import { csvOf } from '#shared/csv.ts';
 import type { Connection, Ticket, TicketSummary, WaitingOperation } from '#shared/model.ts';
 import { ListOrder } from '#shared/model.ts';
 import { plainText } from '#shared/plain-text.ts';
+import { spreadsheetMarks } from '#shared/region.ts';
 import type { KeptEntry, KeptFigures } from '#shared/sla/kept.ts';
 import { inOrder } from '#shared/thread-order.ts';
 import { monthPlaces, mostMinutes } from '../../renderer/features/kept/places.ts';
@@ -66,7 +67,7 @@ const FORMAT = {
 };
 
 export function showKept(figures: KeptFigures, entries: readonly KeptEntry[], timeZone: string): number {
-  const table = csvOf(entryTable(entries, timeZone, WORDS));
+  const table = csvOf(entryTable(entries, timeZone, WORDS), spreadsheetMarks(null));
   const places = monthPlaces(figures, 'business_critical', FORMAT);
   return table.length + places.length + mostMinutes(figures);
 }

@@ -113,16 +113,51 @@ test('another person’s token at the same address is another account', async ()
   hers.faults.set({ kind: 'down', method: 'PUT' });
   const id = await running.submit();
   const wrote = await running.handle('settings.waiting', { url: hers.url, token: 'hers' });
-  expect(wrote).toMatchObject({ waiting: 1, isOther: false, account: { requester: 'Rita' } });
+  expect(wrote).toMatchObject({ waiting: 0, account: null });
   // The same address, and somebody else behind the token.
   const his = await desk({ requester: OLE, token: 'his' });
   const asked = await running.handle('settings.waiting', { url: his.url, token: 'his' });
-  expect(asked).toMatchObject({ waiting: 1, isOther: true });
+  expect(asked).toMatchObject({ waiting: 1, account: { requester: 'Rita', url: hers.url } });
   await running.handle('settings.saveDesk', { url: his.url, token: 'his' });
   await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'ole');
   expect((await running.handle('outbox.list', {}))[0]).toMatchObject({
     ticketId: id,
     waits: { for: 'account' },
+  });
+});
+
+test('what waits for an account is asked about as long as it is not certain to be another’s, and then no more', async () => {
+  const hers = await desk({ deskId: 'a', requester: RITA, token: 'hers' });
+  const his = await desk({ deskId: 'b', requester: OLE, token: 'his' });
+  const third = await desk({ deskId: 'c', requester: { ...OLE, id: 'third' }, token: 'third' });
+  const running = core({ folder: newFolder() });
+  await running.handle('settings.saveDesk', { url: hers.url, token: 'hers' });
+  await running.online();
+  hers.faults.set({ kind: 'down', method: 'PUT' });
+  await running.submit();
+  await running.draft();
+  await running.handle('settings.saveDesk', { url: hers.url, token: 'wrong' });
+  await running.until(async () => (await running.handle('connection.get', {})).state === 'signed_out');
+  const asked = await running.handle('settings.waiting', { url: his.url, token: 'his' });
+  expect(asked).toMatchObject({
+    ...{ waiting: 1, drafts: 1, mayComeAlong: false },
+    account: { requester: 'Rita', url: hers.url },
+  });
+  const back = await running.handle('settings.waiting', { url: hers.url, token: 'hers' });
+  expect(back).toMatchObject({ waiting: 0, drafts: 0 });
+  // Nobody can be asked: another address is another account, and its own is not.
+  hers.faults.set({ kind: 'down' });
+  expect(await running.handle('settings.waiting', { url: hers.url, token: 'hers' })).toMatchObject({
+    waiting: 0,
+  });
+  await his.close();
+  expect(await running.handle('settings.waiting', { url: his.url, token: 'his' })).toMatchObject({
+    waiting: 1,
+  });
+  await running.handle('settings.saveDesk', { url: third.url, token: 'third' });
+  await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'third');
+  expect(await running.handle('settings.waiting', { url: his.url, token: 'his' })).toMatchObject({
+    waiting: 0,
   });
 });
 
@@ -178,7 +213,7 @@ describe('before an account has a name', () => {
     await running.until(async () => (await running.handle('connection.get', {})).state === 'signed_out');
     const id = await running.submit();
     const left = await running.handle('settings.waiting', { url: at.url, token: 'secret' });
-    expect(left).toMatchObject({ waiting: 1, isOther: true, account: null, mayComeAlong: true });
+    expect(left).toMatchObject({ waiting: 1, account: null, mayComeAlong: true });
     return { running, id };
   }
 

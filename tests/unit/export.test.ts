@@ -55,7 +55,7 @@ test('what happened stands at its place between what was said', () => {
       ],
     }),
   );
-  const places = ['Answer 1', 'standard → business_critical: All.', 'Answer 2', 'looked after by Tomás'].map(
+  const places = ['Answer 1', 'standard → business_critical: All.', 'Answer 2', 'assigned to Tomás'].map(
     (words) => text.indexOf(words),
   );
   expect(places.every((place) => place > 0)).toBe(true);
@@ -83,7 +83,7 @@ test('what a desk leaves out, and what stood there before it put another text in
       ],
     }),
   );
-  expect(text).toContain('- Missing at the desk since: 2026-03-02T00:00:00.000Z');
-  expect(text).toContain('*Missing at the desk since 2026-03-03T00:00:00.000Z*\n\nTry another row.');
+  expect(text).toContain('- Missing from the desk since: 2026-03-02T00:00:00.000Z');
+  expect(text).toContain('*Missing from the desk since 2026-03-03T00:00:00.000Z*\n\nTry another row.');
   expect(text).toContain('### Earlier text, until 2026-03-01T00:00:00.000Z\n\nTry another browser.');
 });

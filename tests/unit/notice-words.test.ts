@@ -45,7 +45,7 @@ test('A missed call says which number was called and which to call; without cont
     ...{ kind: 'missed_call', id: 'missed', language: null, ticketId: ticket(2), phone: '+47 2' },
     content: { title: 'Sign-in fails', number: '+47 1' },
   };
-  const title = 'You missed a call from your specialists';
+  const title = 'Missed call from your specialists';
   expect(noticeWords(missed, 'en')).toEqual({
     title,
     body: 'Sign-in fails · They called +47 1. · Call now: +47 2',

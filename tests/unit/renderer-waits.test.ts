@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { isNoAddress, originToTry, tidy, tokenProblem } from '../../renderer/state/desk-input.ts';
+import {
+  addressOf,
+  addressProblem,
+  originToTry,
+  tidy,
+  tokenProblem,
+} from '../../renderer/state/desk-input.ts';
 import { takingOver } from '../../renderer/state/other-account.ts';
 import { takeBackProblem } from '../../renderer/state/take-back.ts';
 import { reasonOf } from '../../renderer/state/waits.ts';
@@ -101,8 +107,10 @@ test('What comes along with a copied token or address is taken off, and nothing 
   expect(tokenProblem('a\u0000b')).toBe('tokenStrange');
   expect(tokenProblem('tøken')).toBe('tokenStrange');
   expect(tokenProblem('abc-._~+/=')).toBe(null);
-  expect(isNoAddress('not an address')).toBe(true);
-  expect(isNoAddress('https://desk.example/a')).toBe(false);
+  expect(addressProblem('not an address')).toBe('desk_address_invalid');
+  expect(addressProblem('http://desk.example')).toBe('desk_address_insecure');
+  expect(addressProblem('https://desk.example/a')).toBe(null);
+  expect([addressOf('desk.example/'), addressOf('https://')]).toEqual(['https://desk.example', 'https://']);
 });
 
 test('Where a page answers instead of a desk, the place without its path is named, and never for another failure', () => {

@@ -3,7 +3,7 @@ import { changedQuestion, fromQuestion, isQuestionLeftOut } from '../../renderer
 import { en } from '../../renderer/locales/en.ts';
 import { nb } from '../../renderer/locales/nb.ts';
 import { groupOf } from '../../renderer/state/groups.ts';
-import { ago, duration } from '../../renderer/ui/time.ts';
+import { ago, duration, times } from '../../renderer/ui/time.ts';
 import { EMPTY_FORM } from '../../shared/model.ts';
 
 const MINUTE = 60_000;
@@ -19,6 +19,29 @@ test('Both languages fill the same gaps in every sentence', () => {
   const norwegian = new Map(leaves(nb));
   for (const [key, text] of leaves(en))
     expect([key, gaps(norwegian.get(key) ?? '')]).toEqual([key, gaps(text)]);
+});
+
+test('A state has one name: in the sidebar, on the ticket, in a list and among the commands', () => {
+  for (const { groups, state, palette, outbox } of [en, nb]) {
+    expect([state.queued, palette.do.unsent, outbox.title]).toEqual(Array(3).fill(groups.unsent));
+    expect([state.waiting_on_requester, palette.do.needsYou]).toEqual(Array(2).fill(groups.needsYou));
+    expect([state.open, palette.do.open]).toEqual(Array(2).fill(groups.open));
+    expect([state.solved, palette.do.solved]).toEqual(Array(2).fill(groups.solved));
+    expect(palette.do.drafts).toBe(groups.drafts);
+  }
+  for (const words of [en, nb]) {
+    expect([words.kept.nav, words.palette.do.kept]).toEqual(Array(2).fill(words.kept.title));
+    expect([words.palette.do.keys, words.settings.about.shortcuts]).toEqual(
+      Array(2).fill(words.palette.keys.title),
+    );
+    expect(words.palette.do.throwAway).toBe(words.wizard.throwAway);
+    expect([words.palette.do.callBack, words.callBack.send]).toEqual(Array(2).fill(words.callBack.ask));
+  }
+});
+
+test('An ellipsis stands as each language writes it, everywhere', () => {
+  for (const [key, text] of leaves(en)) expect([key, / …/.test(text)]).toEqual([key, false]);
+  for (const [key, text] of leaves(nb)) expect([key, /[^\s«]…/.test(text)]).toEqual([key, false]);
 });
 
 test('A short question becomes the title, and the start of the description', () => {
@@ -72,7 +95,7 @@ test('Something refused, or a question to the person, brings an open ticket to t
   expect(groupOf({ state: 'open', unread: false, needs: 'still_happening' })).toBe('needsYou');
 });
 
-test('Everything not sent stands under "waiting to be sent" or "needs you" (invariant 7)', () => {
+test('Everything not sent stands in the outbox or under "your turn" (invariant 7)', () => {
   expect(groupOf({ state: 'queued', unread: false, needs: null })).toBe('unsent');
   expect(groupOf({ state: 'sending', unread: false, needs: null })).toBe('unsent');
   expect(groupOf({ state: 'needs_attention', unread: false, needs: null })).toBe('needsYou');
@@ -88,4 +111,35 @@ test('What has just happened is never said to be ahead, though the window’s cl
   expect(ago('en', 5_000, 3_800)).toBe('now');
   expect(ago('en', 5_000, 8_000)).toBe('3 seconds ago');
   expect(ago('nb', 0, 3 * MINUTE)).toBe('for 3 minutter siden');
+});
+
+test('Sixty of a unit are never said: they are one of the next', () => {
+  expect(ago('en', 0, 59_400)).toBe('59 seconds ago');
+  expect(ago('en', 0, 59_600)).toBe('1 minute ago');
+  expect(ago('en', 0, 59.4 * MINUTE)).toBe('59 minutes ago');
+  expect(ago('en', 0, 59.6 * MINUTE)).toBe('1 hour ago');
+  expect(ago('nb', 0, 59.6 * MINUTE)).toBe('for 1 time siden');
+});
+
+test('“Yesterday” was yesterday, by the midnights that lie between', () => {
+  const november = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).getTime();
+  const days: [at: number, now: number, said: string][] = [
+    [november(23, 23), november(24, 1), '2 hours ago'],
+    [november(23, 23), november(24, 22, 20), '23 hours ago'],
+    [november(23, 23), november(24, 22, 50), 'yesterday'],
+    [november(23, 1), november(24, 23), 'yesterday'],
+    // Less than a day and a half ago, and yet the day before yesterday.
+    [november(23, 22), november(25, 0, 30), '2 days ago'],
+    [november(20, 12), november(25, 9), '5 days ago'],
+  ];
+  for (const [at, now, said] of days) expect(ago('en', at, now)).toBe(said);
+});
+
+test('A row names a weekday only in the six days before, and never one that is ahead', () => {
+  const { shortMoment } = times('en-GB');
+  const now = new Date(2026, 10, 25, 9).getTime();
+  const on = (day: number, hour = 12) => shortMoment(new Date(2026, 10, day, hour).getTime(), now);
+  expect([on(25, 8), on(24, 23), on(19, 0), on(18, 23), on(26)]).toEqual([
+    ...['08:00', 'Tue', 'Thu', '18 Nov', '26 Nov'],
+  ]);
 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach } from 'vitest';
 import type { TicketId } from '#shared/ids.ts';
-import { EMPTY_FORM, type Ticket, type TicketForm } from '#shared/model.ts';
+import { type Connection, EMPTY_FORM, type Ticket, type TicketForm } from '#shared/model.ts';
 import type { Notice, NoticeOutcome } from '#shared/wire.ts';
 import { createCore } from '../../main/core/core.ts';
 import { realDisk } from '../../main/core/disk.ts';
@@ -81,6 +81,7 @@ function runCore(options: Options = {}) {
   const lines: string[] = [];
   clock.turn(options.ahead ?? 0);
   const happened = new EventEmitter();
+  let connection: Connection | null = null;
   const core = createCore(
     {
       folder,
@@ -106,7 +107,10 @@ function runCore(options: Options = {}) {
         },
       },
     },
-    () => happened.emit('event'),
+    (name, payload) => {
+      if (name === 'connection.changed') connection = payload as Connection;
+      happened.emit('event');
+    },
   );
   core.start();
 
@@ -127,6 +131,8 @@ function runCore(options: Options = {}) {
     told,
     /** What core has noted for whoever looks into what went wrong. */
     lines,
+    /** What the window was last told of the connection, without having asked. */
+    heardConnection: () => connection,
     turnClock: clock.turn,
     now: clock.port.now,
     letPass: clock.skip,

@@ -119,3 +119,15 @@ test('after sleep everything goes that only waited, and what the desk asked to h
   await running.inState(waits, 'open');
   expect(writes.met()).toBe(1);
 });
+
+test('what is taken back is counted as waiting no more, without anybody asking', async () => {
+  const at = await desk();
+  const writes = await puttingOff(3600, (_url, method) => method === 'PUT');
+  const running = core({ desk: at, fetch: writes.fetch, standsStill: true });
+  await running.online();
+  const id = await running.submit();
+  await resting(running);
+  await running.until(() => running.heardConnection()?.waiting === 1);
+  await running.handle('ticket.takeBack', { id });
+  expect(running.heardConnection()).toMatchObject({ waiting: 0, refused: 0 });
+});

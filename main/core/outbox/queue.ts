@@ -1,4 +1,6 @@
 /** Puts what a person wrote into the outbox. Each is called inside the transaction of its command. */
+
+import { addressesIn } from '#shared/addresses.ts';
 import {
   type DeskMessage,
   type DeskTicket,
@@ -13,7 +15,6 @@ import {
 import { LifelineError } from '#shared/errors.ts';
 import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import {
-  addressesIn,
   callProblems,
   callWish,
   factsOf,

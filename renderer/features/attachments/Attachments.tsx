@@ -15,7 +15,6 @@ import { dismissUpload, type Upload } from '../../state/uploads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { fileSize } from '../../ui/size.ts';
 import { useTimes } from '../../ui/time.ts';
 import { attachAgain } from './attaching.ts';
 import { Picture } from './Picture.tsx';
@@ -47,8 +46,8 @@ export function Attachments({ attachments, uploads = NONE, onSendAgain = null }:
 
 /** Says where a file is on its way. The desk's own files need no words. */
 export function useFileState() {
-  const { t, i18n } = useTranslation();
-  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 0 });
+  const { t } = useTranslation();
+  const { percent } = useTimes();
   return ({ author, delivery, sentBytes, size, missingSince }: Attachment): string | null => {
     switch (delivery) {
       case 'attached':
@@ -56,7 +55,7 @@ export function useFileState() {
       case 'refused':
         return t(`attach.state.${delivery}`);
       case 'sending':
-        return t('attach.state.sending', { part: percent.format(size === 0 ? 0 : sentBytes / size) });
+        return t('attach.state.sending', { part: percent(size === 0 ? 0 : sentBytes / size) });
       case 'received':
         if (missingSince !== null) return t('absence.message');
         return author === 'self' ? t('attach.state.received') : null;
@@ -67,7 +66,7 @@ export function useFileState() {
 type RowProps = { attachment: Attachment; onSendAgain: (() => void) | null };
 
 function AttachmentRow({ attachment, onSendAgain }: RowProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const times = useTimes();
   const state = useFileState()(attachment);
   const [isOpening, setOpening] = useState(false);
@@ -120,12 +119,12 @@ function AttachmentRow({ attachment, onSendAgain }: RowProps) {
       {isPicture(attachment) && <Picture attachment={attachment} onPress={() => void open()} />}
       <Icon name="file" />
       <div className="file-words">
-        <Button kind="link" className="file-name" onPress={open} isDisabled={isOpening}>
+        <Button kind="link" className="file-name" onPress={open} isBusy={isOpening}>
           <span className="unseen">{t('attach.open')} </span>
           <span dir="auto">{name}</span>
         </Button>
         <span className="soft small">
-          {fileSize(i18n.language, attachment.size)}
+          {times.size(attachment.size)}
           {state && ' · '}
           {state && <span className="file-state">{state}</span>}
           {isOpening && ` · ${t('attach.opening')}`}
@@ -166,18 +165,20 @@ function AttachmentRow({ attachment, onSendAgain }: RowProps) {
 
 /** Why a file could not be copied, with the figure where there is one. */
 function useCopyProblem() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const times = useTimes();
   const limit = useSettings((state) => state.account?.largestAttachmentBytes ?? null);
   return (failure: Failure | null): string => {
     if (failure === null) return t('attach.unreadable');
     if (failure.code === 'attachment_too_large' && limit !== null)
-      return t('attach.tooLarge', { limit: fileSize(i18n.language, limit) });
+      return t('attach.tooLarge', { limit: times.size(limit) });
     return t(`errors.${failure.code}`);
   };
 }
 
 function UploadRow({ upload }: { upload: Upload }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const times = useTimes();
   const problem = useCopyProblem();
   const { key, file, copied, state } = upload;
   const isFailed = state.kind === 'failed';
@@ -189,7 +190,7 @@ function UploadRow({ upload }: { upload: Upload }) {
           {file.name}
         </span>
         <span className="soft small">
-          {fileSize(i18n.language, file.size)}
+          {times.size(file.size)}
           {!isFailed && ` · ${t('attach.copying')}`}
         </span>
         {isFailed ? (

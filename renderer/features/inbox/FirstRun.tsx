@@ -134,11 +134,11 @@ function Desk() {
         </p>
       )}
       <div className="first-actions">
-        <Button kind="primary" type="submit" isDisabled={isBusy}>
+        <Button kind="primary" type="submit" isBusy={isBusy}>
           {t(activity === 'checking' ? 'welcome.checking' : 'welcome.connect')}
         </Button>
         {isUncheckable && (
-          <Button isDisabled={isBusy} onPress={() => void goOnUnchecked()}>
+          <Button isBusy={isBusy} onPress={() => void goOnUnchecked()}>
             {t('welcome.goOn')}
           </Button>
         )}

@@ -4,7 +4,7 @@ import { create } from 'zustand';
 import type { Failure } from '#shared/errors.ts';
 import { type InvitationProblem, looksLikeInvitation, readInvitation } from '#shared/invitation.ts';
 import {
-  isNoAddress,
+  addressProblem,
   isOfNetwork,
   isOfToken,
   type TokenProblem,
@@ -65,7 +65,8 @@ function problemOf({ address, token }: Welcome): Problem | null {
     const read = readInvitation(address);
     return { at: 'address', invitation: read.ok ? 'not_an_invitation' : read.problem };
   }
-  if (isNoAddress(tidy(address))) return { at: 'address', failure: { code: 'desk_address_invalid' } };
+  const wrong = addressProblem(tidy(address));
+  if (wrong !== null) return { at: 'address', failure: { code: wrong } };
   if (tidy(token) === '') return { at: 'token', missing: true };
   const strange = tokenProblem(tidy(token));
   return strange === null ? null : { at: 'token', token: strange };

@@ -1,10 +1,12 @@
 /** The tickets behind the figures as a file for a spreadsheet. */
 import i18next from 'i18next';
 import { csvOf } from '#shared/csv.ts';
+import { spreadsheetMarks } from '#shared/region.ts';
 import type { KeptFigures } from '#shared/sla/kept.ts';
 import { ask } from '../../state/lifeline.ts';
 import { sayFailure } from '../../state/notices.ts';
 import { offerFile } from '../../state/offer-file.ts';
+import { useSettings } from '../../state/settings.ts';
 import { entryTable, type TableWords } from './table.ts';
 
 function wordsIn(timeZone: string): TableWords {
@@ -40,7 +42,10 @@ export async function exportKept({ period, from, to }: KeptFigures): Promise<voi
   if (!answer.ok) return sayFailure(answer.failure);
   const { entries, timeZone } = answer.value;
   const day = (at: number) => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(at);
-  const text = csvOf(entryTable(entries, timeZone, wordsIn(timeZone)));
+  const text = csvOf(
+    entryTable(entries, timeZone, wordsIn(timeZone)),
+    spreadsheetMarks(useSettings.getState().info?.region ?? null),
+  );
   const name = i18next.t('kept.csv.fileName', { from: day(from), to: day(to) });
   offerFile(`${name}.csv`, 'text/csv;charset=utf-8', text);
 }

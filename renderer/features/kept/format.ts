@@ -1,12 +1,12 @@
 /** Months, hours and minutes of the figures in the person's language. */
-import { useTranslation } from 'react-i18next';
+import { useFormatLocale } from '../../ui/region.ts';
 import { duration } from '../../ui/time.ts';
 
 const MINUTE = 60_000;
 const monthStart = (month: string) => Date.parse(`${month}-01T00:00Z`);
 
 export function useFormat() {
-  const locale = useTranslation().i18n.language;
+  const locale = useFormatLocale();
   const date = (at: number, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, options).format(at);
   const minutes = (value: number) => duration(locale, value * MINUTE);

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button as AriaButton, DialogTrigger, Heading } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '#shared/model.ts';
-import { useAtNow } from '../../state/clock.ts';
+import { useAtNow, useHangs } from '../../state/clock.ts';
 import { tryNow, useConnection } from '../../state/connection.ts';
 import { showSettings } from '../../state/navigation.ts';
 import { announce } from '../../state/notices.ts';
@@ -51,6 +51,8 @@ export function Outbox() {
   const connection = useConnection((state) => state.connection);
   const said = useSaid();
   const summary = useSummary(connection, said);
+  // Counted here: the popover may open long after something went on its way.
+  const hangs = useHangs(useConnection((all) => all.operations.some((one) => one.state === 'sending')));
   useSpokenChanges(connection.state);
 
   return (
@@ -69,7 +71,7 @@ export function Outbox() {
         )}
       </AriaButton>
       <Popover placement="top start" offset={8} isWide>
-        {({ close }) => <OutboxBody connection={connection} close={close} />}
+        {({ close }) => <OutboxBody connection={connection} hangs={hangs} close={close} />}
       </Popover>
     </DialogTrigger>
   );
@@ -103,7 +105,9 @@ function useFocusKept(operations: unknown) {
   return root;
 }
 
-function OutboxBody({ connection, close }: { connection: Connection; close: () => void }) {
+type BodyProps = { connection: Connection; hangs: boolean; close: () => void };
+
+function OutboxBody({ connection, hangs, close }: BodyProps) {
   const { t } = useTranslation();
   const times = useTimes();
   const operations = useConnection((state) => state.operations);
@@ -120,8 +124,10 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
   const { state, lastAnswerAt, nextTryAt, problem } = connection;
   const isSettingsMatter =
     state === 'signed_out' || state === 'no_desk' || problem?.code === 'desk_unauthorized';
-  // "The desk does not answer" need not be said twice.
-  const isSaid = state === 'offline' && problem?.code === 'desk_unreachable';
+  // One state, one sentence: what is wrong says more than the state, unless that says the same.
+  const isSaid =
+    (state === 'offline' && problem?.code === 'desk_unreachable') ||
+    (state === 'signed_out' && problem?.code === 'desk_unauthorized');
   const nextTryWords = useNextTryWords();
   const lastAnswer = useAtNow((now) => (lastAnswerAt === null ? '' : times.ago(lastAnswerAt, now)));
   const nextTry = useAtNow((now) =>
@@ -130,7 +136,9 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
 
   // Nothing may be said to go out at once beside something that does not.
   const hasHeld =
-    state === 'online' && operations.some(({ waits }) => waits.for !== 'turn' && waits.for !== 'before');
+    state === 'online' &&
+    (hangs ||
+      operations.some(({ waits, tries }) => tries > 1 || (waits.for !== 'turn' && waits.for !== 'before')));
 
   /** Can be pressed at any time, and again: whoever waits wants to see that something happens. */
   const tryAgain = async () => {
@@ -147,8 +155,11 @@ function OutboxBody({ connection, close }: { connection: Connection; close: () =
         <Heading slot="title" level={2}>
           {t(`connection.${said}`)}
         </Heading>
-        <p className="soft">{t(`connection.about.${hasHeld ? 'onlineWaiting' : said}`)}</p>
-        {problem && !isSaid && <p className="outbox-problem">{t(`errors.${problem.code}`)}</p>}
+        {problem && !isSaid ? (
+          <p className="outbox-problem">{t(`errors.${problem.code}`)}</p>
+        ) : (
+          <p className="soft">{t(`connection.about.${hasHeld ? 'onlineWaiting' : said}`)}</p>
+        )}
         <p className="soft small">
           {lastAnswer && t('outbox.lastAnswer', { when: lastAnswer })}
           {lastAnswer && nextTry && ' · '}

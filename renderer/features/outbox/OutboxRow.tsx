@@ -7,14 +7,13 @@ import { useInbox } from '../../state/inbox.ts';
 import { goToTicket } from '../../state/navigation.ts';
 import { takingOver, useAccountWays } from '../../state/other-account.ts';
 import { MOVES, type Move, placeAfter } from '../../state/outbox-order.ts';
-import { useWaitsWords } from '../../state/waits.ts';
+import { problemWords, useWaitsWords } from '../../state/waits.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { pressed } from '../../ui/key-table.ts';
 import { AccountWays } from '../../ui/OtherAccount.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { SureButton } from '../../ui/SureButton.tsx';
-import { fileSize } from '../../ui/size.ts';
 import { useTimes } from '../../ui/time.ts';
 import { copyTicket } from '../ticket/export.ts';
 import { dropChange, moveOperation, sendAgain, takeBack, unsend } from './actions.ts';
@@ -23,16 +22,17 @@ type Props = { operation: WaitingOperation; isProblemSaid: boolean; close: () =>
 
 /** One thing that waits: what it is, why it is still here, and what can be done about it. */
 export function OutboxRow({ operation, isProblemSaid, close }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const times = useTimes();
   const queued = useAtNow((now) => times.ago(operation.queuedAt, now));
   const why = useWaitsWords(operation);
   const { state, kind, progress, problem, otherAccount } = operation;
+  const connection = useConnection((all) => all.connection.state);
   const title = operation.title || t('inbox.untitled');
   const facts = [
     t(`outbox.kind.${kind}`),
     state !== 'waiting' && t(`outbox.row.${state}`),
-    progress && fileSize(i18n.language, progress.size),
+    progress && times.size(progress.size),
     t('outbox.queued', { when: queued }),
     operation.tries > 0 && t('outbox.tries', { count: operation.tries }),
   ];
@@ -71,7 +71,7 @@ export function OutboxRow({ operation, isProblemSaid, close }: Props) {
         <span className="small outbox-problem" dir="auto">
           {state === 'refused' && problem.detail
             ? `${t(problem.code === 'desk_blocked' ? 'blocked.answered' : 'ticket.deskSays')}: ${problem.detail}`
-            : t(`errors.${problem.code}`)}
+            : t(problemWords(problem.code, connection))}
         </span>
       )}
       {state !== 'sending' && <Actions operation={operation} close={close} />}
@@ -127,22 +127,21 @@ function Actions({ operation, close }: { operation: WaitingOperation; close: () 
   const isTakeable = kind !== 'change_ticket' && (isUntouched || operation.otherAccount === null);
 
   if (!isTakeable && !isRefused && operation.otherAccount === null) return null;
-  if (isBusy && !isUntouched) return <span className="soft small">{t('takeBack.asking')}</span>;
   return (
     <div className="outbox-actions">
       {operation.otherAccount && <OfOtherAccount operation={operation} close={close} />}
       {isRefused && kind !== 'add_attachment' && (
-        <Button kind="link" onPress={() => during(() => sendAgain(operation))}>
+        <Button kind="link" isBusy={isBusy} onPress={() => during(() => sendAgain(operation))}>
           {t('outbox.sendAgain')}
         </Button>
       )}
       {isText && isTakeable && (
-        <Button kind="link" onPress={edit}>
+        <Button kind="link" isBusy={isBusy} onPress={edit}>
           {t('ticket.edit')}
         </Button>
       )}
       {isText && isTakeable && (
-        <Button kind="link" onPress={() => during(() => unsend(operation))}>
+        <Button kind="link" isBusy={isBusy} onPress={() => during(() => unsend(operation))}>
           {t('outbox.unsend')}
         </Button>
       )}
@@ -168,7 +167,9 @@ function Actions({ operation, close }: { operation: WaitingOperation; close: () 
         </Button>
       )}
       {isTakeable && !isUntouched && (
-        <span className="soft small outbox-asks">{t('outbox.mayHaveArrived')}</span>
+        <span className="soft small outbox-asks">
+          {t(isBusy ? 'takeBack.asking' : 'outbox.mayHaveArrived')}
+        </span>
       )}
     </div>
   );
@@ -179,7 +180,7 @@ function OfOtherAccount({ operation, close }: { operation: WaitingOperation; clo
   const operations = useConnection((all) => all.operations);
   const ticket = useInbox(({ tickets }) => tickets?.find(({ id }) => id === operation.ticketId));
   const how = ticket === undefined ? null : takingOver(ticket, operations, operation.kind === 'add_message');
-  const { onTakeOver, onGoBack, ...ways } = useAccountWays(operation.ticketId, how);
+  const { onTakeOver, onGoBack, ...ways } = useAccountWays(operation.ticketId, how, operation.otherAccount);
   return (
     <AccountWays
       kind="link"

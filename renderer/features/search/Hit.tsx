@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '#shared/model.ts';
 import type { Marked as MarkedText } from '#shared/search.ts';
 import { useAtNow } from '../../state/clock.ts';
-import { StateChip } from '../../ui/Chip.tsx';
+import { useInbox } from '../../state/inbox.ts';
+import { MissingChip, StateChip } from '../../ui/Chip.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { Marked } from './Marked.tsx';
@@ -35,6 +36,9 @@ export function Hit({ id, hit }: { id: string; hit: SearchHit }) {
   const times = useTimes();
   const when = useAtNow((now) => times.shortMoment(hit.at, now));
   const { title, where, excerpt } = parts();
+  const missing = useInbox(({ tickets }) =>
+    hit.kind === 'ticket' ? (tickets?.find((ticket) => ticket.id === hit.ticketId)?.missing ?? 'no') : 'no',
+  );
 
   return (
     <ListBoxItem id={id} textValue={`${title.text}, ${where}`} className="hit">
@@ -49,7 +53,8 @@ export function Hit({ id, hit }: { id: string; hit: SearchHit }) {
           </span>
         )}
         <span className="hit-where soft small" dir="auto">
-          {hit.kind === 'ticket' && <StateChip state={hit.state} />}
+          {hit.kind === 'ticket' &&
+            (missing === 'no' ? <StateChip state={hit.state} /> : <MissingChip missing={missing} />)}
           {where}
         </span>
       </div>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '#shared/contract.ts';
@@ -6,7 +6,8 @@ import type { Failure } from '#shared/errors.ts';
 import type { Response } from '#shared/ipc.ts';
 import type { Settings } from '#shared/model.ts';
 import {
-  isNoAddress,
+  addressOf,
+  addressProblem,
   isOfNetwork,
   isOfToken,
   originToTry,
@@ -14,44 +15,68 @@ import {
   tokenProblem,
 } from '../../state/desk-input.ts';
 import { ask } from '../../state/lifeline.ts';
+import { useNavigation } from '../../state/navigation.ts';
 import { announce } from '../../state/notices.ts';
+import { useAccountWords } from '../../state/other-account.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Leaving } from './Leaving.tsx';
 
-type Activity = 'none' | 'checking' | 'saving' | 'saved';
+type Activity = 'none' | 'checking' | 'saving';
+
+/** The account that the person wants to go back to; null when they came here for anything else. */
+const useWanted = () => useNavigation(({ place }) => (place.screen === 'settings' ? place.account : null));
 
 /** Where the desk is and who we are there. The token is written, never read back. */
 export function DeskForm({ settings }: { settings: Settings }) {
   const { t } = useTranslation();
+  const accountWords = useAccountWords();
   const load = useSettings((state) => state.load);
-  const [url, setUrl] = useState(settings.desk?.url ?? '');
+  const savedUrl = settings.desk?.url ?? '';
+  const [url, setUrl] = useState(savedUrl);
   const [token, setToken] = useState('');
   const [activity, setActivity] = useState<Activity>('none');
   const [failure, setFailure] = useState<Failure | null>(null);
   const [account, setAccount] = useState<Account | null>(null);
-
   const [left, setLeft] = useState<Response<'settings.waiting'> | null>(null);
   const [written, setWritten] = useState<{ address?: string; token?: string }>({});
+  /** Who answered to what is about to be saved; null when nobody was asked. */
+  const known = useRef<Account | null>(null);
+  /** What is said of what was saved; null until then. */
+  const [saved, setSaved] = useState<string | null>(null);
+  const addressBox = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const tokenBox = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+
+  const wanted = useWanted();
+  const [isGoingBack, setGoingBack] = useState(false);
+  useEffect(() => {
+    setGoingBack(wanted !== null);
+    if (wanted === null) return;
+    if (wanted.url) setUrl(wanted.url);
+    (wanted.url ? tokenBox : addressBox).current?.focus();
+  }, [wanted]);
 
   const edited = () => {
     setFailure(null);
     setAccount(null);
     setLeft(null);
     setWritten({});
+    setSaved(null);
     setActivity('none');
   };
   const [address, secret] = [tidy(url), tidy(token)];
   const request = { url: address, ...(secret !== '' && { token: secret }) };
+  const isSavedAddress = address !== '' && addressOf(address) === savedUrl;
 
-  /** Says what is wrong with what is written, before anybody is asked. True when nothing is. */
+  /** Says what is wrong with what is written, all of it, before anybody is asked. True when nothing is. */
   const isFit = (): boolean => {
     const strange = tokenProblem(secret);
-    const hasToken = secret !== '' || (settings.hasToken && settings.desk?.url === address);
+    const wrong = addressProblem(address);
+    const hasToken = secret !== '' || (settings.hasToken && isSavedAddress);
     const problems = {
-      ...(isNoAddress(address) && { address: t('errors.desk_address_invalid') }),
+      ...(wrong && { address: t(`errors.${wrong}`) }),
       ...(address === '' && { address: t('welcome.missing.address') }),
       ...(strange && { token: t(`settings.desk.${strange}`) }),
       ...(!hasToken && !strange && { token: t('welcome.missing.token') }),
@@ -79,9 +104,10 @@ export function DeskForm({ settings }: { settings: Settings }) {
     if (!isFit()) return;
     setActivity('saving');
     const checked = isChecked ? null : await ask('settings.checkDesk', request);
-    if (checked?.ok === false && !isOfNetwork(checked.failure.code)) return failed(checked.failure);
+    if (checked?.ok === false) return failed(checked.failure);
+    known.current = checked?.value ?? null;
     const waiting = await ask('settings.waiting', request);
-    if (waiting.ok && waiting.value.isOther && waiting.value.waiting + waiting.value.drafts > 0) {
+    if (waiting.ok && waiting.value.waiting + waiting.value.drafts > 0) {
       setActivity('none');
       setLeft(waiting.value);
       return;
@@ -93,15 +119,29 @@ export function DeskForm({ settings }: { settings: Settings }) {
     setActivity('saving');
     const answer = await ask('settings.saveDesk', { ...request, comesAlong });
     if (!answer.ok) return failed(answer.failure);
-    setActivity('saved');
+    setActivity('none');
+    setGoingBack(false);
     setUrl(answer.value.desk?.url ?? address);
     setToken('');
     useSettings.setState({ settings: answer.value });
-    announce(t('settings.desk.saved'));
+    const name = accountWords({
+      desk: known.current?.desk.name,
+      requester: known.current?.requester.name,
+    });
+    const words = name ? t('settings.desk.signedIn', { account: name }) : t('welcome.savedUnchecked');
+    setSaved(words);
+    announce(words);
     await load();
   };
+  const keep = () => {
+    edited();
+    setGoingBack(false);
+    setUrl(savedUrl);
+    setToken('');
+    addressBox.current?.focus();
+  };
 
-  const isBusy = activity === 'checking' || activity === 'saving';
+  const isBusy = activity !== 'none';
   const origin = failure === null ? null : originToTry(address, failure.code);
   const words = failure
     ? [
@@ -113,7 +153,8 @@ export function DeskForm({ settings }: { settings: Settings }) {
         .join(' ')
     : undefined;
   const isTokenFailure = failure !== null && isOfToken(failure.code);
-  const isDoubtful = failure !== null && /^desk_(?!address)/.test(failure.code);
+  // What was asked and refused is not unchecked.
+  const isUncheckable = failure !== null && isOfNetwork(failure.code);
 
   return (
     <section className="settings-part" aria-labelledby="settings-desk">
@@ -134,6 +175,7 @@ export function DeskForm({ settings }: { settings: Settings }) {
           hint={t('settings.desk.urlHint')}
           value={url}
           dir="ltr"
+          inputRef={addressBox}
           onChange={(value) => {
             setUrl(value);
             edited();
@@ -142,10 +184,11 @@ export function DeskForm({ settings }: { settings: Settings }) {
         />
         <Field
           label={t('settings.desk.token')}
-          hint={t(settings.hasToken ? 'settings.desk.tokenSaved' : 'settings.desk.tokenHint')}
+          hint={tokenHint()}
           value={token}
           type="password"
           dir="ltr"
+          inputRef={tokenBox}
           onChange={(value) => {
             setToken(value);
             edited();
@@ -153,22 +196,27 @@ export function DeskForm({ settings }: { settings: Settings }) {
           error={written.token ?? (isTokenFailure ? words : undefined)}
         />
         {settings.secretsBackend === 'basic_text' && <p className="settings-note">{t('settings.keyring')}</p>}
+        {isUncheckable && (
+          <p className="settings-note" role="status">
+            {t('welcome.uncheckable')}
+          </p>
+        )}
         <div className="settings-actions">
-          <Button kind="primary" type="submit" isDisabled={isBusy}>
+          <Button kind="primary" type="submit" isBusy={isBusy}>
             {t(activity === 'saving' ? 'settings.desk.saving' : 'settings.desk.save')}
           </Button>
-          <Button onPress={check} isDisabled={isBusy}>
+          <Button onPress={check} isBusy={isBusy}>
             {t(activity === 'checking' ? 'settings.desk.checking' : 'settings.desk.check')}
           </Button>
-          {isDoubtful && (
-            <Button kind="quiet" onPress={() => save({ isChecked: true })} isDisabled={isBusy}>
+          {isUncheckable && (
+            <Button kind="quiet" onPress={() => save({ isChecked: true })} isBusy={isBusy}>
               {t('settings.desk.unchecked')}
             </Button>
           )}
-          {activity === 'saved' && (
-            <span className="save-mark">
+          {saved !== null && (
+            <span className="save-mark" data-testid="desk-saved">
               <Icon name="check" size={14} />
-              {t('settings.desk.saved')}
+              {saved}
             </span>
           )}
         </div>
@@ -177,13 +225,25 @@ export function DeskForm({ settings }: { settings: Settings }) {
             left={left}
             onSave={() => void saveNow()}
             onBring={() => void saveNow(true)}
-            onKeep={() => setLeft(null)}
+            onKeep={keep}
           />
         )}
       </Form>
       {account && <Found account={account} />}
     </section>
   );
+
+  function tokenHint(): string {
+    if (isGoingBack && (!wanted?.url || addressOf(address) === wanted.url)) {
+      const account = accountWords(wanted);
+      if (account === null) return t('settings.desk.addressOfUnknown');
+      return t(wanted?.url ? 'settings.desk.tokenOf' : 'settings.desk.addressOf', { account });
+    }
+    if (!settings.hasToken) return t('settings.desk.tokenHint');
+    return isSavedAddress
+      ? t('settings.desk.tokenSaved')
+      : t('settings.desk.tokenElsewhere', { url: savedUrl });
+  }
 }
 
 function Found({ account }: { account: Account }) {

@@ -134,11 +134,7 @@ function TakeBack({
     <div className="message-take-back">
       {message.delivery === 'queued' && <p className="soft small">{why}</p>}
       {canTakeBack && (
-        <Button
-          kind={message.delivery === 'refused' ? 'plain' : 'link'}
-          isDisabled={isBusy}
-          onPress={takeBack}
-        >
+        <Button kind={message.delivery === 'refused' ? 'plain' : 'link'} isBusy={isBusy} onPress={takeBack}>
           {isBusy && !operation.isUntouched ? t('takeBack.asking') : label}
         </Button>
       )}

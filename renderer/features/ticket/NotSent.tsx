@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '#shared/errors.ts';
 import type { Ticket } from '#shared/model.ts';
+import { useHangs } from '../../state/clock.ts';
 import { readOutbox, useConnection } from '../../state/connection.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
@@ -9,10 +10,11 @@ import { openTicket } from '../../state/navigation.ts';
 import { useSettings } from '../../state/settings.ts';
 import { sayNotTakenBack, takeBackWords } from '../../state/take-back.ts';
 import { readTicket } from '../../state/ticket.ts';
-import { useWaitsWords } from '../../state/waits.ts';
+import { problemWords, useWaitsWords } from '../../state/waits.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CallNumber } from '../call/CallNumber.tsx';
+import { sendAgain } from '../outbox/actions.ts';
 import { copyTicket } from './export.ts';
 
 /** The operation that brings a ticket to the desk, while it is in the outbox. */
@@ -32,7 +34,15 @@ export function NotSent({ ticket }: { ticket: Ticket }) {
 /** The desk's own words where it spoke; what stands in between is named as that. */
 function Refused({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
-  const isBlocked = useCreation(ticket.id)?.problem?.code === 'desk_blocked';
+  const operation = useCreation(ticket.id);
+  const isBlocked = operation?.problem?.code === 'desk_blocked';
+  const [isBusy, setBusy] = useState(false);
+  const again = async () => {
+    if (operation === undefined) return;
+    setBusy(true);
+    await sendAgain(operation);
+    setBusy(false);
+  };
   return (
     <Banner tone="refused" title={t(isBlocked ? 'blocked.title' : 'ticket.refused.title')}>
       {ticket.problem && (
@@ -44,7 +54,13 @@ function Refused({ ticket }: { ticket: Ticket }) {
         </>
       )}
       <p>{t(isBlocked ? 'blocked.body' : 'ticket.refused.body')}</p>
+      {isBlocked && <CallInstead ticket={ticket} />}
       <div className="banner-actions">
+        {isBlocked && (
+          <Button icon="send" onPress={again} isBusy={isBusy}>
+            {t('outbox.sendAgain')}
+          </Button>
+        )}
         <TakeBack ticket={ticket} label={t('ticket.editAgain')} />
         <Button icon="copy" onPress={() => copyTicket(ticket.id)}>
           {t('ticket.menu.copy')}
@@ -54,18 +70,35 @@ function Refused({ ticket }: { ticket: Ticket }) {
   );
 }
 
+/** A voice arrives where nothing else does. */
+function CallInstead({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const hasPhone = useSettings((all) => (all.account?.phone ?? null) !== null);
+  if (!hasPhone) return null;
+  return (
+    <div className="banner-call">
+      <h2>{t('ticket.phone')}</h2>
+      <CallNumber form={ticket.form} number={ticket.number} />
+    </div>
+  );
+}
+
 function Waiting({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const { state } = useConnection((all) => all.connection);
   const operation = useCreation(ticket.id);
   const why = useWaitsWords(operation);
-  const hasPhone = useSettings((all) => (all.account?.phone ?? null) !== null);
+  const isSending = ticket.state === 'sending';
+  const hangs = useHangs(isSending);
   const waitsFor = operation?.waits.for;
   // A desk that asked to wait, and no connection, need no other words.
   const problem = waitsFor === 'retry' && state !== 'offline' ? (operation?.problem ?? null) : null;
   const isHeldUp =
-    waitsFor === 'retry' || waitsFor === 'desk' || (state !== 'online' && state !== 'connecting');
-  const isSending = ticket.state === 'sending';
+    waitsFor === 'retry' ||
+    waitsFor === 'desk' ||
+    hangs ||
+    (operation?.tries ?? 0) > 1 ||
+    (state !== 'online' && state !== 'connecting');
 
   return (
     <Banner tone="waiting" title={t('ticket.waiting.title')}>
@@ -73,17 +106,12 @@ function Waiting({ ticket }: { ticket: Ticket }) {
         <p>{t('ticket.waiting.sending')}</p>
       ) : (
         <p>
-          {problem && `${t(`errors.${problem.code}`)} `}
+          {problem && `${t(problemWords(problem.code, state))} `}
           {why && `${why}. `}
           {t('ticket.waiting.safe')}
         </p>
       )}
-      {isHeldUp && hasPhone && (
-        <div className="banner-call">
-          <h2>{t('ticket.phone')}</h2>
-          <CallNumber form={ticket.form} number={ticket.number} />
-        </div>
-      )}
+      {isHeldUp && <CallInstead ticket={ticket} />}
       {!isSending && (
         <>
           <TakeBack ticket={ticket} label={t('ticket.edit')} />
@@ -123,7 +151,7 @@ export function TakeBack({ ticket, label }: { ticket: Ticket; label: string }) {
           {takeBackWords(failure)}
         </p>
       )}
-      <Button icon={ticket.number === null ? 'pencil' : 'close'} onPress={takeBack} isDisabled={isBusy}>
+      <Button icon={ticket.number === null ? 'pencil' : 'close'} onPress={takeBack} isBusy={isBusy}>
         {isBusy ? t(isAsking || ticket.number !== null ? 'takeBack.asking' : 'ticket.takingBack') : label}
       </Button>
     </>

@@ -76,6 +76,7 @@ function Lost({ ticket }: { ticket: Ticket }) {
 
 function UnreadNews() {
   const { t } = useTranslation();
+  const number = useSettings((all) => all.account?.phone?.number ?? null);
   return (
     <div className="thread-note" data-testid="unread-news">
       <Icon name="file" size={14} />
@@ -83,7 +84,7 @@ function UnreadNews() {
         <p>
           <strong>{t('unread.title')}</strong>
         </p>
-        <p className="soft small">{t('unread.body')}</p>
+        <p className="soft small">{number === null ? t('unread.body') : t('unread.bodyCall', { number })}</p>
       </div>
     </div>
   );
@@ -93,7 +94,7 @@ function UnreadNews() {
 function OfOtherAccount({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const how = useTakingOver(ticket);
-  const ways = useAccountWays(ticket.id, how);
+  const ways = useAccountWays(ticket.id, how, ticket.account);
   const account = useAccountWords()(ticket.account);
   if (ticket.state === 'withdrawn') return null;
   const isAtDesk = ticket.number !== null;

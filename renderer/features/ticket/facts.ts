@@ -1,5 +1,6 @@
 /** What a person told besides the description, as it is shown again: in the review and in the thread. */
 import { useTranslation } from 'react-i18next';
+import { addressesIn } from '#shared/addresses.ts';
 import { factsOf, reasonOf, type TicketForm } from '#shared/model.ts';
 import type { FactName } from '#shared/severity/facts.ts';
 import { judgeSoFar, questionsOf } from '#shared/severity/judge.ts';
@@ -48,6 +49,7 @@ export function useFacts() {
   };
   const wordsOf = (form: TicketForm, field: (typeof WRITTEN)[number]): string => {
     if (field === 'sinceAt' || field === 'callAt') return moment(form[field]);
+    if (field === 'cc') return addressesIn(form.cc).join(', ');
     return field === 'since' ? since(form.since) : form[field];
   };
   return {

@@ -80,7 +80,7 @@ function Outline({ form, change, box }: Pick<Draft, 'form' | 'change'> & { box: 
         box.current?.focus();
       }}
     >
-      {t('wizard.details.outline', { kind: t(`kind.${kind}`) })}
+      {t('wizard.details.outline')}
     </Button>
   );
 }

@@ -43,7 +43,7 @@ export function Review({ draft, ticket, problems, go }: Props) {
           {t('wizard.review.failed')} {t(`errors.${draft.failure.code}`)}
         </p>
       )}
-      <Promised form={form} />
+      {!ticket.otherAccount && <Promised form={form} />}
       <Part step="details" go={go}>
         <p className="review-title" dir="auto">
           {form.title.trim() || t('wizard.review.empty')}
@@ -77,7 +77,7 @@ function OfOtherAccount({ ticket }: { ticket: Ticket }) {
       title={account === null ? t('account.writtenForUnknown') : t('account.writtenFor', { account })}
       body={t('account.waits')}
       hasHint={false}
-      {...useAccountWays(ticket.id, 'move')}
+      {...useAccountWays(ticket.id, 'move', ticket.account)}
     />
   );
 }

@@ -8,15 +8,27 @@ import { useExpectation } from './expectation.ts';
 import { Offline } from './Offline.tsx';
 import { useWays } from './ways.ts';
 
-/** Beside the questions, and always true: the severity so far and why, what answer to expect, which ways are open. */
-export function SidePanel({ form }: { form: TicketForm }) {
+/**
+ * Beside the questions, and always true: the severity so far and why, what answer to expect, which ways are open. Of what
+ * was written for another account nothing is promised by the one that is signed in.
+ */
+export function SidePanel({ form, isOthers }: { form: TicketForm; isOthers: boolean }) {
   const { t } = useTranslation();
   return (
     <aside className="side" aria-label={t('wizard.side.label')}>
       <Offline form={form} />
       <SoFar form={form} />
-      <Expected form={form} />
-      <OpenWays />
+      {isOthers ? (
+        <section>
+          <h2>{t('wizard.side.expect')}</h2>
+          <p className="soft">{t('wizard.side.otherAccount')}</p>
+        </section>
+      ) : (
+        <>
+          <Expected form={form} />
+          <OpenWays />
+        </>
+      )}
     </aside>
   );
 }

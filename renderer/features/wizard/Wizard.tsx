@@ -165,7 +165,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
               <Articles ticketId={ticket.id} question={draft.form.question} />
             </aside>
           ) : (
-            <SidePanel form={draft.form} />
+            <SidePanel form={draft.form} isOthers={ticket.otherAccount} />
           )}
         </div>
       </div>
@@ -177,7 +177,8 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
             icon="send"
             onPress={send}
             aria-keyshortcuts="Control+Enter Meta+Enter"
-            isDisabled={draft.isSending || isCopyingFiles || ticket.otherAccount || problems.length > 0}
+            isBusy={draft.isSending}
+            isDisabled={isCopyingFiles || ticket.otherAccount || problems.length > 0}
           >
             {t(draft.isSending ? 'wizard.review.sending' : 'wizard.review.send')}
             <SendKey />
