@@ -104,12 +104,14 @@ test('something in between that refuses one ticket again and again is named, wit
   await person.seesConnection('Online');
   await person.files('Refused on the way', { description: 'Anything.' });
   const banner = person.page.getByRole('region', { name: /^Something between you and the desk/ });
-  await expect(async () => {
-    await opensOutbox(person);
-    await person.page.getByRole('button', { name: /^(Try now|Trying…)$/ }).click();
-    await person.page.keyboard.press('Escape');
-    await expect(banner).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  const isRefused = () =>
+    expect(async () => {
+      await opensOutbox(person);
+      await person.page.getByRole('button', { name: /^(Try now|Trying…)$/ }).click();
+      await person.page.keyboard.press('Escape');
+      await expect(banner).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+  await isRefused();
   await expect(banner).toContainText('It answered');
   await expect(banner).toContainText('HTTP 403: Blocked by policy 17');
   await expect(banner).toContainText('Lifeline does not try again automatically.');
@@ -117,12 +119,7 @@ test('something in between that refuses one ticket again and again is named, wit
   await expect(banner.getByRole('button', { name: 'Call sheet' })).toBeVisible();
   await banner.getByRole('button', { name: 'Send again', exact: true }).click();
   await expect(banner).toHaveCount(0);
-  await expect(async () => {
-    await opensOutbox(person);
-    await person.page.getByRole('button', { name: /^(Try now|Trying…)$/ }).click();
-    await person.page.keyboard.press('Escape');
-    await expect(banner).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await isRefused();
   await banner.getByRole('button', { name: 'Edit and send again' }).click();
   await expect(person.page.getByRole('list', { name: 'Steps' })).toBeVisible();
   firewall.close();

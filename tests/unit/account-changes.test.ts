@@ -64,6 +64,17 @@ const hangs = ({ signal }: RequestInit, begun: () => void): Promise<Response> =>
   return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
 };
 
+/** Sends a reply with what is attached, and waits until it `isAnothers` and nothing of it is under way. */
+async function sendsWithLog(running: RunningCore, ticketId: TicketId, isAnothers: () => boolean) {
+  await running.handle('reply.save', { ticketId, body: 'With the log.' });
+  await running.handle('reply.send', { ticketId });
+  await running.until(isAnothers);
+  await isOthers(running, ticketId);
+  await running.until(async () =>
+    (await running.handle('outbox.list', {})).every(({ state }) => state !== 'sending'),
+  );
+}
+
 test('while the account is asked nothing is sent, however long that takes', async () => {
   const { running, becomesHis, put, filedWithHim } = await twoAccounts();
   const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -155,13 +166,7 @@ test('a file half sent goes no further once somebody else answers', async () => 
       return new Response(null, { status: 204, headers });
     });
   });
-  await running.handle('reply.save', { ticketId: id, body: 'With the log.' });
-  await running.handle('reply.send', { ticketId: id });
-  await running.until(() => isAnothers);
-  await isOthers(running, id);
-  await running.until(async () =>
-    (await running.handle('outbox.list', {})).every(({ state }) => state !== 'sending'),
-  );
+  await sendsWithLog(running, id, () => isAnothers);
   expect(late).toEqual([]);
 });
 
@@ -201,13 +206,7 @@ test.each(['POST', 'HEAD'] as const)(
         return answer;
       });
     });
-    await running.handle('reply.save', { ticketId: id, body: 'With the log.' });
-    await running.handle('reply.send', { ticketId: id });
-    await running.until(() => isAnothers);
-    await isOthers(running, id);
-    await running.until(async () =>
-      (await running.handle('outbox.list', {})).every(({ state }) => state !== 'sending'),
-    );
+    await sendsWithLog(running, id, () => isAnothers);
     expect(late).toEqual([]);
     expect((await running.ticket(id)).attachments[0]?.delivery).toBe('queued');
   },
