@@ -6,16 +6,19 @@
 import { z } from 'zod';
 import { AttachmentId, MessageId, TicketId } from './ids.ts';
 
-/** Longest texts a desk must accept, in UTF-16 code units. The window counts against the same figures. */
+/**
+ * Longest texts a desk must accept, in code points, as JSON Schema counts. The window counts UTF-16 code units against
+ * the same figures, of which a text has no fewer.
+ */
 export const LIMITS = { title: 200, shortText: 2_000, longText: 100_000, phone: 40 } as const;
 
 /**
  * The most that anything from a desk may be: every schema below takes its bounds from here, so that no value costs more
- * than it says. Texts are in UTF-16 code units. What is longer does not fit; `received.ts` says what is read instead.
+ * than it says. Texts are in code points. What is longer does not fit; `received.ts` says what is read instead.
  */
 export const BOUNDS = {
-  /** Texts: what is said in a message, of a ticket, on a help page. Ten times what a client may write: whole logs. */
-  text: 1_000_000,
+  /** Texts: what is said in a message, of a ticket, on a help page. Five times what a client may write: whole logs. */
+  text: 500_000,
   /** Titles of tickets and help pages. */
   title: 1_000,
   /** Names of people, desks, plans and holidays, and what calls itself by a word. */

@@ -39,7 +39,16 @@ const asMade = <Id extends z.ZodType<string>>(id: Id) => id.refine((text) => tex
 /** Stands at the end of words that were longer than their bound. */
 const CUT = '…';
 const cut = (text: string, most: number): string =>
-  text.length <= most ? text : text.slice(0, most - CUT.length).toWellFormed() + CUT;
+  beginningOf(text, most) === text ? text : beginningOf(text, most - CUT.length) + CUT;
+
+/** The first letters of a text: code points, as its bounds count. */
+function beginningOf(text: string, letters: number): string {
+  let end = 0;
+  for (let left = letters; left > 0 && end < text.length; left -= 1) {
+    end += (text.codePointAt(end) ?? 0) > 0xff_ff ? 2 : 1;
+  }
+  return text.slice(0, end);
+}
 
 /**
  * Words up to a bound, with a mark where the rest was. Words that are not there are none; what is kept of them here
@@ -57,9 +66,9 @@ const Detail = words(LIMITS.shortText);
 const FileName = z
   .string()
   .transform((name) =>
-    name.length <= BOUNDS.fileName
+    beginningOf(name, BOUNDS.fileName) === name
       ? name
-      : cut(name, BOUNDS.fileName - LONGEST_ENDING) + name.slice(-LONGEST_ENDING),
+      : cut(name, BOUNDS.fileName - LONGEST_ENDING) + name.slice(-LONGEST_ENDING).toWellFormed(),
   );
 const LONGEST_ENDING = 100;
 

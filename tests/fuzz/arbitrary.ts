@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
 import {
+  FILLS,
   hostileIds,
   hostileInstants,
   hostileNumbers,
@@ -329,8 +330,8 @@ function hurtString(def: Extract<Def, { type: 'string' }>): fc.Arbitrary<unknown
   );
   if (lengths.length === 0) return fc.oneof(hostileWords, hostileWords, hostileValues);
   const atBounds = fc
-    .tuple(fc.constantFrom(...lengths), fc.constantFrom('x', 'ø', '\u{1f469}'))
-    .map(([length, letter]) => letter.repeat(length));
+    .tuple(fc.constantFrom(...lengths), fc.constantFrom(...FILLS))
+    .map(([length, fill]) => fill(length));
   return fc.oneof(atBounds, hostileWords, hostileValues);
 }
 

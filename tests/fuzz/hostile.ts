@@ -96,12 +96,29 @@ const WORDS = [
 
 const LONG = [255, 256, 1_001, 20_001, 60_000] as const;
 const VERY_LONG = [300_000, 1_000_000] as const;
-const FILLS = ['x', '[', '|', '> ', '*a_', '\n', 'ø', '. ', '\u202e', '.exe'] as const;
+/** Makes a text of so many letters, in code points. */
+type Fill = (length: number) => string;
+/** The same over and over. `text` is one letter, or several that are one code unit each. */
+const repeated =
+  (text: string): Fill =>
+  (length) => {
+    const letters = [...text].length;
+    return letters === 1 ? text.repeat(length) : text.repeat(Math.ceil(length / letters)).slice(0, length);
+  };
+/** No word comes twice: an index of words has most to do. */
+const otherWords: Fill = (length) => {
+  let text = '';
+  for (let n = 0; text.length < length; n += 1) text += `${(n * 7_919).toString(36)} `;
+  return text.slice(0, length);
+};
+const MARKUP = ['[', '|', '> ', '*a_', '\n', '. ', '\u202e', '.exe'].map(repeated);
+/** What a text is filled with that is as long as it may be. */
+export const FILLS: readonly Fill[] = [...['x', 'ø', '\u{1f469}'].map(repeated), otherWords];
 
 const longText = (lengths: readonly number[]): fc.Arbitrary<string> =>
   fc
-    .tuple(fc.constantFrom(...FILLS), fc.constantFrom(...lengths))
-    .map(([fill, length]) => fill.repeat(Math.ceil(length / fill.length)).slice(0, length));
+    .tuple(fc.constantFrom(...FILLS, ...MARKUP), fc.constantFrom(...lengths))
+    .map(([fill, length]) => fill(length));
 
 export const hostileInstants = fc.constantFrom(...INSTANTS);
 export const hostileIds = fc.constantFrom(...IDS);

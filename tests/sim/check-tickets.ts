@@ -1,4 +1,5 @@
 /** Every draft is as it was last saved, and every ticket handed in is at the desk once, as it was written. */
+import { DETAILS } from '#shared/contract.ts';
 import { reasonOf, type TicketForm } from '#shared/model.ts';
 import { questionsOf } from '#shared/severity/judge.ts';
 import {
@@ -147,22 +148,31 @@ function expected(form: TicketForm): Record<string, unknown> {
   };
 }
 
-/** `judged` is what the desk has made of it meanwhile, and so is no word of the person's. */
-function isAsWritten(submission: string, form: TicketForm, judged: readonly string[]): boolean {
+function isAsWritten(submission: string, form: TicketForm, { judged, lost }: MadeAnew): boolean {
   const sent: Record<string, unknown> = JSON.parse(submission);
   return Object.entries(expected(form)).every(
-    ([field, value]) => judged.includes(field) || sent[field] === value,
+    ([field, value]) =>
+      judged.includes(field) || sent[field] === value || (lost.includes(field) && sent[field] === ''),
   );
 }
 
 /**
- * A damaged store no longer has the bytes of the first sending. What is sent again is made of what is here, which has the
- * severity that the desk has given it.
+ * `judged` is what the desk has made of it meanwhile, and so is no word of the person's; `lost` is what neither the desk
+ * nor the store may have had any more.
  */
-function judgedMeanwhile(logs: Logs, ticket: string, { place }: Arrival): string[] {
+type MadeAnew = { judged: readonly string[]; lost: readonly string[] };
+
+/**
+ * A damaged store no longer has the bytes of the first sending. What is sent again is made of what is here: it has the
+ * severity that the desk has given it, and what the desk has told of it, which may be less than it got.
+ */
+function madeAnew(logs: Logs, ticket: string, arrival: Arrival | undefined): MadeAnew {
+  const isIt = arrival !== undefined && wasDamagedAfter(logs, 0) && isSentAgain(logs, ticket, arrival.place);
   const isJudged = logs.acts.some((act) => act.kind === 'severity' && act.ticket === ticket);
-  const isMadeAnew = isJudged && wasDamagedAfter(logs, 0) && isSentAgain(logs, ticket, place);
-  return isMadeAnew ? ['severity', 'severityReason'] : [];
+  return {
+    judged: isIt && isJudged ? ['severity', 'severityReason'] : [],
+    lost: isIt ? Object.keys(DETAILS) : [],
+  };
 }
 
 /**
@@ -199,8 +209,8 @@ function fate(logs: Logs, id: string, history: History): Problem[] {
 
   if (atDesk !== undefined) {
     const arrival = made(logs, 'ticket').findLast((each) => each.id === id);
-    const judged = arrival === undefined ? [] : judgedMeanwhile(logs, id, arrival);
-    const like = history.sendings.findLast(({ what }) => isAsWritten(atDesk.submission, what, judged));
+    const anew = madeAnew(logs, id, arrival);
+    const like = history.sendings.findLast(({ what }) => isAsWritten(atDesk.submission, what, anew));
     if (like === undefined) return lost('the desk has something else than what was handed in');
     const isWanted =
       arrival !== undefined && (isSentAgain(logs, id, arrival.place) || isBackAgain(logs, arrival));

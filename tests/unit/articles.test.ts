@@ -1,5 +1,8 @@
 /** Answers without a ticket: they come with the changes, work without a network, and end a draft only when asked to. */
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { LIMITS } from '#shared/contract.ts';
 import type { Desk } from '../desk/desk.ts';
 import { core, desk, newFolder, type RunningCore } from './running-core.ts';
 
@@ -86,6 +89,27 @@ test('an article that changes or goes at the desk does so here, also when the wh
   const again = core({ desk: at, folder: running.folder });
   await again.until(async () => (await titles(again, 'certificate')).length === 0);
   expect(await titles(again, 'quick')).toEqual([SLOW.title]);
+});
+
+test('of a very long text as much is indexed as anybody may write here, and what is not is no trace of it', async () => {
+  const at = await desk();
+  const rest = (word: string) => `first ${'filling '.repeat(LIMITS.longText / 8)}${word}`;
+  const { id } = at.specialist.putArticle({ title: 'Long', body: rest('last') });
+  at.specialist.putArticle(SLOW);
+  const running = await informed(at);
+  expect(await titles(running, 'first')).toEqual(['Long']);
+  expect(await titles(running, 'last')).toEqual([]);
+  expect((await running.handle('article.get', { id })).body).toMatch(/last$/);
+  at.specialist.putArticle({ id, title: 'Short', body: 'other words' });
+  await running.until(async () => (await titles(running, 'other')).length > 0);
+  expect(await titles(running, 'first')).toEqual([]);
+  at.specialist.removeArticle(id);
+  await running.until(async () => (await titles(running, 'other')).length === 0);
+  running.stop();
+  // What an index holds on to without a text for it is found only by its own check.
+  const db = new Database(join(running.folder, 'lifeline.db'));
+  db.exec(`INSERT INTO article_words (article_words, rank) VALUES ('integrity-check', 1)`);
+  db.close();
 });
 
 test('"this solved it" ends the draft without a ticket, is counted, and can be undone', async () => {

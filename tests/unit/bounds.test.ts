@@ -182,6 +182,16 @@ describe('what is longer than its bound', () => {
     expect(read.promise).toMatchObject({ target: TARGET });
   });
 
+  test('is counted in letters as JSON Schema counts them: one of two code units is one', () => {
+    const most = '\u{1f6a8}'.repeat(BOUNDS.title);
+    expect(ReceivedTicket.parse({ ...FULL_TICKET, title: most }).title).toBe(most);
+    const { title } = ReceivedTicket.parse({ ...FULL_TICKET, title: `${most}!` });
+    expect(title).toBe(`${'\u{1f6a8}'.repeat(BOUNDS.title - 1)}…`);
+    const [body, longer] = [0, 1].map((more) => '\u{1f6a8}'.repeat(BOUNDS.text + more));
+    expect(readChange({ kind: 'message', message: { ...MESSAGE, body } })).not.toHaveProperty('misfit');
+    expect(readChange({ kind: 'message', message: { ...MESSAGE, body: longer } })).toHaveProperty('misfit');
+  });
+
   test('in a message or a help page is set aside as it came, up to a bound of its own (invariant 10)', () => {
     const message = readChange({ kind: 'message', message: { ...MESSAGE, body: LONG } });
     expect(message).toMatchObject({ misfit: { ticketId: TICKET.id } });

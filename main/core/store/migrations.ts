@@ -354,7 +354,42 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX message_by_reading ON message (missing_since, seen);
   CREATE INDEX attachment_by_reading ON attachment (missing_since, seen);
   `,
+  `
+  -- Of each text as much is indexed as anybody may write here: all the words of a whole log would hold core up.
+  DROP VIEW ticket_text;
+  DROP VIEW message_text;
+  CREATE VIEW ticket_text AS SELECT id, title, concat_ws(' ', ${indexed('description')}, steps, expected, actual, tried,
+    hit, users, error_id, link, reply_draft, question, number) AS body FROM ticket;
+  CREATE VIEW message_text AS SELECT id, author_name AS author, ${indexed('body')} AS body FROM message;
+
+  DROP TRIGGER article_inserted;
+  DROP TRIGGER article_updated;
+  DROP TRIGGER article_deleted;
+  DROP TABLE article_words;
+  CREATE VIEW article_text AS SELECT key, title, ${indexed('body')} AS body FROM article;
+  CREATE VIRTUAL TABLE article_words USING fts5 (
+    title, body, content = 'article_text', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+  );
+  CREATE TRIGGER article_inserted AFTER INSERT ON article BEGIN
+    INSERT INTO article_words (rowid, title, body) VALUES (NEW.key, NEW.title, ${indexed('NEW.body')});
+  END;
+  CREATE TRIGGER article_updated AFTER UPDATE OF title, body ON article BEGIN
+    INSERT INTO article_words (article_words, rowid, title, body)
+      VALUES ('delete', OLD.key, OLD.title, ${indexed('OLD.body')});
+    INSERT INTO article_words (rowid, title, body) VALUES (NEW.key, NEW.title, ${indexed('NEW.body')});
+  END;
+  CREATE TRIGGER article_deleted AFTER DELETE ON article BEGIN
+    INSERT INTO article_words (article_words, rowid, title, body)
+      VALUES ('delete', OLD.key, OLD.title, ${indexed('OLD.body')});
+  END;
+  INSERT INTO article_words (article_words) VALUES ('rebuild');
+  `,
 ];
+
+/** The part of a text that is indexed: as many letters as the contract lets anybody here write. */
+function indexed(text: string): string {
+  return `substr(${text}, 1, 100000)`;
+}
 
 /**
  * An index of what the view `<table>_text` says of each row, kept by triggers. `text` are the columns that it is made of.
