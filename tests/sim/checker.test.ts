@@ -562,6 +562,23 @@ describe('the checker excuses', () => {
     expect(check(logs).problems).toEqual([]);
   });
 
+  test('what a damaged store and the desk have both lost: the ticket goes again without it', () => {
+    const withSteps = { ...FORM, steps: 'Sign in.' };
+    const sentAgain = (damage: string | null): Logs =>
+      spoiled((all) => {
+        for (const each of all.deeds) {
+          if (each.kind === 'submitted') each.form = withSteps;
+          if (each.kind === 'saved') each.patch = withSteps;
+        }
+        all.restores.push({ place: 11, at: 11, account: MAIN, lost: [TICKET] });
+        all.ends.push({ place: 12, at: 12, life: 1, how: 'kill', commits: 5, damage });
+        all.deeds.push(deed({ kind: 'sentAgain', ticket: TICKET }, 13));
+        all.arrivals.push(arrival('ticket', TICKET, SUBMISSION, 14));
+      });
+    expect(kinds(sentAgain(null))).toContain('lost');
+    expect(check(sentAgain('flip')).problems).toEqual([]);
+  });
+
   test('a ticket that was taken over into another account', () => {
     const logs = spoiled((all) => {
       all.deeds.unshift(deed({ kind: 'signedIn', account: 'olaf' }, 0.5));
