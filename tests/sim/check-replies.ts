@@ -102,7 +102,7 @@ function lastDraft(logs: Logs, id: string, { drafts, moved, replies: sent }: His
   if (view === null || (shown === undefined && drafts.has(''))) return [];
   const isMoved =
     moved.length === 0 ||
-    moved.some((draft) => isTakenOver(logs, id, draft) || sent.some(({ what }) => what === draft));
+    moved.some((draft) => isTakenOver(logs, id, draft) || sent.some(({ what }) => what === draft.trim()));
   if (shown !== undefined && drafts.has(shown.replyDraft) && (shown.replyDraft !== '' || isMoved)) return [];
   const what = `reply draft of ${id}: ${quoted(shown?.replyDraft ?? '')} instead of ${[...drafts].map(quoted)}`;
   return [{ kind: 'lost', what }];
