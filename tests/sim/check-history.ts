@@ -67,6 +67,15 @@ export function isSentAgain(logs: Logs, ticket: string, before: number): boolean
   );
 }
 
+/** So often something in between may refuse one thing before it is the person's to say what becomes of it. */
+const REFUSALS_BETWEEN = 3;
+
+/** Something in between refused this so often that it may have become the person's, and others went before it. */
+export function mayBeThePersons(logs: Logs, id: string): boolean {
+  const refusals = logs.questions.filter((each) => each.between !== null && each.path.endsWith(`/${id}`));
+  return refusals.length >= REFUSALS_BETWEEN;
+}
+
 /** The words with which writes of this ticket or message were refused: by the desk, or by something between. */
 export function refusalsOf(logs: Logs, id: string): (words: string | null | undefined) => boolean {
   const arrived = new Set(logs.arrivals.flatMap((each) => (each.id === id ? [each.words] : [])));

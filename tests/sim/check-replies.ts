@@ -9,6 +9,7 @@ import {
   isTakenOver,
   isUndone,
   made,
+  mayBeThePersons,
   quoted,
   refusalsOf,
   type Sending,
@@ -163,7 +164,11 @@ function order(logs: Logs, id: string, { replies: sent }: History, arrived: Arri
   const last = sent.filter((reply, at) => !sent.slice(at + 1).some(({ what }) => what === reply.what));
   const placed = last.flatMap((reply) => {
     const arrival = arrived.find(({ body, isLate }) => !isLate && bodyOf(body) === reply.what);
-    const isPlain = arrival !== undefined && !refused.has(arrival.id) && reply.takenBack === 'no';
+    const isPlain =
+      arrival !== undefined &&
+      !refused.has(arrival.id) &&
+      !mayBeThePersons(logs, arrival.id) &&
+      reply.takenBack === 'no';
     return isPlain ? [{ arrival, reply }] : [];
   });
   const problems: Problem[] = [];

@@ -16,7 +16,7 @@ import {
 import { idMaker } from '#shared/ids.ts';
 import type { PromiseFacts } from '#shared/model.ts';
 import { hasFewPixels, pictureSize, pictureType } from '#shared/pictures.ts';
-import { misfitOfTooMuch, ReceivedTicket, readChange } from '#shared/received.ts';
+import { misfitOfTooMuch, ReceivedMessage, ReceivedTicket, readChange } from '#shared/received.ts';
 import { type ResolvedCalendar, serviceTimeBetween } from '#shared/sla/calendar.ts';
 import { type KeptRow, keptEntries, keptFigures, keptPart } from '#shared/sla/kept.ts';
 import { promiseClock, timeToAnswer } from '#shared/sla/promise.ts';
@@ -219,6 +219,26 @@ describe('what is longer than its bound', () => {
 
 describe('a date that is none', () => {
   const promise = { target: TARGET, dueAt: '9999-01-01T00:00:00Z' };
+  test('of texts that take the place of each other so many are kept, the first in any case (invariant 10)', () => {
+    const store = openProfile(newFolder());
+    const reading = { owner: 'desk person', number: 1 };
+    const first = '\u{1f6a8}'.repeat(BOUNDS.text);
+    const bodies = [
+      first,
+      ...Array.from({ length: 60 }, (_, place) => `${place} ${'a'.repeat(BOUNDS.text - 4)}`),
+    ];
+    store.transaction(() => store.tickets.takeOver(ReceivedTicket.parse(TICKET), reading));
+    for (const body of bodies) {
+      store.transaction(() =>
+        store.tickets.takeOverMessage(ReceivedMessage.parse({ ...MESSAGE, body }), reading, NOW),
+      );
+    }
+    const [message] = store.tickets.get(TICKET.id)?.messages ?? [];
+    expect(message?.body).toBe(bodies.at(-1));
+    expect(message?.earlier.map(({ body }) => body)).toEqual([first]);
+    store.close();
+  });
+
   test('is unknown where the ticket says something without it', () => {
     const far = '1600-01-01T00:00:00Z';
     expect(ReceivedTicket.parse({ ...TICKET, updatedAt: far, firstAnsweredAt: far, promise })).toMatchObject({

@@ -263,8 +263,8 @@ const OWN_WORDS = [
   'link',
 ] as const;
 
-/** The most replaced texts that are kept of one message. */
-const MOST_EARLIER = 50;
+/** The most replaced texts that are kept of one message, and their bytes in all: each new one is written with them. */
+const MOST_EARLIER = { texts: 50, bytes: 1_000_000 };
 
 export function openTickets(db: Db) {
   const selectSummaries = db.prepare(
@@ -365,9 +365,12 @@ export function openTickets(db: Db) {
   );
   // A text that the desk leaves out is no other text; one that it replaces stays beside the new one.
   const isReplaced = `@body <> body AND trim(@body) <> ''`;
+  // The first text is kept however long it is.
+  const isRoomForEarlier = `(earlier = '[]' OR (json_array_length(earlier) < ${MOST_EARLIER.texts}
+    AND octet_length(earlier) + octet_length(body) <= ${MOST_EARLIER.bytes}))`;
   const settleMessage = db.prepare(
     `UPDATE message SET delivery = 'delivered', problem = NULL, author_name = iif(@authorName = '', author_name, @authorName),
-       earlier = iif(${isReplaced} AND body <> '' AND json_array_length(earlier) < ${MOST_EARLIER},
+       earlier = iif(${isReplaced} AND body <> '' AND ${isRoomForEarlier},
          json_insert(earlier, '$[#]', json_object('body', body, 'until', @now)), earlier),
        body = iif(${isReplaced}, @body, body), at = @at, edited_at = coalesce(@editedAt, edited_at), seen = @seen,
        deleted = NULL, missing_since = NULL,
