@@ -1,5 +1,5 @@
 /** Invariant 11: what was written for an account arrives at no other, unless the person took it over. */
-import { certainty } from './check-history.ts';
+import { certainty, made } from './check-history.ts';
 import type { Problem } from './checker.ts';
 import { type Account, type Logs, MAIN } from './logs.ts';
 
@@ -10,6 +10,7 @@ export function accounts(logs: Logs): Problem[] {
   const problems = logs.arrivals.flatMap(({ kind, id, ticket, account, place, isLate }): Problem[] => {
     const last = owned.get(ticket)?.findLast((each) => each.place < place);
     if (last === undefined || last.owners.has(account) || isLate) return [];
+    if (cameLate(logs, ticket, account, place)) return [];
     const { owners } = last;
     return [{ kind: 'misdirected', what: `${kind} ${id} of ${[...owners]} came to ${account}` }];
   });
@@ -21,6 +22,13 @@ export function accounts(logs: Logs): Problem[] {
       problems.push({ kind: 'duplicated', what: `ticket ${id} is with ${before} and with ${account}` });
   }
   return problems;
+}
+
+/** The account's desk got it from a late copy, and tells of it: then it is the account's as well. */
+function cameLate(logs: Logs, ticket: string, account: Account, before: number): boolean {
+  return made(logs, 'ticket').some(
+    (each) => each.isLate && each.id === ticket && each.account === account && each.place < before,
+  );
 }
 
 /** Whose each ticket may be, from each place on. A draft that core made itself is nobody's to judge. */

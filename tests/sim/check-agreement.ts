@@ -6,7 +6,7 @@ import type { WaitingOperation } from '#shared/model.ts';
 import { quoted, wasDamagedAfter, wasLost } from './check-history.ts';
 import type { Problem } from './checker.ts';
 import { type DeskState, type Logs, MAIN, type View, waitsForPerson } from './logs.ts';
-import { NOBODYS_WORDS } from './poisons.ts';
+import { NOBODYS_FILE, NOBODYS_WORDS } from './poisons.ts';
 
 export function agreement(logs: Logs): Problem[] {
   const { view, desk } = logs.final;
@@ -58,7 +58,8 @@ function differences(logs: Past, ticket: DeskState['tickets'][number], view: Vie
       shown === undefined ||
       shown.deleted !== null ||
       shown.missing === 'yes' ||
-      shown.state === 'needs_attention';
+      shown.state === 'needs_attention' ||
+      shown.needs === 'refused';
     return isSaid ? [] : [stuck(`${id} is deleted at the desk`)];
   }
   if (shown === undefined) {
@@ -121,7 +122,11 @@ function differences(logs: Past, ticket: DeskState['tickets'][number], view: Vie
     if (!isRestored || message.isEdited) compare('edit mark', here.editedAt !== null, message.isEdited);
   }
   const received = shown.attachments.filter(
-    (file) => file.delivery === 'received' && file.deleted === null && file.missingSince === null,
+    (file) =>
+      file.delivery === 'received' &&
+      file.deleted === null &&
+      file.missingSince === null &&
+      !(isDamaged && file.name === NOBODYS_FILE),
   );
   compare(
     'files',

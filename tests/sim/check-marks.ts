@@ -6,7 +6,7 @@ import type { Ticket } from '#shared/model.ts';
 import { wasDamagedAfter, wasLost } from './check-history.ts';
 import type { Problem } from './checker.ts';
 import { type Logs, MAIN, type View } from './logs.ts';
-import { NOBODYS_WORDS } from './poisons.ts';
+import { NOBODYS_FILE, NOBODYS_WORDS } from './poisons.ts';
 
 export function marks(logs: Logs): Problem[] {
   const { view } = logs.final;
@@ -62,6 +62,7 @@ function wrongMarks(logs: Logs, shown: Ticket, view: View): Problem[] {
   }
   for (const file of shown.attachments) {
     if (file.delivery !== 'received' || file.deleted !== null) continue;
+    if (file.name === NOBODYS_FILE && wasDamagedAfter(logs, 0)) continue;
     const there = atDesk.files.find((each) => each.id === file.id);
     if (there?.isDeleted) continue;
     compare(`file ${file.id}`, there !== undefined, file.missingSince !== null);

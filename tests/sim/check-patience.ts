@@ -59,7 +59,11 @@ function parked(logs: Logs): Problem[] {
     // What is refused, and not only put off, goes to the person after a while.
     if (status !== 503 || hintMs === null || heardAt === null || heard === null) return [];
     if (method !== 'PUT') return [];
-    const isCritical = body.includes('"severity":"business_critical"');
+    // What the desk has lowered meanwhile is sent again in the words of the first time.
+    const isLowered = logs.acts.some(
+      (act) => act.kind === 'severity' && act.place < question.place && path.endsWith(act.ticket),
+    );
+    const isCritical = body.includes('"severity":"business_critical"') && !isLowered;
     const next = nextTry(logs, question);
     // Under another key it is another wish: the first one had arrived.
     if (next === undefined || (next.key ?? question.key) !== question.key) return [];

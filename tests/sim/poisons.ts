@@ -67,6 +67,8 @@ export function without(row: Row, ...fields: string[]): Row {
 
 /** What a message says that is told of under another ticket than its own. */
 export const NOBODYS_WORDS = 'These words belong to nobody.';
+/** The name of a file that is told of so. */
+export const NOBODYS_FILE = 'strange';
 
 type Named = { id: string; ticketId: string };
 
@@ -80,7 +82,10 @@ export const nonsense = {
   messageElsewhere: (doc: Row & Named, ticketId: string): Entry =>
     entry(doc.id, { kind: 'message', message: { ...doc, ticketId, body: NOBODYS_WORDS } }),
   fileElsewhere: (doc: Row & Named, ticketId: string): Entry =>
-    entry(doc.id, { kind: 'attachment', attachment: { ...doc, ticketId, messageId: null, name: 'strange' } }),
+    entry(doc.id, {
+      kind: 'attachment',
+      attachment: { ...doc, ticketId, messageId: null, name: NOBODYS_FILE },
+    }),
 };
 
 /** What no desk says: it would break a client that believes it, or holds all of it. */
