@@ -16,6 +16,8 @@ export function accounts(logs: Logs): Problem[] {
   });
   const places = new Map<string, Account>();
   for (const { id, account } of logs.final.desk.tickets) {
+    // From there it had been taken back, for certain, before it came.
+    if (cameLate(logs, id, account, Number.POSITIVE_INFINITY)) continue;
     const before = places.get(id) ?? account;
     places.set(id, before);
     if (before !== account)
@@ -24,7 +26,7 @@ export function accounts(logs: Logs): Problem[] {
   return problems;
 }
 
-/** The account's desk got it from a late copy, and tells of it: then it is the account's as well. */
+/** The account's desk got it from a copy that was late, and tells of it: then it is the account's as well. */
 function cameLate(logs: Logs, ticket: string, account: Account, before: number): boolean {
   return made(logs, 'ticket').some(
     (each) => each.isLate && each.id === ticket && each.account === account && each.place < before,
