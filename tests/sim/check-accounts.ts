@@ -47,10 +47,10 @@ function ownersIn(logs: Logs): Map<string, Owned[]> {
       signedIn = new Set(sure === 'sure' ? [deed.account] : [...signedIn, deed.account]);
     } else if (deed.kind === 'drafted' && deed.ticket !== null) own(deed.ticket, deed.place);
     else if (deed.kind === 'takenOver') {
-      const before = owned.get(deed.ticket)?.at(-1)?.owners ?? [];
+      const before = owned.get(deed.ticket)?.at(-1)?.owners;
       // What the other desk may have stays with it, and the draft is a copy.
-      if (deed.to === null) own(deed.ticket, deed.place, before);
-      else own(deed.to, deed.place);
+      if (deed.to !== null) own(deed.to, deed.place);
+      else if (before !== undefined) own(deed.ticket, deed.place, before);
     }
   }
   return owned;

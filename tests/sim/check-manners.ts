@@ -104,7 +104,10 @@ const READINGS = { withinMs: 60_000, most: 8 } as const;
 function stormed(logs: Logs): Problem[] {
   const pulls = logs.questions.filter(({ path }) => path.startsWith('/v1/changes'));
   const idle = pulls.filter(({ hasNews, path }) => !hasNews || /cursor=(circle|endless)/.test(path));
-  const anew = pulls.filter(({ path, hasNews }) => !path.includes('cursor=') && hasNews);
+  // What a full disk cannot take is asked for until it can.
+  const isKept = (at: number): boolean =>
+    !logs.diskFull.some((full) => full > (pulls[at]?.place ?? full) && full < (pulls[at + 1]?.place ?? full));
+  const anew = pulls.filter(({ path, hasNews }, at) => !path.includes('cursor=') && hasNews && isKept(at));
   return [
     ...(isThick(idle, STORM.withinMs, STORM.questions) ? ['more questions than a desk can bear'] : []),
     ...(isThick(anew, READINGS.withinMs, READINGS.most) ? ['everything is read anew again and again'] : []),

@@ -163,7 +163,10 @@ function order(logs: Logs, id: string, { replies: sent }: History, arrived: Arri
   // A text may have been sent again after a first sending that did not happen or was taken back.
   const last = sent.filter((reply, at) => !sent.slice(at + 1).some(({ what }) => what === reply.what));
   const placed = last.flatMap((reply) => {
-    const arrival = arrived.find(({ body, isLate }) => !isLate && bodyOf(body) === reply.what);
+    // What the desk had lost may have come again.
+    const arrival = arrived.find(
+      (each) => !each.isLate && bodyOf(each.body) === reply.what && !isUndone(logs, each),
+    );
     const isPlain =
       arrival !== undefined &&
       !refused.has(arrival.id) &&

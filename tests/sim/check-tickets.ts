@@ -157,18 +157,20 @@ function isAsWritten(submission: string, form: TicketForm, { judged, lost }: Mad
 }
 
 /**
- * `judged` is what the desk has made of it meanwhile, and so is no word of the person's; `lost` is what neither the desk
+ * `judged` is what has become of it meanwhile, at the desk or by an edit; `lost` is what neither the desk
  * nor the store may have had any more.
  */
 type MadeAnew = { judged: readonly string[]; lost: readonly string[] };
 
 /**
  * A damaged store no longer has the bytes of the first sending. What is sent again is made of what is here: it has the
- * severity that the desk has given it, and what the desk has told of it, which may be less than it got.
+ * severity that it has been given since, and what the desk has told of it, which may be less than it got.
  */
 function madeAnew(logs: Logs, ticket: string, arrival: Arrival | undefined): MadeAnew {
   const isIt = arrival !== undefined && wasDamagedAfter(logs, 0) && isSentAgain(logs, ticket, arrival.place);
-  const isJudged = logs.acts.some((act) => act.kind === 'severity' && act.ticket === ticket);
+  const isJudged =
+    logs.acts.some((act) => act.kind === 'severity' && act.ticket === ticket) ||
+    deedsOn(logs, ticket).some((deed) => deed.kind === 'changed' && deed.edit.severity !== undefined);
   return {
     judged: isIt && isJudged ? ['severity', 'severityReason'] : [],
     lost: isIt ? Object.keys(DETAILS) : [],
