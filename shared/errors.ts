@@ -7,6 +7,8 @@ export const ErrorCode = z.enum([
   'not_found',
   /** The ticket has moved on, so this can no longer be done to it. */
   'too_late',
+  /** It is on its way at this moment, and nobody can say yet what becomes of it. */
+  'being_sent',
   /** A text is missing or too long; `fields` says which. */
   'form_incomplete',
   'store_read_only',

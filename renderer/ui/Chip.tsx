@@ -9,9 +9,14 @@ export function StateChip({ state }: { state: TicketState }) {
   return <span className={`chip chip-${state}`}>{t(`state.${state}`)}</span>;
 }
 
-/** The desk has left a ticket out, or it is on its way there once more. */
-export function MissingChip({ missing }: { missing: Exclude<TicketSummary['missing'], 'no'> }) {
+/**
+ * The desk has left a ticket out, or it is on its way there once more; nothing where it has it. One that was sent again
+ * and refused is as missing as it was.
+ */
+export function MissingChip({ ticket }: { ticket: Pick<TicketSummary, 'missing' | 'needs'> }) {
   const { t } = useTranslation();
+  if (ticket.missing === 'no') return null;
+  const missing = ticket.needs === 'refused' ? 'yes' : ticket.missing;
   return <span className={`chip chip-missing-${missing}`}>{t(`absence.chip.${missing}`)}</span>;
 }
 

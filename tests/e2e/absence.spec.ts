@@ -1,6 +1,7 @@
 /** A desk that leaves something out takes nothing from the person: it is marked, kept, and sent again when they want (invariant 10). */
 import type { Desk } from '../desk/desk.ts';
 import { ticketCalled } from './at-desk.ts';
+import { openBetween } from './between.ts';
 import { expect, test } from './fixtures.ts';
 import type { Person } from './person.ts';
 
@@ -92,6 +93,32 @@ test('a ticket that the desk has lost keeps every word, and goes there again in 
   );
   expect(Buffer.from(last?.body ?? [])).toEqual(Buffer.from(first?.body ?? [0]));
   await expect(main.getByText('We are looking into it.')).toBeVisible();
+});
+
+test('a lost ticket that is refused on its way back says so, and is no longer said to be sent again', async ({
+  open,
+  desk,
+}) => {
+  test.slow();
+  let title: string | null = null;
+  const firewall = await openBetween(desk.url, { refuses: () => title });
+  const person = await open({ env: { LIFELINE_DESK_URL: firewall.url } });
+  await person.files('Lost and refused', { description: 'Anything.' });
+  await person.seesNumber();
+  await hasAll(person, desk);
+  desk.lose('ticket', [ticketCalled(desk, 'Lost and refused').id]);
+  const lost = person.page.getByRole('region', { name: 'The desk no longer has this ticket.' });
+  await expect(lost).toBeVisible();
+  title = 'Blocked by policy 17';
+  await lost.getByRole('button', { name: 'Send again' }).click();
+  const banner = person.page.getByRole('region', { name: /^Something between you and the desk/ });
+  await person.triesUntil(banner);
+  await expect(banner).toContainText('HTTP 403: Blocked by policy 17');
+  await expect(person.page.getByText('Sending again')).toHaveCount(0);
+  await expect(person.page.getByText('This ticket is being sent again.')).toHaveCount(0);
+  await banner.getByRole('button', { name: 'Don’t send again' }).click();
+  await expect(lost).toBeVisible();
+  firewall.close();
 });
 
 test('all of one’s own go again from the line above, and the toast says how many', async ({ open, desk }) => {

@@ -5,11 +5,6 @@ import type { Person } from './person.ts';
 
 const inOutbox = (person: Person) => person.page.getByRole('list', { name: 'Outbox' }).getByRole('listitem');
 
-async function opensOutbox(person: Person): Promise<void> {
-  await person.page.getByRole('button', { name: /^Connection/ }).click();
-  await expect(person.page.getByRole('dialog')).toBeVisible();
-}
-
 test('what waits keeps the order that the person gave it, and a row takes the keyboard with it', async ({
   open,
   network,
@@ -20,7 +15,7 @@ test('what waits keeps the order that the person gave it, and a row takes the ke
   await person.seesConnection('Offline');
   for (const title of ['First written', 'Second written', 'Third written'])
     await person.files(title, { description: 'Anything.' });
-  await opensOutbox(person);
+  await person.opensOutbox();
   await expect(inOutbox(person)).toHaveCount(3);
   const third = inOutbox(person).filter({ hasText: 'Third written' });
   const title = third.getByRole('button', { name: 'Third written', exact: true });
@@ -41,7 +36,7 @@ test('what waits keeps the order that the person gave it, and a row takes the ke
 
   // Tickets go side by side, so the order of arrival is the desk's; the order of setting out is kept here.
   const again = await open();
-  await opensOutbox(again);
+  await again.opensOutbox();
   for (const [place, title] of ['Third written', 'Second written', 'First written'].entries())
     await expect(inOutbox(again).nth(place)).toContainText(title);
   await network.mend();
@@ -59,7 +54,7 @@ test('a ticket that is not to be sent is a draft again, and undo sends it after 
   const person = await open();
   await person.seesConnection('Offline');
   await person.files('Maybe not', { description: 'Let me think.' });
-  await opensOutbox(person);
+  await person.opensOutbox();
   await inOutbox(person).getByRole('button', { name: 'Don’t send' }).click();
   await expect(person.page.getByText('Nothing is waiting.')).toBeVisible();
   // The toast lies over the popover, and its first press is no press beside that.
@@ -91,7 +86,7 @@ test('a reply taken out of the outbox stands in its box again, before what was w
   await person.replies('It is row 501.');
   await expect(person.page.getByTestId('delivery')).toHaveText('Waiting');
   await person.field('Reply').fill('And one more thing');
-  await opensOutbox(person);
+  await person.opensOutbox();
   await inOutbox(person).getByRole('button', { name: 'Edit' }).click();
   await expect(person.field('Reply')).toBeFocused();
   await expect(person.field('Reply')).toHaveValue('It is row 501.\n\nAnd one more thing');

@@ -1,5 +1,5 @@
 /** A person in front of the window: what they do and see, by the names on the screen. */
-import { type ElectronApplication, expect, type Page } from '@playwright/test';
+import { type ElectronApplication, expect, type Locator, type Page } from '@playwright/test';
 
 export type Person = ReturnType<typeof personAt>;
 
@@ -70,6 +70,29 @@ export function personAt(app: ElectronApplication, page: Page) {
 
     async sends(): Promise<void> {
       await page.getByRole('button', { name: 'Send', exact: true }).click();
+    },
+
+    async opensOutbox(): Promise<void> {
+      await page.getByRole('button', { name: /^Connection/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+
+    /** Presses "Try now" again and again until something is said, and nothing is on its way any more. */
+    async triesUntil(said: Locator): Promise<void> {
+      await expect(async () => {
+        if (await said.isVisible()) return;
+        await this.opensOutbox();
+        await page.getByRole('button', { name: /^(Try now|Trying…)$/ }).click();
+        await page.keyboard.press('Escape');
+        await expect(said).toBeVisible({ timeout: 1_000 });
+      }).toPass();
+      const isSending = () =>
+        page.evaluate(async () => {
+          const answer = await window.lifeline?.invoke('outbox.list', {});
+          return answer?.ok === true && answer.value.some(({ state }) => state === 'sending');
+        });
+      await expect.poll(isSending).toBe(false);
+      await expect(said).toBeVisible();
     },
 
     async opensGroup(name: string): Promise<void> {

@@ -7,11 +7,6 @@ import type { Person } from './person.ts';
 
 const rows = (person: Person) => person.page.getByRole('list', { name: 'Outbox' }).getByRole('listitem');
 
-async function opensOutbox(person: Person): Promise<void> {
-  await person.page.getByRole('button', { name: /^Connection/ }).click();
-  await expect(person.page.getByRole('dialog')).toBeVisible();
-}
-
 test('a ticket that the desk asked to hold names the time, what stands behind it says so, and "Try now" tries it', async ({
   open,
   desk,
@@ -22,7 +17,7 @@ test('a ticket that the desk asked to hold names the time, what stands behind it
   await person.files('Held by the desk', { description: 'Anything.' });
   await expect(person.page.getByRole('main').getByText(/The desk asked us to wait until \d/)).toBeVisible();
   await expect(person.page.getByText('goes out right away', { exact: false })).toHaveCount(0);
-  await opensOutbox(person);
+  await person.opensOutbox();
   await expect(rows(person)).toContainText('The desk asked us to wait until');
   await expect(person.page.getByRole('dialog')).not.toContainText('at once');
 
@@ -48,7 +43,7 @@ test('without a connection, and behind its own ticket, each row says what it wai
   await person.replies('It is row 501.');
   await expect(person.page.getByTestId('message').last()).toContainText('No connection.');
   await person.replies('Or row 502.');
-  await opensOutbox(person);
+  await person.opensOutbox();
   await expect(rows(person)).toHaveCount(2);
   await expect(rows(person).nth(0)).toContainText('No connection.');
   await expect(rows(person).nth(1)).toContainText('Sends after another reply in “The export stops”');
@@ -104,14 +99,7 @@ test('something in between that refuses one ticket again and again is named, wit
   await person.seesConnection('Online');
   await person.files('Refused on the way', { description: 'Anything.' });
   const banner = person.page.getByRole('region', { name: /^Something between you and the desk/ });
-  const isRefused = () =>
-    expect(async () => {
-      await opensOutbox(person);
-      await person.page.getByRole('button', { name: /^(Try now|Trying…)$/ }).click();
-      await person.page.keyboard.press('Escape');
-      await expect(banner).toBeVisible({ timeout: 1_000 });
-    }).toPass();
-  await isRefused();
+  await person.triesUntil(banner);
   await expect(banner).toContainText('It answered');
   await expect(banner).toContainText('HTTP 403: Blocked by policy 17');
   await expect(banner).toContainText('Lifeline does not try again automatically.');
@@ -119,7 +107,7 @@ test('something in between that refuses one ticket again and again is named, wit
   await expect(banner.getByRole('button', { name: 'Call sheet' })).toBeVisible();
   await banner.getByRole('button', { name: 'Send again', exact: true }).click();
   await expect(banner).toHaveCount(0);
-  await isRefused();
+  await person.triesUntil(banner);
   await banner.getByRole('button', { name: 'Edit and send again' }).click();
   await expect(person.page.getByRole('list', { name: 'Steps' })).toBeVisible();
   firewall.close();
@@ -137,7 +125,7 @@ test('while the desk answers and what is sent hangs, the number stays and nothin
   const banner = person.page.getByRole('region', { name: /^Not sent yet/ });
   await expect(banner).toContainText('It is being sent now.');
   await expect(banner).toContainText('+47 55 50 01 42');
-  await opensOutbox(person);
+  await person.opensOutbox();
   const popover = person.page.getByRole('dialog');
   // At once, and not only after a while.
   expect(await popover.textContent()).not.toContain('goes out right away');

@@ -1,6 +1,6 @@
 /** Nobody waits unknowing: no answer may drip for ever, no proxy parks a ticket, no silence outlasts a sign of life. */
 import type { Problem } from './checker.ts';
-import type { Logs, Question } from './logs.ts';
+import { ABOUT_ELSE, type Logs, type Question } from './logs.ts';
 
 const MINUTE = 60_000;
 /** Every answer but a stream and the parts of a file has come by then, or is given up: none here is long. */
@@ -115,7 +115,9 @@ function refusedForEver(logs: Logs): Problem[] {
       continue;
     }
     const before = times.get(key);
-    const isRefusal = between !== null && status !== null && status >= 402 && status < 500;
+    // The desk's own answer is about what was asked, or is none.
+    const isItsOwn = between === null || between === ABOUT_ELSE;
+    const isRefusal = !isItsOwn && status !== null && status >= 402 && status < 500;
     if (!isRefusal) times.delete(key);
     else {
       // On a full disk nobody can write down that it is refused.

@@ -62,6 +62,9 @@ export type Deed = DeedCore & What;
 export type DeedOf<Kind extends What['kind']> = DeedCore & Extract<What, { kind: Kind }>;
 
 /** One request as it left core, and how it ended there. */
+/** What the desk said was told of another ticket or message. */
+export const ABOUT_ELSE = 'about something else';
+
 export type Question = {
   place: number;
   at: number;

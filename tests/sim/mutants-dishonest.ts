@@ -37,8 +37,8 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: 'a text that is replaced is thrown away',
     file: 'main/core/store/tickets.ts',
-    find: "body <> '' AND json_array_length(earlier) <",
-    replace: "body = '' AND json_array_length(earlier) <",
+    find: "body <> '' AND ${isRoomForEarlier}",
+    replace: "body = '' AND ${isRoomForEarlier}",
   },
   {
     name: "a ticket's words that the desk leaves out go",

@@ -5,7 +5,7 @@ import { STREAM_HEARTBEAT_SECONDS } from '#shared/contract.ts';
 import type { DeskAnswer, DeskRequest } from './desk-http.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
-import type { PageRead, Question } from './logs.ts';
+import { ABOUT_ELSE, type PageRead, type Question } from './logs.ts';
 import type { ModelDesk } from './model-desk.ts';
 import { NOBODYS_WORDS } from './poisons.ts';
 import type { Timeline } from './timeline.ts';
@@ -242,7 +242,7 @@ export function network({
         question.between = words;
         back(answer);
       } else if (how === 'otherId') {
-        question.between = 'about something else';
+        question.between = ABOUT_ELSE;
         const known = [...desk.book.tickets.keys(), ...desk.book.messages.keys()];
         back(withOtherId(arrive(), { known, dice, now: time.now() }));
       } else if (how === 'drip') {

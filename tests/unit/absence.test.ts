@@ -227,6 +227,28 @@ describe('a desk that was restored from an older backup', () => {
   });
 });
 
+test('what is sent again goes before what was written later and waits already', async () => {
+  const all = await withTickets(1);
+  const [id] = all.ids;
+  if (id === undefined) throw new Error('no ticket');
+  all.state.tell = () => false;
+  await resync(all);
+  await all.running.until(async () => (await connection(all.running)).resync);
+  all.running.letMinutesPass(7);
+  const [first] = (await is(all.running, id, ({ missing }) => missing === 'yes')).messages;
+  all.writes.are = 'in the way';
+  await all.running.handle('reply.save', { ticketId: id, body: 'Later' });
+  await all.running.handle('reply.send', { ticketId: id });
+  const later = (await all.running.ticket(id)).messages.at(-1);
+  await all.running.handle('ticket.sendAgain', { id });
+  const waiting = await all.running.handle('outbox.list', {});
+  expect(waiting.map(({ kind, messageId }) => messageId ?? kind)).toEqual([
+    'create_ticket',
+    first?.id,
+    later?.id,
+  ]);
+});
+
 test('what was taken between a resync and its first page is left out like all else', async () => {
   const all = await withTickets(0);
   await all.running.online();

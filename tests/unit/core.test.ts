@@ -224,8 +224,24 @@ describe('sending (invariants 2, 3, 6, 7)', () => {
     await exposed.until(
       async () => (await failureCode(exposed.handle('ticket.takeBack', { id }))) === 'too_late',
     );
-    // Too late it is, too, while it is just being sent again.
     expect((await exposed.inState(id, 'open')).number).not.toBeNull();
+  });
+
+  test('what is on its way cannot be taken back, and is not said to have arrived', async () => {
+    const at = await desk();
+    const gate = Promise.withResolvers<void>();
+    const running = core({
+      desk: at,
+      fetch: async (url, init) => {
+        if (init.method === 'PUT') await gate.promise;
+        return fetch(url, init);
+      },
+    });
+    const id = await running.submit();
+    await running.inState(id, 'sending');
+    expect(await failureCode(running.handle('ticket.takeBack', { id }))).toBe('being_sent');
+    gate.resolve();
+    await running.inState(id, 'open');
   });
 });
 

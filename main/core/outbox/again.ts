@@ -23,6 +23,8 @@ export function sendAgain(context: QueueContext, id: TicketId): boolean {
   const lost = lostOf(store, ticket);
   if (!lost.isWhole && lost.messages.length + lost.files.length === 0) throw new LifelineError('too_late');
   const owner = ownerOn(store, id);
+  // What was written first goes first, whatever of the ticket waits already.
+  const place = store.operations.placeBefore(id);
   let sent = 0;
   /** Adds what brings a part once more, or leaves that as it is: true when it goes. */
   const add = (purpose: Purpose, part: TicketId | MessageId | AttachmentId, anew: Anew): boolean => {
@@ -31,6 +33,7 @@ export function sendAgain(context: QueueContext, id: TicketId): boolean {
     store.operations.add(
       { id: ids.operation(), ticketId: id, owner, key: ids.operation(), body, ...purpose },
       now,
+      place,
     );
     sent += 1;
     return true;

@@ -513,7 +513,8 @@ export function outbox(
      */
     async takeBack(id: OperationId): Promise<TakenBack> {
       const operation = store.operations.get(id);
-      if (operation === null || operation.kind === 'change_ticket' || busy.has(id)) return { kind: 'there' };
+      if (operation === null || operation.kind === 'change_ticket') return { kind: 'there' };
+      if (busy.has(id)) return { kind: 'unknown', failure: { code: 'being_sent' } };
       if (!operation.exposed) return { kind: 'free' };
       const desk = hooks.desk();
       if (desk === null || operation.owner !== desk.account) {

@@ -198,6 +198,7 @@ export function openOperations(db: Db) {
   const setNextTry = db.prepare(`UPDATE operation SET next_try_at = @at WHERE id = @id`);
   const setPlace = db.prepare('UPDATE operation SET place = @place WHERE id = @id AND place <> @place');
   const selectPlace = db.prepare('SELECT place FROM operation WHERE id = ?').pluck();
+  const selectFirstPlace = db.prepare('SELECT min(place) FROM operation WHERE ticket_id = ?').pluck();
   const selectSent = db
     .prepare(
       `SELECT EXISTS (SELECT 1 FROM receipt WHERE ticket_id = @id) OR EXISTS (SELECT 1 FROM operation WHERE ticket_id = @id)`,
@@ -439,6 +440,11 @@ export function openOperations(db: Db) {
       remove.run(id);
     },
 
+    /** The place before all that waits of a ticket; null when nothing does. */
+    placeBefore(ticketId: TicketId): number | null {
+      const first = z.int().nullable().parse(selectFirstPlace.get(ticketId));
+      return first === null ? null : first - 1;
+    },
     /** Puts a new operation in the place of one that can no longer succeed as it is. */
     replace(id: OperationId, by: NewOperation, now: number): void {
       const place = z.int().parse(selectPlace.get(id));

@@ -62,7 +62,7 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
       )}
       <div className="row-marks">
         {(ticket.missing === 'no' || isOver(ticket)) && <StateChip state={ticket.state} />}
-        {ticket.missing !== 'no' && <MissingChip missing={ticket.missing} />}
+        <MissingChip ticket={ticket} />
         {ticket.unreadNews && <span className="chip">{t('unread.chip')}</span>}
         {ticket.needs && (
           <span className={`chip chip-needs-${ticket.needs}`}>{t(`inbox.needs.${ticket.needs}`)}</span>

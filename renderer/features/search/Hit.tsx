@@ -36,8 +36,8 @@ export function Hit({ id, hit }: { id: string; hit: SearchHit }) {
   const times = useTimes();
   const when = useAtNow((now) => times.shortMoment(hit.at, now));
   const { title, where, excerpt } = parts();
-  const missing = useInbox(({ tickets }) =>
-    hit.kind === 'ticket' ? (tickets?.find((ticket) => ticket.id === hit.ticketId)?.missing ?? 'no') : 'no',
+  const ticket = useInbox(({ tickets }) =>
+    hit.kind === 'ticket' ? tickets?.find(({ id: each }) => each === hit.ticketId) : undefined,
   );
 
   return (
@@ -54,7 +54,11 @@ export function Hit({ id, hit }: { id: string; hit: SearchHit }) {
         )}
         <span className="hit-where soft small" dir="auto">
           {hit.kind === 'ticket' &&
-            (missing === 'no' ? <StateChip state={hit.state} /> : <MissingChip missing={missing} />)}
+            (ticket === undefined || ticket.missing === 'no' ? (
+              <StateChip state={hit.state} />
+            ) : (
+              <MissingChip ticket={ticket} />
+            ))}
           {where}
         </span>
       </div>

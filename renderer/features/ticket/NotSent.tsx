@@ -31,11 +31,17 @@ export function NotSent({ ticket }: { ticket: Ticket }) {
   return null;
 }
 
-/** The desk's own words where it spoke; what stands in between is named as that. */
-function Refused({ ticket }: { ticket: Ticket }) {
+/**
+ * The desk's own words where it spoke; what stands in between is named as that. One that the desk had and lost is sent
+ * again as it was, or not at all.
+ */
+export function Refused({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const operation = useCreation(ticket.id);
   const isBlocked = operation?.problem?.code === 'desk_blocked';
+  const isLost = ticket.missing !== 'no';
+  const words = isLost ? operation?.problem?.detail : ticket.problem;
+  const body = isLost ? t('absence.refused') : t('ticket.refused.body');
   const [isBusy, setBusy] = useState(false);
   const again = async () => {
     if (operation === undefined) return;
@@ -45,15 +51,15 @@ function Refused({ ticket }: { ticket: Ticket }) {
   };
   return (
     <Banner tone="refused" title={t(isBlocked ? 'blocked.title' : 'ticket.refused.title')}>
-      {ticket.problem && (
+      {words && (
         <>
           <p className="small">{t(isBlocked ? 'blocked.says' : 'ticket.deskSays')}</p>
           <p className="banner-words" dir="auto">
-            {ticket.problem}
+            {words}
           </p>
         </>
       )}
-      <p>{t(isBlocked ? 'blocked.body' : 'ticket.refused.body')}</p>
+      <p>{isBlocked ? t('blocked.body') : body}</p>
       {isBlocked && <CallInstead ticket={ticket} />}
       <div className="banner-actions">
         {isBlocked && (
@@ -61,7 +67,7 @@ function Refused({ ticket }: { ticket: Ticket }) {
             {t('outbox.sendAgain')}
           </Button>
         )}
-        <TakeBack ticket={ticket} label={t('ticket.editAgain')} />
+        <TakeBack ticket={ticket} label={t(isLost ? 'absence.stop' : 'ticket.editAgain')} />
         <Button icon="copy" onPress={() => copyTicket(ticket.id)}>
           {t('ticket.menu.copy')}
         </Button>

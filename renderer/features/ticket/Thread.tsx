@@ -161,7 +161,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
           {ticket.deleted === null && (ticket.missing === 'no' || isOver) && (
             <StateChip state={ticket.state} />
           )}
-          {ticket.deleted === null && ticket.missing !== 'no' && <MissingChip missing={ticket.missing} />}
+          {ticket.deleted === null && <MissingChip ticket={ticket} />}
           {ticket.severity === 'business_critical' ? (
             <CriticalMark />
           ) : (

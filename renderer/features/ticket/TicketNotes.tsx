@@ -23,7 +23,7 @@ import { showCallSheet } from '../call/callSheet.ts';
 import { reopen } from '../wizard/solve.ts';
 import { Conflict } from './Conflict.tsx';
 import { useEditWords } from './edit.ts';
-import { NotSent, TakeBack, useCreation } from './NotSent.tsx';
+import { NotSent, Refused, TakeBack, useCreation } from './NotSent.tsx';
 
 /** What matters about a ticket before anything in it. It stays in sight while the messages scroll. */
 export function TicketNotes({ ticket }: { ticket: Ticket }) {
@@ -50,7 +50,9 @@ function Lost({ ticket }: { ticket: Ticket }) {
   const times = useTimes();
   const since = ticket.missingSince;
   const when = useAtNow((now) => (since === null ? '' : times.messageMoment(since, now)));
-  const why = useWaitsWords(useCreation(ticket.id));
+  const creation = useCreation(ticket.id);
+  const why = useWaitsWords(creation);
+  if (creation?.state === 'refused') return <Refused ticket={ticket} />;
   if (ticket.missing === 'sending_again') {
     return (
       <Banner tone="waiting" title={t('absence.againTitle')}>
