@@ -37,8 +37,8 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: 'a text that is replaced is thrown away',
     file: 'main/core/store/tickets.ts',
-    find: "body <> '' AND ${isRoomForEarlier}",
-    replace: "body = '' AND ${isRoomForEarlier}",
+    find: "} AND body <> '' AND",
+    replace: "} AND body = '' AND",
   },
   {
     name: "a ticket's words that the desk leaves out go",
