@@ -341,12 +341,17 @@ test('other words for a reply that has arrived are shown once, with its own besi
   expect(await mine()).toMatchObject([{ earlier: [{ body: 'These are my words.' }] }]);
 });
 
-test('what never left cannot have been deleted by a desk (invariant 10)', async () => {
-  const { at, mine } = await withReplyToldAs(new TypeError('ECONNREFUSED'), ({ id, ticketId }) => ({
-    kind: 'deleted',
-    deletion: { what: 'message', id, ticketId, by: 'Kari', at: '2026-01-01T00:00:00Z' },
-  }));
+test('what never left cannot have been deleted by a desk, and that it says so is no news (invariant 10)', async () => {
+  const { at, running, ticketId, mine } = await replyCut(
+    new TypeError('ECONNREFUSED'),
+    ({ id, ticketId }) => ({
+      kind: 'deleted',
+      deletion: { what: 'message', id, ticketId, by: 'Kari', at: '2026-01-01T00:00:00Z' },
+    }),
+  );
+  await running.until(() => running.lines.some((line) => line.includes('was never sent')));
   expect(await mine()).toMatchObject([{ body: 'These are my words.', deleted: null }]);
+  expect((await running.ticket(ticketId)).unreadNews).toBe(false);
   expect(at.ledger().tickets).toHaveLength(1);
 });
 

@@ -33,6 +33,7 @@ import { plainText } from '#shared/plain-text.ts';
 import type { KeptRow } from '#shared/sla/kept.ts';
 import type { Db } from '../ports.ts';
 import { json } from './json.ts';
+import { NEVER_SENT } from './unread.ts';
 
 const EXCERPT_LENGTH = 160;
 
@@ -228,7 +229,7 @@ const SUMMARY_COLUMNS = `
   CASE WHEN t.missing_since IS NULL THEN 'no'
     WHEN EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'create_ticket') THEN 'sending_again'
     ELSE 'yes' END AS missing,
-  EXISTS (SELECT 1 FROM unread_change u WHERE u.ticket_id = t.id) AS unread_news,
+  EXISTS (SELECT 1 FROM unread_change u WHERE u.ticket_id = t.id AND u.why <> '${NEVER_SENT}') AS unread_news,
   ${OF_ANOTHER_ACCOUNT('t')} AS other_account,
   CASE WHEN EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.state = 'refused'
       AND (o.kind <> 'create_ticket' OR t.number IS NOT NULL))

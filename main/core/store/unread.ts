@@ -10,6 +10,9 @@ const LONGEST_RAW = 500_000;
 /** All of them are read at each start: of the older ones, only that they came is kept once there is more than this. */
 const MOST_BYTES = 20_000_000;
 
+/** Why a deletion is kept that can only be true later: nothing is hidden by it, and so nobody is told of it. */
+export const NEVER_SENT = 'was never sent';
+
 const Kept = z.object({ id: z.string(), key: z.string(), raw: z.string(), why: z.string() });
 export type Kept = z.infer<typeof Kept>;
 

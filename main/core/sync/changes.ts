@@ -10,7 +10,7 @@ import { blamesTheStore } from '../store/failure.ts';
 import { type Cursor, FIRST_CURSOR } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Reading } from '../store/tickets.ts';
-import type { Kept } from '../store/unread.ts';
+import { type Kept, NEVER_SENT } from '../store/unread.ts';
 import { concludeReading, markSome } from './absence.ts';
 import type { LastWords } from './last-words.ts';
 
@@ -322,12 +322,12 @@ function problemWith(store: Store, change: Change): string | null {
       if (deletion.what === 'ticket') return elsewhere(deletion.id, ticketId);
       if (deletion.what === 'message') {
         const waiting = store.operations.bringing(deletion.id);
-        if (waiting !== null && !waiting.exposed) return 'was never sent';
+        if (waiting !== null && !waiting.exposed) return NEVER_SENT;
         return elsewhere(store.tickets.ticketOf(deletion.id), ticketId);
       }
       const uploading = store.operations.uploading(deletion.id);
       const isAttached = uploading === null && store.attachments.get(deletion.id)?.delivery === 'attached';
-      if (isAttached || uploading?.exposed === false) return 'was never sent';
+      if (isAttached || uploading?.exposed === false) return NEVER_SENT;
       return elsewhere(store.attachments.ticketOf(deletion.id), ticketId);
     }
     default:
