@@ -124,7 +124,9 @@ function refusedForEver(logs: Logs): Problem[] {
       const isUnwritten = logs.diskFull.some(
         (full) => before !== undefined && full > before.place && full < place,
       );
-      const isAgain = before?.status === status && before.life === life && !isUnwritten;
+      // "Try now" begins anew with what was the person's already.
+      const isPressed = logs.hurried.some((at) => before !== undefined && at > before.place && at < place);
+      const isAgain = before?.status === status && before.life === life && !isUnwritten && !isPressed;
       const count = isAgain ? before.count + 1 : 1;
       times.set(key, { status, life, count, place });
       const what = `${method} ${path} was refused ${count} times by something in between`;
