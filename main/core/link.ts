@@ -174,8 +174,8 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       if (answer.kind === 'unauthorized' || answer.kind === 'unreachable') running?.doubt();
       // Whoever takes a write is there: what the pull waits for may be over.
       if (answer.kind === 'answered' || answer.kind === 'refused') running?.forgetFailures();
-      // The desk may have something else to say of what it refused, and may take anything but this write.
-      if (answer.kind === 'refused' || answer.kind === 'later') running?.look();
+      // The desk may have something else to say of what it refused.
+      if (answer.kind === 'refused') running?.look();
     },
     replyArrived: (id, from) => {
       if (from === desk) running?.replyArrived(id);

@@ -27,29 +27,6 @@ test('an accepted write ends the wait for changes: whoever is heard may have mor
   expect(await seesAnswer(running, id)).toBe(true);
 });
 
-test('a write that the desk puts off is no trouble while it answers all else: that is asked at once', async () => {
-  const at = await desk();
-  let pulls = 0;
-  const running = core({
-    desk: at,
-    standsStill: true,
-    async fetch(url, init) {
-      const response = await fetch(url, init);
-      if (url.includes('/v1/changes')) pulls += 1;
-      return response;
-    },
-  });
-  await running.inState(await running.submit(), 'open');
-  // The desk says no more of it by itself.
-  await running.until(() => pulls >= 3);
-  at.faults.set({ kind: 'status', status: 503, retryAfterSeconds: 1800, method: 'PUT' });
-  await running.submit({ title: 'Another one' });
-  const isPutOff = async () =>
-    (await running.handle('outbox.list', {})).some(({ nextTryAt }) => nextTryAt !== null);
-  await running.until(isPutOff);
-  expect(await running.online()).toBe(true);
-});
-
 /** A core whose first stream stands and says nothing, with its ticket at the desk, once it has pulled all there is. */
 async function onSilentStream() {
   const at = await desk();
