@@ -156,10 +156,7 @@ function isAsWritten(submission: string, form: TicketForm, { judged, lost }: Mad
   );
 }
 
-/**
- * `judged` is what has become of it meanwhile, at the desk or by an edit; `lost` is what neither the desk
- * nor the store may have had any more.
- */
+/** `judged` is what was decided anew meanwhile; `lost` is what neither the desk nor the store may have had any more. */
 type MadeAnew = { judged: readonly string[]; lost: readonly string[] };
 
 /**

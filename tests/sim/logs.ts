@@ -61,10 +61,10 @@ export const callKey = (call: { number: string; state: string } | null): string 
 export type Deed = DeedCore & What;
 export type DeedOf<Kind extends What['kind']> = DeedCore & Extract<What, { kind: Kind }>;
 
-/** One request as it left core, and how it ended there. */
 /** What the desk said was told of another ticket or message. */
 export const ABOUT_ELSE = 'about something else';
 
+/** One request as it left core, and how it ended there. */
 export type Question = {
   place: number;
   at: number;

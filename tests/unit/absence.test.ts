@@ -81,6 +81,20 @@ async function resync({ running, state }: Awaited<ReturnType<typeof withTickets>
   await running.until(() => state.readings > before);
 }
 
+/** A ticket that the desk has lost, for good as it says; `before` is how it was. */
+async function withTicketLost() {
+  const all = await withTickets(1);
+  const [id] = all.ids;
+  if (id === undefined) throw new Error('no ticket');
+  const before = await all.running.ticket(id);
+  all.state.tell = () => false;
+  await resync(all);
+  await all.running.until(async () => (await connection(all.running)).resync);
+  all.running.letMinutesPass(7);
+  await is(all.running, id, ({ missing }) => missing === 'yes');
+  return { all, id, before };
+}
+
 describe('a desk that was restored from an older backup', () => {
   test('with nothing in it: every word stays, it is said what the desk shows, and nothing is marked at once', async () => {
     const all = await withTickets(4);
@@ -206,15 +220,7 @@ describe('a desk that was restored from an older backup', () => {
   });
 
   test('what the desk has lost is sent again in one press, byte for byte and under its ids', async () => {
-    const all = await withTickets(1);
-    const [id] = all.ids;
-    if (id === undefined) throw new Error('no ticket');
-    const before = await all.running.ticket(id);
-    all.state.tell = () => false;
-    await resync(all);
-    await all.running.until(async () => (await connection(all.running)).resync);
-    all.running.letMinutesPass(7);
-    await is(all.running, id, ({ missing }) => missing === 'yes');
+    const { all, id, before } = await withTicketLost();
     all.state.tell = () => true;
     expect(await all.running.handle('ticket.sendAllAgain', {})).toEqual({ count: 1, damaged: 0 });
     // The reference desk still has both, and answers 200 to equal content only.
@@ -228,14 +234,8 @@ describe('a desk that was restored from an older backup', () => {
 });
 
 test('what is sent again goes before what was written later and waits already', async () => {
-  const all = await withTickets(1);
-  const [id] = all.ids;
-  if (id === undefined) throw new Error('no ticket');
-  all.state.tell = () => false;
-  await resync(all);
-  await all.running.until(async () => (await connection(all.running)).resync);
-  all.running.letMinutesPass(7);
-  const [first] = (await is(all.running, id, ({ missing }) => missing === 'yes')).messages;
+  const { all, id, before } = await withTicketLost();
+  const [first] = before.messages;
   all.writes.are = 'in the way';
   await all.running.handle('reply.save', { ticketId: id, body: 'Later' });
   await all.running.handle('reply.send', { ticketId: id });
@@ -312,14 +312,7 @@ describe('very much that is left out twice', () => {
 });
 
 test('a reply that never was at the desk stays unsent when its ticket is not sent again after all', async () => {
-  const all = await withTickets(1);
-  const [id] = all.ids;
-  if (id === undefined) throw new Error('no ticket');
-  all.state.tell = () => false;
-  await resync(all);
-  await all.running.until(async () => (await connection(all.running)).resync);
-  all.running.letMinutesPass(7);
-  await is(all.running, id, ({ missing }) => missing === 'yes');
+  const { all, id } = await withTicketLost();
   all.writes.are = 'refused';
   await all.running.handle('reply.save', { ticketId: id, body: 'Never there' });
   const { id: reply } = await all.running.handle('reply.send', { ticketId: id });

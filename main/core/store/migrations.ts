@@ -386,7 +386,7 @@ export const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** The part of a text that is indexed: as many letters as the contract lets anybody here write. */
+/** The part of a text that is indexed. A number of its own: what a migration says never changes with the contract. */
 function indexed(text: string): string {
   return `substr(${text}, 1, 100000)`;
 }
