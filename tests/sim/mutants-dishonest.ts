@@ -11,8 +11,8 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: 'absence blanks the text',
     file: 'main/core/store/tickets.ts',
-    find: "db.prepare('UPDATE message SET missing_since = @now WHERE id = @id')",
-    replace: `db.prepare("UPDATE message SET missing_since = @now, body = '' WHERE id = @id")`,
+    find: '`UPDATE message SET missing_since = @now,\n',
+    replace: "`UPDATE message SET missing_since = @now, body = '',\n",
   },
   {
     name: 'what comes back keeps its mark',

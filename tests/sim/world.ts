@@ -237,9 +237,16 @@ export function world(seed: number, { folder, trace, among, hasStream }: WorldOp
     return answer.promise;
   }
 
-  /** Lets core finish everything that waits for nothing but itself, and clears away a life that is over. */
+  /**
+   * Lets core finish everything that waits for nothing but itself, however often it lets others have their turn, and
+   * clears away a life that is over.
+   */
   async function drain(): Promise<void> {
-    await turn();
+    let noted: number;
+    do {
+      noted = trace.events();
+      await turn();
+    } while (trace.events() !== noted);
     if (running?.life.isOver) bury(running);
   }
 

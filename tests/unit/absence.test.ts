@@ -6,7 +6,7 @@ import { cursorOf, isWhole, markLeftOut, readAllAnew, storeSlice } from '../../m
 import type { Desk } from '../desk/desk.ts';
 import { seededBytes } from '../desk/random.ts';
 import { deskTicket } from '../tickets.ts';
-import { openProfile, START } from './profile.ts';
+import { deskMessage, openProfile, START } from './profile.ts';
 import { core, desk, FILLED_FORM, newFolder, type RunningCore } from './running-core.ts';
 
 type Change = { kind: string; ticket?: { id: string }; message?: { id: string; ticketId: string } };
@@ -355,6 +355,66 @@ test('a lost reply that is not to be sent again after all stays in the thread, a
   expect(bodies(after)).toEqual(['Mine 0', 'Answer 0']);
   expect(after.messages[0]).toMatchObject({ delivery: 'delivered', missingSince: expect.any(Number) });
   expect(after.replyDraft).toBe('');
+});
+
+test('taken over by another account, a lost ticket that is sent again keeps its replies, and the draft is a copy', async () => {
+  const { all, id, before } = await withTicketLost();
+  all.writes.are = 'in the way';
+  await all.running.handle('ticket.sendAgain', { id });
+  const his = await desk({ deskId: 'b', requester: { id: 'ole', name: 'Ole' }, token: 'his' });
+  await all.running.handle('settings.saveDesk', { url: his.url, token: 'his' });
+  await all.running.until(async () => (await all.running.handle('account.get', {}))?.requester.id === 'ole');
+  const { id: draft } = await all.running.handle('ticket.takeOver', { id });
+  expect(await all.running.ticket(draft)).toMatchObject({ state: 'draft', form: { title: before.title } });
+  expect(bodies(await all.running.ticket(id))).toEqual(bodies(before));
+  const waiting = await all.running.handle('outbox.list', {});
+  expect(waiting.map(({ kind, ticketId }) => [kind, ticketId])).toEqual([
+    ['create_ticket', id],
+    ['add_message', id],
+  ]);
+});
+
+test('taken over by another account, a lost reply that is sent again stays in its thread', async () => {
+  const all = await withTickets(1);
+  const [id] = all.ids;
+  if (id === undefined) throw new Error('no ticket');
+  const before = await all.running.ticket(id);
+  all.desk.lose(
+    'message',
+    before.messages.slice(0, 1).map((message) => message.id),
+  );
+  await all.running.handle('connection.look', {});
+  await all.running.until(async () => (await connection(all.running)).resync);
+  all.running.letMinutesPass(7);
+  await is(all.running, id, ({ messages }) => messages[0]?.missingSince != null);
+  const his = await desk({ deskId: 'b', requester: { id: 'ole', name: 'Ole' }, token: 'his' });
+  await all.running.handle('settings.saveDesk', { url: his.url, token: 'his' });
+  await all.running.until(async () => (await all.running.handle('account.get', {}))?.requester.id === 'ole');
+  await all.running.handle('ticket.sendAgain', { id });
+  const { id: draft } = await all.running.handle('ticket.takeOver', { id });
+  expect((await all.running.ticket(draft)).form.description).toBe('Mine 0');
+  expect(bodies(await all.running.ticket(id))).toEqual(bodies(before));
+  expect(await all.running.handle('outbox.list', {})).toMatchObject([{ kind: 'add_message', ticketId: id }]);
+});
+
+test('a reply that the desk lost before it had told of it stays before what is written later (invariant 3)', () => {
+  const store = openProfile(newFolder());
+  const ids = idMaker(() => START, seededBytes(7));
+  const [id, first, second] = [ids.ticket(), ids.message(), ids.message()];
+  const reading = { owner: 'desk/requester', number: 1 };
+  const send = (reply: MessageId, body: string) => {
+    store.tickets.addOwnMessage({ id: reply, ticketId: id, body, at: START, name: 'Rita' });
+    store.tickets.setDelivery(reply, 'delivered');
+  };
+  store.transaction(() => {
+    store.tickets.takeOver(deskTicket({ id, title: 'Sign-in' }, START), reading);
+    send(first, 'First');
+    store.tickets.markMessageMissing(first, START);
+    send(second, 'Second');
+    store.tickets.takeOverMessage(deskMessage(second, id, 'Second'), reading, START);
+  });
+  expect(store.tickets.get(id)?.messages.map(({ body }) => body)).toEqual(['First', 'Second']);
+  store.close();
 });
 
 test('what has lost its words here is not sent again as less than it was, and the press says so', async () => {

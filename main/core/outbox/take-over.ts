@@ -8,6 +8,7 @@ import { EMPTY_FORM } from '#shared/model.ts';
 import { accountHere, isOthers } from '../account.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTicket } from '../store/tickets.ts';
+import { wasThere } from './again.ts';
 import { takeBackFiles } from './files.ts';
 import type { QueueContext } from './queue.ts';
 
@@ -25,8 +26,9 @@ export function takeOver(context: QueueContext, id: TicketId): TicketId {
     return id;
   }
   const creation = store.operations.creationOf(id);
-  if (creation === null || ticket.number !== null) return draftOfReplies(context, ticket);
-  if (creation.exposed || creation.state === 'sending') return copied(context, id);
+  if (creation === null) return draftOfReplies(context, ticket);
+  // One that has a number was at the other desk, which has lost it: it is to be sent there again.
+  if (ticket.number !== null || creation.exposed || creation.state === 'sending') return copied(context, id);
   takeBackFiles(store, id, null);
   store.operations.drop(creation.id);
   store.tickets.setOwner(id, accountHere(store));
@@ -55,6 +57,7 @@ function draftOfReplies({ store, ids, now }: QueueContext, ticket: StoredTicket)
   for (const { id } of waiting) {
     const bringing = store.operations.bringing(id);
     if (bringing === null || bringing.exposed || bringing.state === 'sending') continue;
+    if (wasThere(store, ticket.id, id)) continue;
     takeBackFiles(store, ticket.id, id);
     store.operations.drop(bringing.id);
     store.tickets.removeMessage(id);

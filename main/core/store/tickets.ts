@@ -423,7 +423,11 @@ export function openTickets(db: Db) {
      WHERE id = @id AND ticket_id IN (SELECT id FROM ticket WHERE owner = @owner)`,
   );
   const markTicketMissing = db.prepare('UPDATE ticket SET missing_since = @now WHERE id = @id');
-  const markMessageMissing = db.prepare('UPDATE message SET missing_since = @now WHERE id = @id');
+  // One that was lost before the changes told of it gets its place now: before whatever comes later.
+  const markMessageMissing = db.prepare(
+    `UPDATE message SET missing_since = @now,
+       arrival = coalesce(arrival, (SELECT coalesce(max(arrival), 0) + 1 FROM message)) WHERE id = @id`,
+  );
   const markMessageLostAgain = db.prepare(
     `UPDATE message SET delivery = 'delivered', problem = NULL, missing_since = coalesce(missing_since, @now) WHERE id = @id`,
   );
