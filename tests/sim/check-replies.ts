@@ -192,6 +192,10 @@ function order(logs: Logs, id: string, { replies: sent }: History, arrived: Arri
   return problems;
 }
 
+/** Whoever looks such a reply up finds another one under its id. */
+const isReworded = (logs: Logs, { id, place }: Arrival): boolean =>
+  logs.acts.some((act) => act.kind === 'reworded' && act.message === id && act.place < place);
+
 /** Repeats that a desk could not tell from something new, and writes under several keys. */
 function repeats(logs: Logs): Problem[] {
   const keys = new Map<string, string>();
@@ -202,7 +206,7 @@ function repeats(logs: Logs): Problem[] {
     if (words?.startsWith('This key was used before')) {
       return [{ kind: 'duplicated', what: `${kind} ${id}: other bytes under the same key` }];
     }
-    if (outcome === 'stale')
+    if (outcome === 'stale' && !isReworded(logs, arrival))
       return [{ kind: 'duplicated', what: `${kind} ${id}: a repeat that the desk cannot know` }];
     if (outcome === 'refused' || kind === 'edit' || kind === 'upload') return [];
     const before = keys.get(id) ?? key;

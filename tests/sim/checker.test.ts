@@ -579,6 +579,18 @@ describe('the checker excuses', () => {
     expect(check(sentAgain('flip')).problems).toEqual([]);
   });
 
+  test('a repeat of a reply that the desk holds in other words, which say nothing of it', () => {
+    const repeated = (rewordedAt: number): string[] =>
+      kinds(
+        spoiled((all) => {
+          all.acts.push({ kind: 'reworded', place: rewordedAt, at: 11, ticket: TICKET, message: REPLY });
+          all.arrivals.push({ ...arrival('message', REPLY, '{"body":"one"}', 12), outcome: 'stale' });
+        }),
+      );
+    expect(repeated(11)).toEqual([]);
+    expect(repeated(13)).toContain('duplicated');
+  });
+
   test('a ticket that was taken over into another account', () => {
     const logs = spoiled((all) => {
       all.deeds.unshift(deed({ kind: 'signedIn', account: 'olaf' }, 0.5));

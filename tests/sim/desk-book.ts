@@ -180,6 +180,7 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
     reword(held: Held<DeskMessage>, body: string): void {
       held.doc = { ...held.doc, body };
       told('message', held.doc.id);
+      acted({ kind: 'reworded', ticket: held.doc.ticketId, message: held.doc.id });
     },
     deleteMessage(held: Held<DeskMessage>): void {
       remove(held, 'message', held.doc.id);

@@ -121,6 +121,8 @@ export type Arrival = {
 export type Act = { place: number; at: number; ticket: string } & (
   | { kind: 'replied'; message: string; body: string }
   | { kind: 'edited'; message: string; body: string }
+  /** Other words, and nothing that says so. */
+  | { kind: 'reworded'; message: string }
   | { kind: 'messageDeleted'; message: string }
   | { kind: 'ticketDeleted' }
   | { kind: 'severity'; to: string }
