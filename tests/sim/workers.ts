@@ -19,6 +19,9 @@ export type Done = z.infer<typeof Done>;
 
 export type Job = { seed: number; only?: number[]; shrink?: boolean };
 
+/** After so many jobs a process makes way for a fresh one: what each leaves behind would fill its memory in thousands. */
+const JOBS_OF_A_PROCESS = 500;
+
 type Ends<Of> = (done: Of) => 'stop' | undefined;
 type Options = { mutant?: string; processes?: number };
 
@@ -44,6 +47,12 @@ export async function runIn<Of>(
   let isOver = false;
 
   async function work(): Promise<void> {
+    while (!isOver && next < jobs.length) await workInProcess();
+  }
+
+  async function workInProcess(): Promise<void> {
+    let given = 0;
+    let isLetGo = false;
     const child = fork(fileURLToPath(worker), mutant === undefined ? [] : [mutant], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // Most of what a run makes is gone with it: room for that spares a tenth of the time.
@@ -55,15 +64,20 @@ export async function runIn<Of>(
     });
     await new Promise<void>((resolve, reject) => {
       child.on('exit', (code) => {
-        if (isOver || next >= jobs.length) resolve();
+        if (isOver || isLetGo) resolve();
         else reject(new Error(`a process of the simulation ended with ${code}: ${words}`));
       });
       child.on('message', (message) => {
         if (message !== 'ready' && !isOver && onDone(done.parse(message)) === 'stop') isOver = true;
-        const job = isOver ? undefined : jobs[next];
+        const job = isOver || given === JOBS_OF_A_PROCESS ? undefined : jobs[next];
+        if (job === undefined) {
+          isLetGo = true;
+          child.disconnect();
+          return;
+        }
+        given += 1;
         next += 1;
-        if (job === undefined) child.disconnect();
-        else child.send(job);
+        child.send(job);
       });
     });
   }
