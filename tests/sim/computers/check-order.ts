@@ -93,7 +93,8 @@ function tooEarly(
         thread.find((said) => said.id === cause),
         place,
       );
-      if ((there === undefined && isDeleted) || (there !== undefined && there < at)) continue;
+      // One that is gone may have been deleted before its own computer heard of it: there it still waits, below all else.
+      if (isDeleted || (there !== undefined && there < at)) continue;
       const how = there === undefined ? 'without' : 'before';
       return [{ kind: 'reordered', what: `${who} sees ${id} ${how} ${cause}, which it answers` }];
     }

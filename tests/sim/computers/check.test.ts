@@ -240,6 +240,22 @@ describe('the checker excuses', () => {
     expect(isGone).toEqual([]);
   });
 
+  test('where a reply waits that the desk had and has deleted before its own computer heard of it', () => {
+    const shownLast = (isDeleted: boolean): string[] =>
+      kindsOf((told, one, other) => {
+        for (const { looks } of [one, other]) looks.splice(0);
+        const shown = look(22, [answer, second, first]);
+        for (const { messages } of shown.tickets)
+          for (const own of messages) if (own.id === FIRST) own.delivery = 'sending';
+        one.looks.push(shown);
+        if (!isDeleted) return;
+        told.acts.push({ kind: 'messageDeleted', place: 6.5, at: 6, ticket: TICKET, message: FIRST });
+        told.desk = deskWith([answer, second]);
+      });
+    expect(shownLast(true)).not.toContain('reordered');
+    expect(shownLast(false)).toContain('reordered');
+  });
+
   test('a reply that the desk has deleted before its own computer heard of it', () => {
     const isRefused = kindsOf((told, one, other) => {
       told.acts.push({ kind: 'messageDeleted', place: 3, at: 3, ticket: TICKET, message: FIRST });
