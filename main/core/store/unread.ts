@@ -36,6 +36,7 @@ export function openUnread(db: Db) {
   const selectAbout = db
     .prepare('SELECT id FROM unread_change WHERE owner = ? AND key = ? ORDER BY rowid')
     .pluck();
+  const selectReasons = db.prepare('SELECT id, why FROM unread_change WHERE owner = ?');
   const select = db.prepare('SELECT id, key, raw, why FROM unread_change WHERE id = ?');
   const remove = db.prepare('DELETE FROM unread_change WHERE id = ?');
   const setWhy = db.prepare('UPDATE unread_change SET why = @why WHERE id = @id');
@@ -60,6 +61,10 @@ export function openUnread(db: Db) {
     /** What is kept of an account, the oldest first; with `key` only what was kept under it. */
     idsOf(owner: string, key: string | null = null): string[] {
       return z.array(z.string()).parse(key === null ? selectIds.all(owner) : selectAbout.all(owner, key));
+    },
+    /** Why each of them could not be taken. */
+    reasons(owner: string): Pick<Kept, 'id' | 'why'>[] {
+      return z.array(Kept.pick({ id: true, why: true })).parse(selectReasons.all(owner));
     },
     get(id: string): Kept | null {
       return Kept.nullable().parse(select.get(id) ?? null);

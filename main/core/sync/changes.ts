@@ -167,6 +167,7 @@ export function* readSetAside(
   only: MessageId | null = null,
 ): Generator<TicketId[], void> {
   const ids = store.unread.idsOf(owner, only && `message ${only}`);
+  const again = only === null ? triedAgain(store, owner, context) : new Set<string>();
   let at = 0;
   while (at < ids.length) {
     yield store.transaction(() => {
@@ -178,6 +179,7 @@ export function* readSetAside(
         const kept = store.unread.get(id);
         if (kept === null) continue;
         letters += kept.raw.length;
+        if (timesEnded(kept.why, context) !== null && !again.has(id)) continue;
         const ticketId = readKept(store, owner, context, kept);
         if (ticketId !== null) changed.push(ticketId);
       }
@@ -186,8 +188,26 @@ export function* readSetAside(
   }
 }
 
+/**
+ * What ended core, and what this core takes all the same: somebody may have killed the one before while it took this, by no
+ * fault of the change. Each start of the app tries it, which is noted first, because that may end core as well; one that
+ * takes the place of a core that died tries nothing.
+ */
+function triedAgain(store: Store, owner: string, context: PageContext): Set<string> {
+  const again = new Set<string>();
+  if (context.lastWords) return again;
+  store.transaction(() => {
+    for (const { id, why } of store.unread.reasons(owner)) {
+      const times = timesEnded(why, context);
+      if (times === null || times >= MOST_ENDS) continue;
+      store.unread.isBecause(id, endedCore(context, times + 1));
+      again.add(id);
+    }
+  });
+  return again;
+}
+
 function readKept(store: Store, owner: string, context: PageContext, kept: Kept): TicketId | null {
-  if (kept.why === endedCore(context)) return null;
   const read = readChange(parsed(kept.raw));
   if (read === null || 'misfit' in read || problemWith(store, read.fits) !== null) return null;
   const taken = takeSafely(pageIn(store, owner, cursorOf(store, owner), context), read.fits, kept);
@@ -277,7 +297,7 @@ function takeSafely(
 ): { ticketId: TicketId | null } | { problem: string } {
   const { lastWords } = page.context;
   const words = lastWords?.of(named) ?? null;
-  if (words !== null && lastWords?.isDeadly(words)) return { problem: endedCore(page.context) };
+  if (words !== null && lastWords?.isDeadly(words)) return { problem: endedCore(page.context, 1) };
   lastWords?.taking(words);
   try {
     return { ticketId: page.store.transaction(() => take(page, change)) };
@@ -289,8 +309,16 @@ function takeSafely(
   }
 }
 
-/** Another version may be able to take it. */
-const endedCore = ({ version }: PageContext): string => `core ${version ?? ''} ended while it took this`;
+/** So often a change may have ended core before it waits for another version, which may be able to take it. */
+const MOST_ENDS = 4;
+const endedCore = ({ version }: PageContext, times: number): string =>
+  `core ${version ?? ''} ended while it took this (${times})`;
+
+/** How often this version has ended while it took a change, by what is noted of it; null for never. */
+function timesEnded(why: string, context: PageContext): number | null {
+  const times = Number(/\((\d)\)$/.exec(why)?.[1]);
+  return why === endedCore(context, times) ? times : null;
+}
 
 function setAside({ store, context, reading, setAside }: PageOf, misfit: Misfit): TicketId[] {
   setAside.count += 1;
