@@ -5,6 +5,8 @@ import { expect, test } from './fixtures.ts';
 
 /** More presses than any screen has stops: whoever needs more is caught in a circle. */
 const MOST_STOPS = 150;
+/** A field for times has several stops of its own, and the focus seems to stay where it was. */
+const FIELD_STOPS = 8;
 
 type Walk = {
   /** Notes the control that has the focus. False when it was there before, or none has it. */
@@ -95,23 +97,25 @@ async function missedOn(page: Page): Promise<string[]> {
   const step = () => page.evaluate(() => window.walk?.step() ?? false);
   await step();
   const isMenu = await page.getByRole('menu').isVisible();
-  let misses = 0;
   let stops = 0;
-  // Once round: at its end the focus comes back to what it had before. A field for times has several stops of its own.
-  while (misses < 8 && stops < MOST_STOPS) {
-    await page.keyboard.press(isMenu ? 'ArrowDown' : 'Tab');
-    misses = (await step()) ? 0 : misses + 1;
-    stops += 1;
-  }
+  /** At the end of a round the focus comes back to what it had before. */
+  const goRound = async (mostMisses: number): Promise<void> => {
+    for (let misses = 0; misses < mostMisses && stops < MOST_STOPS; stops += 1) {
+      await page.keyboard.press(isMenu ? 'ArrowDown' : 'Tab');
+      misses = (await step()) ? 0 : misses + 1;
+    }
+  };
+  const unreached = () => page.evaluate(() => window.walk?.unreached() ?? []);
+  await goRound(FIELD_STOPS);
+  // A row that takes the focus opens its ticket, and the focus may have gone on before that was there.
+  if ((await unreached()).length > 0) await goRound(stops + FIELD_STOPS);
   await page.evaluate(() => window.walk?.back());
-  return page.evaluate(
-    (isCaught) => [
-      ...(window.walk?.unreached().map((name) => `${name} is not reached`) ?? []),
-      ...(window.walk?.unseen().map((name) => `nobody sees that ${name} has the focus`) ?? []),
-      ...(isCaught ? ['the focus goes round in circles'] : []),
-    ],
-    stops === MOST_STOPS,
-  );
+  const unseen = await page.evaluate(() => window.walk?.unseen() ?? []);
+  return [
+    ...(await unreached()).map((name) => `${name} is not reached`),
+    ...unseen.map((name) => `nobody sees that ${name} has the focus`),
+    ...(stops === MOST_STOPS ? ['the focus goes round in circles'] : []),
+  ];
 }
 
 test('every control of every screen is reached by keys, and shows that it is', async ({ open, desk }) => {
