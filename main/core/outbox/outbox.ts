@@ -224,10 +224,7 @@ export function outbox(
         );
       case 'add_message':
         return sendText(desk, operation, async () =>
-          // Its place among the other messages is told by the changes, not by this answer.
-          arrived(await desk.addMessage(ticketId, operation.messageId, write), () =>
-            store.tickets.setDelivery(operation.messageId, 'delivered'),
-          ),
+          arrived(await desk.addMessage(ticketId, operation.messageId, write), store.tickets.setDelivered),
         );
       case 'change_ticket':
         return changeTicket(desk, operation, write);
@@ -279,7 +276,7 @@ export function outbox(
         // Something else under its id is not this reply.
         if (found.kind === 'answered' && found.value !== null && isOtherReply(store, found.value))
           return null;
-        return there(found, () => store.tickets.setDelivery(operation.messageId, 'delivered'));
+        return there(found, store.tickets.setDelivered);
       }
       case 'add_attachment':
         return there(await desk.findAttachment(ticketId, operation.attachmentId), () =>

@@ -88,6 +88,8 @@ const StoredEvents = json
 const SolvedBy = Ticket.shape.solvedBy.unwrap();
 
 const NotSeen = z.object({ id: MessageId, ticketId: TicketId });
+const MessagePlace = z.object({ ticketId: TicketId, at: z.int(), arrival: z.int().nullable() });
+const SaidAt = z.object({ id: MessageId, at: z.int() });
 
 const TicketRow = SummaryRow.extend({
   question: z.string(),
@@ -267,6 +269,9 @@ const OWN_WORDS = [
 /** The most replaced texts that are kept of one message, and their bytes in all: each new one is written with them. */
 const MOST_EARLIER = { texts: 50, bytes: 1_000_000 };
 
+/** No more messages move behind one that comes out of turn: no desk can have thousands counted anew. */
+const MOST_MOVED = 20;
+
 export function openTickets(db: Db) {
   const selectSummaries = db.prepare(
     `SELECT ${SUMMARY_COLUMNS} FROM ticket t WHERE t.state <> 'withdrawn' ORDER BY t.updated_at DESC, t.id DESC`,
@@ -380,6 +385,14 @@ export function openTickets(db: Db) {
   const updateDelivery = db.prepare(
     `UPDATE message SET delivery = @delivery, problem = @problem,
        missing_since = iif(@delivery = 'delivered', NULL, missing_since) WHERE id = @id`,
+  );
+  const updateSaidAt = db.prepare('UPDATE message SET at = @at WHERE id = @id');
+  const selectPlace = db.prepare('SELECT ticket_id AS ticketId, at, arrival FROM message WHERE id = ?');
+  const selectLatest = db.prepare(
+    `SELECT id, at FROM message WHERE ticket_id = @ticketId AND arrival < @arrival ORDER BY arrival DESC LIMIT ${MOST_MOVED}`,
+  );
+  const moveToEnd = db.prepare(
+    'UPDATE message SET arrival = (SELECT max(arrival) + 1 FROM message) WHERE id = ?',
   );
   const deleteMessage = db.prepare('DELETE FROM message WHERE id = ?');
   const updateMuted = db.prepare('UPDATE ticket SET muted = ? WHERE id = ?');
@@ -716,6 +729,29 @@ export function openTickets(db: Db) {
 
     setDelivery(id: MessageId, delivery: Message['delivery'], problem: string | null = null): void {
       updateDelivery.run({ id, delivery, problem });
+    },
+
+    /** The desk has it, and says since when. Its place among the others is told by the changes, not by this answer. */
+    setDelivered({ id, createdAt }: Pick<DeskMessage, 'id' | 'createdAt'>): void {
+      updateDelivery.run({ id, delivery: 'delivered', problem: null });
+      updateSaidAt.run({ id, at: Date.parse(createdAt) });
+    },
+
+    /** True once the desk's order has told where it stands. */
+    hasPlace(id: MessageId): boolean {
+      return MessagePlace.optional().parse(selectPlace.get(id))?.arrival != null;
+    },
+
+    /**
+     * Puts the one that has the last place before what was said later, by the desk's clock: it was not told of in its
+     * turn. At most a few move behind it.
+     */
+    placeByTime(id: MessageId): void {
+      const own = MessagePlace.optional().parse(selectPlace.get(id));
+      if (own === undefined) return;
+      const before = z.array(SaidAt).parse(selectLatest.all(own));
+      const firstLater = before.findLastIndex(({ at }) => at > own.at);
+      for (const later of before.slice(0, firstLater + 1).reverse()) moveToEnd.run(later.id);
     },
 
     /** What was to be sent again is not: the desk leaves it out as before. */

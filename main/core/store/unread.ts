@@ -38,6 +38,7 @@ export function openUnread(db: Db) {
     .pluck();
   const selectReasons = db.prepare('SELECT id, why FROM unread_change WHERE owner = ?');
   const select = db.prepare('SELECT id, key, raw, why FROM unread_change WHERE id = ?');
+  const selectHas = db.prepare('SELECT 1 FROM unread_change WHERE owner = ? AND key = ?');
   const remove = db.prepare('DELETE FROM unread_change WHERE id = ?');
   const setWhy = db.prepare('UPDATE unread_change SET why = @why WHERE id = @id');
   const removeByKey = db.prepare('DELETE FROM unread_change WHERE owner = ? AND key = ?');
@@ -58,6 +59,7 @@ export function openUnread(db: Db) {
       removeOldest.run({ owner });
       emptyOldest.run({ owner });
     },
+    has: (owner: string, key: string): boolean => selectHas.get(owner, key) !== undefined,
     /** What is kept of an account, the oldest first; with `key` only what was kept under it. */
     idsOf(owner: string, key: string | null = null): string[] {
       return z.array(z.string()).parse(key === null ? selectIds.all(owner) : selectAbout.all(owner, key));

@@ -210,7 +210,8 @@ function triedAgain(store: Store, owner: string, context: PageContext): Set<stri
 function readKept(store: Store, owner: string, context: PageContext, kept: Kept): TicketId | null {
   const read = readChange(parsed(kept.raw));
   if (read === null || 'misfit' in read || problemWith(store, read.fits) !== null) return null;
-  const taken = takeSafely(pageIn(store, owner, cursorOf(store, owner), context), read.fits, kept);
+  const page = { ...pageIn(store, owner, cursorOf(store, owner), context), isLate: true };
+  const taken = takeSafely(page, read.fits, kept);
   if ('problem' in taken) {
     store.unread.isBecause(kept.id, taken.problem);
     return null;
@@ -260,6 +261,8 @@ type PageOf = {
   store: Store;
   context: PageContext;
   isHistory: boolean;
+  /** True for what waited here until it could be read: others were told since. */
+  isLate: boolean;
   reading: Reading;
   setAside: SetAside;
 };
@@ -270,6 +273,7 @@ function pageIn(store: Store, owner: string, cursor: Cursor, context: PageContex
     store,
     context,
     isHistory,
+    isLate: false,
     reading: { owner, number: cursor.reading },
     setAside: context.setAside ?? NOTHING_ASIDE(),
   };
@@ -280,7 +284,8 @@ function takeOrSetAside(page: PageOf, change: Change): TicketId | TicketId[] | n
   const problem = problemWith(store, change);
   const misfit = misfitOf(change, problem ?? '');
   if (problem !== null) return setAside(page, misfit);
-  const taken = takeSafely(page, change, misfit);
+  const isLate = store.unread.has(reading.owner, misfit.key);
+  const taken = takeSafely({ ...page, isLate }, change, misfit);
   if ('problem' in taken) return setAside(page, { ...misfit, why: taken.problem });
   store.unread.wasRead(reading.owner, misfit.key);
   return taken.ticketId;
@@ -410,9 +415,12 @@ function takeTicket({ store, context, isHistory, reading }: PageOf, ticket: Desk
   if (isNewThere) afterArrival({ store, ...context }, ticket.id, late);
 }
 
-function takeMessage({ store, context, isHistory, reading }: PageOf, message: DeskMessage): void {
+function takeMessage({ store, context, isHistory, isLate, reading }: PageOf, message: DeskMessage): void {
   store.operations.settleArrived('message', message.id, context.now);
+  // A desk may tell of what was edited at the place of its edit alone.
+  const isOutOfTurn = (isLate || message.editedAt !== null) && !store.tickets.hasPlace(message.id);
   const isNew = store.tickets.takeOverMessage(message, reading, context.now);
+  if (isOutOfTurn) store.tickets.placeByTime(message.id);
   if (!isNew || message.author.kind !== 'specialist') return;
   if (isHistory && !store.operations.hasSent(message.ticketId)) return;
   store.tickets.setUnread(message.ticketId, true);
@@ -428,9 +436,13 @@ function takeDeletion(store: Store, deletion: Deletion, context: PageContext): v
     case 'ticket':
       store.tickets.markDeleted(deletion.id, deleted);
       break;
-    case 'message':
+    case 'message': {
+      // From then on nothing else tells where it stood.
+      const hasPlace = store.tickets.hasPlace(deletion.id);
       store.tickets.markMessageDeleted(deletion.id, deleted);
+      if (!hasPlace) store.tickets.placeByTime(deletion.id);
       break;
+    }
     case 'attachment':
       store.attachments.markDeleted(deletion.id, deleted);
       break;
