@@ -17,8 +17,10 @@ export const LIMITS = { title: 200, shortText: 2_000, longText: 100_000, phone: 
  * than it says. Texts are in code points. What is longer does not fit; `received.ts` says what is read instead.
  */
 export const BOUNDS = {
-  /** Texts: what is said in a message, of a ticket, on a help page. Ten times what a client may write: whole logs. */
+  /** Texts: what is said in a message or on a help page. Ten times what a client may write: whole logs. */
   text: 1_000_000,
+  /** Half of that for a ticket, whose row is written again with whatever changes in it. */
+  description: 500_000,
   /** Titles of tickets and help pages. */
   title: 1_000,
   /** Names of people, desks, plans and holidays, and what calls itself by a word. */
@@ -441,7 +443,7 @@ export const DeskTicket = z.object({
   version: z.string().regex(/^[!#-~]{1,200}$/),
   status: TicketStatus,
   title: TitleText,
-  description: LongText,
+  description: z.string().max(BOUNDS.description),
   severity: Severity,
   severityReason: ShortText,
   affected: Affected.nullable(),

@@ -99,7 +99,7 @@ export const ReceivedTicket = z
     version: DeskTicket.shape.version,
     status: TicketStatus.catch('open'),
     title: words(BOUNDS.title),
-    description: words(BOUNDS.text),
+    description: words(BOUNDS.description),
     severity: Severity.catch('standard'),
     severityReason: Detail,
     affected: Affected.nullable().catch(null),

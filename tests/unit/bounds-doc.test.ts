@@ -11,7 +11,7 @@ const bytes = (most: number): string => (most < 2 ** 20 ? `${most / 2 ** 10} kB`
 
 test.each([
   ['the text of a message or a help page', [letters(BOUNDS.text)]],
-  ['`description` of a ticket', [letters(BOUNDS.text)]],
+  ['`description` of a ticket', [letters(BOUNDS.description)]],
   ['titles', [letters(BOUNDS.title)]],
   ['reasons, `hit`', [letters(LIMITS.shortText)]],
   ['names of people', [letters(BOUNDS.name)]],
