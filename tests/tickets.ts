@@ -1,7 +1,10 @@
 /** Tickets as the window and as a desk have them, in which nothing is remarkable but what a test says. */
 import type { DeskTicket } from '#shared/contract.ts';
-import { TicketId } from '#shared/ids.ts';
+import { idMaker, TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM, Ticket, type TicketSummary } from '#shared/model.ts';
+
+/** Makes ids as the window does. */
+export const newIds = idMaker(Date.now, (length) => crypto.getRandomValues(new Uint8Array(length)));
 
 /** A ticket as the list has it. */
 export function summary(n: number, extra: Partial<TicketSummary> = {}): TicketSummary {

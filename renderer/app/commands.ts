@@ -132,7 +132,7 @@ export const COMMANDS = [
     ({ state }) => state === 'draft',
   ),
 
-  { id: 'newTicket', icon: 'plus', section: 'go', run: () => void newTicket() },
+  { id: 'newTicket', icon: 'plus', section: 'go', run: newTicket },
   ...GROUPS.map((group) => ({
     id: group,
     icon: GROUP_ICONS[group],

@@ -22,7 +22,7 @@ export const en = {
     drafts: 'Drafts',
     solved: 'Solved',
   },
-  nav: { newTicket: 'New ticket', settings: 'Settings', newTicketFailed: 'Could not create a new ticket.' },
+  nav: { newTicket: 'New ticket', settings: 'Settings' },
   inbox: {
     list: '{{group}}, list of tickets',
     unread: 'New answer',
@@ -370,6 +370,11 @@ export const en = {
     list: 'Files',
     done: '{{name}} is attached',
     screenshot: 'Screenshot',
+    text: 'Pasted text',
+    asText: 'Pasted as text.',
+    asPicture: 'Attach as a picture',
+    longText: 'That was a lot of text.',
+    asFile: 'Attach it as a file instead',
     open: 'Open',
     opening: 'opening…',
     revealed:
@@ -959,6 +964,8 @@ export const en = {
       or: 'or',
       letters: 'Single-key shortcuts',
       lettersHint: 'Turn this off if you use voice control, or often press a key by accident.',
+      mayBeText:
+        'Nothing was changed: “{{key}}” may have been meant as text. Press an arrow key or click the ticket first.',
       close: 'Close',
     },
     solved: 'Marked as solved',

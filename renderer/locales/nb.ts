@@ -24,7 +24,7 @@ export const nb: Words = {
     drafts: 'Utkast',
     solved: 'Løst',
   },
-  nav: { newTicket: 'Ny sak', settings: 'Innstillinger', newTicketFailed: 'Kunne ikke opprette en ny sak.' },
+  nav: { newTicket: 'Ny sak', settings: 'Innstillinger' },
   inbox: {
     list: '{{group}}, liste over saker',
     unread: 'Nytt svar',
@@ -370,6 +370,11 @@ export const nb: Words = {
     list: 'Filer',
     done: '{{name}} er lagt ved',
     screenshot: 'Skjermbilde',
+    text: 'Innlimt tekst',
+    asText: 'Limt inn som tekst.',
+    asPicture: 'Legg ved som bilde',
+    longText: 'Det var mye tekst.',
+    asFile: 'Legg den ved som fil i stedet',
     open: 'Åpne',
     opening: 'åpner …',
     revealed:
@@ -961,6 +966,8 @@ export const nb: Words = {
       or: 'eller',
       letters: 'Hurtigtaster med én bokstav',
       lettersHint: 'Slå dette av hvis du bruker talestyring, eller ofte treffer en tast ved et uhell.',
+      mayBeText:
+        'Ingenting er endret: «{{key}}» kan ha vært ment som tekst. Trykk på en piltast eller klikk på saken først.',
       close: 'Lukk',
     },
     solved: 'Merket som løst',

@@ -308,13 +308,9 @@ export function openTickets(db: Db) {
       `SELECT count(*) FROM ticket WHERE state IN ('draft', 'withdrawn', 'queued', 'sending', 'needs_attention')`,
     )
     .pluck();
-  const selectEmptyDraft = db
+  const selectIsTaken = db
     .prepare(
-      `SELECT id FROM ticket WHERE state = 'draft' AND affected IS NULL AND severity IS NULL
-         AND question || hit || severity_reason || title || description || since_at || since || users || steps
-           || expected || actual || tried || error_id || link || cc || phone || call_at = ''
-         AND NOT EXISTS (SELECT 1 FROM json_each(facts) WHERE value IS NOT NULL)
-         AND NOT EXISTS (SELECT 1 FROM attachment WHERE ticket_id = ticket.id) LIMIT 1`,
+      `SELECT ${['ticket', 'message', 'attachment', 'operation'].map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE id = @id)`).join(' OR ')}`,
     )
     .pluck();
   const selectState = db.prepare('SELECT state FROM ticket WHERE id = ?').pluck();
@@ -568,9 +564,9 @@ export function openTickets(db: Db) {
       sendingMessagesToQueued.run();
     },
 
-    /** A draft that nobody has written anything in, if there is one. */
-    emptyDraft(): TicketId | null {
-      return TicketId.nullable().parse(selectEmptyDraft.get() ?? null);
+    /** True when this id is the name of something already, whatever it is. */
+    isTaken(id: TicketId): boolean {
+      return selectIsTaken.get({ id }) === 1;
     },
 
     /** How many tickets the desk does not have. */

@@ -1,5 +1,5 @@
 import './wizard.css';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
@@ -53,8 +53,9 @@ function useStepFocus(step: Step, isArrived: boolean) {
   const isWanted = useNavigation((state) => state.focusWanted !== null);
   const [goal, setGoal] = useState<Goal | null>(null);
 
+  // Before the next key: whoever has gone there is already typing.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step brings new fields to focus
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isArrived || (goal === null && !isWanted)) return;
     const within =
       goal && goal !== 'first' && goal !== 'problem'
