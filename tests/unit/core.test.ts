@@ -73,7 +73,7 @@ describe('sending (invariants 2, 3, 6, 7)', () => {
 
   test('what waits is as severe as the facts say, before the desk has said anything', async () => {
     const offline = core();
-    const facts = { ...FILLED_FORM.facts, kind: 'outage', stillHappening: 'yes', workaround: 'no' } as const;
+    const facts = { ...FILLED_FORM.facts, kind: 'outage', data: 'none', relief: 'no' } as const;
     const id = await offline.submit({ facts, severity: null, severityReason: '' });
     const [listed] = await offline.handle('inbox.list', {});
     expect([listed?.severity, (await offline.ticket(id)).severity]).toEqual(
@@ -84,16 +84,30 @@ describe('sending (invariants 2, 3, 6, 7)', () => {
   test('the desk is told what was asked and chosen, and nothing of what was undone', async () => {
     const at = await desk();
     const running = core({ desk: at });
-    const facts = { ...FILLED_FORM.facts, kind: 'question', dataAtRisk: 'yes' } as const;
+    const facts = { ...FILLED_FORM.facts, kind: 'question', data: 'none', stake: 'money' } as const;
     const undone = { severity: null, severityReason: 'I thought so.' } as const;
     const id = await running.submit({ facts, affected: 'most', ...undone });
     await running.inState(id, 'open');
     expect(at.ledger().tickets.map(({ body }) => JSON.parse(String(body)))).toMatchObject([
       {
-        affected: null,
+        affected: 'most',
         severity: 'standard',
         severityReason: '',
-        guide: { answers: { kind: 'question' }, judged: 'standard', reasons: ['question'], unconfirmed: [] },
+        judged: true,
+        guide: {
+          answers: { kind: 'question', data: 'none', affected: 'most' },
+          judged: 'standard',
+          reasons: ['question', 'no_data'],
+          unconfirmed: [],
+          words: [
+            'What is happening? I have a question.',
+            'Is data lost or wrong, or may somebody have got in? No.',
+            'Who is affected? Most or all of us.',
+            'Not asked, as it could not change the severity: Can the people affected go on? What does it hold up?',
+            'Because: It is a question.',
+            'Because: No data is lost or wrong, and nobody has got in.',
+          ],
+        },
       },
     ]);
   });

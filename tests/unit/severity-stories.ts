@@ -235,7 +235,102 @@ export const NORWEGIAN_STORIES: readonly Story[] = [
   { text: 'Bildene på forsiden vises ikke for besøkende', says: { affected: 'customers' } },
   { text: 'Går det an å endre avsenderadressen?', says: { kind: 'question' } },
   { text: 'Hei, et raskt spørsmål om tilganger', says: { kind: 'question' } },
-  { text: 'To kolleger kommer ikke inn etter passordbyttet', says: { kind: 'cannot_sign_in', affected: 'few' } },
+  {
+    text: 'To kolleger kommer ikke inn etter passordbyttet',
+    says: { kind: 'cannot_sign_in', affected: 'few' },
+  },
   { text: 'Ikke noe er nede, jeg lurer bare på åpningstidene', says: { kind: 'question' } },
   { text: 'Siden er hvit', says: {} },
+];
+
+/** Written after the first rules, and what the rules were widened with. */
+export const LATER_STORIES: readonly Story[] = [
+  {
+    text: 'Login is failing for the entire support department',
+    says: { kind: 'cannot_sign_in', affected: 'team' },
+  },
+  {
+    text: 'The checkout has been offline since 8, we are losing sales',
+    says: { kind: 'outage', stake: 'money' },
+  },
+  {
+    text: 'Someone outside the company got into our admin panel',
+    says: { kind: 'security', data: 'outsiders' },
+  },
+  { text: 'All our landing pages return 404', says: { kind: 'content_unavailable' } },
+  { text: 'My colleague and I cannot save drafts', says: { kind: 'error', affected: 'few' } },
+  {
+    text: 'Import duplicated hundreds of contacts with the wrong email address',
+    says: { kind: 'wrong_data', data: 'many' },
+  },
+  { text: 'Search takes ages since the update', says: { kind: 'slow' } },
+  { text: 'Which plan includes SSO?', says: { kind: 'question' } },
+  { text: 'Could you add two seats to our subscription?', says: { kind: 'request' } },
+  { text: 'The button overlaps the text in Safari', says: { kind: 'cosmetic' } },
+  {
+    text: 'We cannot publish and the press release is due at noon',
+    says: { kind: 'error', stake: 'deadline' },
+  },
+  { text: 'Nobody in Oslo can open the app, everyone else is fine', says: { kind: 'cannot_sign_in' } },
+  {
+    text: 'Innloggingen feiler for alle på kundeservice',
+    says: { kind: 'cannot_sign_in', affected: 'team' },
+  },
+  { text: 'Ingen av butikkene får tatt betalt, vi mister salg', says: { kind: 'error', stake: 'money' } },
+  { text: 'Noen har vært inne på kontoen min', says: { kind: 'security', data: 'outsiders' } },
+  { text: 'Landingssidene våre gir 404', says: { kind: 'content_unavailable' } },
+  { text: 'Rapporten viser gale tall', says: { kind: 'wrong_data' } },
+  { text: 'Alt henger i dag', says: { kind: 'slow' } },
+  { text: 'Hvilke nettlesere støtter dere?', says: { kind: 'question' } },
+  { text: 'Kan dere slette en gammel bruker?', says: { kind: 'request' } },
+  { text: 'Knappen ligger oppå teksten', says: { kind: 'cosmetic' } },
+  {
+    text: 'Appen krasjer hver gang jeg åpner den, men nettsiden fungerer',
+    says: { kind: 'error', affected: 'one', relief: 'around' },
+  },
+  {
+    text: 'Hele bedriften står, ingen kommer inn i systemet',
+    says: { kind: 'cannot_sign_in', affected: 'most', stake: 'work' },
+  },
+  { text: 'Filene fra i fjor er borte for hele teamet', says: { kind: 'data_lost', affected: 'team' } },
+];
+
+/** Written last: the rules were not changed for them. How they do on what they have never seen. */
+export const UNSEEN_STORIES: readonly Story[] = [
+  { text: 'The mail server went down an hour ago', says: { kind: 'outage' } },
+  { text: 'Users are getting kicked out and cannot log back in', says: { kind: 'cannot_sign_in' } },
+  {
+    text: 'We received a ransom note and files are encrypted',
+    says: { kind: 'security', data: 'outsiders' },
+  },
+  {
+    text: 'An intern sent the customer list to the wrong company',
+    says: { kind: 'security', data: 'outsiders' },
+  },
+  { text: 'Our intranet pages are empty for every department', says: { kind: 'content_unavailable' } },
+  { text: 'Three users in finance get error 403', says: { kind: 'error', affected: 'few' } },
+  { text: 'Is it possible to export as PDF?', says: { kind: 'question' } },
+  { text: 'Please reset my two-factor device', says: { kind: 'request' } },
+  { text: 'Prices in the shop are wrong since midnight', says: { kind: 'wrong_data' } },
+  { text: 'The sync is so slow that customers complain', says: { kind: 'slow', affected: 'customers' } },
+  { text: 'We lost every comment from yesterday', says: { kind: 'data_lost' } },
+  { text: 'Printing fails, the deadline for the tender is 4 pm', says: { kind: 'error', stake: 'deadline' } },
+  { text: 'Serveren er nede', says: { kind: 'outage' } },
+  { text: 'Jeg får ikke logget på', says: { kind: 'cannot_sign_in', affected: 'one' } },
+  { text: 'Vi har fått datavirus', says: { kind: 'security', data: 'outsiders' } },
+  {
+    text: 'En ansatt sendte personopplysninger til feil mottaker',
+    says: { kind: 'security', data: 'outsiders' },
+  },
+  { text: 'Prisene i nettbutikken er feil', says: { kind: 'wrong_data' } },
+  { text: 'Hva koster flere brukere?', says: { kind: 'question' } },
+  { text: 'Kan dere nullstille passordet mitt?', says: { kind: 'request' } },
+  { text: 'Vi har mistet alle kommentarene fra i går', says: { kind: 'data_lost', data: 'many' } },
+  { text: 'Søket virker ikke for noen av oss', says: { kind: 'error', affected: 'few' } },
+  { text: 'Teksten er for liten på telefonen', says: { kind: 'cosmetic' } },
+  { text: 'Det går utrolig tregt, og kundene klager', says: { kind: 'slow', affected: 'customers' } },
+  {
+    text: 'Ingen på huset får skrevet ut, og fristen er i dag',
+    says: { kind: 'error', affected: 'most', stake: 'deadline' },
+  },
 ];
