@@ -313,11 +313,14 @@ export const Guide = z.object({
   answers: z
     .record(z.string().max(40), z.string().max(40))
     .refine((answers) => Object.keys(answers).length <= BOUNDS.answers),
+  /** Where the ticket says `judged: false`, only what the answers so far give at the mildest. */
   judged: Severity,
   /** What speaks for the severity that was judged. */
   reasons: z.array(z.string().max(40)).max(BOUNDS.answers).default([]),
   /** Answers that the judgement rests on and that nobody knows for sure yet. */
   unconfirmed: z.array(z.string().max(40)).max(BOUNDS.answers),
+  /** All of it in words, in English, a line each: what was answered, what was not asked, and why it follows. */
+  words: z.array(z.string().max(500)).max(BOUNDS.answers).default([]),
 });
 export type Guide = z.infer<typeof Guide>;
 
@@ -367,6 +370,11 @@ export const TicketSubmission = z.object({
   description: z.string().trim().min(1).max(LIMITS.longText),
   severity: Severity,
   severityReason: z.string().max(LIMITS.shortText),
+  /**
+   * False when nobody has judged the severity: it is sent as it is because somebody was in a hurry, and nothing may be
+   * promised on it. Clients that leave it out have judged or claimed.
+   */
+  judged: z.boolean().default(true),
   /** Null when the requester was not asked: it changes nothing of a question or a wish. */
   affected: Affected.nullable(),
   /** What is hit, in the requester's words. */
@@ -446,6 +454,8 @@ export const DeskTicket = z.object({
   description: z.string().max(BOUNDS.description),
   severity: Severity,
   severityReason: ShortText,
+  /** Whether somebody has judged the severity, the requester or a specialist. Null where a desk does not tell. */
+  judged: z.boolean().nullable().default(null),
   affected: Affected.nullable(),
   hit: ShortText,
   since: ShortText,

@@ -99,8 +99,11 @@ export const COMMANDS = {
   /** Puts a ticket that the desk has back among those that need the person. */
   'ticket.markUnread': { by: 'core', request: aTicket, response: nothing },
 
-  /** A new draft, or the one that was started before and is still empty. */
-  'draft.create': { by: 'core', request: nothing, response: aTicket },
+  /**
+   * A new draft, under the id that the window has made for it. Asked twice, it is one draft; an id that anything else
+   * has is refused.
+   */
+  'draft.create': { by: 'core', request: aTicket, response: nothing },
   /** Saves what changed. Answers only when it is on disk (invariant 1). */
   'draft.save': {
     by: 'core',

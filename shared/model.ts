@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { addressesIn } from './addresses.ts';
 import {
-  Affected,
   AuthorKind,
   BOUNDS,
   type CallBackWish,
@@ -23,8 +22,9 @@ import { Failure, type FieldProblem } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
 import { ShownLine, ShownName } from './names.ts';
 import { Marked } from './search.ts';
-import { NO_FACTS, SeverityFacts } from './severity/facts.ts';
+import { NO_FACTS, Reach, SeverityFacts } from './severity/facts.ts';
 import { judgeSoFar } from './severity/judge.ts';
+import { Standing } from './severity/standing.ts';
 import { ResolvedCalendar } from './sla/calendar.ts';
 
 export const Instant = z.int();
@@ -45,7 +45,7 @@ export const DraftText = z.string().max(5_000_000);
 /** What a person has written so far; anything may be empty while it is a draft. */
 export const TicketForm = z.object({
   question: DraftText,
-  affected: Affected.nullable(),
+  affected: Reach.nullable(),
   hit: DraftText,
   severity: Severity.nullable(),
   severityReason: DraftText,
@@ -126,6 +126,8 @@ export const TicketSummary = z.object({
   excerpt: ShownLine,
   /** What the desk says; before it has the ticket, what the form goes with. */
   severity: Severity,
+  /** How the severity came about: by the form before the desk has it, and then by what the desk tells. */
+  standing: Standing,
   channel: Channel,
   updatedAt: Instant,
   unread: z.boolean(),
@@ -564,14 +566,32 @@ export function callWish({ phone, callAt }: Pick<TicketForm, 'phone' | 'callAt'>
   return { number: phone.trim(), at: wireTime(callAt) };
 }
 
-/** The severity that a form goes with: what the person chose, or what follows from the facts so far. */
-export function severityOf(form: Pick<TicketForm, 'severity' | 'facts' | 'affected'>): Severity {
-  return form.severity ?? judgeSoFar(factsOf(form)).leaning;
+type Judged = Pick<TicketForm, 'severity' | 'severityReason' | 'facts' | 'affected'>;
+
+/** The severity that a form goes with: what the person chose, or what follows; the lesser one while nothing does. */
+export function severityOf(form: Omit<Judged, 'severityReason'>): Severity {
+  return form.severity ?? judgeSoFar(factsOf(form)).level ?? 'standard';
+}
+
+/**
+ * How the severity of a form comes about. A choice is an override where it is not what follows from the answers; to
+ * choose the lesser one while nothing follows, and to say nothing, is no judgement.
+ */
+export function standingOf({ severity, severityReason, ...form }: Judged): Standing {
+  const { level } = judgeSoFar(factsOf(form));
+  if (severity === null || severity === level) return level === null ? 'not_judged' : 'judged';
+  const isSilent = level === null && severity === 'standard' && severityReason.trim() === '';
+  return isSilent ? 'not_judged' : 'overridden';
+}
+
+/** The severity that a promise may rest on; null while nobody has judged. */
+export function promisedSeverity(form: Judged): Severity | null {
+  return standingOf(form) === 'not_judged' ? null : severityOf(form);
 }
 
 /** True when a person chose another severity than the one that follows from what they said. */
-export function isOverridden(form: TicketForm): boolean {
-  return form.severity !== null && form.severity !== judgeSoFar(factsOf(form)).leaning;
+export function isOverridden(form: Judged): boolean {
+  return standingOf(form) === 'overridden';
 }
 
 /**

@@ -102,6 +102,7 @@ export const ReceivedTicket = z
     description: words(BOUNDS.description),
     severity: Severity.catch('standard'),
     severityReason: Detail,
+    judged: z.boolean().nullable().catch(null),
     affected: Affected.nullable().catch(null),
     hit: Detail,
     since: Detail,

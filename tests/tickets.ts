@@ -1,7 +1,10 @@
 /** Tickets as the window and as a desk have them, in which nothing is remarkable but what a test says. */
 import type { DeskTicket } from '#shared/contract.ts';
-import { TicketId } from '#shared/ids.ts';
+import { idMaker, TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM, Ticket, type TicketSummary } from '#shared/model.ts';
+
+/** Makes ids as the window does. */
+export const newIds = idMaker(Date.now, (length) => crypto.getRandomValues(new Uint8Array(length)));
 
 /** A ticket as the list has it. */
 export function summary(n: number, extra: Partial<TicketSummary> = {}): TicketSummary {
@@ -12,6 +15,7 @@ export function summary(n: number, extra: Partial<TicketSummary> = {}): TicketSu
     title: `Ticket ${n}`,
     excerpt: '',
     severity: 'standard',
+    standing: 'judged',
     channel: 'email',
     updatedAt: n,
     unread: false,
@@ -65,6 +69,7 @@ export function deskTicket(
     version: '1',
     status: 'open',
     severity: 'standard',
+    judged: null,
     affected: 'one',
     cc: [],
     guide: null,

@@ -4,7 +4,7 @@ import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
 import type { CommandBy, Request, Response } from '#shared/ipc.ts';
 import { EMPTY_FORM, type Ticket } from '#shared/model.ts';
 import { moved } from '#shared/outbox-order.ts';
-import { accountHere, accountName, isOthers } from './account.ts';
+import { accountName, isOthers } from './account.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import { ticketMarkdown } from './export.ts';
 import type { DeskLink } from './link.ts';
@@ -106,19 +106,15 @@ export function commands(
       return {};
     },
 
-    'draft.create': () => {
-      const empty = store.tickets.emptyDraft();
-      // One that a file is being copied into is empty no more.
-      if (empty !== null && !attachments.isArriving(empty)) {
-        // It may have been begun while another account was signed in, and nothing in it says so.
-        if (store.tickets.owner(empty) !== accountHere(store))
-          change(empty, () => store.tickets.setOwner(empty, accountHere(store)));
-        return { id: empty };
-      }
-      roomForDraft(store);
-      const id = ids.ticket();
-      change(id, () => store.tickets.createDraft(id, EMPTY_FORM, clock.now()));
-      return { id };
+    'draft.create': ({ id }) => {
+      // Asked again, because the first answer did not arrive.
+      if (store.tickets.state(id) === 'draft') return {};
+      change(id, () => {
+        if (store.tickets.isTaken(id)) throw new LifelineError('invalid_request');
+        roomForDraft(store);
+        store.tickets.createDraft(id, EMPTY_FORM, clock.now());
+      });
+      return {};
     },
     'draft.save': ({ id, patch }) => {
       const savedAt = clock.now();

@@ -94,9 +94,9 @@ const LANGUAGES = [
 const preferences = () => useSettings.getState().settings?.preferences;
 const isPlainView = ({ state }: TicketSummary) => state !== 'draft';
 
-async function showCallSheetOf({ id, number }: TicketSummary): Promise<void> {
+async function showCallSheetOf({ id }: TicketSummary): Promise<void> {
   const answer = await ask('ticket.get', { id });
-  if (answer.ok) showCallSheet(answer.value.form, number);
+  if (answer.ok) showCallSheet(answer.value.form, answer.value);
   else sayFailure(answer.failure);
 }
 
@@ -132,7 +132,7 @@ export const COMMANDS = [
     ({ state }) => state === 'draft',
   ),
 
-  { id: 'newTicket', icon: 'plus', section: 'go', run: () => void newTicket() },
+  { id: 'newTicket', icon: 'plus', section: 'go', run: newTicket },
   ...GROUPS.map((group) => ({
     id: group,
     icon: GROUP_ICONS[group],

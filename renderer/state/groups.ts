@@ -28,12 +28,14 @@ export function groupOf(ticket: Pick<TicketSummary, 'state' | 'unread' | 'needs'
 
 const FIRST_IN_GROUP: Partial<Record<TicketSummary['state'], number>> = { needs_attention: 0 };
 
-/** What the desk refused comes first, then business-critical, then the newest. */
+const isOver = ({ state }: TicketSummary) => state === 'solved' || state === 'closed';
+
+const mayBeCritical = ({ standing, state }: TicketSummary) => standing === 'not_judged' && state !== 'draft';
+
+/** What the desk refused comes first, then business-critical and what may be, as nobody has judged it; then the newest. */
 export function inOrder(a: TicketSummary, b: TicketSummary): number {
   const rank = (ticket: TicketSummary) =>
     FIRST_IN_GROUP[ticket.state] ??
-    (ticket.severity === 'business_critical' && ticket.state !== 'solved' && ticket.state !== 'closed'
-      ? 1
-      : 2);
+    (!isOver(ticket) && (ticket.severity === 'business_critical' || mayBeCritical(ticket)) ? 1 : 2);
   return rank(a) - rank(b) || b.updatedAt - a.updatedAt;
 }

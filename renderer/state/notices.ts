@@ -7,6 +7,8 @@ type Toast = {
   text: string;
   /** Takes back what was done at once. */
   undo?: (() => void) | undefined;
+  /** What else can be done about it. */
+  action?: { label: string; run: () => void };
 };
 
 type Notices = { toast: Toast | null; spoken: string };

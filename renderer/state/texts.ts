@@ -5,6 +5,7 @@
 import { create } from 'zustand';
 import type { TicketId } from '#shared/ids.ts';
 import type { TicketForm } from '#shared/model.ts';
+import { ensureDraft } from './begun.ts';
 import { ask } from './lifeline.ts';
 import { type Saver, type SaveState, saver } from './saver.ts';
 
@@ -30,7 +31,10 @@ export function draftSaver(id: TicketId): Saver<Partial<TicketForm>> {
   const known = drafts.get(id);
   if (known) return known;
   const made = saver<Partial<TicketForm>>({
-    save: (patch) => ask('draft.save', { id, patch }),
+    save: async (patch) => {
+      const there = await ensureDraft(id);
+      return there.ok ? ask('draft.save', { id, patch }) : there;
+    },
     merge: (older, newer) => ({ ...older, ...newer }),
     onState: (state) => useTexts.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: state } })),
   });

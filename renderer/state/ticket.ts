@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Failure } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
 import type { Ticket } from '#shared/model.ts';
+import { begunDraft } from './begun.ts';
 import { ask, listen } from './lifeline.ts';
 import { useNavigation } from './navigation.ts';
 import { refresher } from './refresher.ts';
@@ -20,6 +21,8 @@ function openTicketId(): TicketId | null {
 export async function readTicket(): Promise<void> {
   const id = openTicketId();
   if (!id) return;
+  const begun = begunDraft(id);
+  if (begun !== null) return useTicket.setState({ ticket: begun, failure: null });
   const answer = await ask('ticket.get', { id });
   if (openTicketId() !== id) return;
   if (answer.ok) useTicket.setState({ ticket: answer.value, failure: null });

@@ -7,7 +7,7 @@ import { useSettings } from '../state/settings.ts';
 import { Icon } from './Icon.tsx';
 import { useTimes } from './time.ts';
 
-type Waits = Pick<TicketSummary, 'state' | 'promise'>;
+type Waits = Pick<TicketSummary, 'state' | 'promise' | 'standing'>;
 
 /** A finished ticket that nobody answered in time has nothing left to wait for. */
 function hasClock(ticket: Waits): boolean {
@@ -53,6 +53,7 @@ function useClockWords() {
 export function PromiseClock({ ticket }: { ticket: Waits }) {
   const words = useClockWords();
   const service = useSettings((all) => all.service);
+  const { t } = useTranslation();
   const state = useAtNow((now) => promiseClock(ticket.promise, now, service).state);
   const text = useAtNow((now) =>
     words(promiseClock(ticket.promise, now, service), ticket.promise.receivedAt),
@@ -61,7 +62,9 @@ export function PromiseClock({ ticket }: { ticket: Waits }) {
   return (
     <span className={`promise-clock promise-clock-${state}`} data-testid="promise-clock">
       <Icon name={state.startsWith('answered') ? 'check' : 'clock'} size={13} />
-      <span>{text}</span>
+      <span>
+        {ticket.standing === 'not_judged' && state === 'no_guarantee' ? t('clock.not_judged') : text}
+      </span>
     </span>
   );
 }

@@ -38,22 +38,27 @@ export function Toasts() {
           onBlur={() => setHeld(false)}
         >
           <span>{toast.text}</span>
-          {toast.undo && (
-            <Button
-              kind="link"
-              onPress={() => {
-                dismissToast();
-                toast.undo?.();
-              }}
-            >
-              {t('toast.undo')}
-            </Button>
-          )}
+          {toast.undo && <Act label={t('toast.undo')} run={toast.undo} />}
+          {toast.action && <Act {...toast.action} />}
           <Button kind="quiet" icon="close" aria-label={t('toast.dismiss')} onPress={dismissToast}>
             {null}
           </Button>
         </div>
       )}
     </aside>
+  );
+}
+
+function Act({ label, run }: { label: string; run: () => void }) {
+  return (
+    <Button
+      kind="link"
+      onPress={() => {
+        dismissToast();
+        run();
+      }}
+    >
+      {label}
+    </Button>
   );
 }

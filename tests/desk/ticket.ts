@@ -44,7 +44,8 @@ export function openedTicket(
     createdAt: wireInstant(given.at),
     updatedAt: wireInstant(given.at),
     firstAnsweredAt: null,
-    promise: promiseOf(account, submission, given.at),
+    // Nothing is promised on a severity that nobody has judged.
+    promise: submission.judged ? promiseOf(account, submission, given.at) : null,
     severityChange: null,
     events: [],
     rating: null,
@@ -142,11 +143,18 @@ function withPromise(
   {
     severity = ticket.severity,
     channel = ticket.channel,
-  }: { severity?: Severity | undefined; channel?: DeskTicket['channel'] | undefined },
+    isJudged = false,
+  }: {
+    severity?: Severity | undefined;
+    channel?: DeskTicket['channel'] | undefined;
+    isJudged?: boolean;
+  },
 ): Partial<DeskTicket> {
-  if (severity === ticket.severity && channel === ticket.channel) return {};
+  const judged = ticket.judged !== false || isJudged;
+  if (severity === ticket.severity && channel === ticket.channel && judged === ticket.judged) return {};
   const startedAt = Date.parse(ticket.createdAt);
-  return { severity, channel, promise: promiseOf(account, { severity, channel }, startedAt) };
+  const promise = judged ? promiseOf(account, { severity, channel }, startedAt) : null;
+  return { severity, channel, judged, promise };
 }
 
 /** The ticket after a specialist called, or did something about a call. Who has talked has answered. */
@@ -173,8 +181,11 @@ export function judgedTicket(
   judged: { severity: Severity; by: string; reason: string; at: number },
 ): DeskTicket {
   const { severity, by, reason, at } = judged;
+  const promised = withPromise(account, ticket, { severity, isJudged: true });
+  // What nobody had judged is judged as it stands: nothing has changed but that.
+  if (ticket.judged === false && severity === ticket.severity) return nextVersion(ticket, at, promised);
   return nextVersion(ticket, at, {
-    ...withPromise(account, ticket, { severity }),
+    ...promised,
     severityChange: { from: ticket.severity, to: severity, by, reason, at: wireInstant(at) },
     ...eventsWith(ticket, at, { kind: 'severity_changed', by, from: ticket.severity, to: severity, reason }),
   });
@@ -199,7 +210,7 @@ export function editedTicket(
       : [{ kind: 'channel_changed' as const, by, to: channel }]),
   ];
   return nextVersion(ticket, at, {
-    ...withPromise(account, ticket, { severity, channel }),
+    ...withPromise(account, ticket, { severity, channel, isJudged: severity !== undefined }),
     ...(severityReason !== undefined && { severityReason }),
     ...(status !== undefined && { status }),
     ...(rating !== undefined && { rating }),

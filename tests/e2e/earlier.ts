@@ -6,6 +6,7 @@ import type { TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM } from '#shared/model.ts';
 import { type Core, createCore } from '../../main/core/core.ts';
 import { realDisk } from '../../main/core/disk.ts';
+import { newIds } from '../tickets.ts';
 
 const TIMES_AS_FAST = 1_000;
 
@@ -45,7 +46,8 @@ export async function minutesAgo(
 
 /** Writes a whole ticket and puts it into the outbox. */
 export async function submitted(core: Core, title: string): Promise<TicketId> {
-  const { id } = await core.handle('draft.create', {});
+  const id = newIds.ticket();
+  await core.handle('draft.create', { id });
   const patch = {
     ...EMPTY_FORM,
     affected: 'most' as const,

@@ -65,7 +65,8 @@ export async function everyScreen(
   const next = page.getByRole('main').getByRole('button').last();
   await next.click();
   await page.getByRole('radio').first().check({ force: true });
-  await page.getByRole('radiogroup').nth(1).getByRole('radio').nth(4).check({ force: true });
+  await page.getByRole('radiogroup').nth(1).getByRole('radio').first().check({ force: true });
+  await page.getByRole('radiogroup').nth(2).getByRole('radio').nth(4).check({ force: true });
   await page.getByRole('main').locator('[aria-expanded]').click();
   await look('wizard: judge');
   await page.getByRole('main').locator('.button-link').last().click();

@@ -14,6 +14,7 @@ import { realDisk } from '../../main/core/disk.ts';
 import { copyFolder } from '../sim/copy-folder.ts';
 import { dice } from '../sim/dice.ts';
 import { timeline } from '../sim/timeline.ts';
+import { newIds } from '../tickets.ts';
 import { fuzzDesk } from './fuzz-desk.ts';
 import { showKept, showLists, showTicket } from './window.ts';
 import type { Case, CaseDone, Finding } from './words.ts';
@@ -212,13 +213,13 @@ export async function runCase(given: Case, { folder, begun }: CaseOptions): Prom
 async function write(
   ask: <Name extends CommandBy<'core'>>(name: Name, request: Request<Name>) => Promise<Told<Name> | null>,
 ): Promise<void> {
-  const draft = await ask('draft.create', {});
-  if (draft === null) return;
+  const id = newIds.ticket();
+  if ((await ask('draft.create', { id })) === null) return;
   await ask('draft.save', {
-    id: draft.id,
+    id,
     patch: { title: 'Nobody can sign in', description: 'Error 503.', affected: 'most' },
   });
-  await ask('ticket.submit', { id: draft.id });
+  await ask('ticket.submit', { id });
 }
 
 type Settled<T> = { ok: true; value: T } | { ok: false; error: unknown };

@@ -12,6 +12,7 @@ import { createCore } from '../../main/core/core.ts';
 import { realDisk } from '../../main/core/disk.ts';
 import type { Disk, Ports } from '../../main/core/ports.ts';
 import { type Desk, type DeskOptions, startDesk } from '../desk/desk.ts';
+import { newIds } from '../tickets.ts';
 
 export const FILLED_FORM = {
   ...EMPTY_FORM,
@@ -140,7 +141,8 @@ function runCore(options: Options = {}) {
     until,
     /** Writes a complete draft, and gives its id. */
     async draft(form: Partial<TicketForm> = {}): Promise<TicketId> {
-      const { id } = await core.handle('draft.create', {});
+      const id = newIds.ticket();
+      await core.handle('draft.create', { id });
       await core.handle('draft.save', { id, patch: { ...FILLED_FORM, ...form } });
       return id;
     },

@@ -164,10 +164,6 @@ export function attachments(store: Store, context: AttachmentContext) {
   return {
     commands,
 
-    /** True while a file is being copied into this ticket. */
-    isArriving: (ticketId: TicketId): boolean =>
-      [...arriving.values()].some((file) => file.ticketId === ticketId),
-
     /** The file behind an attachment, as a copy of its own: a program that opens it can not touch what is kept. */
     async file({ id }: CorePortRequest<'attachment.file'>): Promise<CorePortResponse<'attachment.file'>> {
       const file = stored(id);

@@ -384,6 +384,10 @@ export const MIGRATIONS: readonly string[] = [
   END;
   INSERT INTO article_words (article_words) VALUES ('rebuild');
   `,
+  `
+  -- Whether the severity that the desk has was judged: 0 where it was sent unjudged, null where nobody has said.
+  ALTER TABLE ticket ADD COLUMN judged INTEGER CHECK (judged IN (0, 1));
+  `,
 ];
 
 /** The part of a text that is indexed. A number of its own: what a migration says never changes with the contract. */

@@ -1,7 +1,6 @@
 /** Tickets and their messages on disk. Rows are parsed on the way out: a disk is a boundary too. */
 import { z } from 'zod';
 import {
-  Affected,
   AuthorKind,
   BOUNDS,
   Channel,
@@ -24,12 +23,15 @@ import {
   Message,
   type PromiseFacts,
   severityOf,
+  standingOf,
   Ticket,
   TicketForm,
   TicketState,
   TicketSummary,
 } from '#shared/model.ts';
 import { plainText } from '#shared/plain-text.ts';
+import { earlierFacts, Reach } from '#shared/severity/facts.ts';
+import type { Standing } from '#shared/severity/standing.ts';
 import type { KeptRow } from '#shared/sla/kept.ts';
 import type { Db } from '../ports.ts';
 import { json } from './json.ts';
@@ -45,7 +47,7 @@ export type StoredTicket = Omit<Ticket, 'attachments' | 'edit' | 'conflict' | 'a
 
 // A row of an earlier version was told nothing.
 const Facts = json
-  .transform((facts) => ({ ...EMPTY_FORM.facts, ...Object(facts) }))
+  .transform((facts) => ({ ...EMPTY_FORM.facts, ...earlierFacts(Object(facts)) }))
   .pipe(TicketForm.shape.facts);
 
 /** A date that the desk told. One that an earlier version took and that is none is not known. */
@@ -61,7 +63,11 @@ const SummaryRow = z.object({
   title: z.string(),
   excerpt: z.string(),
   severity: Severity.nullable(),
-  affected: Affected.nullable(),
+  severity_reason: z.string(),
+  severity_change: json.pipe(Ticket.shape.severityChange).nullable(),
+  // What the desk tells, or else what was sent from here; null where neither says.
+  judged: z.int().nullable(),
+  affected: Reach.nullable(),
   // Read only where the severity is to follow from it.
   unjudged: Facts.nullable(),
   channel: Channel,
@@ -94,7 +100,6 @@ const SaidAt = z.object({ id: MessageId, at: z.int() });
 const TicketRow = SummaryRow.extend({
   question: z.string(),
   hit: z.string(),
-  severity_reason: z.string(),
   facts: Facts,
   description: z.string(),
   since_at: z.string(),
@@ -116,7 +121,6 @@ const TicketRow = SummaryRow.extend({
   created_at: z.int(),
   reply_draft: z.string(),
   problem: z.string().nullable(),
-  severity_change: json.pipe(Ticket.shape.severityChange).nullable(),
   deleted: json.pipe(DeletedBy).nullable(),
   missing_since: z.int().nullable(),
   still_happening: Ticket.shape.stillHappening,
@@ -130,6 +134,7 @@ const KeptTicketRow = z
     number: z.string(),
     title: z.string(),
     severity: Severity,
+    judged: z.int().nullable(),
     state: TicketState,
     received_at: DeskDate,
     first_answered_at: DeskDate,
@@ -218,7 +223,8 @@ const OF_ANOTHER_ACCOUNT = (row: string) =>
   `coalesce(${row}.owner <> ${HERE} AND substr(${HERE}, 1, 2) <> '% ', 0)`;
 
 const SUMMARY_COLUMNS = `
-  t.id, t.state, t.number, t.severity, t.affected, CASE WHEN t.severity IS NULL THEN t.facts END AS unjudged,
+  t.id, t.state, t.number, t.severity, substr(t.severity_reason, 1, 100) AS severity_reason, t.severity_change, t.judged, t.affected,
+  CASE WHEN t.number IS NULL THEN t.facts END AS unjudged,
   t.channel, t.updated_at, t.unread, t.muted,
   CASE WHEN t.title <> '' THEN t.title ELSE substr(t.question, 1, ${EXCERPT_LENGTH}) END AS title,
   substr(coalesce(
@@ -244,6 +250,13 @@ const SUMMARY_COLUMNS = `
 
 /** Words that a desk may change and that stay when it leaves them out. */
 const KEPT_IF_LEFT_OUT = ['severity_reason'] as const;
+/**
+ * Whether the severity is judged. A desk that does not tell has judged what was sent unjudged once it says another
+ * severity, a reason, or that it was changed.
+ */
+const JUDGED = `CASE WHEN excluded.judged IS NOT NULL THEN excluded.judged
+  WHEN excluded.severity_change IS NOT NULL OR excluded.severity <> severity OR trim(excluded.severity_reason) <> ''
+  THEN 1 ELSE judged END`;
 /** True while words or files wait in it that nobody has sent: they are whose the ticket was, not who is told of it now. */
 const HAS_UNSENT_REPLY = `(reply_draft <> ''
   OR EXISTS (SELECT 1 FROM attachment a WHERE a.ticket_id = ticket.id AND a.delivery = 'attached'))`;
@@ -281,7 +294,7 @@ export function openTickets(db: Db) {
        AND t.first_answered_at IS NULL AND t.deleted IS NULL AND t.state IN ('open', 'waiting_on_requester')`,
   );
   const selectKept = db.prepare(
-    `SELECT id, number, title, severity, state, received_at, first_answered_at, promise_target, promise_due_at,
+    `SELECT id, number, title, severity, judged, state, received_at, first_answered_at, promise_target, promise_due_at,
        promise_excepted, severity_change, deleted IS NOT NULL AS is_deleted FROM ticket
      WHERE number IS NOT NULL AND (owner IS NULL OR @owner IS NULL OR owner = @owner)
        AND (received_at >= @from OR severity_change ->> 'at' >= @from)
@@ -289,7 +302,7 @@ export function openTickets(db: Db) {
   );
   const selectTicket = db.prepare(
     // The full title comes last and so replaces the summary's.
-    `SELECT ${SUMMARY_COLUMNS}, ${FORM_FIELDS.map((field) => `t.${COLUMN[field]}`).join(', ')}, t.solved_by, t.created_at, t.reply_draft, t.problem, t.severity_change, t.call_back, t.events, t.rating, t.deleted, t.missing_since, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
+    `SELECT ${SUMMARY_COLUMNS}, ${FORM_FIELDS.map((field) => `t.${COLUMN[field]}`).join(', ')}, t.solved_by, t.created_at, t.reply_draft, t.problem, t.call_back, t.events, t.rating, t.deleted, t.missing_since, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
   );
   const selectMessages = db.prepare(
     `SELECT id, author_kind, author_name, body, at, delivery, problem, edited_at, earlier, deleted, missing_since FROM message
@@ -308,13 +321,9 @@ export function openTickets(db: Db) {
       `SELECT count(*) FROM ticket WHERE state IN ('draft', 'withdrawn', 'queued', 'sending', 'needs_attention')`,
     )
     .pluck();
-  const selectEmptyDraft = db
+  const selectIsTaken = db
     .prepare(
-      `SELECT id FROM ticket WHERE state = 'draft' AND affected IS NULL AND severity IS NULL
-         AND question || hit || severity_reason || title || description || since_at || since || users || steps
-           || expected || actual || tried || error_id || link || cc || phone || call_at = ''
-         AND NOT EXISTS (SELECT 1 FROM json_each(facts) WHERE value IS NOT NULL)
-         AND NOT EXISTS (SELECT 1 FROM attachment WHERE ticket_id = ticket.id) LIMIT 1`,
+      `SELECT ${['ticket', 'message', 'attachment', 'operation'].map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE id = @id)`).join(' OR ')}`,
     )
     .pluck();
   const selectState = db.prepare('SELECT state FROM ticket WHERE id = ?').pluck();
@@ -337,17 +346,19 @@ export function openTickets(db: Db) {
     `UPDATE ticket SET state = 'solved', solved_by = @article, updated_at = @now WHERE id = @id`,
   );
   const countSolvedBy = db.prepare('SELECT count(*) FROM ticket WHERE solved_by IS NOT NULL').pluck();
+  const updateJudged = db.prepare('UPDATE ticket SET judged = ? WHERE id = ?');
   const updateUnread = db.prepare('UPDATE ticket SET unread = ? WHERE id = ?');
   const updateReplyDraft = db.prepare('UPDATE ticket SET reply_draft = ? WHERE id = ?');
   const upsertFromDesk = db.prepare(
-    `INSERT INTO ticket (id, state, question, affected, hit, severity, severity_reason, title, description,
+    `INSERT INTO ticket (id, state, question, affected, hit, severity, severity_reason, judged, title, description,
        since, users, steps, expected, actual, tried, error_id, link, cc, phone, channel, created_at, updated_at, number, version, received_at, first_answered_at,
        promise_target, promise_due_at, promise_excepted, severity_change, call_back, events, rating, owner, seen)
-     VALUES (@id, @state, '', @affected, @hit, @severity, @severityReason, @title, @description, @since,
+     VALUES (@id, @state, '', @affected, @hit, @severity, @severityReason, @judged, @title, @description, @since,
        @users, @steps, @expected, @actual, @tried, @errorId, @link, @cc, @phone, @channel, @receivedAt, @updatedAt, @number, @version, @receivedAt, @firstAnsweredAt,
        @promiseTarget, @promiseDueAt, @promiseExcepted, @severityChange, @callBack, @events, @rating, @owner, @seen)
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, affected = coalesce(excluded.affected, affected),
-       severity = excluded.severity, ${KEPT_IF_LEFT_OUT.map((name) => `${name} = iif(${isBlank(name)}, ${name}, excluded.${name})`).join(', ')},
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state,
+       affected = iif(affected = 'customers' AND excluded.affected = 'most', affected, coalesce(excluded.affected, affected)),
+       judged = ${JUDGED}, severity = excluded.severity, ${KEPT_IF_LEFT_OUT.map((name) => `${name} = iif(${isBlank(name)}, ${name}, excluded.${name})`).join(', ')},
        ${OWN_WORDS.map((name) => `${name} = iif(${isBlank(name)} OR (@keepsOwn AND ${name} <> ''), ${name}, excluded.${name})`).join(', ')},
        since_at = iif(@keepsOwn, since_at, ''), call_at = '', channel = excluded.channel,
        updated_at = excluded.updated_at, number = excluded.number, version = excluded.version,
@@ -568,9 +579,9 @@ export function openTickets(db: Db) {
       sendingMessagesToQueued.run();
     },
 
-    /** A draft that nobody has written anything in, if there is one. */
-    emptyDraft(): TicketId | null {
-      return TicketId.nullable().parse(selectEmptyDraft.get() ?? null);
+    /** True when this id is the name of something already, whatever it is. */
+    isTaken(id: TicketId): boolean {
+      return selectIsTaken.get({ id }) === 1;
     },
 
     /** How many tickets the desk does not have. */
@@ -611,6 +622,11 @@ export function openTickets(db: Db) {
       updateState.run(state, problem, now, id);
     },
 
+    /** Notes whether what is sent was judged, for a desk that does not tell. */
+    setJudged(id: TicketId, judged: boolean): void {
+      updateJudged.run(judged ? 1 : 0, id);
+    },
+
     setUnread(id: TicketId, unread: boolean): void {
       updateUnread.run(unread ? 1 : 0, id);
     },
@@ -649,6 +665,7 @@ export function openTickets(db: Db) {
         hit: ticket.hit,
         severity: ticket.severity,
         severityReason: ticket.severityReason,
+        judged: ticket.judged === null ? null : ticket.judged ? 1 : 0,
         title: ticket.title,
         description: ticket.description,
         since: ticket.since,
@@ -847,13 +864,14 @@ export type TicketStore = ReturnType<typeof openTickets>;
 
 type PromiseColumns = Pick<
   z.infer<typeof SummaryRow>,
-  'received_at' | 'first_answered_at' | 'promise_target' | 'promise_due_at' | 'promise_excepted'
+  'judged' | 'received_at' | 'first_answered_at' | 'promise_target' | 'promise_due_at' | 'promise_excepted'
 >;
 
+/** What was promised on a severity that nobody has judged is shown to nobody (invariant 12). */
 const promiseOf = (row: PromiseColumns): PromiseFacts => ({
   receivedAt: row.received_at,
-  target: row.promise_target,
-  dueAt: row.promise_due_at,
+  target: row.judged === 0 ? null : row.promise_target,
+  dueAt: row.judged === 0 ? null : row.promise_due_at,
   firstAnsweredAt: row.first_answered_at,
   exceptedBecause: row.promise_excepted,
 });
@@ -866,6 +884,7 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     title: row.title,
     excerpt: plainText(row.excerpt),
     severity: severityOf({ ...row, facts: row.unjudged ?? EMPTY_FORM.facts }),
+    standing: standingHere(row),
     channel: row.channel,
     updatedAt: row.updated_at,
     unread: row.unread === 1,
@@ -878,6 +897,16 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     needs: row.needs,
     promise: promiseOf(row),
   };
+}
+
+/** Before the desk has a ticket its form says it; of one that nobody here judged, the desk's word is a judgement. */
+function standingHere(row: z.infer<typeof SummaryRow>): Standing {
+  const { severity, affected, unjudged, severity_reason: severityReason } = row;
+  if (row.number === null) {
+    return standingOf({ severity, severityReason, affected, facts: unjudged ?? EMPTY_FORM.facts });
+  }
+  if (row.judged === 0) return 'not_judged';
+  return severityReason.trim() !== '' && row.severity_change === null ? 'overridden' : 'judged';
 }
 
 /** What a desk tells of now, and before it what it told of once and leaves out. */

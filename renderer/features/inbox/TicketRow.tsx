@@ -2,11 +2,13 @@ import { GridListItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { TicketSummary } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
-import { CriticalMark, MissingChip, StateChip } from '../../ui/Chip.tsx';
+import { MissingChip, SeverityMark, StateChip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { PromiseClock } from '../../ui/PromiseClock.tsx';
 import { useTimes } from '../../ui/time.ts';
 
+/** A draft has not been judged as a matter of course. */
+const isSent = ({ state }: TicketSummary) => state !== 'draft' && state !== 'withdrawn';
 const isOver = ({ state }: TicketSummary) => state === 'solved' || state === 'closed';
 
 export function TicketRow({ ticket }: { ticket: TicketSummary }) {
@@ -18,7 +20,10 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
   // The title first, because letters typed in the list look for it.
   const spoken = [
     title,
-    ticket.severity === 'business_critical' && t('severity.business_critical'),
+    ticket.standing !== 'not_judged' &&
+      ticket.severity === 'business_critical' &&
+      t('severity.business_critical'),
+    ticket.standing !== 'judged' && isSent(ticket) && t(`standing.${ticket.standing}`),
     ticket.unread && t('inbox.unread'),
     t(`state.${ticket.state}`),
     ticket.needs && t(`inbox.needs.${ticket.needs}`),
@@ -41,7 +46,7 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
             <span className="unseen">{t('inbox.unread')}</span>
           </span>
         )}
-        {ticket.severity === 'business_critical' && <CriticalMark isSign />}
+        {(ticket.standing !== 'not_judged' || isSent(ticket)) && <SeverityMark {...ticket} isSign />}
         <span className="row-title" dir="auto">
           {title}
         </span>

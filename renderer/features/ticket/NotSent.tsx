@@ -84,7 +84,7 @@ function CallInstead({ ticket }: { ticket: Ticket }) {
   return (
     <div className="banner-call">
       <h2>{t('ticket.phone')}</h2>
-      <CallNumber form={ticket.form} number={ticket.number} />
+      <CallNumber form={ticket.form} ticket={ticket} />
     </div>
   );
 }

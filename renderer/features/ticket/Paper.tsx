@@ -43,7 +43,13 @@ function Sheet({ ticket }: { ticket: Ticket }) {
       <p className="paper-facts">
         {number && <strong>{number}</strong>}
         <span>{t(`state.${ticket.state}`)}</span>
-        <span>{t(`severity.${ticket.severity}`)}</span>
+        <span>
+          {ticket.standing === 'not_judged'
+            ? t('standing.not_judged')
+            : ticket.standing === 'overridden'
+              ? t('standing.overriddenSeverity', { severity: t(`severity.${ticket.severity}`) })
+              : t(`severity.${ticket.severity}`)}
+        </span>
         <span>{t(`channel.${ticket.channel}`)}</span>
         {ticket.missingSince === null ? (
           <PromiseClock ticket={ticket} />

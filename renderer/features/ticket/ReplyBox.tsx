@@ -16,6 +16,7 @@ import { pressed } from '../../ui/key-table.ts';
 import { SendKey } from '../../ui/keys.tsx';
 import { lengthWords } from '../../ui/length.ts';
 import { SaveMark } from '../../ui/SaveMark.tsx';
+import { TextBox } from '../../ui/TextBox.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { AttachButton } from '../attachments/AttachButton.tsx';
 import { Attachments } from '../attachments/Attachments.tsx';
@@ -60,7 +61,7 @@ export function ReplyBox({ ticket, reply, isArrived }: Props) {
 
   return (
     <section className="reply" aria-label={t('reply.label')}>
-      <textarea
+      <TextBox
         ref={reply.box}
         className="reply-box"
         aria-label={t('reply.label')}

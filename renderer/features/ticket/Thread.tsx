@@ -7,7 +7,7 @@ import { sendAgain } from '../../state/absence.ts';
 import { ask } from '../../state/lifeline.ts';
 import { focusTaken, goToBeginning, useNavigation } from '../../state/navigation.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CriticalMark, MissingChip, StateChip } from '../../ui/Chip.tsx';
+import { MissingChip, SeverityMark, StateChip } from '../../ui/Chip.tsx';
 import { useArrival } from '../../ui/focus.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { PromiseClock } from '../../ui/PromiseClock.tsx';
@@ -162,11 +162,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
             <StateChip state={ticket.state} />
           )}
           {ticket.deleted === null && <MissingChip ticket={ticket} />}
-          {ticket.severity === 'business_critical' ? (
-            <CriticalMark />
-          ) : (
-            <span className="soft small">{t(`severity.${ticket.severity}`)}</span>
-          )}
+          <SeverityMark severity={ticket.severity} standing={ticket.standing} />
           <span className="soft small">{t(`channel.${ticket.channel}`)}</span>
           {ticket.muted && (
             <span className="thread-muted soft small">

@@ -21,6 +21,7 @@ import { OtherAccount } from '../../ui/OtherAccount.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { showCallSheet } from '../call/callSheet.ts';
 import { reopen } from '../wizard/solve.ts';
+import { askFor, CAN } from './actions.ts';
 import { Conflict } from './Conflict.tsx';
 import { useEditWords } from './edit.ts';
 import { NotSent, Refused, TakeBack, useCreation } from './NotSent.tsx';
@@ -34,6 +35,7 @@ export function TicketNotes({ ticket }: { ticket: Ticket }) {
       {ticket.solvedBy && <SolvedByArticle id={ticket.id} title={ticket.solvedBy.title} />}
       <NotSent ticket={ticket} />
       {ticket.otherAccount && <OfOtherAccount ticket={ticket} />}
+      <NotJudged ticket={ticket} />
       <CallNow ticket={ticket} />
       {ticket.stillHappening === 'ask' && ticket.deleted === null && <StillHappening ticket={ticket} />}
       {ticket.conflict && <Conflict id={ticket.id} conflict={ticket.conflict} />}
@@ -121,6 +123,22 @@ function TicketDeleted({ deleted }: { deleted: NonNullable<Ticket['deleted']> })
   );
 }
 
+/** It went without a severity, and nothing is promised until somebody has judged it. */
+function NotJudged({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  if (ticket.standing !== 'not_judged' || !CAN.setSeverity(ticket) || ticket.edit?.severity !== undefined) {
+    return null;
+  }
+  return (
+    <Banner tone="waiting" title={t('ticket.notJudged.title')}>
+      <p>{t('ticket.notJudged.body')}</p>
+      <Button icon="flame" onPress={() => askFor(ticket.id, 'severity')}>
+        {t('ticket.notJudged.judge')}
+      </Button>
+    </Banner>
+  );
+}
+
 /** Half of the promised time has passed without an answer, or all of it, and every minute counts: a voice is quicker now. */
 function CallNow({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
@@ -136,7 +154,7 @@ function CallNow({ ticket }: { ticket: Ticket }) {
   return (
     <Banner tone="waiting" title={t('ticket.callNow.title', { number: phone.number })}>
       <p>{t(`ticket.callNow.${moment}`)}</p>
-      <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket.number)}>
+      <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket)}>
         {t('call.open')}
       </Button>
     </Banner>

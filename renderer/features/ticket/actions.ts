@@ -89,5 +89,11 @@ export async function markUnread(id: TicketId): Promise<void> {
   const answer = await ask('ticket.markUnread', { id });
   if (!answer.ok) return sayFailure(answer.failure);
   await readInbox();
-  showToast({ text: i18next.t('palette.markedUnread') });
+  showToast({ text: i18next.t('palette.markedUnread'), undo: () => void markRead(id) });
+}
+
+async function markRead(id: TicketId): Promise<void> {
+  const answer = await ask('ticket.markRead', { id });
+  if (!answer.ok) return sayFailure(answer.failure);
+  await readInbox();
 }

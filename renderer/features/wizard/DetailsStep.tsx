@@ -6,6 +6,7 @@ import { useUploadsOf } from '../../state/uploads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { typeAtEnd } from '../../ui/TextBox.tsx';
 import { AttachButton } from '../attachments/AttachButton.tsx';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { LanguageHint } from '../language/LanguageHint.tsx';
@@ -49,7 +50,7 @@ export function DetailsStep({ draft, problems, ticket }: Part & { ticket: Ticket
           inputRef={box}
           {...words(form.description.trim(), LIMITS.longText)}
         />
-        <Outline form={form} change={change} box={box} />
+        <Outline form={form} box={box} />
       </div>
       <LanguageHint text={WRITTEN.map((field) => form[field]).join('\n')} />
       <section className="wizard-files" aria-label={t('attach.list')}>
@@ -66,18 +67,16 @@ export function DetailsStep({ draft, problems, ticket }: Part & { ticket: Ticket
 }
 
 /** Fills an empty description with what to write about, and hangs on to what is there. */
-function Outline({ form, change, box }: Pick<Draft, 'form' | 'change'> & { box: Box }) {
+function Outline({ form, box }: Pick<Draft, 'form'> & { box: Box }) {
   const { t } = useTranslation();
   const { kind } = form.facts;
   if (kind === null || form.description.includes(OUTLINES[kind].trim())) return null;
-  const written = form.description.trim();
-  const description = written === '' ? OUTLINES[kind] : `${written}\n\n${OUTLINES[kind]}`;
+  const gap = form.description.trim() === '' ? '' : '\n\n';
   return (
     <Button
       kind="link"
       onPress={() => {
-        change({ description });
-        box.current?.focus();
+        if (box.current) typeAtEnd(box.current, `${gap}${OUTLINES[kind]}`);
       }}
     >
       {t('wizard.details.outline')}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { factsOf, isOverridden, severityOf, type TicketForm } from '#shared/model.ts';
+import { factsOf, promisedSeverity, severityOf, standingOf, type TicketForm } from '#shared/model.ts';
 import { judgeSoFar } from '#shared/severity/judge.ts';
-import { CriticalMark } from '../../ui/Chip.tsx';
+import { SeverityMark } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useList } from '../../ui/list.ts';
 import { useExpectation } from './expectation.ts';
@@ -35,25 +35,29 @@ export function SidePanel({ form, isOthers }: { form: TicketForm; isOthers: bool
 
 function SoFar({ form }: { form: TicketForm }) {
   const { t } = useTranslation();
-  const { level, reasons, unconfirmed } = judgeSoFar(factsOf(form));
-  const severity = severityOf(form);
+  const { reasons, unconfirmed } = judgeSoFar(factsOf(form));
+  const standing = standingOf(form);
   const isSaid = form.facts.kind !== null || form.severity !== null;
   const list = useList();
   return (
     <section aria-live="polite">
       <h2>{t('wizard.side.severity')}</h2>
       {!isSaid && <p className="soft">{t('wizard.side.severityNone')}</p>}
-      {isSaid && (severity === 'business_critical' ? <CriticalMark /> : <p>{t('severity.standard')}</p>)}
-      {isOverridden(form) && <p className="soft">{t('wizard.side.overridden')}</p>}
-      {isSaid && !isOverridden(form) && reasons.length > 0 && (
+      {isSaid && (
+        <p className="side-mark">
+          <SeverityMark severity={severityOf(form)} standing={standing} />
+        </p>
+      )}
+      {standing === 'overridden' && <p className="soft">{t('wizard.side.overridden')}</p>}
+      {isSaid && standing !== 'overridden' && reasons.length > 0 && (
         <ul className="side-reasons">
           {reasons.map((reason) => (
             <li key={reason}>{t(`reason.${reason}`)}</li>
           ))}
         </ul>
       )}
-      {isSaid && level === null && !isOverridden(form) && <p className="soft">{t('wizard.side.mayRise')}</p>}
-      {severity === 'business_critical' && unconfirmed.length > 0 && (
+      {isSaid && standing === 'not_judged' && <p className="soft">{t('wizard.side.notJudged')}</p>}
+      {unconfirmed.length > 0 && (
         <p className="side-unconfirmed">
           {t('wizard.side.unconfirmed', { what: list(unconfirmed.map((name) => t(`fact.${name}`))) })}
         </p>
@@ -64,13 +68,16 @@ function SoFar({ form }: { form: TicketForm }) {
 
 function Expected({ form }: { form: TicketForm }) {
   const { t } = useTranslation();
-  const severity = severityOf(form);
-  const expectation = useExpectation(form.channel)(severity);
+  const severity = promisedSeverity(form);
+  const expectations = useExpectation(form.channel);
+  const expectation = severity === null ? null : expectations(severity);
   return (
     <section>
       <h2>{t('wizard.side.expect')}</h2>
       {expectation === null ? (
-        <p className="soft">{t('wizard.side.unknown')}</p>
+        <p className="soft">
+          {t(severity === null ? 'wizard.side.notJudgedPromise' : 'wizard.side.unknown')}
+        </p>
       ) : (
         <>
           <div className="side-answer">
@@ -78,9 +85,9 @@ function Expected({ form }: { form: TicketForm }) {
             {expectation.usually && <span>{expectation.usually}</span>}
           </div>
           <p className="soft">{t('wizard.side.from')}</p>
-          {severity === 'business_critical' && <p className="soft">{t('wizard.side.decides')}</p>}
         </>
       )}
+      <p className="soft">{t('wizard.side.decides')}</p>
     </section>
   );
 }

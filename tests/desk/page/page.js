@@ -144,7 +144,7 @@ function showTickets() {
       const severity = ticket.severity === 'business_critical' ? 'urgent' : '';
       meta.append(
         element('span', ticket.number),
-        element('span', SEVERITY[ticket.severity], severity),
+        element('span', standing(ticket), ticket.judged === false ? 'unjudged' : severity),
         element('span', STATUS[ticket.status]),
         clockText(ticket),
       );
@@ -269,6 +269,16 @@ function showBelongs(messages) {
   belongs.value = messages.some(({ id }) => id === chosenNow) ? chosenNow : '';
 }
 
+/**
+ * How serious it is, and how that came about: judged by the answers or at the desk, chosen against them, or not judged.
+ * @param {Ticket} ticket
+ */
+function standing(ticket) {
+  if (ticket.judged === false) return 'Not judged yet';
+  const isChosen = ticket.severityReason.trim() !== '' && ticket.severityChange === null;
+  return isChosen ? `${SEVERITY[ticket.severity]}, chosen by the requester` : SEVERITY[ticket.severity];
+}
+
 /** @param {string} word */
 const plain = (word) => word.replaceAll('_', ' ');
 
@@ -279,6 +289,7 @@ const plain = (word) => word.replaceAll('_', ' ');
  */
 function guideRows(guide) {
   if (guide === null) return [];
+  if (guide.words.length > 0) return [['The guide', guide.words.join('\n')]];
   const answers = Object.entries(guide.answers).filter(([name]) => name !== 'affected');
   return [
     ['Answers', answers.map(([name, answer]) => `${spaced(name)}: ${plain(answer)}`).join(', ')],
@@ -300,7 +311,7 @@ async function showThread(ticket) {
   const rows = [
     ['From', ticket.requester.name],
     ['Status', STATUS[ticket.status]],
-    ['Severity', SEVERITY[ticket.severity]],
+    ['Severity', standing(ticket)],
     ['Reason', ticket.severityReason],
     [
       'Judged by',
