@@ -81,7 +81,7 @@ export function openUnsent(db: Db) {
   const selectSetting = db.prepare('SELECT value FROM setting WHERE name = ?');
   const selectTickets = db
     .prepare(
-      `SELECT id FROM ticket WHERE number IS NULL OR reply_draft <> '' OR muted = 1 OR still_happening IS NOT NULL
+      `SELECT id FROM ticket WHERE number IS NULL OR reply_draft <> '' OR muted = 1 OR followed = 1 OR still_happening IS NOT NULL
        UNION SELECT ticket_id FROM operation
        UNION SELECT ticket_id FROM message WHERE delivery <> 'delivered'
        UNION SELECT ticket_id FROM attachment WHERE delivery <> 'received' ORDER BY 1`,
@@ -98,8 +98,8 @@ export function openUnsent(db: Db) {
       attachments: rows(selectFiles.all(id), 'attachment'),
       operations: rows(selectOperations.all(id), 'operation'),
     };
-    const { muted, still_happening } = entry.ticket;
-    return hasUnsent(entry) || muted === 1 || still_happening !== null ? entry : null;
+    const { muted, followed, still_happening } = entry.ticket;
+    return hasUnsent(entry) || muted === 1 || followed === 1 || still_happening !== null ? entry : null;
   }
 
   function settingEntry(name: string): Entry {
