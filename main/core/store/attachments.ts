@@ -7,7 +7,7 @@ import { isDangerous, safeName } from '../attachments/names.ts';
 import type { Db } from '../ports.ts';
 import { json } from './json.ts';
 import { colleagueOf } from './settings.ts';
-import { IS_OWN_PART, type Reading } from './tickets.ts';
+import { IS_OWN_FILE, type Reading } from './tickets.ts';
 
 /** A reading of the desk's history that no full resync reaches: such a row is not judged by what it leaves out. */
 const NOT_TOLD_YET = 2 ** 31;
@@ -50,9 +50,8 @@ export type NewAttachment = {
   at: number;
 };
 
-// What was attached on this computer is the person's, whatever an older desk leaves out.
-const IS_OWN = `(CASE WHEN author_kind = 'self' AND author IS NULL THEN 1 ELSE coalesce(
-  (SELECT ${IS_OWN_PART('attachment', 't')} FROM ticket t WHERE t.id = attachment.ticket_id), 0) END)`;
+const IS_OWN = `coalesce((SELECT ${IS_OWN_FILE('attachment', 't')} FROM ticket t WHERE t.id = attachment.ticket_id),
+  attachment.author_kind = 'self')`;
 const COLUMNS = `id, ticket_id, message_id, author_kind, ${IS_OWN} AS is_own, name, media_type, size, sha256, delivery, sent_bytes,
   upload_url, problem, deleted, missing_since`;
 

@@ -238,11 +238,15 @@ export const IS_MINE = (row: string) =>
 /** True where news are to be told: of one's own, and of what is followed. */
 export const IS_TOLD = (row: string) => `(${row}.followed = 1 OR ${IS_MINE(row)})`;
 
-/** True for a message or file that the account itself wrote. One that the desk names nobody for is the requester's. */
+/** True for a message that the account itself wrote. One that the desk names nobody for is the requester's. */
 export const IS_OWN_PART = (part: string, ticket: string) =>
   `(${part}.author_kind <> 'specialist' AND (${part}.delivery NOT IN ('delivered', 'received')
     OR coalesce(${part}.author = ${ticket}.owner, ${IS_REQUESTER(ticket)}
       OR EXISTS (SELECT 1 FROM receipt WHERE made = ${part}.id))))`;
+
+/** The same of a file. What was attached on this computer is the person's, whatever an older desk leaves out. */
+export const IS_OWN_FILE = (file: string, ticket: string) =>
+  `(CASE WHEN ${file}.author_kind = 'self' AND ${file}.author IS NULL THEN 1 ELSE ${IS_OWN_PART(file, ticket)} END)`;
 
 const SUMMARY_COLUMNS = `
   t.id, t.state, t.number, t.severity, t.affected, CASE WHEN t.severity IS NULL THEN t.facts END AS unjudged,

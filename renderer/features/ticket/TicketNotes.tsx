@@ -24,6 +24,7 @@ import { reopen } from '../wizard/solve.ts';
 import { Conflict } from './Conflict.tsx';
 import { useEditWords } from './edit.ts';
 import { NotSent, Refused, TakeBack, useCreation } from './NotSent.tsx';
+import { NotTheirs, OfColleague } from './OfColleague.tsx';
 
 /** What matters about a ticket before anything in it. It stays in sight while the messages scroll. */
 export function TicketNotes({ ticket }: { ticket: Ticket }) {
@@ -34,7 +35,9 @@ export function TicketNotes({ ticket }: { ticket: Ticket }) {
       {ticket.solvedBy && <SolvedByArticle id={ticket.id} title={ticket.solvedBy.title} />}
       <NotSent ticket={ticket} />
       {ticket.otherAccount && <OfOtherAccount ticket={ticket} />}
-      <CallNow ticket={ticket} />
+      <OfColleague ticket={ticket} />
+      <NotTheirs ticket={ticket} />
+      {(ticket.isMine || ticket.followed) && <CallNow ticket={ticket} />}
       {ticket.stillHappening === 'ask' && ticket.deleted === null && <StillHappening ticket={ticket} />}
       {ticket.conflict && <Conflict id={ticket.id} conflict={ticket.conflict} />}
       {ticket.edit && <Pending id={ticket.id} edit={ticket.edit} />}

@@ -10,6 +10,7 @@ import { AttachButton } from '../attachments/AttachButton.tsx';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { LanguageHint } from '../language/LanguageHint.tsx';
 import type { Draft } from './draft.ts';
+import { ForWhom } from './ForWhom.tsx';
 import { OUTLINES } from './outlines.ts';
 import { StepTitle } from './StepTitle.tsx';
 import type { Problem } from './steps.ts';
@@ -31,6 +32,7 @@ export function DetailsStep({ draft, problems, ticket }: Part & { ticket: Ticket
   return (
     <>
       <StepTitle hint={t('wizard.details.hint')}>{t('wizard.details.title')}</StepTitle>
+      <ForWhom draft={draft} problems={problems} />
       <div data-field="title">
         <Field
           label={t('wizard.details.name')}
