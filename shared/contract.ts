@@ -37,6 +37,7 @@ export const BOUNDS = {
   answers: 50,
   events: 500,
   superAdmins: 500,
+  colleagues: 500,
   words: 50,
   rules: 2_000,
   exceptions: 1_000,
@@ -86,6 +87,12 @@ const DeskId = z
   .max(BOUNDS.id)
   .refine((id) => id.isWellFormed(), 'half a letter');
 const TicketNumber = z.string().min(1).max(BOUNDS.number);
+
+/** A requester of a desk, by the id that it made and by name. */
+export const Person = z.object({ id: DeskId, name: NameText.min(1) });
+export type Person = z.infer<typeof Person>;
+/** The id of who wrote something; null when a desk does not say. */
+const WriterId = DeskId.nullable().default(null);
 
 export const Severity = z.enum(['business_critical', 'standard']);
 export type Severity = z.infer<typeof Severity>;
@@ -274,6 +281,23 @@ export const PromisePolicy = z.unknown().transform((sent): PromisePolicy => {
   };
 });
 
+/**
+ * Whose tickets the changes tell: the requester's own, or all those of their company. What this client does not know is
+ * read as `own`.
+ */
+export const Scope = z.enum(['own', 'company']);
+export type Scope = z.infer<typeof Scope>;
+
+/** People as they are read: those of whom an id and a name can be read, up to a bound. */
+const People = z
+  .unknown()
+  .default([])
+  .transform((sent): Person[] => {
+    const list = Array.isArray(sent) ? sent.slice(0, BOUNDS.colleagues) : [];
+    const read = list.flatMap((one) => Person.safeParse(one).data ?? []);
+    return [...new Map(read.map((person) => [person.id, person])).values()];
+  });
+
 /** `GET /v1/account`: what this token's owner has bought and is promised. */
 export const Account = z.object({
   desk: z.object({ id: DeskId, name: NameText.min(1) }),
@@ -284,6 +308,9 @@ export const Account = z.object({
     email: z.string().max(BOUNDS.address),
     role: Role,
   }),
+  scope: Scope.default('own').catch('own'),
+  /** For whom the requester may hand in tickets beside themselves; nobody when it is not named. */
+  colleagues: People,
   superAdmins: z.array(NameText).max(BOUNDS.superAdmins),
   policy: PromisePolicy,
   phone: z
@@ -382,6 +409,8 @@ export const TicketSubmission = z.object({
   since: z.string().max(LIMITS.shortText),
   ...DETAILS,
   channel: Channel,
+  /** The id of the colleague whose ticket it is to be; null for the requester's own. A desk that does not know it takes it for that. */
+  onBehalfOf: DeskId.nullable().default(null),
   /** The best time to call `phone`, for the channel `phone`; null for as soon as possible. */
   callAt: WireInstant.nullable().default(null),
   /** The client's clock when the person pressed send: for people to read, never to order by. */
@@ -461,7 +490,10 @@ export const DeskTicket = z.object({
   since: ShortText,
   ...DETAILS,
   channel: Channel,
-  requester: z.object({ name: NameText }),
+  /** Whose ticket it is. Without an id it is of whoever asks. */
+  requester: z.object({ id: WriterId, name: NameText }),
+  /** Who handed it in, when that is not the requester. */
+  filedBy: Person.nullable().default(null),
   /** The create date on the desk: the response clock starts here. */
   createdAt: WireInstant,
   updatedAt: WireInstant,
@@ -486,11 +518,14 @@ export type MessageSubmission = z.infer<typeof MessageSubmission>;
 export const AuthorKind = z.enum(['requester', 'specialist']);
 export type AuthorKind = z.infer<typeof AuthorKind>;
 
+/** Who wrote something. The id is that of a requester: a ticket may have words of several. */
+const Author = z.object({ kind: AuthorKind, id: WriterId, name: NameText });
+
 /** A message as the desk has it. `body` is Markdown. */
 export const DeskMessage = z.object({
   id: MessageId,
   ticketId: TicketId,
-  author: z.object({ kind: AuthorKind, name: NameText }),
+  author: Author,
   body: LongText,
   createdAt: WireInstant,
   /** When the desk last changed the text; null when it is as it was written. */
@@ -503,7 +538,7 @@ export const DeskAttachment = z.object({
   id: AttachmentId,
   ticketId: TicketId,
   messageId: MessageId.nullable(),
-  author: z.object({ kind: AuthorKind, name: NameText }),
+  author: Author,
   name: z.string().max(BOUNDS.fileName),
   mediaType: z.string().max(BOUNDS.mediaType),
   size: z.int().nonnegative().max(BOUNDS.fileBytes),

@@ -122,6 +122,8 @@ export const COMMANDS = {
    * replies to it. What the other desk may have stays with it, and the draft is a copy.
    */
   'ticket.takeOver': { by: 'core', request: aTicket, response: aTicket },
+  /** A new draft with the words of a ticket, and with nothing of what was true of its moment alone. */
+  'draft.useAgain': { by: 'core', request: aTicket, response: aTicket },
   /** Sends what the desk has lost of the person's own once more, under its permanent ids. */
   'ticket.sendAgain': { by: 'core', request: aTicket, response: nothing },
   /** The same for all that are not over. `damaged`: how many have lost so much here that no desk could take them. */
@@ -210,6 +212,12 @@ export const COMMANDS = {
   'ticket.setMuted': {
     by: 'core',
     request: z.object({ id: TicketId, muted: z.boolean() }),
+    response: nothing,
+  },
+  /** Whether answers to a colleague's ticket are told. */
+  'ticket.setFollowed': {
+    by: 'core',
+    request: z.object({ id: TicketId, followed: z.boolean() }),
     response: nothing,
   },
   /** The whole ticket as Markdown, to be kept or sent another way. */

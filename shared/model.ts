@@ -12,6 +12,7 @@ import {
   TicketEvent as DeskEvent,
   LIMITS,
   MOST_CC,
+  Person,
   PromiseTarget,
   Rating,
   Severity,
@@ -70,6 +71,8 @@ export const TicketForm = z.object({
   /** The best time for a call: a local time as `YYYY-MM-DDTHH:mm`, or empty for as soon as possible. */
   callAt: DraftText,
   channel: Channel,
+  /** The colleague whose ticket it is to be; null for the person's own. */
+  onBehalfOf: Person.nullable(),
 });
 export type TicketForm = z.infer<typeof TicketForm>;
 
@@ -97,6 +100,7 @@ export const EMPTY_FORM: TicketForm = {
   phone: '',
   callAt: '',
   channel: 'email',
+  onBehalfOf: null,
 };
 
 /** Everything that the guide knows of a form. */
@@ -137,6 +141,15 @@ export const TicketSummary = z.object({
   needs: z.enum(['refused', 'still_happening', 'missed_call']).nullable(),
   /** True when answers to this ticket are not to be told. */
   muted: z.boolean(),
+  /** Whose it is when that is a colleague, by the desk's id and name; null for the person's own. */
+  requester: z.object({ id: z.string(), name: ShownName }).nullable(),
+  /**
+   * True for what the person asked for or filed. A colleague's is read here and may be answered; it is not the person's
+   * to change or to send again, and waits for nothing of theirs.
+   */
+  isMine: z.boolean(),
+  /** True when answers to a colleague's ticket are to be told all the same. */
+  followed: z.boolean(),
   /** True when a file of either side belongs to it. */
   hasFiles: z.boolean(),
   /** Whether the desk has left it out of a whole reading; `sending_again` once the person has asked for that. */
@@ -164,6 +177,8 @@ export type EarlierText = z.infer<typeof EarlierText>;
 export const Message = z.object({
   id: MessageId,
   author: z.object({ kind: AuthorKind, name: ShownName }),
+  /** True for what the person wrote; a colleague may write in the same ticket. */
+  isOwn: z.boolean(),
   body: z.string(),
   at: Instant,
   /** `refused` carries the desk's words in `problem`. */
@@ -188,6 +203,8 @@ export const Attachment = z.object({
   id: AttachmentId,
   messageId: MessageId.nullable(),
   author: z.enum(['self', 'requester', 'specialist']),
+  /** True for what the person attached, on this computer or another. */
+  isOwn: z.boolean(),
   name: z.string(),
   mediaType: z.string(),
   size: z.int(),
@@ -251,11 +268,14 @@ export const AccountName = z.object({
 export type AccountName = z.infer<typeof AccountName>;
 
 const { desk: itsDesk, plan, requester, phone } = DeskAccount.shape;
+/** As they are shown. The name of a person of whom nothing can be seen is left to the desk. */
+const ShownPeople = z.array(Person.extend({ name: ShownName }));
 /** What this token's owner has bought and is promised. */
 export const Account = DeskAccount.extend({
   desk: itsDesk.extend({ name: ShownName }),
   plan: plan.extend({ name: ShownName }),
   requester: requester.extend({ name: ShownName, email: ShownName }),
+  colleagues: ShownPeople,
   superAdmins: z.array(ShownName),
   phone: phone.unwrap().extend({ number: ShownName }).nullable(),
 });
@@ -268,6 +288,8 @@ export const ChatState = DeskChatState.extend({
 
 export const Ticket = TicketSummary.extend({
   form: TicketForm,
+  /** Who filed it, when that is not whose it is. */
+  filedBy: ShownName.nullable(),
   /** The account that it was written for; null when that account never answered. */
   account: AccountName.nullable(),
   /** Since when the desk leaves it out; null while it does not. */
@@ -530,6 +552,28 @@ export function formProblems(form: TicketForm, now: number): Partial<Record<keyo
   if (addresses.slice(0, MOST_CC).some((address) => !isAddress(address))) problems.cc = 'not_an_address';
   else if (addresses.length > MOST_CC) problems.cc = 'too_many';
   return problems;
+}
+
+/** What keeps a form from being filed for somebody: that the desk does not name them, or has not said whom it does. */
+export function colleagueProblems(
+  { onBehalfOf }: Pick<TicketForm, 'onBehalfOf'>,
+  colleagues: readonly Person[],
+): { onBehalfOf?: FieldProblem } {
+  const isNamed = onBehalfOf === null || colleagues.some(({ id }) => id === onBehalfOf.id);
+  return isNamed ? {} : { onBehalfOf: 'not_a_colleague' };
+}
+
+/**
+ * The words of a ticket that may be used again in a new one. What was true of that moment is left out: times, who and what
+ * was hit, errors by their id, the severity and its reasons. Of a colleague's, the number to call them on, too.
+ */
+export function wordsToUseAgain(form: TicketForm, isMine: boolean): TicketForm {
+  const { question, title, description, hit, steps, expected, actual, tried, link, cc, channel } = form;
+  return {
+    ...EMPTY_FORM,
+    ...{ question, title, description, hit, steps, expected, actual, tried, link, cc, channel },
+    phone: isMine ? form.phone : '',
+  };
 }
 
 /** Nobody plans a call further ahead than this. */

@@ -2,7 +2,7 @@
 import { LifelineError } from '#shared/errors.ts';
 import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
 import type { CommandBy, Request, Response } from '#shared/ipc.ts';
-import { EMPTY_FORM, type Ticket } from '#shared/model.ts';
+import { EMPTY_FORM, type Ticket, wordsToUseAgain } from '#shared/model.ts';
 import { moved } from '#shared/outbox-order.ts';
 import { accountName, isOthers } from './account.ts';
 import type { Attachments } from './attachments/attachments.ts';
@@ -173,6 +173,15 @@ export function commands(
       link.wakeOutbox();
       return { count: sent.length, damaged: lost.length - sent.length };
     },
+    'draft.useAgain': ({ id }) => {
+      const from = ticket(id);
+      roomForDraft(store);
+      const draft = ids.ticket();
+      change(draft, () =>
+        store.tickets.createDraft(draft, wordsToUseAgain(from.form, from.isMine), clock.now()),
+      );
+      return { id: draft };
+    },
     'ticket.withdraw': ({ id }) => {
       change(id, () => {
         ticketIn(id, 'draft');
@@ -227,11 +236,13 @@ export function commands(
     },
     'reply.send': ({ ticketId }) => {
       const id = change(ticketId, () => {
-        const { state, solvedBy, replyDraft } = ticket(ticketId);
+        const { state, solvedBy, replyDraft, isMine } = ticket(ticketId);
         if (NOT_AT_DESK.has(state) || solvedBy !== null) throw new LifelineError('invalid_request');
         const queued = queueReply(context(), ticketId, replyDraft);
         queueFiles(context(), ticketId, queued);
         store.tickets.saveReplyDraft(ticketId, '');
+        // Whoever says something in a colleague's ticket waits for what comes of it.
+        if (!isMine) store.tickets.setFollowed(ticketId, true);
         return queued;
       });
       link.wakeOutbox();
@@ -316,6 +327,13 @@ export function commands(
       change(id, () => {
         ticket(id);
         store.tickets.setMuted(id, muted);
+      });
+      return {};
+    },
+    'ticket.setFollowed': ({ id, followed }) => {
+      change(id, () => {
+        if (ticket(id).isMine) throw new LifelineError('too_late');
+        store.tickets.setFollowed(id, followed);
       });
       return {};
     },

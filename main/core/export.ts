@@ -61,6 +61,8 @@ export function ticketMarkdown(ticket: Ticket): string {
   const { form } = ticket;
   const facts: Line[] = [
     ['Number', ticket.number],
+    ['Requester', ticket.requester && shownName(ticket.requester.name)],
+    ['Filed by', ticket.filedBy && shownName(ticket.filedBy)],
     ['State', ticket.state],
     ['Missing from the desk since', missing(ticket.missingSince)],
     ['Refused', ticket.problem],

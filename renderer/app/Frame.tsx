@@ -1,6 +1,7 @@
 import './frame.css';
 import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AccountCard } from '../features/account/AccountCard.tsx';
 import { CallSheet } from '../features/call/CallSheet.tsx';
 import { FirstRun } from '../features/inbox/FirstRun.tsx';
 import { Inbox, useListed } from '../features/inbox/Inbox.tsx';
@@ -149,5 +150,10 @@ function NothingOpen() {
   const hasTickets = useListed(group).listed.length > 0;
   const hasDesk = useConnection((state) => state.connection.state !== 'no_desk');
   if (!hasDesk) return <FirstRun isWholeView={false} />;
-  return hasTickets ? <EmptyState title={t('app.none.title')} body={t('app.none.body')} /> : null;
+  return (
+    <div className="home">
+      {hasTickets && <EmptyState title={t('app.none.title')} body={t('app.none.body')} />}
+      <AccountCard isShort />
+    </div>
+  );
 }

@@ -3,7 +3,7 @@
  * nothing; core is told with the first thing that is written or attached, and one that stays empty never was.
  */
 import { idMaker, type TicketId } from '#shared/ids.ts';
-import { EMPTY_FORM, severityOf, type Ticket } from '#shared/model.ts';
+import { EMPTY_FORM, severityOf, standingOf, type Ticket } from '#shared/model.ts';
 import { ask } from './lifeline.ts';
 import type { SaveAnswer } from './saver.ts';
 
@@ -36,12 +36,16 @@ function emptyDraft(id: TicketId, now: number): Ticket {
     title: '',
     excerpt: '',
     severity: severityOf(EMPTY_FORM),
+    standing: standingOf(EMPTY_FORM),
     channel: EMPTY_FORM.channel,
     updatedAt: now,
     unread: false,
     replyWaiting: false,
     needs: null,
     muted: false,
+    requester: null,
+    isMine: true,
+    followed: false,
     hasFiles: false,
     missing: 'no',
     unreadNews: false,
@@ -49,6 +53,7 @@ function emptyDraft(id: TicketId, now: number): Ticket {
     promise: { receivedAt: null, target: null, dueAt: null, firstAnsweredAt: null, exceptedBecause: null },
     form: EMPTY_FORM,
     account: null,
+    filedBy: null,
     missingSince: null,
     createdAt: now,
     messages: [],

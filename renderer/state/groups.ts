@@ -4,9 +4,12 @@ import type { TicketSummary } from '#shared/model.ts';
 export const GROUPS = ['needsYou', 'open', 'unsent', 'drafts', 'solved'] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** A withdrawn ticket is in no group. What is unread, refused or asked needs the person wherever the ticket stands. */
-export function groupOf(ticket: Pick<TicketSummary, 'state' | 'unread' | 'needs'>): Group | null {
-  const needsPerson = ticket.unread || ticket.needs !== null;
+/**
+ * A withdrawn ticket is in no group. What is unread, refused or asked needs the person wherever the ticket stands. A
+ * colleague's ticket is nobody else's turn: of it only what the person said there and was refused is.
+ */
+export function groupOf(ticket: Pick<TicketSummary, 'state' | 'unread' | 'needs' | 'isMine'>): Group | null {
+  const needsPerson = (ticket.unread && ticket.isMine) || ticket.needs !== null;
   switch (ticket.state) {
     case 'withdrawn':
       return null;
@@ -16,8 +19,9 @@ export function groupOf(ticket: Pick<TicketSummary, 'state' | 'unread' | 'needs'
     case 'sending':
       return 'unsent';
     case 'needs_attention':
-    case 'waiting_on_requester':
       return 'needsYou';
+    case 'waiting_on_requester':
+      return ticket.isMine || needsPerson ? 'needsYou' : 'open';
     case 'open':
       return needsPerson ? 'needsYou' : 'open';
     case 'solved':

@@ -5,9 +5,13 @@ import type { TicketState, TicketSummary } from '#shared/model.ts';
 import type { Standing } from '#shared/severity/standing.ts';
 import { Icon } from './Icon.tsx';
 
-/** The state of a ticket: a dot whose colour only repeats what the words say. */
-export function StateChip({ state }: { state: TicketState }) {
+/** The state of a ticket: a dot whose colour only repeats what the words say. `turn` names a colleague whose turn it is. */
+export function StateChip({ state, turn = null }: { state: TicketState; turn?: string | null }) {
   const { t } = useTranslation();
+  // What waits for a colleague is nobody else's turn, and looks like what waits for others.
+  if (state === 'waiting_on_requester' && turn !== null) {
+    return <span className="chip">{t('people.turn', { name: turn })}</span>;
+  }
   return <span className={`chip chip-${state}`}>{t(`state.${state}`)}</span>;
 }
 

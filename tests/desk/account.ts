@@ -28,6 +28,8 @@ const ACCOUNT: Omit<SentAccount, 'keyRetentionHours'> = {
     email: 'ingrid.solheim@fjordbygg.example',
     role: 'super_admin',
   },
+  scope: 'own',
+  colleagues: [],
   superAdmins: ['Ingrid Solheim', 'Jonas Brekke', 'Amira Haddad'],
   policy: {
     rules: POLICY.flatMap((rule) => Channel.options.map((channel) => ({ ...rule, channel }))),

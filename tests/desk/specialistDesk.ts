@@ -58,7 +58,7 @@ export function specialistDesk(parts: {
       id: ids.attachment(),
       ticketId: ticket.id,
       messageId: message?.id ?? null,
-      author: { kind: 'specialist', name: wanted.as ?? SPECIALISTS[0] },
+      author: { kind: 'specialist', id: null, name: wanted.as ?? SPECIALISTS[0] },
       name,
       mediaType,
       size: bytes.length,

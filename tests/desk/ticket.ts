@@ -4,6 +4,7 @@ import {
   type CallBack,
   type CallBackWish,
   type DeskTicket,
+  type Person,
   type Severity,
   type TicketEdit,
   type TicketEvent,
@@ -30,9 +31,10 @@ function queuedCall(account: SentAccount, wish: CallBackWish, at: number): CallB
 export function openedTicket(
   account: SentAccount,
   submission: TicketSubmission,
-  given: { id: TicketId; number: string; at: number },
+  given: { id: TicketId; number: string; at: number; requester: Person },
 ): DeskTicket {
-  const { writtenAt: _, callAt, ...written } = submission;
+  const { writtenAt: _, callAt, onBehalfOf: __, ...written } = submission;
+  const { id, name } = account.requester;
   const isToCall = submission.channel === 'phone' && submission.phone !== '';
   return {
     ...written,
@@ -40,7 +42,8 @@ export function openedTicket(
     number: given.number,
     version: '1',
     status: 'open',
-    requester: { name: account.requester.name },
+    requester: given.requester,
+    filedBy: given.requester.id === id ? null : { id, name },
     createdAt: wireInstant(given.at),
     updatedAt: wireInstant(given.at),
     firstAnsweredAt: null,
@@ -99,8 +102,8 @@ export function answeredTicket(
 }
 
 /** The ticket after a requester's message: it is the desk's turn again. */
-export function repliedTicket(ticket: DeskTicket, at: number): DeskTicket {
-  const happened = moved(ticket, ticket.requester.name, 'open');
+export function repliedTicket(ticket: DeskTicket, by: string, at: number): DeskTicket {
+  const happened = moved(ticket, by, 'open');
   return nextVersion(ticket, at, { status: 'open', ...eventsWith(ticket, at, ...happened) });
 }
 

@@ -9,6 +9,8 @@ const GOOD_ACCOUNT = {
   desk: { id: 'fuzz', name: 'Fuzz desk' },
   plan: { name: 'Premium', channels: ['email', 'chat'] },
   requester: { id: 'rita', name: 'Rita Requester', email: 'rita@example.com', role: 'super_admin' },
+  scope: 'company',
+  colleagues: [{ id: 'olaf', name: 'Olaf Colleague' }],
   superAdmins: [],
   policy: { rules: [], calendar: null, exceptions: [], hasUnreadableExceptions: false },
   phone: null,

@@ -84,6 +84,7 @@ test('a ticket that nobody submitted may not be at the desk (invariant 2)', () =
 const message = (id: MessageId, body: string, kind: Message['author']['kind'] = 'requester'): Message => ({
   id,
   author: { kind, name: 'Somebody' },
+  isOwn: kind === 'requester',
   body,
   at: 0,
   delivery: 'delivered',
@@ -104,6 +105,7 @@ function shown(own: OwnTicket, different: Partial<Ticket> = {}): Ticket {
       id,
       messageId: null,
       author: 'self',
+      isOwn: true,
       name,
       mediaType: 'image/png',
       size: 3,

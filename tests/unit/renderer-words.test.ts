@@ -85,20 +85,20 @@ test('A question of which the desk would read nothing is said to be left out', (
 });
 
 test('An unread answer needs its reader also in a solved ticket', () => {
-  expect(groupOf({ state: 'solved', unread: true, needs: null })).toBe('needsYou');
-  expect(groupOf({ state: 'solved', unread: false, needs: null })).toBe('solved');
+  expect(groupOf({ state: 'solved', unread: true, needs: null, isMine: true })).toBe('needsYou');
+  expect(groupOf({ state: 'solved', unread: false, needs: null, isMine: true })).toBe('solved');
 });
 
 test('Something refused, or a question to the person, brings an open ticket to them (invariant 7)', () => {
-  expect(groupOf({ state: 'open', unread: false, needs: 'refused' })).toBe('needsYou');
-  expect(groupOf({ state: 'closed', unread: false, needs: 'refused' })).toBe('needsYou');
-  expect(groupOf({ state: 'open', unread: false, needs: 'still_happening' })).toBe('needsYou');
+  expect(groupOf({ state: 'open', unread: false, needs: 'refused', isMine: true })).toBe('needsYou');
+  expect(groupOf({ state: 'closed', unread: false, needs: 'refused', isMine: true })).toBe('needsYou');
+  expect(groupOf({ state: 'open', unread: false, needs: 'still_happening', isMine: true })).toBe('needsYou');
 });
 
 test('Everything not sent stands in the outbox or under "your turn" (invariant 7)', () => {
-  expect(groupOf({ state: 'queued', unread: false, needs: null })).toBe('unsent');
-  expect(groupOf({ state: 'sending', unread: false, needs: null })).toBe('unsent');
-  expect(groupOf({ state: 'needs_attention', unread: false, needs: null })).toBe('needsYou');
+  expect(groupOf({ state: 'queued', unread: false, needs: null, isMine: true })).toBe('unsent');
+  expect(groupOf({ state: 'sending', unread: false, needs: null, isMine: true })).toBe('unsent');
+  expect(groupOf({ state: 'needs_attention', unread: false, needs: null, isMine: true })).toBe('needsYou');
 });
 
 test('A promise of 30 minutes begins as 30, though the clocks differ by seconds', () => {

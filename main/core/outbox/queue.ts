@@ -7,6 +7,7 @@ import {
   type Guide,
   LIMITS,
   MessageSubmission,
+  type Person,
   type TicketEdit,
   type TicketSubmission,
   WireInstant,
@@ -17,6 +18,7 @@ import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import {
   callProblems,
   callWish,
+  colleagueProblems,
   factsOf,
   formProblems,
   reasonOf,
@@ -52,7 +54,7 @@ export function queueTicket({ store, ids, now }: QueueContext, id: TicketId, for
       owner: ownerOn(store, id),
       kind: 'create_ticket',
       key: ids.operation(),
-      body: bytes(submission(form, now)),
+      body: bytes(submission(form, now, store.settings.get('account')?.colleagues ?? [])),
     },
     now,
   );
@@ -96,6 +98,7 @@ export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId,
   roomForOperation(store);
   const atDesk = store.tickets.atDesk(ticketId);
   if (atDesk === null) throw new LifelineError('too_late');
+  if (!store.tickets.isMine(ticketId)) throw new LifelineError('colleagues_ticket');
   if (edit.callBack) {
     const fields = callProblems({ phone: edit.callBack.number, callAt: edit.callBack.at ?? '' }, now);
     if (Object.keys(fields).length > 0) throw new LifelineError('form_incomplete', { fields });
@@ -140,7 +143,7 @@ export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId,
 /** True when the desk's ticket is this form, as it would be sent, whatever its severity if `anySeverity`. */
 function isSubmitted(form: TicketForm, atDesk: DeskTicket, anySeverity: boolean): boolean {
   // A desk may not know whether it was judged, and may have judged since.
-  const { cc, guide: _, severity, judged: ___, callAt: __, ...sent } = wire(form);
+  const { cc, guide: _, severity, judged: ___, callAt: __, onBehalfOf: ____, ...sent } = wire(form);
   const there: Partial<DeskTicket> = atDesk;
   return (
     cc.join() === atDesk.cc.join() &&
@@ -211,6 +214,7 @@ export function wire(form: TicketForm): Omit<TicketSubmission, 'writtenAt'> {
     phone: form.phone.trim(),
     guide: guideOf(form),
     channel: form.channel,
+    onBehalfOf: form.onBehalfOf?.id ?? null,
     callAt: form.channel === 'phone' ? (WireInstant.safeParse(callWish(form).at).data ?? null) : null,
   };
 }
@@ -226,8 +230,8 @@ function guideOf(form: TicketForm): Guide | null {
 }
 
 /** What goes to the desk, or `form_incomplete` with the fields that are in the way. */
-function submission(form: TicketForm, now: number): TicketSubmission {
-  const fields = formProblems(form, now);
+function submission(form: TicketForm, now: number, colleagues: readonly Person[]): TicketSubmission {
+  const fields = { ...formProblems(form, now), ...colleagueProblems(form, colleagues) };
   if (Object.keys(fields).length > 0) throw new LifelineError('form_incomplete', { fields });
   return { ...wire(form), writtenAt: wireMoment(now) };
 }

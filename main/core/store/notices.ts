@@ -8,6 +8,7 @@ import { MessageId, TicketId } from '#shared/ids.ts';
 import { plainText } from '#shared/plain-text.ts';
 import { NoticeId, type NoticeOutcome } from '#shared/wire.ts';
 import type { Db } from '../ports.ts';
+import { IS_TOLD } from './tickets.ts';
 
 const BODY_LENGTH = 240;
 
@@ -19,6 +20,7 @@ const UntoldRow = z
     message_id: MessageId.nullable(),
     while_closed: z.int(),
     muted: z.int(),
+    is_told: z.int(),
     gone: z.int(),
     severity: Severity.nullable(),
     author_name: z.string().nullable(),
@@ -32,6 +34,8 @@ const UntoldRow = z
     /** It came while the app was closed. */
     whileClosed: row.while_closed === 1,
     muted: row.muted === 1,
+    /** It is of a colleague's ticket that the person does not follow. */
+    isColleagues: row.is_told === 0,
     /** There is nothing to tell any more: the desk took the answer away, has kept the promise, or is to call again. */
     gone: row.gone === 1,
     isCritical: row.severity === 'business_critical',
@@ -71,7 +75,7 @@ export function openNotices(db: Db) {
      ON CONFLICT (id) DO NOTHING`,
   );
   const selectUntold = db.prepare(
-    `SELECT n.id, n.kind, n.ticket_id, n.message_id, n.while_closed, t.muted, t.severity, m.author_name, t.title,
+    `SELECT n.id, n.kind, n.ticket_id, n.message_id, n.while_closed, t.muted, ${IS_TOLD('t')} AS is_told, t.severity, m.author_name, t.title,
        CASE n.kind WHEN 'reply' THEN m.deleted IS NOT NULL OR t.deleted IS NOT NULL
          WHEN 'missed_call' THEN coalesce(t.call_back ->> 'state', '') <> 'missed' OR t.deleted IS NOT NULL
            OR t.state IN ('solved', 'closed')

@@ -1,6 +1,5 @@
 /** Finds tickets, messages, files and help pages by their words, the newest first. */
 import { z } from 'zod';
-import { AuthorKind } from '#shared/contract.ts';
 import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import { type SearchAnswer, type SearchHit, TicketState } from '#shared/model.ts';
 import { ShownName } from '#shared/names.ts';
@@ -15,6 +14,7 @@ import {
 } from '#shared/search.ts';
 import { safeName } from '../attachments/names.ts';
 import type { Db } from '../ports.ts';
+import { IS_MINE, IS_OWN_FILE, IS_OWN_PART } from './tickets.ts';
 
 /** Of each kind; nobody reads further, they write another word. */
 const MOST_HITS = 50;
@@ -53,7 +53,7 @@ const MessageRow = z.object({
   id: MessageId,
   ticket_id: TicketId,
   title: ShownName,
-  author_kind: AuthorKind,
+  is_own: z.int(),
   author: ShownName,
   body: z.string(),
   at: z.int(),
@@ -130,7 +130,14 @@ export function openSearch(db: Db) {
     };
     return z
       .array(TicketRow)
-      .parse(rows('ticket', parts, query, joined(aboutTicket(query), between(query, 't.updated_at'))))
+      .parse(
+        rows(
+          'ticket',
+          parts,
+          query,
+          joined(aboutTicket(query), between(query, 't.updated_at'), askedBy(query)),
+        ),
+      )
       .map(({ id, title, body, state, number, at }) => ({
         kind: 'ticket',
         ticketId: id,
@@ -143,7 +150,7 @@ export function openSearch(db: Db) {
   function messages(query: SearchQuery): SearchHit[] {
     if (query.terms.length === 0 && query.from === null) return [];
     const parts = {
-      select: `m.id, m.ticket_id, ${TITLE} AS title, m.author_kind, m.author_name AS author,
+      select: `m.id, m.ticket_id, ${TITLE} AS title, ${IS_OWN_PART('m', 't')} AS is_own, m.author_name AS author,
         substr(m.body, 1, ${LONGEST_TEXT}) AS body, m.at`,
       from: 'message m ON m.id = s.id JOIN ticket t ON t.id = m.ticket_id',
     };
@@ -161,12 +168,12 @@ export function openSearch(db: Db) {
           }),
         ),
       )
-      .map(({ id, ticket_id, title, author_kind, author, body, at }) => ({
+      .map(({ id, ticket_id, title, is_own, author, body, at }) => ({
         kind: 'message',
         ticketId: ticket_id,
         messageId: id,
         ...{ title, author, at },
-        isOwn: author_kind === 'requester',
+        isOwn: is_own === 1,
         excerpt: excerptOf(body, query.terms, EXCERPT_LENGTH),
       }));
   }
@@ -177,7 +184,7 @@ export function openSearch(db: Db) {
       select: `a.id, a.ticket_id, a.message_id, ${TITLE} AS title, a.name, a.at`,
       from: 'attachment a ON a.id = s.id JOIN ticket t ON t.id = a.ticket_id',
     };
-    const where = ['a.deleted IS NULL', ...(query.from === 'me' ? [`a.author_kind <> 'specialist'`] : [])];
+    const where = ['a.deleted IS NULL', ...(query.from === 'me' ? [IS_OWN_FILE('a', 't')] : [])];
     return z
       .array(FileRow)
       .parse(
@@ -273,9 +280,15 @@ function between({ after, before }: SearchQuery, column: string): Conditions {
   };
 }
 
+/** The words of a ticket itself are those of who asked for it. */
+const askedBy = ({ from }: SearchQuery): Conditions => ({
+  where: from === 'me' ? [IS_MINE('t')] : [],
+  values: {},
+});
+
 function writtenBy({ from }: SearchQuery): Conditions {
   if (from === null) return { where: [], values: {} };
-  if (from === 'me') return { where: [`m.author_kind = 'requester'`], values: {} };
+  if (from === 'me') return { where: [IS_OWN_PART('m', 't')], values: {} };
   const author = indexQuery(readSearch(from).terms);
   // A name without a letter is nobody's.
   if (author === null) return { where: ['0'], values: {} };

@@ -1,6 +1,6 @@
 /** Small named values: preferences, the desk's address, the account, the cursor. Each has its schema. */
 import { z } from 'zod';
-import { Account } from '#shared/contract.ts';
+import { Account, Scope } from '#shared/contract.ts';
 import { AccountName, Preferences, StoreHealth } from '#shared/model.ts';
 import type { Db } from '../ports.ts';
 
@@ -27,6 +27,17 @@ export function ownerOf({ desk, requester }: Pick<Account, 'desk' | 'requester'>
   return [desk.id, requester.id].map(inOneWord).join(' ');
 }
 
+/** The account of another requester at the same desk as `owner`. */
+export const colleagueOf = (owner: string, requesterId: string): string =>
+  `${owner.split(' ')[0]} ${inOneWord(requesterId)}`;
+
+export const isSameDesk = (one: string | null, other: string | null): boolean =>
+  one !== null && other !== null && one.split(' ')[0] === other.split(' ')[0];
+
+/** The desk's id of the requester of an account. */
+export const requesterIdOf = (owner: string): string =>
+  (owner.split(' ')[1] ?? '').replaceAll('%20', ' ').replaceAll('%25', '%');
+
 /** No two pairs of ids make the same name, whatever characters are in them. */
 const inOneWord = (id: string): string => id.replaceAll('%', '%25').replaceAll(' ', '%20');
 
@@ -50,11 +61,20 @@ export const Cursor = z.object({
     })
     .nullable()
     .default(null),
+  /** Whose tickets it has told of: what another scope shows besides came before this place. */
+  scope: Scope.default('own'),
 });
 export type Cursor = z.infer<typeof Cursor>;
 
 /** A reading from the start tells of everything: what the journal brought back and it leaves out is gone. */
-export const FIRST_CURSOR: Cursor = { value: null, caughtUp: false, reading: 1, whole: true, held: null };
+export const FIRST_CURSOR: Cursor = {
+  value: null,
+  caughtUp: false,
+  reading: 1,
+  whole: true,
+  held: null,
+  scope: 'own',
+};
 type Name = keyof Values;
 
 const SCHEMAS: { [N in Name]: z.ZodType<Values[N]> } = {

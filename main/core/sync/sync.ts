@@ -24,6 +24,7 @@ import {
   slicesOf,
   startReading,
   storeSlice,
+  takeScope,
 } from './changes.ts';
 import { hedged } from './hedged.ts';
 import type { LastWords } from './last-words.ts';
@@ -212,6 +213,7 @@ export function sync(
       isDoubted = false;
       // Another requester sees other tickets, so the cursor of one means nothing to the other.
       const owner = hooks.confirmed(account.value);
+      takeScope(store, owner, account.value.scope);
       const caughtUp = await pull(owner, ended.signal);
       if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
       // A write has found nobody meanwhile: nothing more is sent until the account has answered once more.

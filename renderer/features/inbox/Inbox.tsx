@@ -22,7 +22,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useArrival } from '../../ui/focus.ts';
 import { newTicket } from '../wizard/newTicket.ts';
 import { FirstRun } from './FirstRun.tsx';
-import { Filters, NothingFits, OrderMenu } from './ListTools.tsx';
+import { Filters, NothingFits, OrderMenu, WhoseMenu } from './ListTools.tsx';
 import { TicketRow } from './TicketRow.tsx';
 
 const NONE: TicketSummary[] = [];
@@ -52,7 +52,7 @@ function useFirstOf(listed: TicketSummary[], group: Group) {
 export function useListed(group: Group): { listed: TicketSummary[]; ofGroup: TicketSummary[] } {
   const tickets = useInbox((state) => state.tickets) ?? NONE;
   const openId = useNavigation(openTicketId);
-  const { filters, openBefore } = useListing();
+  const { filters, whose, openBefore } = useListing();
   const order = useSettings((state) => state.settings?.preferences.listOrder ?? 'important');
   const ofGroup = useMemo(
     () =>
@@ -66,12 +66,12 @@ export function useListed(group: Group): { listed: TicketSummary[]; ofGroup: Tic
   );
   const listed = useMemo(
     () =>
-      filters.length === 0
+      filters.length === 0 && whose === 'everyone'
         ? ofGroup
         : ofGroup.filter(
-            (ticket) => fits(ticket, filters) || (ticket.id === openId && openId !== openBefore),
+            (ticket) => fits(ticket, filters, whose) || (ticket.id === openId && openId !== openBefore),
           ),
-    [ofGroup, filters, openId, openBefore],
+    [ofGroup, filters, whose, openId, openBefore],
   );
   return { listed, ofGroup };
 }
@@ -105,7 +105,10 @@ export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
         <Heading ref={heading} tabIndex={-1}>
           {t(`groups.${group}`)}
         </Heading>
-        {ofGroup.length > 1 && <OrderMenu />}
+        <div className="inbox-tools">
+          <WhoseMenu />
+          {ofGroup.length > 1 && <OrderMenu />}
+        </div>
       </header>
       <Filters tickets={ofGroup} />
       {listed.length > 0 ? (

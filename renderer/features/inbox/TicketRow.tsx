@@ -2,6 +2,7 @@ import { GridListItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { TicketSummary } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
+import { turnOf, whoseWords } from '../../state/people.ts';
 import { MissingChip, SeverityMark, StateChip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { PromiseClock } from '../../ui/PromiseClock.tsx';
@@ -16,6 +17,8 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
   const times = useTimes();
   const updated = useAtNow((now) => times.shortMoment(ticket.updatedAt, now));
   const title = ticket.title.trim() || t('inbox.untitled');
+  const whose = whoseWords(ticket);
+  const turn = turnOf(ticket);
 
   // The title first, because letters typed in the list look for it.
   const spoken = [
@@ -25,7 +28,10 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
       t('severity.business_critical'),
     ticket.standing !== 'judged' && isSent(ticket) && t(`standing.${ticket.standing}`),
     ticket.unread && t('inbox.unread'),
-    t(`state.${ticket.state}`),
+    whose,
+    ticket.state === 'waiting_on_requester' && turn !== null
+      ? t('people.turn', { name: turn })
+      : t(`state.${ticket.state}`),
     ticket.needs && t(`inbox.needs.${ticket.needs}`),
     ticket.missing !== 'no' && t(`absence.chip.${ticket.missing}`),
     ticket.unreadNews && t('unread.chip'),
@@ -66,7 +72,13 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
         </div>
       )}
       <div className="row-marks">
-        {(ticket.missing === 'no' || isOver(ticket)) && <StateChip state={ticket.state} />}
+        {whose !== null && (
+          <span className="row-whose">
+            <Icon name={ticket.followed ? 'bell' : 'person'} size={13} />
+            <bdi>{whose}</bdi>
+          </span>
+        )}
+        {(ticket.missing === 'no' || isOver(ticket)) && <StateChip state={ticket.state} turn={turn} />}
         <MissingChip ticket={ticket} />
         {ticket.unreadNews && <span className="chip">{t('unread.chip')}</span>}
         {ticket.needs && (

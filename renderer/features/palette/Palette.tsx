@@ -14,6 +14,7 @@ import type { TicketSummary } from '#shared/model.ts';
 import { type At, allCommands, type Command, isPossible, keyNameOf } from '../../app/commands.ts';
 import { useInbox } from '../../state/inbox.ts';
 import { goToTicket } from '../../state/navigation.ts';
+import { turnOf } from '../../state/people.ts';
 import { StateChip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { KeysOf } from '../../ui/keys.tsx';
@@ -187,7 +188,7 @@ function TicketOption({ ticket }: { ticket: TicketSummary }) {
         {title}
       </span>
       {ticket.number && <span className="palette-number">{ticket.number}</span>}
-      <StateChip state={ticket.state} />
+      <StateChip state={ticket.state} turn={turnOf(ticket)} />
     </ListBoxItem>
   );
 }

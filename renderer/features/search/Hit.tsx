@@ -4,6 +4,7 @@ import type { SearchHit } from '#shared/model.ts';
 import type { Marked as MarkedText } from '#shared/search.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { useInbox } from '../../state/inbox.ts';
+import { turnOf, whoseWords } from '../../state/people.ts';
 import { MissingChip, StateChip } from '../../ui/Chip.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { useTimes } from '../../ui/time.ts';
@@ -37,11 +38,12 @@ export function Hit({ id, hit }: { id: string; hit: SearchHit }) {
   const when = useAtNow((now) => times.shortMoment(hit.at, now));
   const { title, where, excerpt } = parts();
   const ticket = useInbox(({ tickets }) =>
-    hit.kind === 'ticket' ? tickets?.find(({ id: each }) => each === hit.ticketId) : undefined,
+    hit.kind === 'article' ? undefined : tickets?.find(({ id: each }) => each === hit.ticketId),
   );
+  const whose = ticket === undefined ? null : whoseWords(ticket);
 
   return (
-    <ListBoxItem id={id} textValue={`${title.text}, ${where}`} className="hit">
+    <ListBoxItem id={id} textValue={[title.text, where, whose].filter(Boolean).join(', ')} className="hit">
       <Icon name={ICONS[hit.kind]} size={15} />
       <div className="hit-words">
         <span className="hit-title" dir="auto">
@@ -55,11 +57,17 @@ export function Hit({ id, hit }: { id: string; hit: SearchHit }) {
         <span className="hit-where soft small" dir="auto">
           {hit.kind === 'ticket' &&
             (ticket === undefined || ticket.missing === 'no' ? (
-              <StateChip state={hit.state} />
+              <StateChip state={hit.state} turn={ticket === undefined ? null : turnOf(ticket)} />
             ) : (
               <MissingChip ticket={ticket} />
             ))}
           {where}
+          {whose !== null && (
+            <>
+              {where !== '' && <span aria-hidden="true">·</span>}
+              <bdi>{whose}</bdi>
+            </>
+          )}
         </span>
       </div>
       <time className="soft small" dateTime={new Date(hit.at).toISOString()} title={times.fullMoment(hit.at)}>

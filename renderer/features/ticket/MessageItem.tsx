@@ -27,7 +27,12 @@ export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }
   const times = useTimes();
   const { editedAt, deleted } = message;
   const edited = useAtNow((now) => (editedAt === null ? '' : times.messageMoment(editedAt, now)));
-  const isOwn = message.author.kind === 'requester';
+  const { isOwn } = message;
+  const look = isOwn
+    ? 'message-own'
+    : message.author.kind === 'requester'
+      ? 'message-colleague'
+      : 'message-specialist';
   const operation = useConnection((all) =>
     all.operations.find((one) => one.kind === 'add_message' && one.messageId === message.id),
   );
@@ -40,7 +45,7 @@ export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }
       data-testid="message"
       tabIndex={-1}
       aria-labelledby={`author-${message.id}`}
-      className={`message ${isOwn ? 'message-own' : 'message-specialist'} ${isNamed ? 'message-named' : ''}`}
+      className={`message ${look} ${isNamed ? 'message-named' : ''}`}
     >
       <header className="message-head">
         <h2 id={`author-${message.id}`} dir="auto">

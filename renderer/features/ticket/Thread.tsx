@@ -6,6 +6,7 @@ import { inOrder, isEvent } from '#shared/thread-order.ts';
 import { sendAgain } from '../../state/absence.ts';
 import { ask } from '../../state/lifeline.ts';
 import { focusTaken, goToBeginning, useNavigation } from '../../state/navigation.ts';
+import { turnOf, whoseWords } from '../../state/people.ts';
 import { Button } from '../../ui/Button.tsx';
 import { MissingChip, SeverityMark, StateChip } from '../../ui/Chip.tsx';
 import { useArrival } from '../../ui/focus.ts';
@@ -126,6 +127,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   const root = useRef<HTMLDivElement>(null);
   const isFileOver = useFilesFor(root, canReply ? ticket.id : null);
   const times = useTimes();
+  const whose = whoseWords(ticket);
   const history = useHistory(ticket.messages, named);
   const beginning = useBeginning(isArrived, history.showAll);
   const filesOf = useMemo(
@@ -159,11 +161,17 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         <p className="thread-facts">
           {ticket.number && <span className="thread-number">{ticket.number}</span>}
           {ticket.deleted === null && (ticket.missing === 'no' || isOver) && (
-            <StateChip state={ticket.state} />
+            <StateChip state={ticket.state} turn={turnOf(ticket)} />
           )}
           {ticket.deleted === null && <MissingChip ticket={ticket} />}
           <SeverityMark severity={ticket.severity} standing={ticket.standing} />
           <span className="soft small">{t(`channel.${ticket.channel}`)}</span>
+          {whose !== null && (
+            <span className="thread-muted soft small">
+              <Icon name="person" size={13} />
+              <bdi>{whose}</bdi>
+            </span>
+          )}
           {ticket.muted && (
             <span className="thread-muted soft small">
               <Icon name="bellOff" size={13} />
@@ -227,7 +235,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
               )}
             </Fragment>
           ))}
-          {isAtDesk && isOver && ticket.deleted === null && <Rate ticket={ticket} />}
+          {isAtDesk && isOver && ticket.isMine && ticket.deleted === null && <Rate ticket={ticket} />}
         </div>
       </section>
       {isAtDesk && <ReplyBox ticket={ticket} reply={reply} isArrived={isArrived} />}

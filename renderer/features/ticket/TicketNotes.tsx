@@ -25,6 +25,7 @@ import { askFor, CAN } from './actions.ts';
 import { Conflict } from './Conflict.tsx';
 import { useEditWords } from './edit.ts';
 import { NotSent, Refused, TakeBack, useCreation } from './NotSent.tsx';
+import { NotTheirs, OfColleague } from './OfColleague.tsx';
 
 /** What matters about a ticket before anything in it. It stays in sight while the messages scroll. */
 export function TicketNotes({ ticket }: { ticket: Ticket }) {
@@ -35,8 +36,10 @@ export function TicketNotes({ ticket }: { ticket: Ticket }) {
       {ticket.solvedBy && <SolvedByArticle id={ticket.id} title={ticket.solvedBy.title} />}
       <NotSent ticket={ticket} />
       {ticket.otherAccount && <OfOtherAccount ticket={ticket} />}
+      <OfColleague ticket={ticket} />
+      <NotTheirs ticket={ticket} />
       <NotJudged ticket={ticket} />
-      <CallNow ticket={ticket} />
+      {(ticket.isMine || ticket.followed) && <CallNow ticket={ticket} />}
       {ticket.stillHappening === 'ask' && ticket.deleted === null && <StillHappening ticket={ticket} />}
       {ticket.conflict && <Conflict id={ticket.id} conflict={ticket.conflict} />}
       {ticket.edit && <Pending id={ticket.id} edit={ticket.edit} />}

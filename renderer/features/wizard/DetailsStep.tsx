@@ -11,6 +11,7 @@ import { AttachButton } from '../attachments/AttachButton.tsx';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { LanguageHint } from '../language/LanguageHint.tsx';
 import type { Draft } from './draft.ts';
+import { ForWhom } from './ForWhom.tsx';
 import { OUTLINES } from './outlines.ts';
 import { StepTitle } from './StepTitle.tsx';
 import type { Problem } from './steps.ts';
@@ -32,6 +33,7 @@ export function DetailsStep({ draft, problems, ticket }: Part & { ticket: Ticket
   return (
     <>
       <StepTitle hint={t('wizard.details.hint')}>{t('wizard.details.title')}</StepTitle>
+      <ForWhom draft={draft} problems={problems} />
       <div data-field="title">
         <Field
           label={t('wizard.details.name')}

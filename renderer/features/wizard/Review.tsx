@@ -8,6 +8,7 @@ import { useUploadsOf } from '../../state/uploads.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { SeverityMark } from '../../ui/Chip.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { useList } from '../../ui/list.ts';
 import { OtherAccount } from '../../ui/OtherAccount.tsx';
 import { useTimes } from '../../ui/time.ts';
@@ -46,6 +47,12 @@ export function Review({ draft, ticket, problems, go }: Props) {
       )}
       {!ticket.otherAccount && <Promised form={form} />}
       <Part step="details" go={go}>
+        {form.onBehalfOf && (
+          <p className="review-for" data-testid="review-for">
+            <Icon name="person" size={14} />
+            <bdi>{t('people.forThem', { name: form.onBehalfOf.name })}</bdi>
+          </p>
+        )}
         <p className="review-title" dir="auto">
           {form.title.trim() || t('wizard.review.empty')}
         </p>

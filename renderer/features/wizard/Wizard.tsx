@@ -1,10 +1,12 @@
 import './wizard.css';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Person } from '#shared/contract.ts';
 import { standingOf, type Ticket } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { backToList, focusTaken, useNavigation } from '../../state/navigation.ts';
 import { announce } from '../../state/notices.ts';
+import { useSettings } from '../../state/settings.ts';
 import { useDraftSaveState } from '../../state/texts.ts';
 import { isCopying, useUploadsOf } from '../../state/uploads.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -38,8 +40,10 @@ import {
 import { WayStep } from './WayStep.tsx';
 import { withdraw } from './withdraw.ts';
 
+const NOBODY: readonly Person[] = [];
 const MINUTE_MS = 60_000;
-const CONTROLS = 'textarea, input:not([type="radio"]), input[type="radio"]:checked, input[type="radio"]';
+const CONTROLS =
+  'textarea, select, input:not([type="radio"]), input[type="radio"]:checked, input[type="radio"]';
 
 const PROBLEM = '.review-problems button';
 const OPEN = '.hurry-options button';
@@ -83,7 +87,8 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   const saveState = useDraftSaveState(ticket.id);
   const [step, setStep] = useState<Step>(() => rememberedStep(ticket.id, draft.form));
   const { root, focusOn } = useStepFocus(step, isArrived);
-  const problems = problemsOf(draft.form, useAtNow(byMinute));
+  const colleagues = useSettings((state) => state.account?.colleagues) ?? NOBODY;
+  const problems = problemsOf(draft.form, useAtNow(byMinute), colleagues);
   const isCopyingFiles = isCopying(useUploadsOf(ticket.id));
   const whole = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);

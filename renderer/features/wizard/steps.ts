@@ -1,7 +1,8 @@
 /** The five steps of a new ticket, and which fields belong to each. */
+import type { Person } from '#shared/contract.ts';
 import type { FieldProblem } from '#shared/errors.ts';
 import type { TicketForm } from '#shared/model.ts';
-import { formProblems, standingOf } from '#shared/model.ts';
+import { colleagueProblems, formProblems, standingOf } from '#shared/model.ts';
 
 export const STEPS = ['ask', 'judge', 'way', 'details', 'review'] as const;
 /** `hurry` stands beside them: from the question to what is sent, on one screen. */
@@ -17,6 +18,7 @@ const STEP_OF = {
   severityReason: 'judge',
   phone: 'way',
   callAt: 'way',
+  onBehalfOf: 'details',
   title: 'details',
   description: 'details',
   sinceAt: 'details',
@@ -36,9 +38,12 @@ const FIELDS = Object.keys(STEP_OF) as (keyof typeof STEP_OF)[];
 
 export type Problem = { field: FieldName; step: (typeof STEPS)[number]; problem: FieldProblem };
 
-/** What stands between this form and sending it, in the order of the steps. `now` is the time of this computer. */
-export function problemsOf(form: TicketForm, now: number): Problem[] {
-  const problems = formProblems(form, now);
+/**
+ * What stands between this form and sending it, in the order of the steps. `now` is the time of this computer, and
+ * `colleagues` are those whom the desk names.
+ */
+export function problemsOf(form: TicketForm, now: number, colleagues: readonly Person[]): Problem[] {
+  const problems = { ...formProblems(form, now), ...colleagueProblems(form, colleagues) };
   return FIELDS.flatMap((field) => {
     const problem = problems[field];
     return problem ? [{ field, step: STEP_OF[field], problem }] : [];
@@ -63,8 +68,10 @@ export function stepBefore(step: Step): Step {
 function firstUnfinished(form: TicketForm): Step {
   if (form.title.trim() === '') return 'ask';
   if (standingOf(form) === 'not_judged') return 'judge';
-  // A time that was in the future once is a matter for the review, so any present will do.
-  return problemsOf(form, Number.POSITIVE_INFINITY)[0]?.step ?? 'review';
+  // A time that was in the future once is a matter for the review, and so is whom the desk names: any will do.
+  return (
+    problemsOf(form, Number.POSITIVE_INFINITY, form.onBehalfOf ? [form.onBehalfOf] : [])[0]?.step ?? 'review'
+  );
 }
 
 const keyOf = (id: string) => `lifeline.step.${id}`;
