@@ -64,6 +64,27 @@ export const en = {
     needs_attention: 'Not accepted',
     withdrawn: 'Discarded',
   },
+  heard: {
+    sent: 'The desk has your ticket: {{ticket}}',
+    clock: 'The response clock has started',
+    notAccepted: 'The desk did not accept your ticket: {{ticket}}',
+    lowered: 'Severity lowered to {{severity}}: {{ticket}}',
+    raised: 'Severity raised to {{severity}}: {{ticket}}',
+    status: {
+      open: 'With specialist: {{ticket}}',
+      waiting_on_requester: 'Your turn: {{ticket}}',
+      solved: 'Solved: {{ticket}}',
+      closed: 'Closed: {{ticket}}',
+    },
+    promise: 'The promise has changed: {{ticket}}',
+    delivered: 'Delivered: {{what}}',
+    refused: 'The desk did not accept this: {{what}}',
+    reply: 'your reply',
+    message: '{{author}} wrote:',
+    noLonger: 'No longer: {{what}}',
+    many_one: 'One more thing has changed',
+    many_other: '{{count}} more things have changed',
+  },
   severity: { business_critical: 'Business-critical', standard: 'Standard' },
   channel: { email: 'Written ticket', chat: 'Chat', phone: 'Phone' },
   affected: {
@@ -1221,7 +1242,7 @@ export const en = {
     waits: 'In the outbox.',
     there: 'The desk has your rating. You can change it.',
   },
-  toast: { undo: 'Undo', label: 'Messages from Lifeline', dismiss: 'Dismiss' },
+  toast: { undo: 'Undo', reach: 'Press F6 to undo', label: 'Messages from Lifeline', dismiss: 'Dismiss' },
 } as const;
 
 type Shape<Words> = { [Key in keyof Words]: Words[Key] extends string ? string : Shape<Words[Key]> };

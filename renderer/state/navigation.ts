@@ -19,6 +19,8 @@ export const isBesideGroups = ({ screen }: Place) => screen !== 'list' && screen
 type NavigationState = {
   group: Group;
   place: Place;
+  /** The ticket that the person came back to the list from: there they go on. */
+  leftId: TicketId | null;
   /** Which part of the new view should take the focus; cleared by the view that took it. */
   focusWanted: 'view' | 'reply' | 'beginning' | null;
 };
@@ -26,13 +28,14 @@ type NavigationState = {
 export const useNavigation = create<NavigationState>(() => ({
   group: 'needsYou',
   place: { screen: 'list' },
+  leftId: null,
   focusWanted: null,
 }));
 
 const set = useNavigation.setState;
 
 export function showGroup(group: Group): void {
-  set({ group, place: { screen: 'list' }, focusWanted: 'view' });
+  set({ group, place: { screen: 'list' }, leftId: null, focusWanted: 'view' });
 }
 
 /** Shows a ticket beside the list; the focus stays with the arrow keys. */
@@ -80,7 +83,9 @@ export function showSearch(): void {
 }
 
 export function backToList(): void {
-  set({ place: { screen: 'list' }, focusWanted: 'view' });
+  const { place } = useNavigation.getState();
+  const leftId = place.screen === 'ticket' ? place.id : null;
+  set({ place: { screen: 'list' }, leftId, focusWanted: 'view' });
 }
 
 export function focusTaken(): void {

@@ -49,14 +49,20 @@ function useClockWords() {
   };
 }
 
-/** Where the promise of a ticket stands, in words, and alive. */
-export function PromiseClock({ ticket }: { ticket: Waits }) {
+/** Where the promise of a ticket stands at a moment, in words; nothing where there is none to wait for. */
+export function usePromiseWords(): (ticket: Waits, now: number) => string {
   const words = useClockWords();
   const service = useSettings((all) => all.service);
+  return (ticket, now) =>
+    hasClock(ticket) ? words(promiseClock(ticket.promise, now, service), ticket.promise.receivedAt) : '';
+}
+
+/** The same, alive. */
+export function PromiseClock({ ticket }: { ticket: Waits }) {
+  const words = usePromiseWords();
+  const service = useSettings((all) => all.service);
   const state = useAtNow((now) => promiseClock(ticket.promise, now, service).state);
-  const text = useAtNow((now) =>
-    words(promiseClock(ticket.promise, now, service), ticket.promise.receivedAt),
-  );
+  const text = useAtNow((now) => words(ticket, now));
   if (!hasClock(ticket)) return null;
   return (
     <span className={`promise-clock promise-clock-${state}`} data-testid="promise-clock">

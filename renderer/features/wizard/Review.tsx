@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { CriticalMark } from '../../ui/Chip.tsx';
 import { useList } from '../../ui/list.ts';
 import { OtherAccount } from '../../ui/OtherAccount.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { FactList } from '../ticket/FactList.tsx';
@@ -45,7 +46,7 @@ export function Review({ draft, ticket, problems, go }: Props) {
       )}
       {!ticket.otherAccount && <Promised form={form} />}
       <Part step="details" go={go}>
-        <p className="review-title" dir="auto">
+        <p className="review-title" dir="auto" {...langOf(form.title)}>
           {form.title.trim() || t('wizard.review.empty')}
         </p>
         <Words text={form.description} />
@@ -166,7 +167,7 @@ function Words({ text }: { text: string }) {
   return text.trim() === '' ? (
     <p className="soft">{t('wizard.review.empty')}</p>
   ) : (
-    <p className="review-words" dir="auto">
+    <p className="review-words" dir="auto" {...langOf(text)}>
       {text}
     </p>
   );

@@ -37,9 +37,16 @@ import { WayStep } from './WayStep.tsx';
 import { withdraw } from './withdraw.ts';
 
 const MINUTE_MS = 60_000;
-const CONTROLS = 'textarea, input:not([type="radio"]), input[type="radio"]:checked, input[type="radio"]';
+const CONTROLS = 'textarea, input:not([type="file"])';
 
 const PROBLEM = '.review-problems button';
+
+/** Where somebody goes on: the first field, and of several choices the one that is chosen. */
+function firstControl(part: Element | null | undefined): HTMLElement | null {
+  const first = part?.querySelector<HTMLElement>(CONTROLS) ?? null;
+  const chosen = first?.closest('[role="radiogroup"]')?.querySelector<HTMLElement>('input:checked');
+  return chosen ?? first;
+}
 
 /** Where the focus is to go: to a field, the first control of the step, or the first thing that stops sending. */
 type Goal = FieldName | 'first' | 'problem';
@@ -61,8 +68,9 @@ function useStepFocus(step: Step, isArrived: boolean) {
         ? root.current?.querySelector(`[data-field="${goal}"]`)
         : null;
     const target =
-      (within ?? root.current)?.querySelector<HTMLElement>(goal === 'problem' ? PROBLEM : CONTROLS) ??
-      root.current?.querySelector<HTMLElement>('h1');
+      (goal === 'problem'
+        ? root.current?.querySelector<HTMLElement>(PROBLEM)
+        : firstControl(within ?? root.current)) ?? root.current?.querySelector<HTMLElement>('h1');
     target?.focus();
     setGoal(null);
     if (isWanted) focusTaken();
