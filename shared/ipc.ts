@@ -34,6 +34,9 @@ import { KeptEntry, KeptFigures, Period } from './sla/kept.ts';
 /** A file is handed over in pieces of 1 MB; no message of a page is much larger. */
 const LARGEST_FILE_PIECE_BYTES = 4 * 1024 * 1024;
 
+/** Nobody looks through more drafts that they threw away. */
+export const MOST_DISCARDED = 200;
+
 const nothing = z.object({});
 const aTicket = z.object({ id: TicketId });
 
@@ -114,6 +117,8 @@ export const COMMANDS = {
   /** Throws a draft away; `ticket.restore` undoes it. */
   'ticket.withdraw': { by: 'core', request: aTicket, response: nothing },
   'ticket.restore': { by: 'core', request: aTicket, response: nothing },
+  /** The drafts that were thrown away, the last one first; what was empty is not told of. */
+  'draft.discarded': { by: 'core', request: nothing, response: z.array(TicketSummary).max(MOST_DISCARDED) },
   /**
    * Makes a draft of the account that is signed in out of what waits for another one: of a ticket itself, or of the
    * replies to it. What the other desk may have stays with it, and the draft is a copy.

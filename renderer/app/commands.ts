@@ -20,6 +20,7 @@ import {
   goToBeginning,
   goToReply,
   isBesideGroups,
+  showDiscarded,
   showGroup,
   showKept,
   showSearch,
@@ -141,6 +142,7 @@ export const COMMANDS = [
   })),
   { id: 'search', icon: 'search', section: 'go', run: showSearch },
   { id: 'kept', icon: 'chart', section: 'go', run: showKept },
+  { id: 'discarded', icon: 'trash', section: 'go', run: showDiscarded },
   { id: 'settings', icon: 'gear', section: 'go', run: showSettings },
   { id: 'keys', icon: 'keyboard', section: 'go', run: showKeys },
   {

@@ -64,6 +64,15 @@ export const en = {
     needs_attention: 'Not accepted',
     withdrawn: 'Discarded',
   },
+  discarded: {
+    title: 'Discarded drafts',
+    body: 'They stay on this computer, and you can restore them at any time.',
+    back: 'Back to drafts',
+    when: 'Discarded {{when}}',
+    restore: 'Restore',
+    restoreOne: 'Restore {{title}}',
+    empty: { title: 'No discarded drafts', body: 'Drafts you discard are kept here, so you can restore them.' },
+  },
   heard: {
     sent: 'The desk has your ticket: {{ticket}}',
     clock: 'The response clock has started',
@@ -941,6 +950,7 @@ export const en = {
       solved: 'Solved',
       search: 'Search',
       kept: 'Response report',
+      discarded: 'Discarded drafts',
       settings: 'Settings',
       keys: 'Keyboard shortcuts',
       tryNow: 'Try to send now',

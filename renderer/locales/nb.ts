@@ -63,6 +63,15 @@ export const nb: Words = {
     needs_attention: 'Ikke godtatt',
     withdrawn: 'Forkastet',
   },
+  discarded: {
+    title: 'Forkastede utkast',
+    body: 'De ligger på denne maskinen, og du kan gjenopprette dem når du vil.',
+    back: 'Tilbake til utkast',
+    when: 'Forkastet {{when}}',
+    restore: 'Gjenopprett',
+    restoreOne: 'Gjenopprett {{title}}',
+    empty: { title: 'Ingen forkastede utkast', body: 'Utkast du forkaster, ligger her, så du kan gjenopprette dem.' },
+  },
   heard: {
     sent: 'Supporten har saken din: {{ticket}}',
     clock: 'Svartiden har begynt å løpe',
@@ -943,6 +952,7 @@ export const nb: Words = {
       solved: 'Løst',
       search: 'Søk',
       kept: 'Svartidsrapport',
+      discarded: 'Forkastede utkast',
       settings: 'Innstillinger',
       keys: 'Hurtigtaster',
       tryNow: 'Prøv å sende nå',

@@ -9,6 +9,8 @@ export type Place =
   | { screen: 'list' }
   | { screen: 'ticket'; id: TicketId; messageId: MessageId | null }
   | { screen: 'kept' }
+  /** Drafts that were thrown away. */
+  | { screen: 'discarded' }
   | { screen: 'search' }
   /** `account` is the one to go back to, as far as it is known; null for the settings alone. */
   | { screen: 'settings'; account: WaitingOperation['otherAccount'] };
@@ -67,6 +69,10 @@ export function goToBeginning(id: TicketId): void {
 
 export function showKept(): void {
   set({ place: { screen: 'kept' }, focusWanted: 'view' });
+}
+
+export function showDiscarded(): void {
+  set({ place: { screen: 'discarded' }, focusWanted: 'view' });
 }
 
 export function showSettings(): void {

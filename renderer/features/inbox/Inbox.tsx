@@ -16,7 +16,7 @@ import { useConnection } from '../../state/connection.ts';
 import { type Group, groupOf } from '../../state/groups.ts';
 import { useInbox } from '../../state/inbox.ts';
 import { fits, openTicketId, ordered, useListing } from '../../state/listing.ts';
-import { openTicket, previewTicket, useNavigation } from '../../state/navigation.ts';
+import { openTicket, previewTicket, showDiscarded, useNavigation } from '../../state/navigation.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -152,6 +152,13 @@ export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
         ) : (
           <EmptyGroup group={group} isOnlyPane={isOnlyPane} />
         ))
+      )}
+      {group === 'drafts' && (
+        <footer className="inbox-foot">
+          <Button kind="quiet" icon="trash" onPress={showDiscarded}>
+            {t('discarded.title')}
+          </Button>
+        </footer>
       )}
     </section>
   );
