@@ -71,7 +71,10 @@ export const en = {
     when: 'Discarded {{when}}',
     restore: 'Restore',
     restoreOne: 'Restore {{title}}',
-    empty: { title: 'No discarded drafts', body: 'Drafts you discard are kept here, so you can restore them.' },
+    empty: {
+      title: 'No discarded drafts',
+      body: 'Drafts you discard are kept here, so you can restore them.',
+    },
   },
   heard: {
     sent: 'The desk has your ticket: {{ticket}}',
@@ -456,6 +459,7 @@ export const en = {
   wizard: {
     steps: 'Steps',
     step: { ask: 'Ask', judge: 'Severity', way: 'Channel', details: 'Details', review: 'Review' },
+    done: ', done',
     wrong: 'something here needs another look',
     next: 'Continue',
     back: 'Back',

@@ -70,7 +70,10 @@ export const nb: Words = {
     when: 'Forkastet {{when}}',
     restore: 'Gjenopprett',
     restoreOne: 'Gjenopprett {{title}}',
-    empty: { title: 'Ingen forkastede utkast', body: 'Utkast du forkaster, ligger her, så du kan gjenopprette dem.' },
+    empty: {
+      title: 'Ingen forkastede utkast',
+      body: 'Utkast du forkaster, ligger her, så du kan gjenopprette dem.',
+    },
   },
   heard: {
     sent: 'Supporten har saken din: {{ticket}}',
@@ -456,6 +459,7 @@ export const nb: Words = {
   wizard: {
     steps: 'Trinn',
     step: { ask: 'Spør', judge: 'Alvorsgrad', way: 'Kanal', details: 'Detaljer', review: 'Se over' },
+    done: ', ferdig',
     wrong: 'noe her må ses på igjen',
     next: 'Fortsett',
     back: 'Tilbake',

@@ -134,6 +134,8 @@ export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
             className="inbox-list"
             aria-label={t(`groups.${group}`)}
             disallowTypeAhead
+            // Who has pressed on the wrong row can still move away.
+            shouldSelectOnPressUp
             selectionMode={isOnlyPane || group === 'drafts' ? 'none' : 'single'}
             selectionBehavior="replace"
             disallowEmptySelection

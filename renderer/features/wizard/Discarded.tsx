@@ -80,7 +80,11 @@ function DiscardedDraft({ draft }: { draft: TicketSummary }) {
         )}
         <p className="soft small">{t('discarded.when', { when })}</p>
       </div>
-      <Button icon="again" aria-label={t('discarded.restoreOne', { title })} onPress={() => restore(draft.id)}>
+      <Button
+        icon="again"
+        aria-label={t('discarded.restoreOne', { title })}
+        onPress={() => restore(draft.id)}
+      >
         {t('discarded.restore')}
       </Button>
     </li>

@@ -147,6 +147,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
                     {isDone ? <Icon name="check" size={12} /> : index + 1}
                   </span>
                   <span className="wizard-step-name">{t(`wizard.step.${one}`)}</span>
+                  {isDone && <span className="unseen">{t('wizard.done')}</span>}
                   {isWrong && <span className="unseen">{t('wizard.wrong')}</span>}
                 </Button>
               </li>
