@@ -4,7 +4,7 @@
  * so nothing else can cross. `by` names the process that answers.
  */
 import { z } from 'zod';
-import { TicketEdit } from './contract.ts';
+import { LIMITS, TicketEdit } from './contract.ts';
 import type { Failure } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
 import {
@@ -193,6 +193,12 @@ export const COMMANDS = {
     response: nothing,
   },
   'attachment.finish': { by: 'core', request: z.object({ id: AttachmentId }), response: Attachment },
+  /** Says what a picture shows, while it waits here for its text. */
+  'attachment.describe': {
+    by: 'core',
+    request: z.object({ id: AttachmentId, description: z.string().max(LIMITS.pictureText) }),
+    response: nothing,
+  },
   /** Gives up one that is being copied, or takes away one that the desk certainly does not have. */
   'attachment.remove': { by: 'core', request: z.object({ id: AttachmentId }), response: nothing },
 

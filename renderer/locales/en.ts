@@ -419,6 +419,8 @@ export const en = {
     wait: 'Some files are still being copied. Wait a moment.',
     needsWords: 'Add a message to go with the files.',
     deleted: '{{by}} removed this file, {{at}}',
+    shows: 'What does {{name}} show?',
+    showsHint: 'For those who cannot see the picture.',
     state: {
       attached: 'ready to send',
       queued: 'in the outbox',

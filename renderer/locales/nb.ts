@@ -419,6 +419,8 @@ export const nb: Words = {
     wait: 'Noen filer blir fortsatt kopiert. Vent litt.',
     needsWords: 'Skriv en melding sammen med filene.',
     deleted: '{{by}} fjernet denne filen, {{at}}',
+    shows: 'Hva viser {{name}}?',
+    showsHint: 'For dem som ikke kan se bildet.',
     state: {
       attached: 'klar til å sendes',
       queued: 'i utboksen',

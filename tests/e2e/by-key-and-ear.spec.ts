@@ -43,7 +43,7 @@ test('a discarded draft is heard of, has its place, and comes back from there', 
   await person.field('Your question').fill('The export stops at 40 percent');
   await person.seesSaved();
   await page.getByRole('button', { name: 'Discard draft' }).click();
-  await expect(page.getByText('Draft discarded')).toBeVisible();
+  await expect(page.getByText('Draft discarded', { exact: true })).toBeVisible();
   await page.reload();
   await person.opensGroup('Drafts');
   await page.getByRole('button', { name: 'Discarded drafts' }).click();
@@ -132,8 +132,7 @@ test('who comes back stands where they left: at the row, at the chosen answer, a
   await expect(page.getByRole('row', { name: second })).toBeFocused();
 
   await page.keyboard.press('r');
-  await page.keyboard.press('Enter');
-  await person.field('Reply').focus();
+  await expect(person.field('Reply')).toBeFocused();
   await page.keyboard.press('Alt+ArrowUp');
   await expect(page.locator('article.message').last()).toBeFocused();
   await page.keyboard.press('Alt+ArrowDown');

@@ -221,6 +221,7 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
       const fields = {
         name: 'log.txt',
         mediaType: 'text/plain',
+        description: '',
         size: bytes.length,
         sha256,
         author: SPECIALIST,

@@ -117,6 +117,7 @@ const file = (delivery: Ticket['attachments'][number]['delivery']): Ticket['atta
   size: 1,
   delivery,
   sentBytes: 0,
+  description: '',
   isHere: true,
   isDangerous: false,
   problem: null,
@@ -139,8 +140,16 @@ test('a thread that grows speaks its new answers, and neither the old ones nor w
 });
 
 test('what the person sent is said to have arrived, or not to be accepted', () => {
-  const before = { ...TICKET, messages: [message(2, 'requester', 'sending')], attachments: [file('sending')] };
-  const there = { ...TICKET, messages: [message(2, 'requester', 'delivered')], attachments: [file('received')] };
+  const before = {
+    ...TICKET,
+    messages: [message(2, 'requester', 'sending')],
+    attachments: [file('sending')],
+  };
+  const there = {
+    ...TICKET,
+    messages: [message(2, 'requester', 'delivered')],
+    attachments: [file('received')],
+  };
   expect(threadNews(before, there).delivered).toEqual([...there.messages, ...there.attachments]);
   const no = { ...TICKET, messages: [message(2, 'requester', 'refused')], attachments: [file('refused')] };
   expect(threadNews(before, no).refused).toEqual([...no.messages, ...no.attachments]);

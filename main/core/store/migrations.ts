@@ -384,6 +384,10 @@ export const MIGRATIONS: readonly string[] = [
   END;
   INSERT INTO article_words (article_words) VALUES ('rebuild');
   `,
+  `
+  -- What a picture shows, in words.
+  ALTER TABLE attachment ADD COLUMN description TEXT NOT NULL DEFAULT '';
+  `,
 ];
 
 /** The part of a text that is indexed. A number of its own: what a migration says never changes with the contract. */
