@@ -1,6 +1,7 @@
 import './app/jitless.ts';
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/current.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';

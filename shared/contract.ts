@@ -10,7 +10,14 @@ import { AttachmentId, MessageId, TicketId } from './ids.ts';
  * Longest texts a desk must accept, in code points, as JSON Schema counts. The window counts UTF-16 code units against
  * the same figures, of which a text has no fewer.
  */
-export const LIMITS = { title: 200, shortText: 2_000, longText: 100_000, phone: 40 } as const;
+export const LIMITS = {
+  title: 200,
+  shortText: 2_000,
+  longText: 100_000,
+  phone: 40,
+  /** What a picture shows, in words: it travels in a header. */
+  pictureText: 500,
+} as const;
 
 /**
  * The most that anything from a desk may be: every schema below takes its bounds from here, so that no value costs more
@@ -545,6 +552,8 @@ export const DeskAttachment = z.object({
   /** SHA-256 of the content, in lower-case hex. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   createdAt: WireInstant,
+  /** What a picture shows, in words, for those who cannot see it. Empty when nobody said. */
+  description: z.string().max(BOUNDS.title).default(''),
 });
 export type DeskAttachment = z.infer<typeof DeskAttachment>;
 
@@ -556,6 +565,8 @@ export const AttachmentSubmission = DeskAttachment.pick({ name: true, mediaType:
     /** Empty when the file belongs to the ticket itself. */
     messageId: MessageId.or(z.literal('')),
     name: z.string().min(1).max(255),
+    /** Empty when the person said nothing. A desk that does not know it ignores it. */
+    description: z.string().max(LIMITS.pictureText).default(''),
   },
 );
 export type AttachmentSubmission = z.infer<typeof AttachmentSubmission>;

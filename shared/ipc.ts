@@ -4,7 +4,7 @@
  * so nothing else can cross. `by` names the process that answers.
  */
 import { z } from 'zod';
-import { TicketEdit } from './contract.ts';
+import { LIMITS, TicketEdit } from './contract.ts';
 import type { Failure } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
 import {
@@ -33,6 +33,9 @@ import { KeptEntry, KeptFigures, Period } from './sla/kept.ts';
 
 /** A file is handed over in pieces of 1 MB; no message of a page is much larger. */
 const LARGEST_FILE_PIECE_BYTES = 4 * 1024 * 1024;
+
+/** Nobody looks through more drafts that they threw away. */
+export const MOST_DISCARDED = 200;
 
 const nothing = z.object({});
 const aTicket = z.object({ id: TicketId });
@@ -117,6 +120,8 @@ export const COMMANDS = {
   /** Throws a draft away; `ticket.restore` undoes it. */
   'ticket.withdraw': { by: 'core', request: aTicket, response: nothing },
   'ticket.restore': { by: 'core', request: aTicket, response: nothing },
+  /** The drafts that were thrown away, the last one first; what was empty is not told of. */
+  'draft.discarded': { by: 'core', request: nothing, response: z.array(TicketSummary).max(MOST_DISCARDED) },
   /**
    * Makes a draft of the account that is signed in out of what waits for another one: of a ticket itself, or of the
    * replies to it. What the other desk may have stays with it, and the draft is a copy.
@@ -193,6 +198,12 @@ export const COMMANDS = {
     response: nothing,
   },
   'attachment.finish': { by: 'core', request: z.object({ id: AttachmentId }), response: Attachment },
+  /** Says what a picture shows, while it waits here for its text. */
+  'attachment.describe': {
+    by: 'core',
+    request: z.object({ id: AttachmentId, description: z.string().max(LIMITS.pictureText) }),
+    response: nothing,
+  },
   /** Gives up one that is being copied, or takes away one that the desk certainly does not have. */
   'attachment.remove': { by: 'core', request: z.object({ id: AttachmentId }), response: nothing },
 

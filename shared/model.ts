@@ -211,6 +211,8 @@ export const Attachment = z.object({
   delivery: z.enum(['attached', 'queued', 'sending', 'refused', 'received']),
   /** Bytes that the desk has confirmed, while it is sent. */
   sentBytes: z.int(),
+  /** What a picture shows, in somebody's words; empty when nobody said. */
+  description: ShownLine,
   /** True when the content is on this computer. */
   isHere: z.boolean(),
   /** True for a type that could run; such a file is only ever shown in its folder. */

@@ -163,6 +163,7 @@ export const ReceivedAttachment = DeskAttachment.extend({
   author: Author,
   name: FileName,
   mediaType: DeskAttachment.shape.mediaType.catch('application/octet-stream'),
+  description: words(BOUNDS.title).catch(''),
   createdAt: Moment,
 });
 

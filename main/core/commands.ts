@@ -1,7 +1,7 @@
 /** What the window can ask of core, one entry for each name in the IPC map. */
 import { LifelineError } from '#shared/errors.ts';
 import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
-import type { CommandBy, Request, Response } from '#shared/ipc.ts';
+import { type CommandBy, MOST_DISCARDED, type Request, type Response } from '#shared/ipc.ts';
 import { EMPTY_FORM, type Ticket, wordsToUseAgain } from '#shared/model.ts';
 import { moved } from '#shared/outbox-order.ts';
 import { accountName, isOthers } from './account.ts';
@@ -196,6 +196,8 @@ export function commands(
       });
       return {};
     },
+
+    'draft.discarded': () => store.tickets.discarded(MOST_DISCARDED),
 
     'search.find': ({ text }) => {
       const account = store.settings.get('account');

@@ -92,8 +92,8 @@ export function ticketMarkdown(ticket: Ticket): string {
   );
   const draft = ticket.replyDraft === '' ? [] : [`## Reply not sent yet\n\n${ticket.replyDraft}`];
   const files = ticket.attachments.map(
-    ({ name, size, delivery, missingSince }) =>
-      `- ${name} (${size} bytes, ${missingSince === null ? delivery : 'missing from the desk'})`,
+    ({ name, size, delivery, missingSince, description }) =>
+      `- ${name} (${size} bytes, ${missingSince === null ? delivery : 'missing from the desk'})${description === '' ? '' : `: ${description}`}`,
   );
   return [
     `# ${shownName(ticket.title)}`,

@@ -11,6 +11,7 @@ import { Palette } from '../features/palette/Palette.tsx';
 import { Search } from '../features/search/Search.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
 import { Ticket } from '../features/ticket/Ticket.tsx';
+import { Discarded } from '../features/wizard/Discarded.tsx';
 import { useConnection } from '../state/connection.ts';
 import { groupOf } from '../state/groups.ts';
 import { useInbox } from '../state/inbox.ts';
@@ -132,6 +133,8 @@ function Content({ place }: { place: Place }) {
   switch (place.screen) {
     case 'kept':
       return <Kept />;
+    case 'discarded':
+      return <Discarded />;
     case 'settings':
       return <Settings />;
     case 'search':

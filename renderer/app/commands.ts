@@ -22,6 +22,7 @@ import {
   goToBeginning,
   goToReply,
   isBesideGroups,
+  showDiscarded,
   showGroup,
   showKept,
   showSearch,
@@ -152,6 +153,7 @@ export const COMMANDS = [
   })),
   { id: 'search', icon: 'search', section: 'go', run: showSearch },
   { id: 'kept', icon: 'chart', section: 'go', run: showKept },
+  { id: 'discarded', icon: 'trash', section: 'go', run: showDiscarded },
   { id: 'settings', icon: 'gear', section: 'go', run: showSettings },
   { id: 'keys', icon: 'keyboard', section: 'go', run: showKeys },
   {

@@ -66,6 +66,39 @@ export const en = {
     needs_attention: 'Not accepted',
     withdrawn: 'Discarded',
   },
+  discarded: {
+    title: 'Discarded drafts',
+    body: 'They stay on this computer, and you can restore them at any time.',
+    back: 'Back to drafts',
+    when: 'Discarded {{when}}',
+    restore: 'Restore',
+    restoreOne: 'Restore {{title}}',
+    empty: {
+      title: 'No discarded drafts',
+      body: 'Drafts you discard are kept here, so you can restore them.',
+    },
+  },
+  heard: {
+    sent: 'The desk has your ticket: {{ticket}}',
+    clock: 'The response clock has started',
+    notAccepted: 'The desk did not accept your ticket: {{ticket}}',
+    lowered: 'Severity lowered to {{severity}}: {{ticket}}',
+    raised: 'Severity raised to {{severity}}: {{ticket}}',
+    status: {
+      open: 'With specialist: {{ticket}}',
+      waiting_on_requester: 'Your turn: {{ticket}}',
+      solved: 'Solved: {{ticket}}',
+      closed: 'Closed: {{ticket}}',
+    },
+    promise: 'The promise has changed: {{ticket}}',
+    delivered: 'Delivered: {{what}}',
+    refused: 'The desk did not accept this: {{what}}',
+    reply: 'your reply',
+    message: '{{author}} wrote:',
+    noLonger: 'No longer: {{what}}',
+    many_one: 'One more thing has changed',
+    many_other: '{{count}} more things have changed',
+  },
   severity: { business_critical: 'Business-critical', standard: 'Standard' },
   channel: { email: 'Written ticket', chat: 'Chat', phone: 'Phone' },
   standing: {
@@ -396,6 +429,8 @@ export const en = {
     wait: 'Some files are still being copied. Wait a moment.',
     needsWords: 'Add a message to go with the files.',
     deleted: '{{by}} removed this file, {{at}}',
+    shows: 'What does {{name}} show?',
+    showsHint: 'For those who cannot see the picture.',
     state: {
       attached: 'ready to send',
       queued: 'in the outbox',
@@ -436,6 +471,7 @@ export const en = {
   wizard: {
     steps: 'Steps',
     step: { ask: 'Ask', judge: 'Severity', way: 'Channel', details: 'Details', review: 'Review' },
+    done: ', done',
     wrong: 'something here needs another look',
     next: 'Continue',
     back: 'Back',
@@ -928,6 +964,7 @@ export const en = {
       solved: 'Solved',
       search: 'Search',
       kept: 'Response report',
+      discarded: 'Discarded drafts',
       settings: 'Settings',
       keys: 'Keyboard shortcuts',
       tryNow: 'Try to send now',
@@ -1290,7 +1327,7 @@ export const en = {
       promise: 'First answer',
     },
   },
-  toast: { undo: 'Undo', label: 'Messages from Lifeline', dismiss: 'Dismiss' },
+  toast: { undo: 'Undo', reach: 'Press F6 to undo', label: 'Messages from Lifeline', dismiss: 'Dismiss' },
 } as const;
 
 type Shape<Words> = { [Key in keyof Words]: Words[Key] extends string ? string : Shape<Words[Key]> };

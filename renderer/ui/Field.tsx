@@ -1,5 +1,5 @@
 import './field.css';
-import type { ComponentProps, Ref } from 'react';
+import { type ComponentProps, type Ref, useRef } from 'react';
 import {
   FieldError,
   Input,
@@ -9,6 +9,7 @@ import {
   TextField,
   useSlottedContext,
 } from 'react-aria-components';
+import { useSpokenProblem } from './problems.ts';
 import { TextBox, useMergedRef } from './TextBox.tsx';
 
 type Props = {
@@ -35,8 +36,11 @@ type Props = {
 export function Field(props: Props) {
   const { label, value, onChange, hint, aside, placeholder, error, note, rows, type, inputRef } = props;
   const dir = props.dir ?? 'auto';
+  const field = useRef<HTMLDivElement>(null);
+  useSpokenProblem(field, error);
   return (
     <TextField
+      ref={field}
       className="field"
       value={value}
       onChange={onChange}

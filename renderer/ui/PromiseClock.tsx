@@ -49,22 +49,30 @@ function useClockWords() {
   };
 }
 
-/** Where the promise of a ticket stands, in words, and alive. */
-export function PromiseClock({ ticket }: { ticket: Waits }) {
+/** Where the promise of a ticket stands at a moment, in words; nothing where there is none to wait for. */
+export function usePromiseWords(): (ticket: Waits, now: number) => string {
   const words = useClockWords();
   const service = useSettings((all) => all.service);
   const { t } = useTranslation();
+  return (ticket, now) => {
+    if (!hasClock(ticket)) return '';
+    const clock = promiseClock(ticket.promise, now, service);
+    const isUnjudged = ticket.standing === 'not_judged' && clock.state === 'no_guarantee';
+    return isUnjudged ? t('clock.not_judged') : words(clock, ticket.promise.receivedAt);
+  };
+}
+
+/** The same, alive. */
+export function PromiseClock({ ticket }: { ticket: Waits }) {
+  const words = usePromiseWords();
+  const service = useSettings((all) => all.service);
   const state = useAtNow((now) => promiseClock(ticket.promise, now, service).state);
-  const text = useAtNow((now) =>
-    words(promiseClock(ticket.promise, now, service), ticket.promise.receivedAt),
-  );
+  const text = useAtNow((now) => words(ticket, now));
   if (!hasClock(ticket)) return null;
   return (
     <span className={`promise-clock promise-clock-${state}`} data-testid="promise-clock">
       <Icon name={state.startsWith('answered') ? 'check' : 'clock'} size={13} />
-      <span>
-        {ticket.standing === 'not_judged' && state === 'no_guarantee' ? t('clock.not_judged') : text}
-      </span>
+      <span>{text}</span>
     </span>
   );
 }

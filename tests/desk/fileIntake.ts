@@ -71,12 +71,15 @@ function outcomeOf(store: Store, rules: FileRules, account: SentAccount, whole: 
   }
   const ticket = store.ticket(said.ticketId)?.ticket;
   if (ticket === undefined || store.attachment(said.attachmentId) !== undefined) return { outcome: 'known' };
-  const { attachmentId: id, name, mediaType } = said;
+  const { attachmentId: id, name, mediaType, description } = said;
   const messageId = said.messageId === '' ? null : (store.message(said.messageId)?.message.id ?? null);
   const { id: writer, name: by } = account.requester;
   const author = { kind: 'requester' as const, id: writer, name: by };
   const createdAt = wireInstant(at);
-  const about = { id, ticketId: ticket.id, messageId, author, name, mediaType, size, sha256, createdAt };
+  const about = {
+    ...{ id, ticketId: ticket.id, messageId, author, name, mediaType, size, sha256, createdAt },
+    description,
+  };
   store.addAttachment(about, file);
   return { outcome: 'created' };
 }

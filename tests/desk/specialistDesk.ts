@@ -24,6 +24,7 @@ type FileToAttach = Pick<DeskAttachment, 'name' | 'mediaType'> & {
   bytes: Uint8Array;
   messageId?: MessageId | undefined;
   as?: string | undefined;
+  description?: string | undefined;
 };
 
 /** The verbs of a specialist. Each returns null when the desk has no such thing. */
@@ -64,6 +65,7 @@ export function specialistDesk(parts: {
       size: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       createdAt: wireInstant(clock()),
+      description: wanted.description ?? '',
     };
     const file = files.keep(bytes);
     store.together(() => store.addAttachment(attachment, file));

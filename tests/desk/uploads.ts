@@ -30,7 +30,11 @@ class RefusedUpload extends Error {
 /** What the client said of the file. tus reads an empty value as none. */
 function saidOf(upload: Upload): AttachmentSubmission {
   const { metadata } = upload;
-  const read = AttachmentSubmission.safeParse({ ...metadata, messageId: metadata?.messageId ?? '' });
+  const read = AttachmentSubmission.safeParse({
+    ...metadata,
+    messageId: metadata?.messageId ?? '',
+    description: metadata?.description ?? '',
+  });
   if (!read.success) throw new RefusedUpload(refusal(422, 'invalid', faultsInWords(read.error)));
   return read.data;
 }

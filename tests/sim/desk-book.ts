@@ -226,6 +226,7 @@ export function deskBook(
       const fields = {
         name: 'log.txt',
         mediaType: 'text/plain',
+        description: '',
         size: bytes.length,
         sha256,
         author: SPECIALIST,

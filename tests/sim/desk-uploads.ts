@@ -64,7 +64,7 @@ export function deskUploads(book: DeskBook, arrived: RecordArrival) {
     }
     const known = book.files.get(about.attachmentId);
     if (known === undefined) {
-      const { attachmentId: id, ticketId, messageId, name: fileName, mediaType, sha256 } = about;
+      const { attachmentId: id, ticketId, messageId, name: fileName, mediaType, sha256, description } = about;
       const author = { kind: 'requester' as const, ...book.requester };
       const doc = {
         id,
@@ -73,6 +73,7 @@ export function deskUploads(book: DeskBook, arrived: RecordArrival) {
         author,
         name: fileName,
         mediaType,
+        description,
       };
       book.addFile({ ...doc, size: got.length, sha256 }, got);
     }

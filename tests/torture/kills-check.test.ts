@@ -111,6 +111,7 @@ function shown(own: OwnTicket, different: Partial<Ticket> = {}): Ticket {
       size: 3,
       delivery: 'received',
       sentBytes: 3,
+      description: '',
       isHere: true,
       isDangerous: false,
       problem: null,

@@ -80,8 +80,14 @@ describe('saving (invariant 1)', () => {
     const id = await running.draft();
     await running.handle('ticket.withdraw', { id });
     expect(await running.handle('inbox.list', {})).toEqual([]);
+    expect(await running.handle('draft.discarded', {})).toMatchObject([{ id, state: 'withdrawn' }]);
     await running.handle('ticket.restore', { id });
     expect(await running.handle('inbox.list', {})).toMatchObject([{ id, state: 'draft' }]);
+    expect(await running.handle('draft.discarded', {})).toEqual([]);
+    // Nothing was lost with one that held nothing.
+    const { id: empty } = await running.handle('draft.create', {});
+    await running.handle('ticket.withdraw', { id: empty });
+    expect(await running.handle('draft.discarded', {})).toEqual([]);
   });
 });
 

@@ -82,6 +82,14 @@ export function attachments(store: Store, context: AttachmentContext) {
       changed([file.ticketId]);
       return shown(stored(id));
     },
+    'attachment.describe': ({ id, description }) => {
+      const { ticketId, delivery } = stored(id);
+      // What is queued has its bytes, and they never change (invariant 2).
+      if (delivery !== 'attached') throw new LifelineError('too_late');
+      store.transaction(() => store.attachments.describe(id, description.trim()));
+      changed([ticketId]);
+      return {};
+    },
     'attachment.remove': ({ id }) => {
       if (arriving.has(id)) {
         giveUp(id);

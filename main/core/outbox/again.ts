@@ -3,7 +3,13 @@
  * of the first time, as new operations. Only ever because the person asked for it. Called inside a transaction.
  */
 import type { z } from 'zod';
-import { AttachmentSubmission, MessageSubmission, TicketSubmission, wireMoment } from '#shared/contract.ts';
+import {
+  AttachmentSubmission,
+  LIMITS,
+  MessageSubmission,
+  TicketSubmission,
+  wireMoment,
+} from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import type { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import type { Attachment, Message, TicketForm } from '#shared/model.ts';
@@ -126,9 +132,10 @@ function lostOf(store: Store, ticket: StoredTicket) {
 
 function submissionOf(store: Store, ticketId: TicketId, file: Attachment): ReturnType<Anew> {
   const sha256 = store.attachments.get(file.id)?.sha256 ?? '';
-  const { id: attachmentId, name, mediaType, messageId } = file;
+  const { id: attachmentId, name, mediaType, messageId, description } = file;
   return AttachmentSubmission.safeParse({
     ...{ attachmentId, ticketId, messageId: messageId ?? '' },
     ...{ name, mediaType, sha256 },
+    description: description.slice(0, LIMITS.pictureText),
   });
 }

@@ -402,6 +402,10 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE message ADD COLUMN author TEXT;
   ALTER TABLE attachment ADD COLUMN author TEXT;
   `,
+  `
+  -- What a picture shows, in words.
+  ALTER TABLE attachment ADD COLUMN description TEXT NOT NULL DEFAULT '';
+  `,
 ];
 
 /** The part of a text that is indexed. A number of its own: what a migration says never changes with the contract. */

@@ -328,6 +328,13 @@ export function openTickets(db: Db) {
   const selectSummaries = db.prepare(
     `SELECT ${SUMMARY_COLUMNS} FROM ticket t WHERE t.state <> 'withdrawn' ORDER BY t.updated_at DESC, t.id DESC`,
   );
+  // Without a number, as only such can be drafts: that is indexed.
+  const selectDiscarded = db.prepare(
+    `SELECT ${SUMMARY_COLUMNS} FROM ticket t WHERE t.number IS NULL AND t.state = 'withdrawn'
+       AND (trim(t.title || t.question || t.description) <> ''
+         OR EXISTS (SELECT 1 FROM attachment a WHERE a.ticket_id = t.id))
+     ORDER BY t.updated_at DESC, t.id DESC LIMIT ?`,
+  );
   const selectAwaiting = db.prepare(
     `SELECT ${SUMMARY_COLUMNS} FROM ticket t WHERE t.number IS NOT NULL AND t.severity = 'business_critical'
        AND t.first_answered_at IS NULL AND t.deleted IS NULL AND t.state IN ('open', 'waiting_on_requester')
@@ -548,6 +555,11 @@ export function openTickets(db: Db) {
 
     list(): TicketSummary[] {
       return z.array(SummaryRow).parse(selectSummaries.all()).map(summaryOf);
+    },
+
+    /** Drafts with words or files in them that the person has thrown away, the last one first. */
+    discarded(most: number): TicketSummary[] {
+      return z.array(SummaryRow).parse(selectDiscarded.all(most)).map(summaryOf);
     },
 
     /** The ticket with its messages in the desk's order, those still waiting last; null when unknown. */

@@ -1,5 +1,5 @@
 import './inbox.css';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import {
   Collection,
   GridList,
@@ -10,12 +10,13 @@ import {
   Virtualizer,
 } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import type { TicketId } from '#shared/ids.ts';
 import type { TicketSummary } from '#shared/model.ts';
 import { useConnection } from '../../state/connection.ts';
 import { type Group, groupOf } from '../../state/groups.ts';
 import { useInbox } from '../../state/inbox.ts';
 import { fits, openTicketId, ordered, useListing } from '../../state/listing.ts';
-import { openTicket, previewTicket, useNavigation } from '../../state/navigation.ts';
+import { openTicket, previewTicket, showDiscarded, useNavigation } from '../../state/navigation.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -76,6 +77,21 @@ export function useListed(group: Group): { listed: TicketSummary[]; ofGroup: Tic
   return { listed, ofGroup };
 }
 
+/** A row of a list that is just drawn may take a moment; one that is scrolled out of sight is not drawn. */
+const ROW_WITHIN_MS = 150;
+
+/** Who comes back from a ticket goes on at its row, which takes the focus itself. False where there is none. */
+function useIsBackAtRow(listed: readonly TicketSummary[]): boolean {
+  const leftId = useNavigation((state) => (state.focusWanted === 'view' ? state.leftId : null));
+  const [missed, setMissed] = useState<TicketId | null>(null);
+  useEffect(() => {
+    if (leftId === null) return;
+    const timer = setTimeout(() => setMissed(leftId), ROW_WITHIN_MS);
+    return () => clearTimeout(timer);
+  }, [leftId]);
+  return leftId !== null && leftId !== missed && listed.some(({ id }) => id === leftId);
+}
+
 /** The list pane. Where what opens takes the list's place, a row opens on Enter or click and not by passing it. */
 export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
   const { t } = useTranslation();
@@ -84,7 +100,8 @@ export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
   const isLoaded = useInbox((state) => state.tickets !== null);
   const { listed, ofGroup } = useListed(group);
   const { first, more } = useFirstOf(listed, group);
-  const heading = useArrival<HTMLHeadingElement>(place.screen === 'list');
+  const isBackAtRow = useIsBackAtRow(listed);
+  const heading = useArrival<HTMLHeadingElement>(place.screen === 'list' && !isBackAtRow);
   // A view has one h1: the ticket's title when one is open, else this.
   const Heading = place.screen === 'list' ? 'h1' : 'h2';
   const openId = place.screen === 'ticket' ? place.id : null;
@@ -120,6 +137,8 @@ export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
             className="inbox-list"
             aria-label={t(`groups.${group}`)}
             disallowTypeAhead
+            // Who has pressed on the wrong row can still move away.
+            shouldSelectOnPressUp
             selectionMode={isOnlyPane || group === 'drafts' ? 'none' : 'single'}
             selectionBehavior="replace"
             disallowEmptySelection
@@ -138,6 +157,13 @@ export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
         ) : (
           <EmptyGroup group={group} isOnlyPane={isOnlyPane} />
         ))
+      )}
+      {group === 'drafts' && (
+        <footer className="inbox-foot">
+          <Button kind="quiet" icon="trash" onPress={showDiscarded}>
+            {t('discarded.title')}
+          </Button>
+        </footer>
       )}
     </section>
   );

@@ -1,17 +1,39 @@
+import { useEffect, useRef } from 'react';
 import { GridListItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import type { TicketId } from '#shared/ids.ts';
 import type { TicketSummary } from '#shared/model.ts';
 import { useAtNow } from '../../state/clock.ts';
+import { focusTaken, useNavigation } from '../../state/navigation.ts';
 import { turnOf, whoseWords } from '../../state/people.ts';
 import { MissingChip, SeverityMark, StateChip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { PromiseClock } from '../../ui/PromiseClock.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 
 /** A draft has not been judged as a matter of course. */
 const isSent = ({ state }: TicketSummary) => state !== 'draft' && state !== 'withdrawn';
 const isOver = ({ state }: TicketSummary) => state === 'solved' || state === 'closed';
 
+/** Takes the focus to the row that it stands in when the person comes back to the list from its ticket. */
+function BackHere({ id }: { id: TicketId }) {
+  const ref = useRef<HTMLSpanElement>(null);
+  const isWanted = useNavigation(
+    ({ place, leftId, focusWanted }) => place.screen === 'list' && leftId === id && focusWanted === 'view',
+  );
+  useEffect(() => {
+    if (!isWanted) return;
+    ref.current?.closest<HTMLElement>('[role="row"]')?.focus();
+    focusTaken();
+  }, [isWanted]);
+  return <span ref={ref} hidden />;
+}
+
+/**
+ * A row has no name but what it shows, so that it says all of it. Without a text of its own the list says nothing
+ * besides when it is chosen: an arrow key is answered once.
+ */
 export function TicketRow({ ticket }: { ticket: TicketSummary }) {
   const { t } = useTranslation();
   const times = useTimes();
@@ -20,32 +42,12 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
   const whose = whoseWords(ticket);
   const turn = turnOf(ticket);
 
-  // The title first, because letters typed in the list look for it.
-  const spoken = [
-    title,
-    ticket.standing !== 'not_judged' &&
-      ticket.severity === 'business_critical' &&
-      t('severity.business_critical'),
-    ticket.standing !== 'judged' && isSent(ticket) && t(`standing.${ticket.standing}`),
-    ticket.unread && t('inbox.unread'),
-    whose,
-    ticket.state === 'waiting_on_requester' && turn !== null
-      ? t('people.turn', { name: turn })
-      : t(`state.${ticket.state}`),
-    ticket.needs && t(`inbox.needs.${ticket.needs}`),
-    ticket.missing !== 'no' && t(`absence.chip.${ticket.missing}`),
-    ticket.unreadNews && t('unread.chip'),
-    ticket.otherAccount && t('account.chip'),
-  ]
-    .filter(Boolean)
-    .join(', ');
-
   return (
     <GridListItem
       id={ticket.id}
-      textValue={spoken}
       className={`row ${ticket.unread ? 'row-unread' : ''} ${ticket.title.trim() ? '' : 'row-untitled'}`}
     >
+      <BackHere id={ticket.id} />
       <div className="row-line">
         {ticket.unread && (
           <span className="row-dot">
@@ -53,7 +55,7 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
           </span>
         )}
         {(ticket.standing !== 'not_judged' || isSent(ticket)) && <SeverityMark {...ticket} isSign />}
-        <span className="row-title" dir="auto">
+        <span className="row-title" dir="auto" {...langOf(ticket.title)}>
           {title}
         </span>
         {ticket.muted && (
@@ -67,7 +69,7 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
         </time>
       </div>
       {ticket.excerpt && (
-        <div className="row-excerpt" dir="auto">
+        <div className="row-excerpt" dir="auto" {...langOf(ticket.excerpt)}>
           {ticket.excerpt}
         </div>
       )}

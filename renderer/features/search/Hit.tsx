@@ -7,6 +7,7 @@ import { useInbox } from '../../state/inbox.ts';
 import { turnOf, whoseWords } from '../../state/people.ts';
 import { MissingChip, StateChip } from '../../ui/Chip.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Marked } from './Marked.tsx';
 
@@ -46,11 +47,11 @@ export function Hit({ id, hit }: { id: string; hit: SearchHit }) {
     <ListBoxItem id={id} textValue={[title.text, where, whose].filter(Boolean).join(', ')} className="hit">
       <Icon name={ICONS[hit.kind]} size={15} />
       <div className="hit-words">
-        <span className="hit-title" dir="auto">
+        <span className="hit-title" dir="auto" {...langOf(title.text)}>
           <Marked text={title} />
         </span>
         {excerpt !== null && (
-          <span className="hit-excerpt" dir="auto">
+          <span className="hit-excerpt" dir="auto" {...langOf(excerpt.text)}>
             <Marked text={excerpt} />
           </span>
         )}

@@ -7,6 +7,7 @@ import { useConnection } from '../../state/connection.ts';
 import { useWaitsWords } from '../../state/waits.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { MessageText } from './MessageText.tsx';
@@ -87,7 +88,7 @@ export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }
           {message.problem && (
             <>
               <p className="small">{t(isBlocked ? 'blocked.answered' : 'ticket.deskSays')}</p>
-              <p className="banner-words" dir="auto">
+              <p className="banner-words" dir="auto" {...langOf(message.problem)}>
                 {message.problem}
               </p>
             </>

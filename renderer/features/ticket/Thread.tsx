@@ -12,6 +12,7 @@ import { MissingChip, SeverityMark, StateChip } from '../../ui/Chip.tsx';
 import { useArrival } from '../../ui/focus.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { PromiseClock } from '../../ui/PromiseClock.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { sameDay, useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { useFilesFor } from '../attachments/attaching.ts';
@@ -30,16 +31,32 @@ import { useReply } from './reply.ts';
 import { TicketMenu } from './TicketMenu.tsx';
 import { TicketNotes } from './TicketNotes.tsx';
 
-/** Marks the ticket read when it can really be seen, and not while the window is hidden. */
+/** Whoever passes a row on the way to another has not read it. */
+const LOOKED_AT_MS = 1_000;
+
+/**
+ * Marks the ticket read when it can really be seen, and not while the window is hidden. While the person is still in
+ * the list, it must have been looked at for a moment.
+ */
 function useMarkRead({ id, unread }: Ticket, isArrived: boolean) {
   useEffect(() => {
     if (!unread || !isArrived) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const mark = () => {
       if (!document.hidden) void ask('ticket.markRead', { id });
     };
-    mark();
-    document.addEventListener('visibilitychange', mark);
-    return () => document.removeEventListener('visibilitychange', mark);
+    const look = () => {
+      clearTimeout(timer);
+      const isPassing = document.activeElement?.closest('.inbox-list') != null;
+      if (isPassing) timer = setTimeout(mark, LOOKED_AT_MS);
+      else mark();
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
   }, [id, unread, isArrived]);
 }
 
@@ -97,17 +114,30 @@ const isHeld = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent) =>
   altKey || ctrlKey || metaKey || shiftKey;
 const isWriting = (target: EventTarget) => target instanceof Element && target.matches('input, textarea');
 
-/** With Alt, the arrow keys go from message to message; from the thread itself, to the newest. */
-function goByMessage(event: KeyboardEvent<HTMLElement>) {
+/** Before the first letter of a box, an arrow key has nothing to do there. */
+const isAtStart = (target: EventTarget) =>
+  target instanceof HTMLTextAreaElement && target.selectionStart === 0 && target.selectionEnd === 0;
+
+/**
+ * With Alt, the arrow keys go from message to message; from the thread itself or the box, to the newest. Beyond the
+ * first come earlier ones, and beyond the newest the box.
+ */
+function goByMessage(event: KeyboardEvent<HTMLElement>, showEarlier: (() => void) | null) {
   if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+  if (isWriting(event.target) && !(event.key === 'ArrowUp' && isAtStart(event.target))) return;
   event.preventDefault();
   const messages = [...event.currentTarget.querySelectorAll<HTMLElement>('article.message')];
   const at = messages.findIndex((message) => message.contains(document.activeElement));
-  const next = event.key === 'ArrowUp' ? at - 1 : at + 1;
-  const target = at === -1 ? messages.at(-1) : messages[next];
+  const step = event.key === 'ArrowUp' ? -1 : 1;
+  if (showEarlier && at === EARLIEST_SHOWN && step === -1) return showEarlier();
+  const box = event.currentTarget.querySelector<HTMLElement>('.reply textarea');
+  const target = at === -1 ? messages.at(-1) : (messages[at + step] ?? (step === 1 ? box : null));
   target?.focus({ preventScroll: true });
   target?.scrollIntoView({ block: 'nearest' });
 }
+
+/** The person's own words stand before the messages, whatever of these is shown. */
+const EARLIEST_SHOWN = 1;
 
 /** A ticket that is or was at the desk, or waits to get there. */
 export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boolean }) {
@@ -149,11 +179,16 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   );
 
   return (
-    <div className="thread takes-files" ref={root}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the messages in it
+    <div
+      className="thread takes-files"
+      ref={root}
+      onKeyDown={(event) => goByMessage(event, hidden > 0 ? history.showEarlier : null)}
+    >
       {isFileOver && <DropHint />}
       <header className="thread-head">
         <div className="thread-title">
-          <h1 ref={heading} tabIndex={-1} dir="auto">
+          <h1 ref={heading} tabIndex={-1} dir="auto" {...langOf(ticket.title || ticket.form.question)}>
             {ticket.title.trim() || ticket.form.question.trim() || t('inbox.untitled')}
           </h1>
           <TicketMenu ticket={ticket} />
@@ -192,7 +227,6 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         tabIndex={0}
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
         onKeyDown={(event) => {
-          goByMessage(event);
           // By itself the browser would slide there, and stop where earlier messages come in on the way.
           if (event.key !== 'Home' || isHeld(event) || isWriting(event.target)) return;
           event.preventDefault();
@@ -200,7 +234,12 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         }}
         {...scroller}
       >
-        <div className={`thread-column ${history.shown.length > MANY ? 'thread-column-many' : ''}`}>
+        {/* What arrives is spoken once, with its author; what is loaded or laid out again in here is not. */}
+        <div
+          role="log"
+          aria-live="off"
+          className={`thread-column ${history.shown.length > MANY ? 'thread-column-many' : ''}`}
+        >
           <Day at={ticket.createdAt} />
           <OwnWords
             ref={beginning}

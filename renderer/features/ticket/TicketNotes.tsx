@@ -18,6 +18,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { OtherAccount } from '../../ui/OtherAccount.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { showCallSheet } from '../call/callSheet.ts';
 import { reopen } from '../wizard/solve.ts';
@@ -251,7 +252,7 @@ function SeverityChanged({ change }: { change: NonNullable<Ticket['severityChang
         <p className="soft small">
           <bdi>{change.by}</bdi>, {at}
           {change.reason && ': '}
-          {change.reason && <bdi>{change.reason}</bdi>}
+          {change.reason && <bdi {...langOf(change.reason)}>{change.reason}</bdi>}
         </p>
       </div>
     </div>

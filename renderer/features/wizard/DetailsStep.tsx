@@ -158,6 +158,7 @@ function More({ draft: { form, change }, problems }: Part) {
               value={form.phone}
               onChange={(phone) => change({ phone })}
               type="tel"
+              autoComplete="tel"
               dir="ltr"
               error={fault('phone')}
             />

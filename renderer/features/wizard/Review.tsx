@@ -11,6 +11,7 @@ import { SeverityMark } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useList } from '../../ui/list.ts';
 import { OtherAccount } from '../../ui/OtherAccount.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { FactList } from '../ticket/FactList.tsx';
@@ -53,7 +54,7 @@ export function Review({ draft, ticket, problems, go }: Props) {
             <bdi>{t('people.forThem', { name: form.onBehalfOf.name })}</bdi>
           </p>
         )}
-        <p className="review-title" dir="auto">
+        <p className="review-title" dir="auto" {...langOf(form.title)}>
           {form.title.trim() || t('wizard.review.empty')}
         </p>
         <Words text={form.description} />
@@ -193,7 +194,7 @@ function Words({ text }: { text: string }) {
   return text.trim() === '' ? (
     <p className="soft">{t('wizard.review.empty')}</p>
   ) : (
-    <p className="review-words" dir="auto">
+    <p className="review-words" dir="auto" {...langOf(text)}>
       {text}
     </p>
   );

@@ -1,9 +1,11 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { factsOf, promisedSeverity, severityOf, standingOf, type TicketForm } from '#shared/model.ts';
 import { judgeSoFar } from '#shared/severity/judge.ts';
 import { SeverityMark } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useList } from '../../ui/list.ts';
+import { useSpokenChanges } from '../../ui/spoken-changes.ts';
 import { useExpectation } from './expectation.ts';
 import { Offline } from './Offline.tsx';
 import { useWays } from './ways.ts';
@@ -39,8 +41,10 @@ function SoFar({ form }: { form: TicketForm }) {
   const standing = standingOf(form);
   const isSaid = form.facts.kind !== null || form.severity !== null;
   const list = useList();
+  const part = useRef<HTMLElement>(null);
+  useSpokenChanges(part);
   return (
-    <section aria-live="polite">
+    <section ref={part}>
       <h2>{t('wizard.side.severity')}</h2>
       {!isSaid && <p className="soft">{t('wizard.side.severityNone')}</p>}
       {isSaid && (
@@ -71,8 +75,10 @@ function Expected({ form }: { form: TicketForm }) {
   const severity = promisedSeverity(form);
   const expectations = useExpectation(form.channel);
   const expectation = severity === null ? null : expectations(severity);
+  const part = useRef<HTMLElement>(null);
+  useSpokenChanges(part);
   return (
-    <section>
+    <section ref={part}>
       <h2>{t('wizard.side.expect')}</h2>
       {expectation === null ? (
         <p className="soft">

@@ -42,11 +42,17 @@ import { withdraw } from './withdraw.ts';
 
 const NOBODY: readonly Person[] = [];
 const MINUTE_MS = 60_000;
-const CONTROLS =
-  'textarea, select, input:not([type="radio"]), input[type="radio"]:checked, input[type="radio"]';
+const CONTROLS = 'textarea, select, input:not([type="file"])';
 
 const PROBLEM = '.review-problems button';
 const OPEN = '.hurry-options button';
+
+/** Where somebody goes on: the first field, and of several choices the one that is chosen. */
+function firstControl(part: Element | null | undefined): HTMLElement | null {
+  const first = part?.querySelector<HTMLElement>(CONTROLS) ?? null;
+  const chosen = first?.closest('[role="radiogroup"]')?.querySelector<HTMLElement>('input:checked');
+  return chosen ?? first;
+}
 
 /** Where the focus is to go: to a field, the first control of the step, what stops sending first, or what is asked. */
 type Goal = FieldName | 'first' | 'problem' | 'open';
@@ -64,14 +70,14 @@ function useStepFocus(step: Step, isArrived: boolean) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step brings new fields to focus
   useLayoutEffect(() => {
     if (!isArrived || (goal === null && !isWanted)) return;
-    const selector = goal === 'problem' ? PROBLEM : goal === 'open' ? OPEN : CONTROLS;
     const within =
       goal && goal !== 'first' && goal !== 'problem' && goal !== 'open'
         ? root.current?.querySelector(`[data-field="${goal}"]`)
         : null;
     const target =
-      (within ?? root.current)?.querySelector<HTMLElement>(selector) ??
-      root.current?.querySelector<HTMLElement>('h1');
+      (goal === 'problem' || goal === 'open'
+        ? root.current?.querySelector<HTMLElement>(goal === 'problem' ? PROBLEM : OPEN)
+        : firstControl(within ?? root.current)) ?? root.current?.querySelector<HTMLElement>('h1');
     target?.focus();
     setGoal(null);
     if (isWanted) focusTaken();
@@ -164,6 +170,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
                   </span>
                   <span className="wizard-step-name">{t(`wizard.step.${one}`)}</span>
                   {isOpen && <span className="unseen">{t('standing.not_judged')}</span>}
+                  {isDone && <span className="unseen">{t('wizard.done')}</span>}
                   {isWrong && <span className="unseen">{t('wizard.wrong')}</span>}
                 </Button>
               </li>

@@ -23,7 +23,8 @@ export async function withdraw(id: TicketId): Promise<void> {
   });
 }
 
-async function restore(id: TicketId): Promise<void> {
+/** Makes a draft again of one that was thrown away, and goes there. */
+export async function restore(id: TicketId): Promise<void> {
   const answer = await ask('ticket.restore', { id });
   if (!answer.ok) {
     showToast({ text: i18next.t('wizard.restoreFailed') });

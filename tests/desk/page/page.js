@@ -215,7 +215,7 @@ async function edit(message) {
 }
 
 /** @param {DeskAttachment} attachment */
-function fileEntry({ id, name, size: bytes, author }) {
+function fileEntry({ id, name, size: bytes, author, description }) {
   const link = document.createElement('a');
   link.href = `/specialist/attachments/${id}/content`;
   link.download = name;
@@ -225,6 +225,7 @@ function fileEntry({ id, name, size: bytes, author }) {
   item.append(
     link,
     element('span', `${size(bytes)}, ${author.name}`, 'small'),
+    ...(description === '' ? [] : [element('span', description, 'small')]),
     quietButton('Delete', `Delete the file ${name}`, () =>
       takeAway(`the file “${name}”`, `/specialist/attachments/${id}`),
     ),
