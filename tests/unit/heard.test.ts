@@ -1,31 +1,19 @@
 /** What a person must hear of a ticket without seeing it: once, and nothing of what they did not wait for. */
 import { expect, test } from 'vitest';
-import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
-import { EMPTY_FORM, type Message, type Ticket, type TicketSummary } from '#shared/model.ts';
+import { AttachmentId, MessageId } from '#shared/ids.ts';
+import type { Message, Ticket, TicketSummary } from '#shared/model.ts';
 import { newsOf, threadNews } from '../../renderer/features/heard/news.ts';
+import { summary, ticket } from '../tickets.ts';
 
-const ID = TicketId.parse('01890000-0000-7000-8000-000000000001');
 const AT = Date.UTC(2026, 0, 5, 9);
 
-const WAITING: TicketSummary = {
-  id: ID,
+const WAITING = summary(1, {
   state: 'sending',
   number: null,
   title: 'Nobody can sign in',
-  excerpt: '',
   severity: 'business_critical',
-  channel: 'email',
   updatedAt: AT,
-  unread: false,
-  replyWaiting: false,
-  needs: null,
-  muted: false,
-  hasFiles: false,
-  missing: 'no',
-  unreadNews: false,
-  otherAccount: false,
-  promise: { receivedAt: null, target: null, dueAt: null, firstAnsweredAt: null, exceptedBecause: null },
-};
+});
 const AT_DESK: TicketSummary = {
   ...WAITING,
   state: 'open',
@@ -76,29 +64,11 @@ test('every state that the desk gives it; a promise of what is over is not spoke
   expect(newsOf({ ...AT_DESK, state: 'solved' }, AT_DESK)).toEqual([{ is: 'status', to: 'open' }]);
 });
 
-const TICKET: Ticket = {
-  ...AT_DESK,
-  form: EMPTY_FORM,
-  account: null,
-  missingSince: null,
-  createdAt: AT,
-  messages: [],
-  replyDraft: '',
-  problem: null,
-  attachments: [],
-  severityChange: null,
-  deleted: null,
-  callBack: null,
-  events: [],
-  rating: null,
-  edit: null,
-  conflict: null,
-  solvedBy: null,
-  stillHappening: null,
-};
+const TICKET = ticket({ ...AT_DESK, createdAt: AT });
 const message = (n: number, kind: 'requester' | 'specialist', delivery: Message['delivery']): Message => ({
   id: MessageId.parse(`01890000-0000-7000-8000-00000000010${n}`),
   author: { kind, name: kind === 'specialist' ? 'Maya' : 'Me' },
+  isOwn: kind === 'requester',
   body: 'Words',
   at: AT,
   delivery,
@@ -112,6 +82,7 @@ const file = (delivery: Ticket['attachments'][number]['delivery']): Ticket['atta
   id: AttachmentId.parse('01890000-0000-7000-8000-000000000201'),
   messageId: null,
   author: 'self',
+  isOwn: true,
   name: 'trace.log',
   mediaType: 'text/plain',
   size: 1,
