@@ -118,6 +118,7 @@ test('What is done to a ticket is offered only where it can be done', () => {
     'callSheet',
     'markUnread',
     'mute',
+    'useAgain',
     'beginning',
     'copy',
     'save',
