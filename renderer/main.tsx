@@ -1,7 +1,6 @@
 import './app/jitless.ts';
 import './ui/tokens.css';
 import './ui/base.css';
-import './ui/current.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
@@ -11,6 +10,9 @@ import { Parts } from './app/Parts.tsx';
 import { startup } from './app/startup.ts';
 import { hasBridge } from './state/lifeline.ts';
 import { keepFocus } from './ui/focus.ts';
+// Last, so that they have the last word.
+import './ui/current.css';
+import './app/small.css';
 
 const root = document.getElementById('root');
 if (root) {

@@ -149,6 +149,68 @@ test('who comes back stands where they left: at the row, at the chosen answer, a
   await expect(page.getByRole('button', { name: /Ask.*done/ })).toBeVisible();
 });
 
+test('a row opens when the pointer is let go, and not where somebody has moved away (WCAG 2.5.2)', async ({
+  open,
+}) => {
+  const person = await open();
+  const { page } = person;
+  await person.opensGroup('With specialist');
+  await expect(rows(page)).toHaveCount(3);
+  const [first = '', second = ''] = await page.locator('.row-title').allTextContents();
+  await page.getByRole('row', { name: first }).hover();
+  await page.mouse.down();
+  await page.getByRole('heading', { level: 1, name: 'With specialist' }).hover();
+  await page.mouse.up();
+  await page.getByRole('row', { name: second }).click();
+  await expect(page.getByRole('heading', { level: 1, name: second })).toBeVisible();
+  await page.getByRole('row', { name: first }).hover();
+  await page.mouse.down();
+  await expect(page.getByRole('row', { name: first })).toHaveAttribute('data-pressed', 'true');
+  await expect(page.getByRole('heading', { level: 1, name: second })).toBeVisible();
+  await page.mouse.up();
+  await expect(page.getByRole('heading', { level: 1, name: first })).toBeVisible();
+});
+
+test('what a picture shows is asked beside it and reaches the desk; nobody has to say', async ({
+  open,
+  desk,
+}) => {
+  const person = await open();
+  const { page } = person;
+  const picture = (name: string) => ({ name, mimeType: 'image/png', buffer: Buffer.from(name) });
+  await person.startsTicket();
+  await person.field('Your question').fill('The start page is red');
+  await person.fillsIn({ description: 'All of it.' });
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await page.getByTestId('attach-input').setInputFiles([picture('one.png'), picture('two.png')]);
+  await person.field(/^What does one\.png show\?/).fill('A red page with the words “Error 503”');
+  await person.goesOn();
+  await person.sends();
+  await person.seesNumber();
+  const { id } = ticketCalled(desk, 'The start page is red');
+  const said = () => desk.specialist.attachments(id).map(({ name, description }) => ({ name, description }));
+  await expect.poll(said).toEqual([
+    { name: 'one.png', description: 'A red page with the words “Error 503”' },
+    { name: 'two.png', description: '' },
+  ]);
+});
+
+test('in a narrow window the keys go in the order that is seen', async ({ open, network }) => {
+  const person = await open();
+  const { page } = person;
+  await page.setViewportSize({ width: 620, height: 800 });
+  await person.startsTicket();
+  await network.cut();
+  const call = page.getByRole('main').getByRole('button', { name: 'Call sheet' }).first();
+  await expect(call).toBeVisible();
+  const question = person.field('Your question');
+  const isAbove = async () => ((await call.boundingBox())?.y ?? 0) < ((await question.boundingBox())?.y ?? 0);
+  expect(await isAbove()).toBe(true);
+  await question.focus();
+  await page.keyboard.press('Shift+Tab');
+  await expect(call).toBeFocused();
+});
+
 test('a button that has nothing to do keeps the focus, and says that it is off', async ({ open, desk }) => {
   const person = await open();
   const { page } = person;
