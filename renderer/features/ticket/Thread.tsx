@@ -1,5 +1,5 @@
 import './thread.css';
-import { Fragment, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { Fragment, type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/model.ts';
 import { inOrder, isEvent } from '#shared/thread-order.ts';
@@ -22,6 +22,7 @@ import { Day } from './Day.tsx';
 import { EventLine } from './EventLine.tsx';
 import { useHistory } from './history.ts';
 import { MessageItem } from './MessageItem.tsx';
+import { useNewestInView } from './newest-in-view.ts';
 import { OwnWords } from './OwnWords.tsx';
 import { Rate } from './Rate.tsx';
 import { ReplyBox } from './ReplyBox.tsx';
@@ -29,33 +30,24 @@ import { useReply } from './reply.ts';
 import { TicketMenu } from './TicketMenu.tsx';
 import { TicketNotes } from './TicketNotes.tsx';
 
-/** Marks the ticket read when it can really be seen, and not while the window is hidden. */
+/**
+ * Marks the ticket read when somebody really looks at it: a window behind others shows it to nobody, and what is read
+ * takes its notification off the screen.
+ */
 function useMarkRead({ id, unread }: Ticket, isArrived: boolean) {
   useEffect(() => {
     if (!unread || !isArrived) return;
     const mark = () => {
-      if (!document.hidden) void ask('ticket.markRead', { id });
+      if (!document.hidden && document.hasFocus()) void ask('ticket.markRead', { id });
     };
     mark();
+    window.addEventListener('focus', mark);
     document.addEventListener('visibilitychange', mark);
-    return () => document.removeEventListener('visibilitychange', mark);
+    return () => {
+      window.removeEventListener('focus', mark);
+      document.removeEventListener('visibilitychange', mark);
+    };
   }, [id, unread, isArrived]);
-}
-
-/** Starts at the newest message, and stays there while the reader is there; never pulls a reader away. */
-function useNewestInView(count: number) {
-  const ref = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
-  useLayoutEffect(() => {
-    const scroller = ref.current;
-    if (scroller && isAtEnd.current && count > 0) scroller.scrollTop = scroller.scrollHeight;
-  }, [count]);
-  const onScroll = () => {
-    const scroller = ref.current;
-    if (!scroller) return;
-    isAtEnd.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;
-  };
-  return { ref, onScroll };
 }
 
 /** Goes to the message that a notification named. True once it is there to go to. */
@@ -112,7 +104,7 @@ function goByMessage(event: KeyboardEvent<HTMLElement>) {
 export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boolean }) {
   const { t } = useTranslation();
   const reply = useReply(ticket);
-  const scroller = useNewestInView(ticket.messages.length);
+  const { scroller, column, toEnd } = useNewestInView(ticket.messages.length);
   const named = useNamedMessage(ticket, isArrived);
   const heading = useArrival<HTMLHeadingElement>(isArrived && named === null);
   useMarkRead(ticket, isArrived);
@@ -196,7 +188,10 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         }}
         {...scroller}
       >
-        <div className={`thread-column ${history.shown.length > MANY ? 'thread-column-many' : ''}`}>
+        <div
+          ref={column}
+          className={`thread-column ${history.shown.length > MANY ? 'thread-column-many' : ''}`}
+        >
           <Day at={ticket.createdAt} />
           <OwnWords
             ref={beginning}
@@ -234,7 +229,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
           {isAtDesk && isOver && ticket.deleted === null && <Rate ticket={ticket} />}
         </div>
       </section>
-      {isAtDesk && <ReplyBox ticket={ticket} reply={reply} isArrived={isArrived} />}
+      {isAtDesk && <ReplyBox ticket={ticket} reply={reply} isArrived={isArrived} onSent={toEnd} />}
     </div>
   );
 }
