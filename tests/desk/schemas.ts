@@ -8,6 +8,7 @@ import {
   PromiseException,
   PromiseRule,
   ServiceHours,
+  StatusLine,
 } from '#shared/contract.ts';
 
 /** What `GET /v1/account` sends. */
@@ -15,6 +16,7 @@ export const SentAccount = Account.extend({
   requester: Account.shape.requester.extend({ role: PromiseRule.shape.role }),
   plan: Account.shape.plan.extend({ channels: z.array(Channel) }),
   serviceHours: ServiceHours,
+  statusLine: StatusLine.nullable(),
   policy: z.object({
     rules: z.array(PromiseRule),
     calendar: PolicyCalendar.nullable(),

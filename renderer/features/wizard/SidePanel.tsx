@@ -8,16 +8,23 @@ import { useExpectation } from './expectation.ts';
 import { Offline } from './Offline.tsx';
 import { useWays } from './ways.ts';
 
+type Props = {
+  form: TicketForm;
+  isOthers: boolean;
+  /** True beside the questions that the severity follows from. */
+  isJudging: boolean;
+};
+
 /**
  * Beside the questions, and always true: the severity so far and why, what answer to expect, which ways are open. Of what
  * was written for another account nothing is promised by the one that is signed in.
  */
-export function SidePanel({ form, isOthers }: { form: TicketForm; isOthers: boolean }) {
+export function SidePanel({ form, isOthers, isJudging }: Props) {
   const { t } = useTranslation();
   return (
     <aside className="side" aria-label={t('wizard.side.label')}>
       <Offline form={form} />
-      <SoFar form={form} />
+      <SoFar form={form} isJudging={isJudging} />
       {isOthers ? (
         <section>
           <h2>{t('wizard.side.expect')}</h2>
@@ -33,7 +40,7 @@ export function SidePanel({ form, isOthers }: { form: TicketForm; isOthers: bool
   );
 }
 
-function SoFar({ form }: { form: TicketForm }) {
+function SoFar({ form, isJudging }: Pick<Props, 'form' | 'isJudging'>) {
   const { t } = useTranslation();
   const { level, reasons, unconfirmed } = judgeSoFar(factsOf(form));
   const severity = severityOf(form);
@@ -52,7 +59,9 @@ function SoFar({ form }: { form: TicketForm }) {
           ))}
         </ul>
       )}
-      {isSaid && level === null && !isOverridden(form) && <p className="soft">{t('wizard.side.mayRise')}</p>}
+      {isJudging && isSaid && level === null && !isOverridden(form) && (
+        <p className="soft">{t('wizard.side.mayRise')}</p>
+      )}
       {severity === 'business_critical' && unconfirmed.length > 0 && (
         <p className="side-unconfirmed">
           {t('wizard.side.unconfirmed', { what: list(unconfirmed.map((name) => t(`fact.${name}`))) })}

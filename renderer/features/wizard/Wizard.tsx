@@ -14,6 +14,7 @@ import { SendKey } from '../../ui/keys.tsx';
 import { SaveMark } from '../../ui/SaveMark.tsx';
 import { useFilesFor } from '../attachments/attaching.ts';
 import { DropHint } from '../attachments/DropHint.tsx';
+import { KnownTrouble } from '../status/StatusLine.tsx';
 import { Articles } from './Articles.tsx';
 import { AskStep } from './AskStep.tsx';
 import { DetailsStep } from './DetailsStep.tsx';
@@ -150,6 +151,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         </Button>
       </header>
       <div className="wizard-scroll" ref={scroller}>
+        <KnownTrouble onFollow={() => withdraw(ticket.id)} />
         <div className="wizard-columns">
           <div className="wizard-questions" ref={root}>
             {step === 'ask' && <AskStep draft={draft} />}
@@ -165,7 +167,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
               <Articles ticketId={ticket.id} question={draft.form.question} />
             </aside>
           ) : (
-            <SidePanel form={draft.form} isOthers={ticket.otherAccount} />
+            <SidePanel form={draft.form} isOthers={ticket.otherAccount} isJudging={step === 'judge'} />
           )}
         </div>
       </div>
