@@ -63,6 +63,8 @@ export const BOUNDS = {
   /** A million megabytes. */
   fileBytes: 1_000_000_000_000,
   queue: 1_000_000,
+  /** What a desk says of itself, in a line. */
+  statusLine: 300,
 } as const;
 
 /** What any date may be, in milliseconds since 1970: `from` is included, `to` is not. */
@@ -305,6 +307,16 @@ const People = z
     return [...new Map(read.map((person) => [person.id, person])).values()];
   });
 
+/** What a desk says of itself at this moment, most often a known outage. Plain text, for a line at the top of the window. */
+export const StatusLine = z.object({
+  /** Stays the same while it is about the same trouble, however often the words change. */
+  id: DeskId,
+  text: z.string().trim().min(1).max(BOUNDS.statusLine),
+  /** When the words were last changed. */
+  updatedAt: WireInstant,
+});
+export type StatusLine = z.infer<typeof StatusLine>;
+
 /** `GET /v1/account`: what this token's owner has bought and is promised. */
 export const Account = z.object({
   desk: z.object({ id: DeskId, name: NameText.min(1) }),
@@ -336,6 +348,11 @@ export const Account = z.object({
     .positive()
     .max(BOUNDS.fileBytes)
     .default(100 * 1024 * 1024),
+  /**
+   * Null when there is nothing to say. Absent, or one that cannot be read, says nothing either way: nothing is shown, and
+   * nobody is told that a trouble is over.
+   */
+  statusLine: StatusLine.nullish().catch(undefined),
 });
 export type Account = z.infer<typeof Account>;
 

@@ -21,6 +21,8 @@ export const ErrorCode = z.enum([
   'desk_address_insecure',
   'desk_missing',
   'desk_unreachable',
+  /** This computer has no network at all. */
+  'network_offline',
   'desk_unauthorized',
   'desk_not_a_desk',
   'desk_answer_unfit',

@@ -22,6 +22,7 @@ import {
   SearchAnswer,
   Service,
   Settings,
+  StatusLine,
   StoreHealth,
   Ticket,
   TicketForm,
@@ -254,6 +255,15 @@ export const COMMANDS = {
    */
   'connection.look': { by: 'core', request: nothing, response: nothing },
 
+  /** What the desk says of itself, as it was last heard; the desk is asked once more, and news of it is an event. */
+  'statusLine.get': { by: 'core', request: nothing, response: z.object({ line: StatusLine.nullable() }) },
+  /** The person wants to be told how it goes on with what the line is about, or no longer. */
+  'statusLine.follow': {
+    by: 'core',
+    request: z.object({ id: z.string().max(1_000), isOn: z.boolean() }),
+    response: nothing,
+  },
+
   'store.health': { by: 'core', request: nothing, response: StoreHealth },
   /** The person has seen what was recovered. */
   'store.dismissRecovery': { by: 'core', request: nothing, response: nothing },
@@ -323,12 +333,21 @@ export const EVENTS = {
   /** A chat is at this point now; `null` means any may be other than it was. */
   'chat.changed': z.object({ chat: ChatState.nullable() }),
   'connection.changed': Connection,
+  /** The desk says something else of itself than it did, or nothing. */
+  'statusLine.changed': z.object({ line: StatusLine.nullable() }),
   'store.changed': StoreHealth,
   'settings.changed': Settings,
   /** The desk's clock or calendar is another than it was. */
   'service.changed': Service,
-  /** The person clicked a notification: go to that ticket and message, or without a ticket to all that needs them. */
-  'window.goTo': z.object({ ticketId: TicketId.nullable(), messageId: MessageId.nullable() }),
+  /**
+   * The person clicked a notification: go to that ticket and message, or without a ticket to all that needs them.
+   * `isUnknown`: it is an old one, and nobody knows what it told of.
+   */
+  'window.goTo': z.object({
+    ticketId: TicketId.nullable(),
+    messageId: MessageId.nullable(),
+    isUnknown: z.literal(true).optional(),
+  }),
   /** The core process ended and is being restarted, or is back. */
   'core.state': z.object({ state: z.enum(['restarting', 'ready']) }),
 } as const;

@@ -273,7 +273,7 @@ const { desk: itsDesk, plan, requester, phone } = DeskAccount.shape;
 /** As they are shown. The name of a person of whom nothing can be seen is left to the desk. */
 const ShownPeople = z.array(Person.extend({ name: ShownName }));
 /** What this token's owner has bought and is promised. */
-export const Account = DeskAccount.extend({
+export const Account = DeskAccount.omit({ statusLine: true }).extend({
   desk: itsDesk.extend({ name: ShownName }),
   plan: plan.extend({ name: ShownName }),
   requester: requester.extend({ name: ShownName, email: ShownName }),
@@ -281,6 +281,19 @@ export const Account = DeskAccount.extend({
   superAdmins: z.array(ShownName),
   phone: phone.unwrap().extend({ number: ShownName }).nullable(),
 });
+
+/** What the desk says of itself, as far as it is known here. */
+export const StatusLine = z.object({
+  id: z.string(),
+  text: ShownLine,
+  /** When its words were last changed, by the desk's clock. */
+  updatedAt: Instant,
+  /** When the desk last said so. */
+  heardAt: Instant,
+  /** True when the person wants to be told how it goes on. */
+  isFollowed: z.boolean(),
+});
+export type StatusLine = z.infer<typeof StatusLine>;
 
 const { specialist } = DeskChatState.shape;
 /** How a chat stands just now. */
@@ -424,6 +437,7 @@ export type WaitingOperation = z.infer<typeof WaitingOperation>;
 export const Connection = z.object({
   state: z.enum(['no_desk', 'connecting', 'online', 'offline', 'signed_out', 'trouble']),
   lastAnswerAt: Instant.nullable(),
+  /** Tickets of which something waits to be sent; each counts once, and not here when something of it was refused. */
   waiting: z.int().nonnegative(),
   refused: z.int().nonnegative(),
   nextTryAt: Instant.nullable(),

@@ -359,6 +359,11 @@ export function commands(
       link.look();
       return {};
     },
+    'statusLine.get': () => ({ line: link.statusLine() }),
+    'statusLine.follow': ({ id, isOn }) => {
+      link.followStatusLine(id, isOn);
+      return {};
+    },
     'store.health': () => store.health(),
     'store.dismissRecovery': () => {
       store.dismissRecovery();

@@ -91,6 +91,12 @@ function told(answers: Answer[], mostSingly: number, { language, hideContent }: 
   }));
 }
 
+/** The same at a moment, by the person's own time: quiet hours are hours on their wall. */
+export function quietNow(hours: Preferences['quietHours'], now: number): ReturnType<typeof quietness> {
+  const local = new Date(now);
+  return quietness(hours, local.getHours() * 60 + local.getMinutes());
+}
+
 /** Whether it is quiet at this minute of the day, and in how many minutes that changes (at least one). */
 export function quietness(
   hours: Preferences['quietHours'],

@@ -10,6 +10,7 @@ import { KeySheet } from '../features/palette/KeySheet.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
 import { Search } from '../features/search/Search.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
+import { StatusLine } from '../features/status/StatusLine.tsx';
 import { Ticket } from '../features/ticket/Ticket.tsx';
 import { Discarded } from '../features/wizard/Discarded.tsx';
 import { useConnection } from '../state/connection.ts';
@@ -19,6 +20,7 @@ import { backToList, isBesideGroups, type Place, useNavigation } from '../state/
 import { useTicket } from '../state/ticket.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { ConnectionBar } from './ConnectionBar.tsx';
 import { Held, LowDisk, Missing, Recovered, Unreadable } from './Health.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { StoreFailure } from './StoreFailure.tsx';
@@ -92,6 +94,9 @@ export function Frame() {
           <Missing />
           <Unreadable />
         </div>
+        <ConnectionBar />
+        {/* Whoever writes a ticket reads it beside the questions. */}
+        {!isDraft && <StatusLine />}
         <Recovered />
       </div>
       <Sidebar />

@@ -1,11 +1,14 @@
 /** The ticket that stands open in the window. */
+import i18next from 'i18next';
 import { create } from 'zustand';
 import type { Failure } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
+import type { EventPayload } from '#shared/ipc.ts';
 import type { Ticket } from '#shared/model.ts';
 import { begunDraft } from './begun.ts';
 import { ask, listen } from './lifeline.ts';
-import { useNavigation } from './navigation.ts';
+import { goToTicket, showGroup, useNavigation } from './navigation.ts';
+import { showToast } from './notices.ts';
 import { refresher } from './refresher.ts';
 
 type TicketStore = { ticket: Ticket | null; failure: Failure | null };
@@ -30,6 +33,26 @@ export async function readTicket(): Promise<void> {
 }
 
 const refreshTicket = refresher(readTicket, 200);
+
+/** Goes where a clicked notification leads, and says so where that is not what it told of. */
+export async function goWhereNotified({
+  ticketId,
+  messageId,
+  isUnknown,
+}: EventPayload<'window.goTo'>): Promise<void> {
+  if (ticketId === null) {
+    showGroup('needsYou');
+    if (isUnknown) showToast({ text: i18next.t('ticket.oldNotification') });
+    return;
+  }
+  goToTicket(ticketId, messageId);
+  if (messageId === null) return;
+  // What is shown of the ticket may be older than the answer.
+  await readTicket();
+  const { ticket } = useTicket.getState();
+  if (ticket?.id === ticketId && !ticket.messages.some(({ id }) => id === messageId))
+    showToast({ text: i18next.t('ticket.answerGone') });
+}
 
 export function listenToTicket(): void {
   let shown = openTicketId();

@@ -6,7 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { type Change, type ChangesPage, LIMITS, PATHS } from '#shared/contract.ts';
 import type { AttachmentId, TicketId } from '#shared/ids.ts';
 import { bearer } from './bearer.ts';
-import type { ChatRoom } from './chats.ts';
+import { type ChatRoom, hasNoChat } from './chats.ts';
 import { type Company, mayHear, ticketFor } from './company.ts';
 import { contentResponse } from './content.ts';
 import { cursorAfter, placeOf } from './cursor.ts';
@@ -202,7 +202,7 @@ export function supportApi(desk: DeskParts) {
       if (answered.outcome === 'created') {
         const ticket = store.ticket(about.ticketId)?.ticket;
         if (about.kind === 'ticket' && ticket?.channel === 'chat') desk.chats.open(ticket.id);
-        if (about.kind === 'edit' && ticket?.channel !== 'chat') desk.chats.end(about.ticketId);
+        if (about.kind === 'edit' && (!ticket || hasNoChat(ticket))) desk.chats.end(about.ticketId);
         changed();
       }
       return answered;

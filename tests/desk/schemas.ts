@@ -11,6 +11,7 @@ import {
   PromiseRule,
   Scope,
   ServiceHours,
+  StatusLine,
 } from '#shared/contract.ts';
 
 /** What `GET /v1/account` sends. */
@@ -20,6 +21,7 @@ export const SentAccount = Account.extend({
   colleagues: z.array(Person).max(BOUNDS.colleagues),
   plan: Account.shape.plan.extend({ channels: z.array(Channel) }),
   serviceHours: ServiceHours,
+  statusLine: StatusLine.nullable(),
   policy: z.object({
     rules: z.array(PromiseRule),
     calendar: PolicyCalendar.nullable(),

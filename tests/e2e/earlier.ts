@@ -35,7 +35,7 @@ export async function minutesAgo(
       random: { bytes: (length) => randomFillSync(new Uint8Array(length)), fraction: Math.random },
       fetch: () => Promise.reject(new Error('There is no network in this past.')),
       secrets: { read: async () => null, write: async () => {}, backend: async () => 'basic_text' },
-      notifier: { show: async () => ({ outcome: 'shown' }) },
+      notifier: { show: async () => ({ outcome: 'shown' }), close: async () => undefined },
     },
     () => {},
   );

@@ -81,7 +81,7 @@ for (const language of ['en', 'nb'] as const) {
     const ear = await listensTo(page);
 
     await network.cut();
-    await ear.hears(t('connection.now.offline'));
+    await ear.hears(t('connection.kept'));
 
     await page.keyboard.press('Control+n');
     await expect.poll(() => focused(page)).toContain(`textbox "${t('wizard.ask.label')}"`);
@@ -106,7 +106,7 @@ for (const language of ['en', 'nb'] as const) {
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeFocused();
 
     await network.mend();
-    await ear.hears(t('connection.now.online'));
+    await ear.hears(t('connection.again'));
     await ear.hears(title);
     const { id, number } = await expect
       .poll(() => desk.specialist.tickets().some((ticket) => ticket.title === title))

@@ -84,6 +84,7 @@ export async function runCase(given: Case, { folder, begun }: CaseOptions): Prom
           backend: async () => 'basic_text',
         },
         notifier: {
+          close: async () => undefined,
           async show(notice) {
             const read = Notice.safeParse(notice);
             if (!read.success) find('answer_unfit', `notice: ${why(read.error)}`);
@@ -253,7 +254,7 @@ export async function beginStore(folder: string): Promise<void> {
       random: { bytes: dice(0).bytes, fraction: () => 0 },
       fetch: () => new Promise(() => undefined),
       secrets: { read: async () => null, write: async () => undefined, backend: async () => 'basic_text' },
-      notifier: { show: async () => ({ outcome: 'shown' }) },
+      notifier: { show: async () => ({ outcome: 'shown' }), close: async () => undefined },
     },
     () => undefined,
   );

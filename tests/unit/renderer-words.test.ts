@@ -135,11 +135,12 @@ test('“Yesterday” was yesterday, by the midnights that lie between', () => {
   for (const [at, now, said] of days) expect(ago('en', at, now)).toBe(said);
 });
 
-test('A row names a weekday only in the six days before, and never one that is ahead', () => {
+test('A row says “Yesterday” as the thread does, names a weekday only in the days before, and never one that is ahead', () => {
   const { shortMoment } = times('en-GB');
   const now = new Date(2026, 10, 25, 9).getTime();
   const on = (day: number, hour = 12) => shortMoment(new Date(2026, 10, day, hour).getTime(), now);
-  expect([on(25, 8), on(24, 23), on(19, 0), on(18, 23), on(26)]).toEqual([
-    ...['08:00', 'Tue', 'Thu', '18 Nov', '26 Nov'],
+  expect([on(25, 8), on(24, 23), on(24, 0), on(23), on(19, 0), on(18, 23), on(26)]).toEqual([
+    ...['08:00', 'Yesterday', 'Yesterday', 'Mon', 'Thu', '18 Nov', '26 Nov'],
   ]);
+  expect(times('nb-NO').shortMoment(new Date(2026, 10, 24, 23).getTime(), now)).toBe('I går');
 });

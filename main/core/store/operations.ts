@@ -156,8 +156,8 @@ export function openOperations(db: Db) {
      ORDER BY o.place, o.seq`,
   );
   const selectCounts = db.prepare(
-    `SELECT count(*) FILTER (WHERE state <> 'refused') AS waiting, count(*) FILTER (WHERE state = 'refused') AS refused
-     FROM operation`,
+    `SELECT count(*) FILTER (WHERE NOT refused) AS waiting, count(*) FILTER (WHERE refused) AS refused
+     FROM (SELECT max(state = 'refused') AS refused FROM operation GROUP BY ticket_id)`,
   );
   const selectTicketCreation = db.prepare(
     `SELECT id, state, exposed FROM operation WHERE ticket_id = ? AND kind = 'create_ticket'`,
@@ -312,6 +312,7 @@ export function openOperations(db: Db) {
         }));
     },
 
+    /** Tickets of which something waits, or something was refused: each once, whatever of it is in the outbox. */
     counts(): { waiting: number; refused: number } {
       return CountsRow.parse(selectCounts.get());
     },

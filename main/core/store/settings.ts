@@ -1,7 +1,8 @@
 /** Small named values: preferences, the desk's address, the account, the cursor. Each has its schema. */
 import { z } from 'zod';
-import { Account, Scope } from '#shared/contract.ts';
+import { Account, Scope, StatusLine } from '#shared/contract.ts';
 import { AccountName, Preferences, StoreHealth } from '#shared/model.ts';
+import { NoticeId } from '#shared/wire.ts';
 import type { Db } from '../ports.ts';
 
 type Values = {
@@ -20,7 +21,25 @@ type Values = {
   tellAfterRebuild: boolean;
   /** What was done when the store was rebuilt, until the person has seen it. */
   recovery: NonNullable<StoreHealth['recovery']>;
+  /** What this run of the app has told and not taken off the screen, the oldest first. */
+  onScreen: OnScreen[];
+  /** What the desk says of itself. */
+  statusLine: KeptStatusLine;
 };
+
+/** What a desk last said of itself, and what the person wants to be told of. */
+export const KeptStatusLine = z.object({
+  owner: z.string(),
+  line: StatusLine.nullable(),
+  heardAt: z.int(),
+  /** What is followed, with the words that were last told of it. */
+  followed: z.object({ id: z.string(), told: z.string() }).nullable(),
+});
+export type KeptStatusLine = z.infer<typeof KeptStatusLine>;
+
+/** One notification on the screen, and the notices that it stands for. */
+export const OnScreen = z.object({ id: NoticeId, covers: z.array(NoticeId) });
+export type OnScreen = z.infer<typeof OnScreen>;
 
 /** Whose tickets these are: another requester sees others, even at the same desk. */
 export function ownerOf({ desk, requester }: Pick<Account, 'desk' | 'requester'>): string {
@@ -87,6 +106,8 @@ const SCHEMAS: { [N in Name]: z.ZodType<Values[N]> } = {
   cursors: z.record(z.string(), Cursor),
   tellAfterRebuild: z.boolean(),
   recovery: StoreHealth.shape.recovery.unwrap(),
+  onScreen: z.array(OnScreen),
+  statusLine: KeptStatusLine,
 };
 
 export function openSettings(db: Db) {

@@ -23,7 +23,13 @@ import { Attachments } from '../attachments/Attachments.tsx';
 import { LanguageHint } from '../language/LanguageHint.tsx';
 import type { Reply } from './reply.ts';
 
-type Props = { ticket: Ticket; reply: Reply; isArrived: boolean };
+type Props = {
+  ticket: Ticket;
+  reply: Reply;
+  isArrived: boolean;
+  /** Brings what was just sent into view. */
+  onSent: () => void;
+};
 
 /** Puts the cursor into the box when the person has asked for it from elsewhere. */
 function useWantedFocus(box: Reply['box'], isReady: boolean) {
@@ -36,7 +42,7 @@ function useWantedFocus(box: Reply['box'], isReady: boolean) {
 }
 
 /** Where a reply is written. Every keystroke is saved; Ctrl or Cmd with Enter sends. */
-export function ReplyBox({ ticket, reply, isArrived }: Props) {
+export function ReplyBox({ ticket, reply, isArrived, onSent }: Props) {
   const { t } = useTranslation();
   const times = useTimes();
   const saveState = useReplySaveState(ticket.id);
@@ -53,7 +59,10 @@ export function ReplyBox({ ticket, reply, isArrived }: Props) {
     return <NoReply ticket={ticket} text={reply.text} />;
 
   const send = async () => {
-    if (await reply.send()) announce(t('reply.sent'));
+    if (await reply.send()) {
+      announce(t('reply.sent'));
+      onSent();
+    }
     reply.box.current?.focus();
   };
   const isEmpty = reply.text.trim() === '';

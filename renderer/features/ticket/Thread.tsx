@@ -1,5 +1,5 @@
 import './thread.css';
-import { Fragment, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { Fragment, type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/model.ts';
 import { inOrder, isEvent } from '#shared/thread-order.ts';
@@ -24,6 +24,7 @@ import { Day } from './Day.tsx';
 import { EventLine } from './EventLine.tsx';
 import { useHistory } from './history.ts';
 import { MessageItem } from './MessageItem.tsx';
+import { useNewestInView } from './newest-in-view.ts';
 import { OwnWords } from './OwnWords.tsx';
 import { Rate } from './Rate.tsx';
 import { ReplyBox } from './ReplyBox.tsx';
@@ -35,15 +36,15 @@ import { TicketNotes } from './TicketNotes.tsx';
 const LOOKED_AT_MS = 1_000;
 
 /**
- * Marks the ticket read when it can really be seen, and not while the window is hidden. While the person is still in
- * the list, it must have been looked at for a moment.
+ * Marks the ticket read when somebody really looks at it: a window behind others shows it to nobody, and what is read
+ * takes its notification off the screen. While the person is still in the list, it must have been looked at for a moment.
  */
 function useMarkRead({ id, unread }: Ticket, isArrived: boolean) {
   useEffect(() => {
     if (!unread || !isArrived) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const mark = () => {
-      if (!document.hidden) void ask('ticket.markRead', { id });
+      if (!document.hidden && document.hasFocus()) void ask('ticket.markRead', { id });
     };
     const look = () => {
       clearTimeout(timer);
@@ -52,28 +53,14 @@ function useMarkRead({ id, unread }: Ticket, isArrived: boolean) {
       else mark();
     };
     look();
+    window.addEventListener('focus', look);
     document.addEventListener('visibilitychange', look);
     return () => {
       clearTimeout(timer);
+      window.removeEventListener('focus', look);
       document.removeEventListener('visibilitychange', look);
     };
   }, [id, unread, isArrived]);
-}
-
-/** Starts at the newest message, and stays there while the reader is there; never pulls a reader away. */
-function useNewestInView(count: number) {
-  const ref = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
-  useLayoutEffect(() => {
-    const scroller = ref.current;
-    if (scroller && isAtEnd.current && count > 0) scroller.scrollTop = scroller.scrollHeight;
-  }, [count]);
-  const onScroll = () => {
-    const scroller = ref.current;
-    if (!scroller) return;
-    isAtEnd.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;
-  };
-  return { ref, onScroll };
 }
 
 /** Goes to the message that a notification named. True once it is there to go to. */
@@ -143,7 +130,7 @@ const EARLIEST_SHOWN = 1;
 export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boolean }) {
   const { t } = useTranslation();
   const reply = useReply(ticket);
-  const scroller = useNewestInView(ticket.messages.length);
+  const { scroller, column, toEnd } = useNewestInView(ticket.messages.length);
   const named = useNamedMessage(ticket, isArrived);
   const heading = useArrival<HTMLHeadingElement>(isArrived && named === null);
   useMarkRead(ticket, isArrived);
@@ -236,6 +223,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
       >
         {/* What arrives is spoken once, with its author; what is loaded or laid out again in here is not. */}
         <div
+          ref={column}
           role="log"
           aria-live="off"
           className={`thread-column ${history.shown.length > MANY ? 'thread-column-many' : ''}`}
@@ -277,7 +265,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
           {isAtDesk && isOver && ticket.isMine && ticket.deleted === null && <Rate ticket={ticket} />}
         </div>
       </section>
-      {isAtDesk && <ReplyBox ticket={ticket} reply={reply} isArrived={isArrived} />}
+      {isAtDesk && <ReplyBox ticket={ticket} reply={reply} isArrived={isArrived} onSent={toEnd} />}
     </div>
   );
 }

@@ -10,11 +10,16 @@ import { useExpectation } from './expectation.ts';
 import { Offline } from './Offline.tsx';
 import { useWays } from './ways.ts';
 
+type Props = {
+  form: TicketForm;
+  isOthers: boolean;
+};
+
 /**
  * Beside the questions, and always true: the severity so far and why, what answer to expect, which ways are open. Of what
  * was written for another account nothing is promised by the one that is signed in.
  */
-export function SidePanel({ form, isOthers }: { form: TicketForm; isOthers: boolean }) {
+export function SidePanel({ form, isOthers }: Props) {
   const { t } = useTranslation();
   return (
     <aside className="side" aria-label={t('wizard.side.label')}>

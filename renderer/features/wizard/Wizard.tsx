@@ -16,6 +16,7 @@ import { SendKey } from '../../ui/keys.tsx';
 import { SaveMark } from '../../ui/SaveMark.tsx';
 import { useFilesFor } from '../attachments/attaching.ts';
 import { DropHint } from '../attachments/DropHint.tsx';
+import { KnownTrouble } from '../status/StatusLine.tsx';
 import { Articles } from './Articles.tsx';
 import { AskStep } from './AskStep.tsx';
 import { DetailsStep } from './DetailsStep.tsx';
@@ -182,6 +183,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         </Button>
       </header>
       <div className="wizard-scroll" ref={scroller}>
+        <KnownTrouble onFollow={() => withdraw(ticket.id)} />
         <div className="wizard-columns">
           <div className="wizard-questions" ref={root}>
             {step === 'ask' && <AskStep draft={draft} />}

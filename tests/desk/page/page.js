@@ -389,6 +389,8 @@ async function choose(id) {
 async function refresh() {
   const answer = await ask('GET', '/specialist/tickets');
   tickets = answer.tickets;
+  const says = part('says', HTMLElement);
+  says.textContent = answer.statusLine?.text ?? 'The desk says nothing of itself.';
   if (as.options.length === 0) {
     as.replaceChildren(...answer.specialists.map((/** @type {string} */ name) => new Option(name, name)));
   }
@@ -556,6 +558,17 @@ attachForm.addEventListener('submit', (event) => {
     await ask('POST', `/specialist/tickets/${chosenId}/attachments?${about}`, sent);
     file.value = '';
     told.textContent = 'The file is attached.';
+  });
+});
+
+part('status-line', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  const isOver = event.submitter instanceof HTMLButtonElement && event.submitter.value === 'over';
+  const field = part('says-now', HTMLInputElement);
+  attempt(async () => {
+    await ask('PUT', '/specialist/status', { text: isOver ? null : field.value });
+    field.value = '';
+    told.textContent = isOver ? 'The line is gone.' : 'Everybody reads it within five minutes.';
   });
 });
 

@@ -32,6 +32,14 @@ export const TICKET_FAULTS: readonly Planted[] = [
     }),
   },
   {
+    fault: 'the status line is a whole report',
+    fails: 'account.statusLine',
+    front: bodies('GET', /account$/, (account) => ({
+      ...account,
+      statusLine: { id: 'outage-1', text: 'It is down. '.repeat(50), updatedAt: '2026-11-23T08:00:00Z' },
+    })),
+  },
+  {
     fault: 'every answer is of another desk',
     fails: 'account.same',
     front: (pass, token) => {
