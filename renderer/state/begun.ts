@@ -6,6 +6,7 @@ import { idMaker, type TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM, severityOf, standingOf, type Ticket } from '#shared/model.ts';
 import { ask } from './lifeline.ts';
 import type { SaveAnswer } from './saver.ts';
+import { unreadTicket } from './unread-ticket.ts';
 
 const ids = idMaker(Date.now, (length) => crypto.getRandomValues(new Uint8Array(length)));
 const begun = new Map<TicketId, Ticket>();
@@ -29,7 +30,7 @@ export async function ensureDraft(id: TicketId): Promise<SaveAnswer> {
 }
 
 function emptyDraft(id: TicketId, now: number): Ticket {
-  return {
+  return unreadTicket({
     id,
     state: 'draft',
     number: null,
@@ -51,23 +52,5 @@ function emptyDraft(id: TicketId, now: number): Ticket {
     unreadNews: false,
     otherAccount: false,
     promise: { receivedAt: null, target: null, dueAt: null, firstAnsweredAt: null, exceptedBecause: null },
-    form: EMPTY_FORM,
-    account: null,
-    filedBy: null,
-    missingSince: null,
-    createdAt: now,
-    messages: [],
-    replyDraft: '',
-    problem: null,
-    attachments: [],
-    severityChange: null,
-    deleted: null,
-    callBack: null,
-    events: [],
-    rating: null,
-    edit: null,
-    conflict: null,
-    solvedBy: null,
-    stillHappening: null,
-  };
+  });
 }

@@ -49,22 +49,24 @@ export function openTicket(id: TicketId, group?: Group): void {
   set({ ...(group && { group }), place: { screen: 'ticket', id, messageId: null }, focusWanted: 'view' });
 }
 
-export function goToTicket(id: TicketId, messageId: MessageId | null): void {
+export function goToTicket(
+  id: TicketId,
+  messageId: MessageId | null,
+  focusWanted: NavigationState['focusWanted'] = 'view',
+): void {
   const summary = useInbox.getState().tickets?.find((ticket) => ticket.id === id);
   const group = (summary && groupOf(summary)) ?? useNavigation.getState().group;
-  set({ group, place: { screen: 'ticket', id, messageId }, focusWanted: 'view' });
+  set({ group, place: { screen: 'ticket', id, messageId }, focusWanted });
 }
 
 /** Goes to the reply box of a ticket. */
 export function goToReply(id: TicketId): void {
-  goToTicket(id, null);
-  set({ focusWanted: 'reply' });
+  goToTicket(id, null, 'reply');
 }
 
 /** Goes to the first words of a ticket. */
 export function goToBeginning(id: TicketId): void {
-  goToTicket(id, null);
-  set({ focusWanted: 'beginning' });
+  goToTicket(id, null, 'beginning');
 }
 
 export function showKept(): void {

@@ -1,16 +1,7 @@
 import './field.css';
-import { type ComponentProps, type Ref, useRef } from 'react';
-import {
-  FieldError,
-  Input,
-  Label,
-  Text,
-  TextAreaContext,
-  TextField,
-  useSlottedContext,
-} from 'react-aria-components';
+import { type Ref, useRef } from 'react';
+import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
 import { useSpokenProblem } from './problems.ts';
-import { TextBox, useMergedRef } from './TextBox.tsx';
 
 type Props = {
   label: string;
@@ -59,7 +50,13 @@ export function Field(props: Props) {
         </Text>
       )}
       {rows ? (
-        <Lines boxRef={inputRef} rows={rows} dir={dir} placeholder={placeholder ?? ''} />
+        <TextArea
+          ref={inputRef}
+          className="field-box"
+          rows={rows}
+          dir={dir}
+          placeholder={placeholder ?? ''}
+        />
       ) : (
         <Input ref={inputRef} className="field-box" dir={dir} placeholder={placeholder ?? ''} />
       )}
@@ -67,13 +64,4 @@ export function Field(props: Props) {
       <FieldError className="field-error">{error}</FieldError>
     </TextField>
   );
-}
-
-type LinesProps = { boxRef: Props['inputRef']; rows: number; dir: 'auto' | 'ltr'; placeholder: string };
-
-/** Several lines within a text field, which gives them their text and their names. */
-function Lines({ boxRef, ...own }: LinesProps) {
-  const given = useSlottedContext(TextAreaContext) as ComponentProps<'textarea'>;
-  const ref = useMergedRef(given.ref, boxRef as Ref<HTMLTextAreaElement>);
-  return <TextBox {...given} {...own} ref={ref} className="field-box" value={String(given.value ?? '')} />;
 }

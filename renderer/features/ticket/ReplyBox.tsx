@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LIMITS } from '#shared/contract.ts';
 import type { Ticket } from '#shared/model.ts';
@@ -16,7 +16,6 @@ import { pressed } from '../../ui/key-table.ts';
 import { SendKey } from '../../ui/keys.tsx';
 import { lengthWords } from '../../ui/length.ts';
 import { SaveMark } from '../../ui/SaveMark.tsx';
-import { TextBox } from '../../ui/TextBox.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { AttachButton } from '../attachments/AttachButton.tsx';
 import { Attachments } from '../attachments/Attachments.tsx';
@@ -34,7 +33,8 @@ type Props = {
 /** Puts the cursor into the box when the person has asked for it from elsewhere. */
 function useWantedFocus(box: Reply['box'], isReady: boolean) {
   const isWanted = useNavigation((state) => state.focusWanted === 'reply');
-  useEffect(() => {
+  // Before the next key: whoever has asked for it is already typing.
+  useLayoutEffect(() => {
     if (!isWanted || !isReady) return;
     box.current?.focus();
     focusTaken();
@@ -70,7 +70,7 @@ export function ReplyBox({ ticket, reply, isArrived, onSent }: Props) {
 
   return (
     <section className="reply" aria-label={t('reply.label')}>
-      <TextBox
+      <textarea
         ref={reply.box}
         className="reply-box"
         aria-label={t('reply.label')}

@@ -6,7 +6,7 @@ import { useUploadsOf } from '../../state/uploads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { typeAtEnd } from '../../ui/TextBox.tsx';
+import { typeAtEnd } from '../../ui/undo.ts';
 import { AttachButton } from '../attachments/AttachButton.tsx';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { LanguageHint } from '../language/LanguageHint.tsx';
