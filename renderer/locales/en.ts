@@ -521,7 +521,6 @@ export const en = {
       open: 'In a hurry',
       title: 'A few presses, then it goes',
       hint: 'Answer what you can. “I cannot say now” is an answer too.',
-      sentence: 'Write a sentence first.',
       change: 'Change',
       changeOf: 'Change the answer: {{question}}',
       settled: 'This is how it goes',
@@ -530,7 +529,6 @@ export const en = {
     suggest: {
       title: 'From what you wrote',
       words: 'because of “{{words}}”',
-      take: 'Use this answer',
       takeOf: '{{question}} {{answer}}. Use this answer',
     },
     examples: {

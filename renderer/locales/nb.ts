@@ -523,7 +523,6 @@ export const nb: Words = {
       open: 'Det haster',
       title: 'Noen få trykk, så sendes den',
       hint: 'Svar på det du kan. «Kan ikke si det nå» er også et svar.',
-      sentence: 'Skriv en setning først.',
       change: 'Endre',
       changeOf: 'Endre svaret: {{question}}',
       settled: 'Slik sendes den',
@@ -532,7 +531,6 @@ export const nb: Words = {
     suggest: {
       title: 'Ut fra det du skrev',
       words: 'på grunn av «{{words}}»',
-      take: 'Bruk dette svaret',
       takeOf: '{{question}} {{answer}}. Bruk dette svaret',
     },
     examples: {

@@ -14,7 +14,7 @@ async function choosesCall(person: Person, number: string) {
   await person.startsTicket();
   await person.field('Your question').fill(TITLE);
   await person.goesOn();
-  await person.page.getByText('I have a question', { exact: true }).click();
+  await person.onlyAsks();
   await person.goesOn();
   await person.page.getByRole('radio', { name: /^Call-back/ }).press('Space');
   await person.field('Phone number').fill(number);
