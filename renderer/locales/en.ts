@@ -1335,6 +1335,7 @@ export const en = {
       title: 'Your account',
       unknown: 'The desk has not said yet who you are. It is shown here as soon as it answers.',
       asOf: 'As the desk last said, {{when}}.',
+      asOfBefore: 'As the desk last said. It has not answered since Lifeline was opened.',
       you: 'You',
       desk: 'Desk',
       role: 'Role',

@@ -1420,6 +1420,7 @@ export const nb: Words = {
       title: 'Kontoen din',
       unknown: 'Supporten har ikke sagt hvem du er ennå. Det vises her så snart den svarer.',
       asOf: 'Slik supporten sist sa det, {{when}}.',
+      asOfBefore: 'Slik supporten sist sa det. Den har ikke svart siden Lifeline ble åpnet.',
       you: 'Du',
       desk: 'Support',
       role: 'Rolle',

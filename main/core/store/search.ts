@@ -28,8 +28,9 @@ const EXCERPT_LENGTH = 180;
 const LONGEST_TEXT = 50_000;
 
 const IS: Record<SearchState, string> = {
-  open: `t.state = 'open'`,
-  waiting: `t.state = 'waiting_on_requester'`,
+  // What waits for a colleague is nobody else's turn.
+  open: `(t.state = 'open' OR (t.state = 'waiting_on_requester' AND NOT ${IS_MINE('t')}))`,
+  waiting: `(t.state = 'waiting_on_requester' AND ${IS_MINE('t')})`,
   unsent: `t.state IN ('queued', 'sending')`,
   draft: `t.state = 'draft'`,
   solved: `t.state = 'solved'`,

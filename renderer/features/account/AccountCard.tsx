@@ -36,8 +36,9 @@ function AsOf() {
   const times = useTimes();
   const { state, lastAnswerAt } = useConnection((all) => all.connection);
   const when = useAtNow((now) => (lastAnswerAt === null ? null : times.messageMoment(lastAnswerAt, now)));
-  if (state === 'online' || when === null) return null;
-  return <p className="soft small">{t('people.account.asOf', { when })}</p>;
+  if (state === 'online' || state === 'connecting') return null;
+  const words = when === null ? t('people.account.asOfBefore') : t('people.account.asOf', { when });
+  return <p className="soft small">{words}</p>;
 }
 
 function Facts({ account, isShort }: { account: Account; isShort: boolean }) {

@@ -39,7 +39,7 @@ export const CAN = {
   callBack: (ticket: Known) => isOwn(ticket) && isAlive(ticket) && hasCalls(),
   goOnInWriting: (ticket: Known) => isOwn(ticket) && isAlive(ticket) && ticket.channel === 'chat',
   reply: (ticket: Known) => isAtDesk(ticket) && ticket.state !== 'closed' && ticket.missing !== 'yes',
-  markUnread: isAtDesk,
+  markUnread: (ticket: Known) => isAtDesk(ticket) && ticket.isMine,
   follow: (ticket: Known & Pick<TicketSummary, 'followed'>) => !ticket.isMine && !ticket.followed,
   unfollow: (ticket: Known & Pick<TicketSummary, 'followed'>) => !ticket.isMine && ticket.followed,
   mute: (ticket: Known) => ticket.isMine && ticket.state !== 'draft',
