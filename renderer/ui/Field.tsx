@@ -28,7 +28,7 @@ export function Field(props: Props) {
   const { label, value, onChange, hint, aside, placeholder, error, note, rows, type, inputRef } = props;
   const dir = props.dir ?? 'auto';
   const field = useRef<HTMLDivElement>(null);
-  useSpokenProblem(field, error);
+  useSpokenProblem(field, { value, problem: error });
   return (
     <TextField
       ref={field}
