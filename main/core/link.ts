@@ -265,6 +265,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     const target = address();
     if (target === null) {
       signInWith(store, null);
+      events.statusLine(line.get());
       status.reset('no_desk', null);
       return;
     }

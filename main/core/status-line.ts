@@ -77,8 +77,8 @@ export function statusLine(
     heard(owner: string, account: Account): void {
       const before = kept();
       const line = account.statusLine ?? null;
-      if (before === null && line === null) return;
       const followed = before?.followed ?? null;
+      if ((before?.line ?? null) === null && line === null && followed === null) return;
       const shown = JSON.stringify(get());
       keep({ owner, line, heardAt: ports.clock.now(), followed });
       if (JSON.stringify(get()) !== shown) hooks.changed(get());

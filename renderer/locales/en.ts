@@ -143,7 +143,7 @@ export const en = {
       trouble: 'Something is wrong at the desk or on the way there. What you send is kept here.',
     },
     bar: 'Connection',
-    kept: 'What you send waits here and goes automatically.',
+    kept: 'What you send is kept here and sends automatically.',
     again: 'Back online',
     reconnect: 'Reconnect',
     newToken: 'Add a new token',

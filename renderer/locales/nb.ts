@@ -141,7 +141,7 @@ export const nb: Words = {
       trouble: 'Noe er galt hos supporten eller på veien dit. Det du sender, blir liggende her.',
     },
     bar: 'Forbindelse',
-    kept: 'Det du sender, venter her og går automatisk.',
+    kept: 'Det du sender, blir liggende her og sendes automatisk.',
     again: 'Tilkoblet igjen',
     reconnect: 'Koble til igjen',
     newToken: 'Legg inn en ny nøkkel',

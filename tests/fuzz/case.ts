@@ -153,6 +153,7 @@ export async function runCase(given: Case, { folder, begun }: CaseOptions): Prom
     for (const text of ['sign', 'from:sol is:open svarer', 'news "good']) await ask('search.find', { text });
     await ask('service.get', {});
     await ask('account.get', {});
+    await ask('statusLine.get', {});
     await ask('store.health', {});
     const hits = await ask('article.suggest', { question: 'Nobody can sign in, done' });
     for (const { id } of hits ?? []) await ask('article.get', { id });
