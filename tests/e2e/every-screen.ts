@@ -62,6 +62,10 @@ export async function everyScreen(
   await expect(page.getByRole('article')).toBeVisible();
   await look('wizard: an article');
   await page.keyboard.press('Escape');
+  const foot = page.locator('.wizard-foot').getByRole('button');
+  await foot.first().click();
+  await look('wizard: in a hurry');
+  await foot.first().click();
   const next = page.getByRole('main').getByRole('button').last();
   await next.click();
   await page.getByRole('radio').first().check({ force: true });

@@ -32,11 +32,10 @@ export function personAt(app: ElectronApplication, page: Page) {
 
     /** In the guide: it is a question, and no data is at risk. */
     async onlyAsks(): Promise<void> {
-      await page.getByText('I have a question', { exact: true }).click();
-      await page
-        .getByRole('radiogroup', { name: /^Is data lost/ })
-        .getByText('No', { exact: true })
-        .click();
+      const answers = (question: RegExp, answer: string) =>
+        page.getByRole('radiogroup', { name: question }).getByText(answer, { exact: true }).click();
+      await answers(/^What is happening/, 'I have a question');
+      await answers(/^Is data lost/, 'No');
     },
 
     /** From the first step on: answers everything and stands before "Send". */

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { factsOf, type TicketForm } from '#shared/model.ts';
 import { offered } from '#shared/severity/facts.ts';
@@ -32,38 +32,63 @@ export function Suggested({ form, change }: Pick<Draft, 'form' | 'change'>) {
     () => openSuggestions({ question, facts: told, affected }),
     [question, told, affected],
   );
-  if (shown.length === 0) return null;
+  const { place, isPressed } = useFocusAfterPress(shown.length);
   const facts = offered(factsOf(form));
+  if (shown.length === 0) return <div className="suggested-place" ref={place} />;
   return (
-    <section className="suggested" aria-label={t('wizard.suggest.title')}>
-      <h2>{t('wizard.suggest.title')}</h2>
-      <ul className="suggested-list">
-        {shown.map((one) => {
-          const next = taken(facts, one);
-          const asked = words.question(one.fact, next.kind);
-          const answer = words.answer(one.fact, next);
-          return (
-            <li key={one.fact}>
-              <Button
-                className="suggested-answer"
-                aria-label={t('wizard.suggest.takeOf', { question: asked, answer })}
-                onPress={() => change(formFacts(next))}
-              >
-                <Icon name="plus" size={13} />
-                <span className="suggested-words">
-                  <span className="soft small">{asked}</span>
-                  <span>{answer}</span>
+    <div className="suggested-place" ref={place}>
+      <section className="suggested" aria-label={t('wizard.suggest.title')}>
+        <h2>{t('wizard.suggest.title')}</h2>
+        <ul className="suggested-list">
+          {shown.map((one) => {
+            const next = taken(facts, one);
+            const asked = words.question(one.fact, next.kind);
+            const answer = words.answer(one.fact, next);
+            return (
+              <li key={one.fact}>
+                <Button
+                  className="suggested-answer"
+                  aria-label={t('wizard.suggest.takeOf', { question: asked, answer })}
+                  onPress={() => {
+                    isPressed.current = true;
+                    change(formFacts(next));
+                  }}
+                >
+                  <Icon name="plus" size={13} />
+                  <span className="suggested-words">
+                    <span className="soft small">{asked}</span>
+                    <span>{answer}</span>
+                  </span>
+                </Button>
+                <span className="soft small">
+                  <Because words={question.slice(one.from, one.to)} />
                 </span>
-              </Button>
-              <span className="soft small">
-                <Because words={question.slice(one.from, one.to)} />
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+    </div>
   );
+}
+
+/** What is pressed goes away: the focus goes to what is proposed next, or else to what is asked. */
+function useFocusAfterPress(count: number) {
+  const place = useRef<HTMLDivElement>(null);
+  const isPressed = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is proposed has changed
+  useEffect(() => {
+    if (!isPressed.current) return;
+    isPressed.current = false;
+    const step = place.current?.parentElement;
+    const asked = [...(step?.querySelectorAll('[data-field]') ?? [])].at(-1);
+    const next =
+      place.current?.querySelector<HTMLElement>('button') ??
+      step?.querySelector<HTMLElement>('#hurry-now') ??
+      asked?.querySelector<HTMLElement>('input');
+    next?.focus();
+  }, [count]);
+  return { place, isPressed };
 }
 
 /** The words of the person, marked. */
