@@ -29,6 +29,7 @@ test('every field of a form is in it', async () => {
 test('what happened stands at its place between what was said', () => {
   const said = {
     author: { kind: 'specialist', name: 'Maya' },
+    isOwn: false,
     delivery: 'delivered',
     problem: null,
     editedAt: null,
@@ -71,6 +72,7 @@ test('what a desk leaves out, and what stood there before it put another text in
         Message.parse({
           id: summary(1).id,
           author: { kind: 'specialist', name: 'Maya' },
+          isOwn: false,
           body: 'Try another row.',
           at: 10,
           delivery: 'delivered',
