@@ -1,8 +1,10 @@
 /** A super admin is shown the tickets of their company: read, followed and answered, and never taken for their own. */
 import { describe, expect, test } from 'vitest';
+import { Account, BOUNDS } from '#shared/contract.ts';
 import { failureOf } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
 import type { TicketSummary } from '#shared/model.ts';
+import { ReceivedTicket } from '#shared/received.ts';
 import type { CompanyMember } from '../desk/company.ts';
 import { deskClient, submission, testIds } from '../desk/deskClient.ts';
 import { core, desk, newFolder } from './running-core.ts';
@@ -321,3 +323,42 @@ test('the words of any ticket can be used again, without what was true of its mo
   expect((await running.ticket(again.id)).form).toMatchObject({ title: 'Pay is not run', phone: '' });
   expect(at.specialist.tickets()).toHaveLength(2);
 });
+
+describe('what a desk says of people', () => {
+  test('is parsed and bounded: whom nobody can name is left out, and an unknown scope is one’s own', async () => {
+    const at = await desk({ company: [KARI] });
+    const crowd = Array.from({ length: BOUNDS.colleagues + 100 }, (_, n) => ({
+      id: `p${n}`,
+      name: `Person ${n}`,
+    }));
+    const read = (colleagues: unknown, scope?: unknown) =>
+      Account.parse({ ...at.account, colleagues, scope });
+    expect(read(crowd).colleagues).toHaveLength(BOUNDS.colleagues);
+    expect(
+      read([KARI, { id: 'kari', name: 'Kari N.' }, { id: '' }, 7, { id: '\ud800', name: 'Half' }]).colleagues,
+    ).toEqual([{ id: 'kari', name: 'Kari N.' }]);
+    for (const colleagues of [undefined, null, 'all', { id: 'kari' }])
+      expect(read(colleagues).colleagues).toEqual([]);
+    expect([undefined, 'world', 7, 'company'].map((scope) => read([], scope).scope)).toEqual([
+      ...['own', 'own', 'own', 'company'],
+    ]);
+  });
+
+  test('of an older desk is the person’s own, and an id that cannot be read is nobody’s who is signed in', async () => {
+    const at = await desk({ company: [KARI] });
+    const sent = await handedIn(at);
+    const requesterOf = (requester: unknown) => ReceivedTicket.parse({ ...sent, requester }).requester.id;
+    expect(requesterOf({ name: 'Ada' })).toBeNull();
+    expect(requesterOf(7)).toBeNull();
+    for (const id of [7, '', 'x'.repeat(BOUNDS.id + 1)])
+      expect(requesterOf({ id, name: 'Ada' })).toBe('\ufffd');
+    expect(ReceivedTicket.parse({ ...sent, filedBy: { id: 7 } }).filedBy).toBeNull();
+  });
+});
+
+/** A ticket as a desk tells of it. */
+async function handedIn(at: Awaited<ReturnType<typeof desk>>) {
+  const id = ids.ticket();
+  await deskClient(at).putTicket(id, id);
+  return deskClient(at).ticket(id);
+}

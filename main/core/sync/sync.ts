@@ -438,6 +438,7 @@ export function sync(
         if (hooks.confirmed(account.value) !== owner) return ELSEWHERE;
         if (!readings.take()) return circles();
         readAllAnew(store, owner, { again: false });
+        takeScope(store, owner, account.value.scope);
         continue;
       }
       // From the very start nothing can have expired.
