@@ -1,6 +1,6 @@
 /**
  * What is said to the person in passing: one toast to see, and the words that screen readers speak. Whatever is to be
- * heard is given to `announce`; nothing else in the window is a live region that changes by itself.
+ * heard, and stands in no place of its own where its words change, is given to `announce`.
  */
 import i18next from 'i18next';
 import { useEffect, useRef } from 'react';
