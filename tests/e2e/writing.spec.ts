@@ -54,6 +54,7 @@ async function writes(page: Page, field: Locator, between: () => Promise<void>):
 }
 
 async function sameAsPlain(person: Person, field: Locator): Promise<void> {
+  test.setTimeout(180_000);
   const { page } = person;
   const plain = await plainField(page);
   await writes(page, plain, async () => {});
