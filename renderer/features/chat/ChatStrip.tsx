@@ -6,6 +6,7 @@ import type { Ticket } from '#shared/model.ts';
 import { useChat } from '../../state/chat.ts';
 import { useConnection } from '../../state/connection.ts';
 import { announce } from '../../state/notices.ts';
+import { useWrong } from '../../state/wrong.ts';
 import { Button } from '../../ui/Button.tsx';
 import { askFor, CAN } from '../ticket/actions.ts';
 
@@ -14,12 +15,13 @@ export function ChatStrip({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const chat = useChat(ticket);
   const isOnline = useConnection(({ connection }) => connection.state === 'online');
+  const wrong = useWrong();
   if (chat === null || ticket.deleted !== null) return null;
   const isOver = chat.state === 'ended';
   return (
     <section className={`chat-strip chat-${chat.state}`} aria-label={t('chat.label')}>
       <p role="status" className="chat-standing">
-        {isOnline || isOver ? <Standing chat={chat} /> : t('chat.waitsHere')}
+        {isOnline || isOver ? <Standing chat={chat} /> : `${wrong ?? ''} ${t('chat.waitsHere')}`.trim()}
       </p>
       {isOnline && chat.typing && chat.specialist && <Typing name={chat.specialist.name} />}
       {CAN.goOnInWriting(ticket) && ticket.edit?.channel === undefined && (
