@@ -664,7 +664,6 @@ export const en = {
       decides: 'The desk makes the final decision on the severity.',
       unknown: 'Shown once the desk has sent your plan.',
       otherAccount: 'Shown once you have chosen the account, under Review.',
-      offline: 'You are offline',
       offlineBody: 'Keep writing. It sends automatically when you are back online.',
       call: 'Too urgent to wait? Call',
       callBack: 'Request a call: usually within {{time}}',
@@ -1207,7 +1206,7 @@ export const en = {
     active: 'A specialist is here',
     presence: { here: '{{name}} is here', away: '{{name}} is away for a moment' },
     typing: '{{name}} is typing',
-    waitsHere: 'You are offline. Your messages wait here and send automatically.',
+    waitsHere: 'Your messages wait here and send automatically.',
     ended: 'The chat has ended. Everything is kept here, and you can keep writing as in any ticket.',
     keys: 'Enter sends. Shift+Enter starts a new line.',
     writing: {

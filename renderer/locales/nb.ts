@@ -666,7 +666,6 @@ export const nb: Words = {
       decides: 'Supporten tar den endelige avgjørelsen om alvorsgraden.',
       unknown: 'Vises når supporten har sendt avtalen din.',
       otherAccount: 'Vises når du har valgt konto, under «Se over».',
-      offline: 'Du er frakoblet',
       offlineBody: 'Bare skriv videre. Saken sendes automatisk når du er tilkoblet igjen.',
       call: 'Haster det? Ring',
       callBack: 'Be om oppringing: som regel innen {{time}}',
@@ -1292,7 +1291,7 @@ export const nb: Words = {
     active: 'En spesialist er her',
     presence: { here: '{{name}} er her', away: '{{name}} er borte et øyeblikk' },
     typing: '{{name}} skriver',
-    waitsHere: 'Du er frakoblet. Meldingene dine venter her og sendes automatisk.',
+    waitsHere: 'Meldingene dine venter her og sendes automatisk.',
     ended: 'Chatten er avsluttet. Alt er lagret her, og du kan skrive videre som i en vanlig sak.',
     keys: 'Enter sender. Shift+Enter gir ny linje.',
     writing: {

@@ -6,6 +6,7 @@ import type { Ticket } from '#shared/model.ts';
 import { useChat } from '../../state/chat.ts';
 import { useConnection } from '../../state/connection.ts';
 import { announce, useSpokenWhenChanged } from '../../state/notices.ts';
+import { useWrong } from '../../state/wrong.ts';
 import { Button } from '../../ui/Button.tsx';
 import { askFor, CAN } from '../ticket/actions.ts';
 
@@ -15,8 +16,10 @@ export function ChatStrip({ ticket }: { ticket: Ticket }) {
   const chat = useChat(ticket);
   const standing = useStanding();
   const isOnline = useConnection(({ connection }) => connection.state === 'online');
+  const wrong = useWrong();
   const isOver = chat?.state === 'ended';
-  const words = chat === null ? null : isOnline || isOver ? standing(chat) : t('chat.waitsHere');
+  const waits = `${wrong ?? ''} ${t('chat.waitsHere')}`.trim();
+  const words = chat === null ? null : isOnline || isOver ? standing(chat) : waits;
   useSpokenWhenChanged(words);
   if (chat === null || ticket.deleted !== null) return null;
   return (
