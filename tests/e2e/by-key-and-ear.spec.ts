@@ -84,39 +84,6 @@ test('a row says all that it shows, and an arrow key says nothing besides', asyn
   expect(ticketCalled(desk, 'Nobody can sign in').status).toBe('open');
 });
 
-test('whoever passes a row has not read it; whoever stays has', async ({ open, desk }) => {
-  const person = await open();
-  const { page } = person;
-  await person.opensGroup('With specialist');
-  await expect(rows(page)).toHaveCount(3);
-  const titles = await page.locator('.row-title').allTextContents();
-  for (const title of titles) desk.specialist.reply(ticketCalled(desk, title).id, 'Is it better now?');
-  await person.opensGroup('Your turn');
-  for (const title of titles)
-    await expect(page.getByRole('row', { name: title })).toContainText('New answer');
-  await page.getByRole('row', { name: titles[0] ?? '' }).waitFor();
-  const first = (await rows(page).first().locator('.row-title').textContent()) ?? '';
-  // Goes on in the moment in which the first one stands in the window.
-  await page.evaluate((title) => {
-    const watch = new MutationObserver(() => {
-      if (document.querySelector('main h1')?.textContent !== title) return;
-      watch.disconnect();
-      document.body.dataset.passed = title;
-      document.activeElement?.dispatchEvent(
-        new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }),
-      );
-    });
-    watch.observe(document.body, { childList: true, characterData: true, subtree: true });
-  }, first);
-  await page.keyboard.press('j');
-  await expect(page.locator('body')).toHaveAttribute('data-passed', first);
-  await expect(page.getByRole('heading', { level: 1, name: first })).toBeHidden();
-  const second = (await page.locator(':focus .row-title').textContent()) ?? '';
-  expect(second).not.toBe(first);
-  await expect(page.getByRole('row', { name: second })).not.toContainText('New answer');
-  await expect(page.getByRole('row', { name: first })).toContainText('New answer');
-});
-
 test('who comes back stands where they left: at the row, at the chosen answer, at the newest message', async ({
   open,
 }) => {
