@@ -37,6 +37,8 @@ function useWantedFocus(box: Reply['box'], isReady: boolean) {
   useLayoutEffect(() => {
     if (!isWanted || !isReady) return;
     box.current?.focus();
+    // Whoever comes back to a reply goes on at its end.
+    box.current?.setSelectionRange(box.current.value.length, box.current.value.length);
     focusTaken();
   }, [box, isWanted, isReady]);
 }
