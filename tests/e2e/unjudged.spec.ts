@@ -1,6 +1,5 @@
 /** Nothing is sent as judged that is not (invariant 12): the hurry, the press that says so, and how it looks after. */
-import { chromium, type Page } from '@playwright/test';
-import { findBrowser } from '../../scripts/setup/browser.mjs';
+import type { Page } from '@playwright/test';
 import type { Desk } from '../desk/desk.ts';
 import { ticketCalled } from './at-desk.ts';
 import { expect, test } from './fixtures.ts';
@@ -146,30 +145,4 @@ test('a phished super admin who only wants it done is asked, and it is business-
     .click();
   await expect(side).toContainText('Business-critical');
   await expect(side).toContainText('The desk makes the final decision on the severity.');
-});
-
-test('the specialist reads the three apart', async ({ open, desk }) => {
-  const { page, ...person } = await open();
-  await person.seesConnection('Online');
-  await person.files('How do I export?', { description: 'To a file.' });
-  await person.seesNumber();
-  await person.files('How do I import?', { description: 'From a file.', reason: 'The auditor waits.' });
-  await person.seesNumber();
-  await person.startsTicket();
-  await person.field('Your question').fill(STORY);
-  await page.getByRole('button', { name: 'In a hurry' }).click();
-  await page.getByRole('button', { name: 'Send without judging' }).click();
-  await person.seesNumber();
-  const executablePath = findBrowser();
-  if (executablePath === undefined) throw new Error('Chromium, Chrome or Edge is needed.');
-  const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
-  const specialist = await browser.newPage();
-  await specialist.goto(`${desk.url}/`);
-  const row = (title: string) => specialist.locator('#tickets li').filter({ hasText: title });
-  await expect(row('How do I export?')).toContainText('Standard');
-  await expect(row('How do I export?')).not.toContainText('chosen');
-  await expect(row('How do I import?')).toContainText('Business-critical, chosen by the requester');
-  await expect(row(STORY)).toContainText('Not judged yet');
-  await expect(row(STORY)).not.toContainText('Standard');
-  await browser.close();
 });
