@@ -67,7 +67,7 @@ function Toast({ text, undo, action }: ToastWords) {
     else document.querySelector<HTMLElement>('main h1')?.focus();
   };
 
-  const Act = ({ label, run }: { label: string; run: () => void }) => (
+  const act = (label: string, run: () => void) => (
     <Button
       kind="link"
       onPress={() => {
@@ -101,8 +101,8 @@ function Toast({ text, undo, action }: ToastWords) {
       data-closes-itself
     >
       <span>{text}</span>
-      {undo && <Act label={t('toast.undo')} run={undo} />}
-      {action && <Act {...action} />}
+      {undo && act(t('toast.undo'), undo)}
+      {action && act(action.label, action.run)}
       <Button kind="quiet" icon="close" aria-label={t('toast.dismiss')} onPress={leave}>
         {null}
       </Button>

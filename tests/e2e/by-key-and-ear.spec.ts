@@ -108,7 +108,7 @@ test('who comes back stands where they left: at the row, at the chosen answer, a
   await person.field('Your question').fill('How do I add a colleague?');
   await person.goesOn();
   const chosen = page.getByRole('radio', { name: 'I have a question' });
-  await page.getByText('I have a question', { exact: true }).click();
+  await page.getByRole('radiogroup').getByText('I have a question', { exact: true }).click();
   await person.goesOn();
   await page.getByRole('button', { name: 'Back', exact: true }).click();
   await expect(chosen).toBeFocused();
@@ -209,11 +209,11 @@ test('what is said is heard while something lies over the window, and twice when
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog')).toBeVisible();
   await network.cut();
-  await ear.hears('Offline. What you send will wait here.');
+  await ear.hears('The desk cannot be reached. What you send');
   await network.mend();
   await ear.hears('Back online');
   await network.cut();
-  await expect.poll(() => ear.matching('Offline. What you send will wait here.')).toHaveLength(2);
+  await expect.poll(() => ear.matching('The desk cannot be reached. What you send')).toHaveLength(2);
 });
 
 test('a problem is heard where the focus is: the field that is wrong takes it, with its words', async ({
