@@ -395,8 +395,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     service.minutePassed();
     lookAtPromises();
     try {
-      const { waiting } = store.operations.counts();
-      if (waiting === 0) return;
+      if (store.operations.size() === 0) return;
       const asked = store.transaction(() => {
         store.operations.countMinute();
         return preferences().askStillHappening === 'before' ? askWhileWaiting(store) : [];

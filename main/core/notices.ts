@@ -13,7 +13,10 @@ import type { Store } from './store/store.ts';
 const MINUTE_MS = 60_000;
 /** Between two looks whether a store that failed (a full disk) can be written again. */
 const STORE_RETRY_MS = 5_000;
-/** Nobody has more notifications than this before them; the oldest is no longer followed then. */
+/**
+ * So many notices are followed on the screen, those that a summary stands for among them: each change asks for all of
+ * them. What is beyond, the oldest first, stays there until somebody closes it.
+ */
 const MOST_ON_SCREEN = 500;
 
 export function notices(
@@ -77,7 +80,13 @@ export function notices(
   }
 
   function keepOnScreen(next: OnScreen[]): void {
-    onScreen = next.slice(-MOST_ON_SCREEN);
+    let left = MOST_ON_SCREEN;
+    onScreen = next.filter(({ covers }) => covers.length <= MOST_ON_SCREEN);
+    const from = onScreen.findLastIndex(({ covers }) => {
+      left -= covers.length;
+      return left < 0;
+    });
+    onScreen = onScreen.slice(from + 1);
     store.settings.set('onScreen', onScreen);
   }
 

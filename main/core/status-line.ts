@@ -99,4 +99,3 @@ export function statusLine(
     },
   };
 }
-export type StatusLineKeeper = ReturnType<typeof statusLine>;

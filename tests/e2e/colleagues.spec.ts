@@ -83,7 +83,7 @@ test('a ticket is filed for a colleague without a connection, and the review and
   await person.startsTicket();
   await person.field('Your question').fill('The tablet of the night shift does not start');
   await person.goesOn();
-  await person.page.getByText('I have a question', { exact: true }).click();
+  await person.onlyAsks();
   await person.goesOn();
   await person.goesOn();
   await person.page.getByRole('combobox', { name: 'Who is it for?' }).selectOption('Silje Moen');

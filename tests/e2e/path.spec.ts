@@ -131,7 +131,8 @@ test('only what can change the answer is asked, and another severity needs a rea
   await person.goesOn();
   await person.onlyAsks();
   await expect(page.getByRole('radiogroup')).toHaveCount(2);
-  await expect(page.getByRole('complementary').getByText('It is a question.')).toBeVisible();
+  const side = page.getByRole('complementary', { name: 'What to expect' });
+  await expect(side.getByText('It is a question.')).toBeVisible();
   await page.getByRole('button', { name: 'It’s still business-critical' }).click();
   await expect(person.field('Why?')).toBeFocused();
   await page.getByRole('list', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click();
@@ -153,14 +154,16 @@ test('what cannot be true is named beside its field, and nothing is lost', async
   await person.seesConnection('Online');
   await person.startsTicket();
   await person.field('Your question').fill('🔥🔥🔥');
+  // What is wrong in a field that somebody stays in is spoken as well.
+  const main = page.getByRole('main');
   for (let step = 0; step < 3; step += 1) await person.goesOn();
   await page.getByLabel(/^When did it start/).fill('2099-01-01T12:00');
-  await expect(page.getByText('This is in the future. When did it start?')).toBeVisible();
+  await expect(main.getByText('This is in the future. When did it start?')).toBeVisible();
   await page.getByRole('button', { name: 'More details (optional)' }).click();
   await person.field('Phone number').fill('call me maybe');
-  await expect(page.getByText(/^This is not a phone number/)).toBeVisible();
+  await expect(main.getByText(/^This is not a phone number/)).toBeVisible();
   await person.field(/^Colleagues who get/).fill('somebody');
-  await expect(page.getByText('One of these is not an e-mail address.')).toBeVisible();
+  await expect(main.getByText('One of these is not an e-mail address.')).toBeVisible();
   await person.goesOn();
   await expect(page.getByText('3 things are left before it can be sent')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Send without judging' })).toBeDisabled();
@@ -201,7 +204,8 @@ test('a text that is plainly not in English gets a friendly hint, and is sent al
   const norwegian =
     'Ingen av oss kommer inn i redigeringsverktøyet, og vi har prøvd på nytt flere ganger i dag';
   await person.field('Your question').fill(norwegian);
-  await expect(page.getByText(/^This does not look like English/)).toBeVisible();
+  // Whoever sees nothing is told it as well.
+  await expect(page.getByRole('main').getByText(/^This does not look like English/)).toBeVisible();
   await person
     .field('Your question')
     .fill('None of us can get into the editor, and we have tried again several times today');
@@ -235,14 +239,15 @@ test('a question that is put otherwise later takes the title and the description
   await person.field('Your question').fill(QUESTION);
   await person.goesOn();
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  const steps = page.getByRole('list', { name: 'Steps' });
+  await steps.getByRole('button', { name: 'Ask' }).click();
   await person.field('Your question').fill('Nobody at all can publish');
-  await page.getByRole('button', { name: 'Details', exact: true }).click();
+  await steps.getByRole('button', { name: 'Details' }).click();
   await expect(person.field('Title')).toHaveValue('Nobody at all can publish');
   await expect(person.field(/^What happened/)).toHaveValue('Nobody at all can publish');
   await person.field('Title').fill('Publishing');
   await person.field(/^What happened/).fill('It says 503.');
-  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await steps.getByRole('button', { name: 'Ask' }).click();
   await expect(page.getByText(/^You have already written a title and a description/)).toBeVisible();
 });
 

@@ -58,7 +58,7 @@ test('the composer grows by lines and by files, and the newest message is still 
   const chosen = person.page.waitForEvent('filechooser');
   await person.page.getByRole('button', { name: 'Attach files' }).click();
   await (await chosen).setFiles({ name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('a log') });
-  await expect(person.page.getByText('log.txt')).toBeVisible();
+  await expect(person.page.getByTestId('attachment').filter({ hasText: 'log.txt' })).toBeVisible();
   await staysAtEnd(messagesOf(person));
 });
 

@@ -135,7 +135,10 @@ test('a phished super admin who only wants it done is asked, and it is business-
   await person.startsTicket();
   await person.field('Your question').fill('Please reset the password of our super admin');
   await person.goesOn();
-  await page.getByText('I need something done', { exact: true }).click();
+  await page
+    .getByRole('radiogroup', { name: /^What is happening/ })
+    .getByText('I need something done', { exact: true })
+    .click();
   const side = page.getByRole('complementary', { name: 'What to expect' });
   await expect(side).toContainText('Not judged yet');
   await expect(side).toContainText('Shown once the severity is judged.');

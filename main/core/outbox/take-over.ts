@@ -47,7 +47,6 @@ function copied(context: QueueContext, from: TicketId): TicketId {
   const { store, ids } = context;
   const to = ids.ticket();
   store.tickets.copyToDraft(from, to);
-  store.tickets.setOwner(to, store.tickets.owner(from));
   copyFiles(store, ids, { from, to });
   return mine(context, to);
 }

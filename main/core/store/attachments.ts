@@ -96,7 +96,8 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
        @seen, @description)
      ON CONFLICT (id) DO UPDATE SET author = coalesce(excluded.author, author), ticket_id = excluded.ticket_id, message_id = excluded.message_id,
        name = iif(excluded.name = '', name, excluded.name), media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256,
-       description = iif(excluded.description = '', description, excluded.description),
+       description = iif(excluded.description = '' OR (author_kind = 'self' AND description <> ''), description,
+         excluded.description),
        at = excluded.at, delivery = 'received', sent_bytes = excluded.size, upload_url = NULL, problem = NULL,
        deleted = NULL, missing_since = NULL, seen = excluded.seen`,
   );

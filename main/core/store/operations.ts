@@ -159,6 +159,7 @@ export function openOperations(db: Db) {
     `SELECT count(*) FILTER (WHERE NOT refused) AS waiting, count(*) FILTER (WHERE refused) AS refused
      FROM (SELECT max(state = 'refused') AS refused FROM operation GROUP BY ticket_id)`,
   );
+  const selectSize = db.prepare('SELECT count(*) FROM operation').pluck();
   const selectTicketCreation = db.prepare(
     `SELECT id, state, exposed FROM operation WHERE ticket_id = ? AND kind = 'create_ticket'`,
   );
@@ -316,6 +317,8 @@ export function openOperations(db: Db) {
     counts(): { waiting: number; refused: number } {
       return CountsRow.parse(selectCounts.get());
     },
+    /** Everything in the outbox, however many of it are of one ticket. */
+    size: (): number => z.int().parse(selectSize.get()),
 
     /** The operation that creates this ticket, while it is in the outbox. */
     creationOf: (id: TicketId): OperationStatus | null => status(selectTicketCreation.get(id)),

@@ -71,6 +71,8 @@ const SummaryRow = z.object({
   affected: Reach.nullable(),
   // Read only where the severity is to follow from it.
   unjudged: Facts.nullable(),
+  // What waits with the answers of an earlier version was judged by its rules, and goes with the bytes of then.
+  sent_severity: Severity.nullable(),
   channel: Channel,
   updated_at: z.int(),
   unread: z.int(),
@@ -256,6 +258,9 @@ export const IS_OWN_FILE = (file: string, ticket: string) =>
 const SUMMARY_COLUMNS = `
   t.id, t.state, t.number, t.severity, substr(t.severity_reason, 1, 100) AS severity_reason, t.severity_change, t.judged, t.affected,
   CASE WHEN t.number IS NULL THEN t.facts END AS unjudged,
+  CASE WHEN t.number IS NULL AND json_type(t.facts, '$.dataAtRisk') IS NOT NULL THEN
+    (SELECT CAST(o.body AS TEXT) ->> '$.severity' FROM operation o
+      WHERE o.ticket_id = t.id AND o.kind = 'create_ticket' AND json_valid(CAST(o.body AS TEXT))) END AS sent_severity,
   t.channel, t.updated_at, t.unread, t.muted, t.followed, t.requester, t.requester_name, t.filed_by_name, t.on_behalf_of,
   ${IS_REQUESTER('t')} AS is_requester, ${IS_MINE('t')} AS is_mine,
   CASE WHEN t.title <> '' THEN t.title ELSE substr(t.question, 1, ${EXCERPT_LENGTH}) END AS title,
@@ -285,10 +290,11 @@ const SUMMARY_COLUMNS = `
 const KEPT_IF_LEFT_OUT = ['severity_reason'] as const;
 /**
  * Whether the severity is judged. A desk that does not tell has judged what was sent unjudged once it says another
- * severity, a reason, or that it was changed.
+ * severity, a reason, or that it was changed. What nobody has judged or chosen is sent as standard.
  */
 const JUDGED = `CASE WHEN excluded.judged IS NOT NULL THEN excluded.judged
-  WHEN excluded.severity_change IS NOT NULL OR excluded.severity <> severity OR trim(excluded.severity_reason) <> ''
+  WHEN excluded.severity_change IS NOT NULL OR excluded.severity <> coalesce(severity, 'standard')
+    OR trim(excluded.severity_reason) <> ''
   THEN 1 ELSE judged END`;
 /** True while words or files wait in it that nobody has sent: they are whose the ticket was, not who is told of it now. */
 const HAS_UNSENT_REPLY = `(reply_draft <> ''
@@ -318,6 +324,9 @@ const OWN_WORDS = [
   'link',
 ] as const;
 
+/** All that a person can have written in a form: what none of it holds is empty to them, whatever its channel is. */
+const WORDS_OF_A_FORM = [...OWN_WORDS, 'question', 'severity_reason', 'since_at', 'call_at'] as const;
+
 /** The most replaced texts that are kept of one message, and their bytes in all: each new one is written with them. */
 const MOST_EARLIER = { texts: 50, bytes: 1_000_000 };
 
@@ -331,7 +340,7 @@ export function openTickets(db: Db) {
   // Without a number, as only such can be drafts: that is indexed.
   const selectDiscarded = db.prepare(
     `SELECT ${SUMMARY_COLUMNS} FROM ticket t WHERE t.number IS NULL AND t.state = 'withdrawn'
-       AND (trim(t.title || t.question || t.description) <> ''
+       AND (${WORDS_OF_A_FORM.map((name) => `trim(t.${name}) <> ''`).join(' OR ')}
          OR EXISTS (SELECT 1 FROM attachment a WHERE a.ticket_id = t.id))
      ORDER BY t.updated_at DESC, t.id DESC LIMIT ?`,
   );
@@ -377,7 +386,7 @@ export function openTickets(db: Db) {
   const selectState = db.prepare('SELECT state FROM ticket WHERE id = ?').pluck();
   const copyToDraft = db.prepare(
     `INSERT INTO ticket (id, state, created_at, updated_at, owner, seen, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
-     SELECT @to, 'draft', created_at, updated_at, ${HERE}, ${NOT_TOLD_YET}, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')}
+     SELECT @to, 'draft', created_at, updated_at, coalesce(owner, ${HERE}), ${NOT_TOLD_YET}, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')}
      FROM ticket WHERE id = @from`,
   );
   const sendingTicketsToQueued = db.prepare(`UPDATE ticket SET state = 'queued' WHERE state = 'sending'`);
@@ -636,7 +645,10 @@ export function openTickets(db: Db) {
       return TicketState.nullable().parse(selectState.get(id) ?? null);
     },
 
-    /** Keeps what a person has written in one ticket as a draft of its own. */
+    /**
+     * Keeps what a person has written in one ticket as a draft of its own, for the same account: a colleague's changes
+     * may tell of it too (invariant 11).
+     */
     copyToDraft(from: TicketId, to: TicketId): void {
       copyToDraft.run({ from, to });
     },
@@ -971,7 +983,7 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     number: row.number,
     title: row.title,
     excerpt: plainText(row.excerpt),
-    severity: severityOf({ ...row, facts: row.unjudged ?? EMPTY_FORM.facts }),
+    severity: row.sent_severity ?? severityOf({ ...row, facts: row.unjudged ?? EMPTY_FORM.facts }),
     standing: standingHere(row),
     channel: row.channel,
     updatedAt: row.updated_at,
@@ -993,6 +1005,9 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
 /** Before the desk has a ticket its form says it; of one that nobody here judged, the desk's word is a judgement. */
 function standingHere(row: z.infer<typeof SummaryRow>): Standing {
   const { severity, affected, unjudged, severity_reason: severityReason } = row;
+  if (row.sent_severity !== null) {
+    return severity !== null && severityReason.trim() !== '' ? 'overridden' : 'judged';
+  }
   if (row.number === null) {
     return standingOf({ severity, severityReason, affected, facts: unjudged ?? EMPTY_FORM.facts });
   }

@@ -366,8 +366,10 @@ export function sync(
   /** What the desk said that asked to be left alone, with what is left of that time; null once it is over. */
   function heldBack(): Later | null {
     if (held === null) return null;
-    const left = held.at + (held.answer.afterMs ?? 0) - clock.now();
-    if (left <= 0) held = null;
+    const passed = clock.now() - held.at;
+    const left = (held.answer.afterMs ?? 0) - passed;
+    // Before it was said: the clock has been turned back, and nothing would ever be over by it.
+    if (left <= 0 || passed < 0) held = null;
     return held && { ...held.answer, afterMs: left };
   }
 
