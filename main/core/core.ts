@@ -39,6 +39,7 @@ export function createCore(ports: Ports, emit: Emit) {
       ...ports,
       isSuspect,
       changed: (health) => emit('store.changed', health),
+      damaged: () => openAgain(store),
     });
     const changed = (ids: EventPayload<'tickets.changed'>['ids']) => emit('tickets.changed', { ids });
     const ids = idMaker(ports.clock.now, ports.random.bytes);

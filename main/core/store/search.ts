@@ -1,31 +1,44 @@
-/** Finds tickets, messages, files and help pages by their words, the newest first. */
+/**
+ * Finds tickets, messages, files and help pages by their words and parts of words, the newest first. The index names
+ * texts that may fit, and each is read before it counts; so this is done in turns between which core goes on.
+ */
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { AuthorKind } from '#shared/contract.ts';
+import { spellingsOf } from '#shared/folding.ts';
 import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import { type SearchAnswer, type SearchHit, TicketState } from '#shared/model.ts';
 import { ShownName } from '#shared/names.ts';
 import {
   asksNothing,
   excerptOf,
-  indexQuery,
+  type Fit,
+  fitOf,
   markedWhole,
   readSearch,
   type SearchQuery,
   type SearchState,
+  type Sought,
+  soughtBy,
 } from '#shared/search.ts';
 import { safeName } from '../attachments/names.ts';
 import type { Db } from '../ports.ts';
+import { nameQueryFor, queryFor } from './pieces.ts';
+import type { Kind } from './word-index.ts';
 
 /** Of each kind; nobody reads further, they write another word. */
 const MOST_HITS = 50;
-/**
- * So many of the newest matches are looked at for what is no matter of words, such as a severity. Ranking or sorting
- * all of a million would take seconds.
- */
-const MOST_LOOKED_AT = 20_000;
+const ENOUGH = MOST_HITS + 1;
+/** So many of the index's entries are looked at in one turn; at first few, because most searches end with them. */
+const FIRST_WINDOW = 200;
+const WINDOW = 1_500;
+/** In one turn so many characters are read: some 20 ms. */
+const TURN_CHARACTERS = 200_000;
+/** What fits so few of so many texts is not sought further; whoever searches is told that there may be more. */
+const MOST_LOOKED_AT = 100_000;
 const EXCERPT_LENGTH = 180;
-/** Of a text, as much as an excerpt is sought in. */
-const LONGEST_TEXT = 50_000;
+/** Of a text, as much as is indexed. */
+const LONGEST_TEXT = 100_000;
 
 const IS: Record<SearchState, string> = {
   open: `t.state = 'open'`,
@@ -44,6 +57,7 @@ const TITLE = `CASE WHEN t.title <> '' THEN t.title ELSE substr(t.question, 1, 2
 const TicketRow = z.object({
   id: TicketId,
   title: ShownName,
+  own_title: z.string(),
   body: z.string(),
   state: TicketState,
   number: ShownName.nullable(),
@@ -71,174 +85,268 @@ const ArticleRow = z.object({ id: z.uuid(), title: ShownName, body: z.string(), 
 /** Conditions in SQL, and what they are filled with. */
 type Conditions = { where: string[]; values: Record<string, string | number> };
 
-/** What each index of words is made of. */
-const INDEXED = { ticket: 'title, body', message: 'author, body', attachment: 'name' } as const;
+/** How the things of a kind are found: their rows, and of a row what is looked through and what is told of it. */
+type Source<Row> = {
+  kind: Kind;
+  /** The table, `s`, with the keys that the index knows them by. */
+  keys: 'searchable' | 'article';
+  joins: string;
+  select: string;
+  row: z.ZodType<Row>;
+  /** What the newest come first by, where it is not the order in which they came. */
+  newest?: string;
+  text: (row: Row) => string;
+  author?: (row: Row) => string;
+  hit: (row: Row, query: SearchQuery) => SearchHit;
+};
+
+const TICKETS: Source<z.infer<typeof TicketRow>> = {
+  kind: 'ticket',
+  keys: 'searchable',
+  joins: 'ticket t ON t.id = s.id CROSS JOIN ticket_text v ON v.id = t.id',
+  select: `t.id, ${TITLE} AS title, v.title AS own_title, v.body, t.state, t.number, t.updated_at AS at`,
+  row: TicketRow,
+  newest: 't.updated_at',
+  text: ({ own_title, body }) => `${own_title}\n${body}`,
+  hit: ({ id, title, body, state, number, at }, { terms }) => ({
+    kind: 'ticket',
+    ticketId: id,
+    ...{ state, number, at },
+    title: markedWhole(title, terms),
+    excerpt: excerptOf(body, terms, EXCERPT_LENGTH),
+  }),
+};
+
+const MESSAGES: Source<z.infer<typeof MessageRow>> = {
+  kind: 'message',
+  keys: 'searchable',
+  joins: 'message m ON m.id = s.id CROSS JOIN ticket t ON t.id = m.ticket_id',
+  select: `m.id, m.ticket_id, ${TITLE} AS title, m.author_kind, m.author_name AS author,
+    substr(m.body, 1, ${LONGEST_TEXT}) AS body, m.at`,
+  row: MessageRow,
+  text: ({ author, body }) => `${author}\n${body}`,
+  author: ({ author }) => author,
+  hit: ({ id, ticket_id, title, author_kind, author, body, at }, { terms }) => ({
+    kind: 'message',
+    ticketId: ticket_id,
+    messageId: id,
+    ...{ title, author, at },
+    isOwn: author_kind === 'requester',
+    excerpt: excerptOf(body, terms, EXCERPT_LENGTH),
+  }),
+};
+
+const FILES: Source<z.infer<typeof FileRow>> = {
+  kind: 'attachment',
+  keys: 'searchable',
+  joins: 'attachment a ON a.id = s.id CROSS JOIN ticket t ON t.id = a.ticket_id',
+  select: `a.id, a.ticket_id, a.message_id, ${TITLE} AS title, a.name, a.at`,
+  row: FileRow,
+  text: ({ name }) => name,
+  hit: ({ id, ticket_id, message_id, title, name, at }, { terms }) => ({
+    kind: 'attachment',
+    attachmentId: id,
+    ticketId: ticket_id,
+    messageId: message_id,
+    ...{ title, at },
+    name: markedWhole(name, terms),
+  }),
+};
+
+const ARTICLES: Source<z.infer<typeof ArticleRow>> = {
+  kind: 'article',
+  keys: 'article',
+  joins: 'article a ON a.key = s.key',
+  select: `a.id, a.title, substr(a.body, 1, ${LONGEST_TEXT}) AS body, a.updated_at AS at`,
+  row: ArticleRow,
+  newest: 'a.updated_at',
+  text: ({ title, body }) => `${title}\n${body}`,
+  hit: ({ id, title, body, at }, { terms }) => ({
+    kind: 'article',
+    articleId: id,
+    at,
+    title: markedWhole(title, terms),
+    excerpt: excerptOf(body, terms, EXCERPT_LENGTH),
+  }),
+};
+
+/** The driver binds every number as a real one, and the index passes over a bound that is none of its whole ones. */
+const whole = (name: string): string => `CAST(@${name} AS INTEGER)`;
+
+type Found = { fit: Exclude<Fit, null>; hit: SearchHit };
+
+/** Others have their turn, or no more is looked at. */
+type Pause = 'turn' | 'cut';
+
+/** What is looked for in one kind: words, who wrote, and all that is no matter of words. */
+type Asked = { query: SearchQuery; terms: Sought[][]; by: Sought[][]; of: Conditions };
 
 /**
- * Writes the indexes of words anew, inside the caller's transaction. No sum guards them, and SQLite's own check passes
- * over one that has become an older version of itself: it finds too little, and takes no more entries.
+ * `index` brings what was written last into the index, as far as there is time, and says whether all is in it.
  */
-export function refillWords(db: Db): void {
-  for (const [table, columns] of Object.entries(INDEXED)) {
-    db.exec(`INSERT INTO ${table}_words (${table}_words) VALUES ('delete-all');
-      INSERT INTO ${table}_words (rowid, ${columns})
-        SELECT s.key, ${columns} FROM ${table}_text t JOIN searchable s ON s.kind = '${table}' AND s.id = t.id;`);
-  }
-  db.exec(`INSERT INTO article_words (article_words) VALUES ('rebuild')`);
-}
+export function openSearch(db: Db, index: () => boolean) {
+  /** The newest search. Nobody waits for the ones before. */
+  let searches = 0;
 
-export function openSearch(db: Db) {
-  /** The newest rows that fit the words, and of these what fits the rest. Without words, all that fits the rest. */
-  function rows(
-    kind: 'ticket' | 'message' | 'attachment',
-    { select, from, newest }: { select: string; from: string; newest?: string },
-    query: SearchQuery,
-    of: Conditions,
-  ) {
-    const words = indexQuery(query.terms);
-    const source =
-      words === null
-        ? `searchable s CROSS JOIN ${from}`
-        : `${kind}_words w CROSS JOIN searchable s ON s.key = w.rowid CROSS JOIN ${from}`;
+  /** What fits, in the order in which it is looked at. */
+  function* found<Row extends object>(source: Source<Row>, asked: Asked): Generator<Found | Pause> {
+    const { query, terms, by } = asked;
+    if (terms.length + by.length === 0) {
+      for (const row of withoutWords(source, asked.of)) yield { fit: 'begins', hit: source.hit(row, query) };
+      return;
+    }
+    let count = 0;
+    for (const fit of terms.length === 0 ? (['begins'] as const) : (['begins', 'within'] as const)) {
+      for (const row of fitting(source, fit, asked)) {
+        if (row === 'turn' || row === 'cut') {
+          yield row;
+          continue;
+        }
+        yield { fit, hit: source.hit(row, query) };
+        count += 1;
+        if (count === ENOUGH) return;
+      }
+    }
+  }
+
+  function withoutWords<Row>({ kind, joins, select, row, newest }: Source<Row>, of: Conditions): Row[] {
+    const where = [`s.kind = '${kind}'`, ...of.where].join(' AND ');
+    const rows = db
+      .prepare(
+        `SELECT ${select} FROM searchable s CROSS JOIN ${joins} WHERE ${where}
+         ORDER BY ${newest ?? 's.key'} DESC LIMIT ${ENOUGH}`,
+      )
+      .all(of.values);
+    return z.array(row).parse(rows);
+  }
+
+  /** The rows that fit so and no better. */
+  function* fitting<Row extends object>(
+    source: Source<Row>,
+    fit: Found['fit'],
+    { terms, by, of }: Asked,
+  ): Generator<Row | Pause> {
+    const { kind, keys, joins, select } = source;
+    const parts = [
+      ...(terms.length > 0 ? [queryFor(terms, fit)] : []),
+      ...(by.length > 0 ? [nameQueryFor(by)] : []),
+    ];
+    if (parts.includes(null)) return;
+    const pieces = parts.join(' AND ');
+    const floorOf = db.prepare(
+      `SELECT rowid FROM ${kind}_pieces WHERE ${kind}_pieces MATCH @pieces AND rowid < ${whole('below')}
+       ORDER BY rowid DESC LIMIT 1 OFFSET @window`,
+    );
     const where = [
-      ...(words === null ? [] : [`${kind}_words MATCH @words AND w.rowid >= @floor`]),
-      `s.kind = '${kind}' AND t.state <> 'withdrawn'`,
+      `${kind}_pieces MATCH @pieces`,
+      `w.rowid < ${whole('below')}`,
+      `w.rowid >= ${whole('floor')}`,
       ...of.where,
     ];
-    const order = newest ?? (words === null ? 's.key DESC' : 'w.rowid DESC');
-    return db
-      .prepare(
-        `SELECT ${select} FROM ${source} WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${MOST_HITS + 1}`,
-      )
-      .all({ ...of.values, ...(words !== null && { words, floor: floorOf(kind, words) }) });
-  }
-
-  /** The index gives its rows from the newest on without sorting; where to stop has to be asked of it first. */
-  function floorOf(kind: string, words: string): number {
-    const last = db.prepare(
-      `SELECT rowid FROM ${kind}_words WHERE ${kind}_words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ${MOST_LOOKED_AT}`,
+    const keysOf = db.prepare(
+      `SELECT w.rowid FROM ${kind}_pieces w CROSS JOIN ${keys} s ON s.key = w.rowid CROSS JOIN ${joins}
+       WHERE ${where.join(' AND ')} ORDER BY ${source.newest ?? 'w.rowid'} DESC`,
     );
-    return z.int().parse(last.pluck().get(words) ?? 0);
+    const rowOf = db.prepare(`SELECT ${select} FROM ${keys} s CROSS JOIN ${joins} WHERE s.key = ?`);
+
+    let [below, window, lookedAt, room] = [
+      Number.MAX_SAFE_INTEGER,
+      source.newest === undefined ? FIRST_WINDOW : WINDOW,
+      0,
+      TURN_CHARACTERS,
+    ];
+    while (below > 0 && lookedAt < MOST_LOOKED_AT) {
+      const last = floorOf.pluck().get({ pieces, below, window });
+      const floor = z.int().parse(last ?? 0);
+      const found = z.array(z.int()).parse(keysOf.pluck().all({ ...of.values, pieces, below, floor }));
+      for (const key of found) {
+        const raw = rowOf.get(key);
+        // Gone since the last turn.
+        if (raw === undefined) continue;
+        const row = source.row.parse(raw);
+        const text = source.text(row);
+        if (fitsSo(text, source.author?.(row) ?? '', fit, { terms, by })) yield row;
+        room -= text.length;
+        if (room > 0) continue;
+        yield 'turn';
+        room = TURN_CHARACTERS;
+      }
+      lookedAt += window;
+      [below, window] = [floor, WINDOW];
+      if (below > 0) yield lookedAt < MOST_LOOKED_AT ? 'turn' : 'cut';
+    }
   }
 
-  function tickets(query: SearchQuery): SearchHit[] {
-    if (query.from !== null && query.from !== 'me') return [];
-    const parts = {
-      select: `t.id, ${TITLE} AS title, substr(v.body, 1, ${LONGEST_TEXT}) AS body, t.state, t.number, t.updated_at AS at`,
-      from: 'ticket t ON t.id = s.id JOIN ticket_text v ON v.id = t.id',
-      newest: 't.updated_at DESC',
-    };
-    return z
-      .array(TicketRow)
-      .parse(rows('ticket', parts, query, joined(aboutTicket(query), between(query, 't.updated_at'))))
-      .map(({ id, title, body, state, number, at }) => ({
-        kind: 'ticket',
-        ticketId: id,
-        ...{ state, number, at },
-        title: markedWhole(title, query.terms),
-        excerpt: excerptOf(body, query.terms, EXCERPT_LENGTH),
-      }));
-  }
-
-  function messages(query: SearchQuery): SearchHit[] {
-    if (query.terms.length === 0 && query.from === null) return [];
-    const parts = {
-      select: `m.id, m.ticket_id, ${TITLE} AS title, m.author_kind, m.author_name AS author,
-        substr(m.body, 1, ${LONGEST_TEXT}) AS body, m.at`,
-      from: 'message m ON m.id = s.id JOIN ticket t ON t.id = m.ticket_id',
-    };
-    const by = writtenBy(query);
-    return z
-      .array(MessageRow)
-      .parse(
-        rows(
-          'message',
-          parts,
-          query,
-          joined(aboutTicket(query), between(query, 'm.at'), by, {
-            where: ['m.deleted IS NULL'],
-            values: {},
-          }),
-        ),
-      )
-      .map(({ id, ticket_id, title, author_kind, author, body, at }) => ({
-        kind: 'message',
-        ticketId: ticket_id,
-        messageId: id,
-        ...{ title, author, at },
-        isOwn: author_kind === 'requester',
-        excerpt: excerptOf(body, query.terms, EXCERPT_LENGTH),
-      }));
-  }
-
-  function files(query: SearchQuery): SearchHit[] {
-    if (query.terms.length === 0 || (query.from !== null && query.from !== 'me')) return [];
-    const parts = {
-      select: `a.id, a.ticket_id, a.message_id, ${TITLE} AS title, a.name, a.at`,
-      from: 'attachment a ON a.id = s.id JOIN ticket t ON t.id = a.ticket_id',
-    };
-    const where = ['a.deleted IS NULL', ...(query.from === 'me' ? [`a.author_kind <> 'specialist'`] : [])];
-    return z
-      .array(FileRow)
-      .parse(
-        rows(
-          'attachment',
-          parts,
-          query,
-          joined(aboutTicket(query), between(query, 'a.at'), { where, values: {} }),
-        ),
-      )
-      .map(({ id, ticket_id, message_id, title, name, at }) => ({
-        kind: 'attachment',
-        attachmentId: id,
-        ticketId: ticket_id,
-        messageId: message_id,
-        ...{ title, at },
-        name: markedWhole(name, query.terms),
-      }));
-  }
-
-  function articles(query: SearchQuery, owner: string | null): SearchHit[] {
-    const words = indexQuery(query.terms);
-    const isAboutTickets =
-      query.is.length > 0 || query.severity !== null || query.hasFile || query.from !== null;
-    if (words === null || owner === null || isAboutTickets) return [];
-    const { where, values } = between(query, 'a.updated_at');
-    const found = db
-      .prepare(
-        `SELECT a.id, a.title, substr(a.body, 1, ${LONGEST_TEXT}) AS body, a.updated_at AS at
-         FROM article_words w JOIN article a ON a.key = w.rowid
-         WHERE ${['article_words MATCH @words', 'a.owner = @owner', ...where].join(' AND ')}
-         ORDER BY a.updated_at DESC LIMIT ${MOST_HITS + 1}`,
-      )
-      .all({ ...values, words, owner });
-    return z
-      .array(ArticleRow)
-      .parse(found)
-      .map(({ id, title, body, at }) => ({
-        kind: 'article',
-        articleId: id,
-        at,
-        title: markedWhole(title, query.terms),
-        excerpt: excerptOf(body, query.terms, EXCERPT_LENGTH),
-      }));
+  async function all<Row extends object>(
+    source: Source<Row>,
+    asked: Asked,
+    search: number,
+  ): Promise<{ found: Found[]; isCut: boolean }> {
+    const hits: Found[] = [];
+    let isCut = false;
+    for (const one of found(source, asked)) {
+      if (one === 'cut') isCut = true;
+      else if (one !== 'turn') hits.push(one);
+      else await setImmediate();
+      if (search !== searches) return { found: hits, isCut: true };
+    }
+    return { found: hits.slice(0, MOST_HITS), isCut: isCut || hits.length > MOST_HITS };
   }
 
   return {
-    /** What fits a line of text that a person wrote, the newest first. `owner` is whose help pages are looked through. */
-    find(text: string, owner: string | null): SearchAnswer {
+    /**
+     * What fits a line of text that a person wrote: what has all of it as words or beginnings of words before what has
+     * some of it within words, and of both the newest first. `owner` is whose help pages are looked through.
+     */
+    async find(text: string, owner: string | null): Promise<SearchAnswer> {
+      searches += 1;
+      const search = searches;
+      const isBuilding = !index();
       const query = readSearch(text);
-      if (asksNothing(query)) return { hits: [], more: false, notUnderstood: query.notUnderstood };
-      const kinds = [tickets(query), messages(query), files(query), articles(query, owner)];
-      return {
-        hits: kinds.flatMap((hits) => hits.slice(0, MOST_HITS)).sort((a, b) => b.at - a.at),
-        more: kinds.some((hits) => hits.length > MOST_HITS),
-        notUnderstood: query.notUnderstood,
+      const { notUnderstood } = query;
+      if (asksNothing(query)) return { hits: [], more: false, isBuilding, notUnderstood };
+      const terms = query.terms.map(soughtBy);
+      const kinds: Awaited<ReturnType<typeof all>>[] = [];
+      const ask = async <Row extends object>(source: Source<Row>, of: Conditions, by: Sought[][] = []) => {
+        if (search === searches) kinds.push(await all(source, { query, terms, by, of }, search));
       };
+      const hasTerms = terms.length > 0;
+      const isMine = query.from === null || query.from === 'me';
+      const by = isMine ? [] : readSearch(query.from ?? '').terms.map(soughtBy);
+      const about = joined(aboutTicket(query), { where: [`t.state <> 'withdrawn'`], values: {} });
+      if (isMine) await ask(TICKETS, joined(about, between(query, 't.updated_at')));
+      // A name without a letter is nobody's.
+      if (isMine ? hasTerms || query.from === 'me' : by.length > 0)
+        await ask(MESSAGES, joined(about, between(query, 'm.at'), messagesOf(query)), by);
+      if (hasTerms && isMine) await ask(FILES, joined(about, between(query, 'a.at'), filesOf(query)));
+      if (hasTerms && owner !== null && !isAboutTickets(query))
+        await ask(
+          ARTICLES,
+          joined(between(query, 'a.updated_at'), { where: ['a.owner = @owner'], values: { owner } }),
+        );
+      const rank = ({ fit }: Found) => (fit === 'begins' ? 0 : 1);
+      return {
+        hits: kinds
+          .flatMap(({ found }) => found)
+          .sort((one, other) => rank(one) - rank(other) || other.hit.at - one.hit.at)
+          .map(({ hit }) => hit),
+        more: search !== searches || kinds.some(({ isCut }) => isCut),
+        isBuilding,
+        notUnderstood,
+      };
+    },
+    /** Whoever searches is answered with what has been found so far. */
+    stop(): void {
+      searches += 1;
     },
   };
 }
 export type SearchStore = ReturnType<typeof openSearch>;
+
+function fitsSo(text: string, author: string, fit: Fit, { terms, by }: Pick<Asked, 'terms' | 'by'>): boolean {
+  if (by.length > 0 && fitOf(spellingsOf(author), by) !== 'begins') return false;
+  return terms.length === 0 || fitOf(spellingsOf(text), terms) === fit;
+}
 
 function joined(...all: Conditions[]): Conditions {
   return {
@@ -273,16 +381,15 @@ function between({ after, before }: SearchQuery, column: string): Conditions {
   };
 }
 
-function writtenBy({ from }: SearchQuery): Conditions {
-  if (from === null) return { where: [], values: {} };
-  if (from === 'me') return { where: [`m.author_kind = 'requester'`], values: {} };
-  const author = indexQuery(readSearch(from).terms);
-  // A name without a letter is nobody's.
-  if (author === null) return { where: ['0'], values: {} };
-  return {
-    where: [
-      `s.key IN (SELECT rowid FROM message_words WHERE message_words MATCH @author ORDER BY rowid DESC LIMIT ${MOST_LOOKED_AT})`,
-    ],
-    values: { author: `author : (${author})` },
-  };
+function messagesOf({ from }: SearchQuery): Conditions {
+  const where = ['m.deleted IS NULL', ...(from === 'me' ? [`m.author_kind = 'requester'`] : [])];
+  return { where, values: {} };
 }
+
+function filesOf({ from }: SearchQuery): Conditions {
+  const where = ['a.deleted IS NULL', ...(from === 'me' ? [`a.author_kind <> 'specialist'`] : [])];
+  return { where, values: {} };
+}
+
+const isAboutTickets = ({ is, severity, hasFile, from }: SearchQuery): boolean =>
+  is.length > 0 || severity !== null || hasFile || from !== null;

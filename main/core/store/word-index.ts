@@ -1,0 +1,114 @@
+/**
+ * The index of words, kept apart from what is written: a write only notes what has changed (by triggers, so that none
+ * can forget it), and the notes are worked off in slices, the newest first. No write waits for the index, and a whole
+ * store is indexed anew while the person goes on working.
+ */
+import { z } from 'zod';
+import { spellingsOf } from '#shared/folding.ts';
+import type { Db } from '../ports.ts';
+import { namePiecesOf, piecesOf } from './pieces.ts';
+
+/** What is found in a search, and where its rows stand. The small kinds come first when all is indexed. */
+export const KINDS = ['ticket', 'attachment', 'article', 'message'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** A slice holds core for some 50 ms: so much text, and so many rows. A text has at most 100,000 characters here. */
+const SLICE = { characters: 60_000, rows: 500 };
+
+const TEXTS: Record<Kind, string> = {
+  ticket: 'SELECT n.key, v.title AS one, v.body AS two, NULL AS author',
+  message: 'SELECT n.key, v.author AS one, v.body AS two, v.author',
+  attachment: `SELECT n.key, v.name AS one, '' AS two, NULL AS author`,
+  article: 'SELECT n.key, v.title AS one, v.body AS two, NULL AS author',
+};
+
+const Noted = z.object({
+  key: z.int(),
+  /** Null when what was noted is gone. */
+  one: z.string().nullable(),
+  two: z.string().nullable(),
+  author: z.string().nullable(),
+});
+type Noted = z.infer<typeof Noted>;
+
+/**
+ * Empties the indexes and notes everything, inside the caller's transaction. No sum guards them, and SQLite's own check
+ * passes over one that has become an older version of itself: it finds too little, and takes no more entries.
+ */
+export function indexAnew(db: Db): void {
+  for (const kind of KINDS) {
+    db.exec(`INSERT INTO ${kind}_pieces (${kind}_pieces) VALUES ('delete-all')`);
+  }
+  db.exec(`DELETE FROM to_index;
+    INSERT INTO to_index (kind, key) SELECT kind, key FROM searchable;
+    INSERT INTO to_index (kind, key) SELECT 'article', key FROM article;
+    INSERT INTO article_words (article_words) VALUES ('rebuild');`);
+}
+
+export function openWordIndex(db: Db) {
+  const hasNotes = db.prepare('SELECT EXISTS (SELECT 1 FROM to_index)').pluck();
+  const statements: Record<Kind, ReturnType<typeof statementsFor>> = {
+    ticket: statementsFor('ticket'),
+    attachment: statementsFor('attachment'),
+    article: statementsFor('article'),
+    message: statementsFor('message'),
+  };
+
+  function statementsFor(kind: Kind) {
+    const texts =
+      kind === 'article'
+        ? 'LEFT JOIN article_text v ON v.key = n.key'
+        : `LEFT JOIN searchable s ON s.key = n.key LEFT JOIN ${kind}_text v ON v.id = s.id`;
+    return {
+      noted: db.prepare(
+        `${TEXTS[kind]} FROM to_index n ${texts} WHERE n.kind = '${kind}' ORDER BY n.key DESC LIMIT ${SLICE.rows}`,
+      ),
+      remove: db.prepare(`DELETE FROM ${kind}_pieces WHERE rowid = ?`),
+      add: db.prepare(`INSERT INTO ${kind}_pieces (rowid, pieces) VALUES (?, ?)`),
+      done: db.prepare(`DELETE FROM to_index WHERE kind = '${kind}' AND key = ?`),
+    };
+  }
+
+  /** The newest of what is noted, as much as fits a slice. */
+  function newest(kind: Kind, room: number): Noted[] {
+    const rows: Noted[] = [];
+    let left = room;
+    for (const row of statements[kind].noted.iterate()) {
+      const noted = Noted.parse(row);
+      rows.push(noted);
+      left -= lengthOf(noted);
+      if (left <= 0) break;
+    }
+    return rows;
+  }
+
+  return {
+    /** True when there is something that is not in the index yet. */
+    isBehind: (): boolean => hasNotes.get() === 1,
+    /** Works off a slice of the notes, inside the caller's transaction. */
+    slice(): void {
+      let room = SLICE.characters;
+      for (const kind of KINDS) {
+        if (room <= 0) return;
+        const { remove, add, done } = statements[kind];
+        const rows = newest(kind, room);
+        // The index writes what comes in rising order in one go.
+        for (const row of rows.reverse()) {
+          remove.run(row.key);
+          if (row.one !== null) add.run(row.key, piecesOfRow(row));
+          done.run(row.key);
+          room -= lengthOf(row);
+        }
+      }
+    },
+  };
+}
+export type WordIndex = ReturnType<typeof openWordIndex>;
+
+const lengthOf = ({ one, two }: Noted): number => 100 + (one?.length ?? 0) + (two?.length ?? 0);
+
+function piecesOfRow({ one, two, author }: Noted): string {
+  const pieces = piecesOf(spellingsOf(`${one ?? ''}\n${two ?? ''}`));
+  if (author !== null) for (const piece of namePiecesOf(spellingsOf(author))) pieces.add(piece);
+  return [...pieces].join(' ');
+}
