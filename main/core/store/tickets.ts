@@ -10,6 +10,7 @@ import {
   type DeskMessage,
   type DeskTicket,
   isDate,
+  LIMITS,
   PromiseTarget,
   Rating,
   Severity,
@@ -249,6 +250,16 @@ const HAS_UNSENT_REPLY = `(reply_draft <> ''
   OR EXISTS (SELECT 1 FROM attachment a WHERE a.ticket_id = ticket.id AND a.delivery = 'attached'))`;
 /** True for words of the desk that are none: nothing, spaces, tabs and ends of lines. */
 const isBlank = (name: string): string => `trim(excluded.${name}, char(32, 9, 10, 13, 160)) = ''`;
+/**
+ * True for the beginning of words that are here whole. Received words are cut at their bound, which an earlier version did
+ * not have. Most are shorter, and of those nothing more is read than how long they are.
+ */
+const isOnlyBeginning = (name: string): string => {
+  const long: Record<string, number> = { title: BOUNDS.title, description: BOUNDS.description };
+  const most = long[name] ?? LIMITS.shortText;
+  return `(octet_length(excluded.${name}) >= ${most} AND length(excluded.${name}) = ${most}
+    AND excluded.${name} = substr(${name}, 1, ${most - 1}) || '…')`;
+};
 /** Words that are the requester's alone: what was written and sent here, the desk can neither change nor leave out. */
 const OWN_WORDS = [
   'title',
@@ -348,7 +359,7 @@ export function openTickets(db: Db) {
        @promiseTarget, @promiseDueAt, @promiseExcepted, @severityChange, @callBack, @events, @rating, @owner, @seen)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, affected = coalesce(excluded.affected, affected),
        severity = excluded.severity, ${KEPT_IF_LEFT_OUT.map((name) => `${name} = iif(${isBlank(name)}, ${name}, excluded.${name})`).join(', ')},
-       ${OWN_WORDS.map((name) => `${name} = iif(${isBlank(name)} OR (@keepsOwn AND ${name} <> ''), ${name}, excluded.${name})`).join(', ')},
+       ${OWN_WORDS.map((name) => `${name} = iif(${isBlank(name)} OR ${isOnlyBeginning(name)} OR (@keepsOwn AND ${name} <> ''), ${name}, excluded.${name})`).join(', ')},
        since_at = iif(@keepsOwn, since_at, ''), call_at = '', channel = excluded.channel,
        updated_at = excluded.updated_at, number = excluded.number, version = excluded.version,
        received_at = excluded.received_at,
