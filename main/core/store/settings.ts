@@ -27,6 +27,9 @@ export function ownerOf({ desk, requester }: Pick<Account, 'desk' | 'requester'>
   return [desk.id, requester.id].map(inOneWord).join(' ');
 }
 
+export const isSameDesk = (one: string | null, other: string | null): boolean =>
+  one !== null && other !== null && one.split(' ')[0] === other.split(' ')[0];
+
 /** No two pairs of ids make the same name, whatever characters are in them. */
 const inOneWord = (id: string): string => id.replaceAll('%', '%25').replaceAll(' ', '%20');
 
