@@ -59,6 +59,7 @@ export function openUnread(db: Db) {
       removeOldest.run({ owner });
       emptyOldest.run({ owner });
     },
+    /** True while something told under this key is kept. */
     has: (owner: string, key: string): boolean => selectHas.get(owner, key) !== undefined,
     /** What is kept of an account, the oldest first; with `key` only what was kept under it. */
     idsOf(owner: string, key: string | null = null): string[] {
