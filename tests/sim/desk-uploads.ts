@@ -44,6 +44,8 @@ export function deskUploads(book: DeskBook, arrived: RecordArrival) {
     if (about.messageId !== '' && !book.messages.has(about.messageId)) {
       return refusal(404, 'not_found', 'The desk has no such message.');
     }
+    if (book.files.get(about.attachmentId)?.isDeleted)
+      return refusal(404, 'not_found', 'The desk has taken this file away.');
     if (size > LARGEST_FILE) return refusal(413, 'invalid', 'This file is too large for the desk.');
     if (about.name.endsWith('.exe')) return refusal(422, 'invalid', 'The desk takes no programs.');
     return null;

@@ -396,6 +396,7 @@ function take(page: PageOf, change: Change): TicketId | null {
       return change.message.ticketId;
     case 'attachment':
       store.operations.settleArrived('attachment', change.attachment.id, context.now);
+      store.unread.wasSent(reading.owner, change.attachment.id);
       store.attachments.takeOver(change.attachment, reading);
       return change.attachment.ticketId;
     case 'deleted':
@@ -431,6 +432,7 @@ function takeTicket({ store, context, isHistory, reading }: PageOf, ticket: Desk
 
 function takeMessage({ store, context, isHistory, isLate, reading }: PageOf, message: DeskMessage): void {
   store.operations.settleArrived('message', message.id, context.now);
+  store.unread.wasSent(reading.owner, message.id);
   // A desk may tell of what was edited at the place of its edit alone.
   const isOutOfTurn = (isLate || message.editedAt !== null) && !store.tickets.hasPlace(message.id);
   const isNew = store.tickets.takeOverMessage(message, reading, context.now);
