@@ -26,6 +26,8 @@ export const LIMITS = {
 export const BOUNDS = {
   /** Texts: what is said in a message or on a help page. Ten times what a client may write: whole logs. */
   text: 1_000_000,
+  /** And its bytes: what cleans, indexes and draws a text has as much to do with a letter of four bytes as with four. */
+  textBytes: 2_000_000,
   /** Half of that for a ticket, whose row is written again with whatever changes in it. */
   description: 500_000,
   /** Titles of tickets and help pages. */
@@ -88,7 +90,14 @@ export const WireInstant = z.iso
 const NameText = z.string().max(BOUNDS.name);
 const TitleText = z.string().max(BOUNDS.title);
 const ShortText = z.string().max(LIMITS.shortText);
-const LongText = z.string().max(BOUNDS.text);
+const LongText = z
+  .string()
+  .max(BOUNDS.text)
+  .refine((text) => hasAtMost(text, BOUNDS.textBytes), `more than ${BOUNDS.textBytes} bytes`)
+  .describe(`At most ${BOUNDS.textBytes.toLocaleString('en')} bytes of UTF-8.`);
+const hasAtMost = (text: string, bytes: number): boolean =>
+  // No code unit takes more than three.
+  text.length * 3 <= bytes || new TextEncoder().encode(text).length <= bytes;
 /** Half a letter would be another one once it is stored, and what waits would be somebody else's. */
 const DeskId = z
   .string()

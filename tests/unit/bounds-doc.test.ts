@@ -10,7 +10,7 @@ const letters = (most: number): string => most.toLocaleString('en');
 const bytes = (most: number): string => (most < 2 ** 20 ? `${most / 2 ** 10} kB` : `${most / 2 ** 20} MB`);
 
 test.each([
-  ['the text of a message or a help page', [letters(BOUNDS.text)]],
+  ['the text of a message or a help page', [BOUNDS.text, BOUNDS.textBytes].map(letters)],
   ['`description` of a ticket', [letters(BOUNDS.description)]],
   ['titles', [letters(BOUNDS.title)]],
   ['reasons, `hit`', [letters(LIMITS.shortText)]],

@@ -9,6 +9,7 @@ import {
   type DeskMessage,
   type DeskTicket,
   isDate,
+  LIMITS,
   PromiseTarget,
   Rating,
   Severity,
@@ -307,6 +308,16 @@ const STAYS_WITH_REQUESTER = `(owner <> excluded.owner AND owner IN (excluded.re
   AND excluded.owner <> excluded.requester)`;
 /** True for words of the desk that are none: nothing, spaces, tabs and ends of lines. */
 const isBlank = (name: string): string => `trim(excluded.${name}, char(32, 9, 10, 13, 160)) = ''`;
+/**
+ * True for the beginning of words that are here whole. Received words are cut at their bound, which an earlier version did
+ * not have. Most are shorter, and of those nothing more is read than how long they are.
+ */
+const isOnlyBeginning = (name: string): string => {
+  const long: Record<string, number> = { title: BOUNDS.title, description: BOUNDS.description };
+  const most = long[name] ?? LIMITS.shortText;
+  return `(octet_length(excluded.${name}) >= ${most} AND length(excluded.${name}) = ${most}
+    AND excluded.${name} = substr(${name}, 1, ${most - 1}) || '…')`;
+};
 /** Words that are the requester's alone: what was written and sent here, the desk can neither change nor leave out. */
 const OWN_WORDS = [
   'title',
@@ -419,7 +430,7 @@ export function openTickets(db: Db) {
      ON CONFLICT (id) DO UPDATE SET state = excluded.state,
        affected = iif(affected = 'customers' AND excluded.affected = 'most', affected, coalesce(excluded.affected, affected)),
        judged = ${JUDGED}, severity = excluded.severity, ${KEPT_IF_LEFT_OUT.map((name) => `${name} = iif(${isBlank(name)}, ${name}, excluded.${name})`).join(', ')},
-       ${OWN_WORDS.map((name) => `${name} = iif(${isBlank(name)} OR (@keepsOwn AND ${name} <> ''), ${name}, excluded.${name})`).join(', ')},
+       ${OWN_WORDS.map((name) => `${name} = iif(${isBlank(name)} OR ${isOnlyBeginning(name)} OR (@keepsOwn AND ${name} <> ''), ${name}, excluded.${name})`).join(', ')},
        since_at = iif(@keepsOwn, since_at, ''), call_at = '', channel = excluded.channel,
        updated_at = excluded.updated_at, number = excluded.number, version = excluded.version,
        received_at = excluded.received_at,
