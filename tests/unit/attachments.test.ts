@@ -112,7 +112,7 @@ test('what a picture shows is said before it is sent, arrives with it, and outli
   expect(known.description).toBe('Error 503 on the start page');
   // An older desk tells of the file without these words.
   const { description: _, ...older } = { ...known, name: 'renamed.png' };
-  told.push(older as DeskAttachment);
+  told.push({ kind: 'attachment', attachment: older });
   await client.handle('ticket.change', { id: ticketId, edit: { status: 'solved' } });
   const later = await fileOf(client, ticketId, ({ name }) => name === 'renamed.png');
   expect(later.description).toBe('Error 503 on the start page');
