@@ -465,6 +465,15 @@ export type ListOrder = z.infer<typeof ListOrder>;
 /** Minutes after midnight, local time. From later than to means over midnight. */
 const MinuteOfDay = z.int().min(0).max(1439);
 
+/** A key of the person's own choice, as `KeyboardEvent.key` in small letters, and what is held with it. */
+const ChosenKeys = z.object({
+  key: z.string().min(1).max(20),
+  command: z.literal(true).optional(),
+  shift: z.literal(true).optional(),
+  alt: z.literal(true).optional(),
+});
+const MOST_CHOSEN_KEYS = 50;
+
 const PREFERENCES = {
   language: Language.nullable(),
   theme: Theme,
@@ -477,6 +486,10 @@ const PREFERENCES = {
   listOrder: ListOrder,
   /** Single letters do things while nobody types. Off for those who speak to their computer, or hit keys by accident. */
   letterKeys: z.boolean(),
+  /** What stands for the single letter of a command, by the command's name. One that is not known is left alone. */
+  chosenKeys: z
+    .record(z.string().max(40), ChosenKeys)
+    .refine((chosen) => Object.keys(chosen).length <= MOST_CHOSEN_KEYS),
 };
 /** Some of the preferences. Without defaults: what is not named in a change stays as it is. */
 export const PreferencesChange = z.object(PREFERENCES).partial();
@@ -488,6 +501,7 @@ export const Preferences = z.object({
   askStillHappening: PREFERENCES.askStillHappening.default('after'),
   listOrder: PREFERENCES.listOrder.default('important'),
   letterKeys: PREFERENCES.letterKeys.default(true),
+  chosenKeys: PREFERENCES.chosenKeys.default({}),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

@@ -6,7 +6,15 @@ import { useShown } from '../features/palette/shown.ts';
 import { useNavigation } from '../state/navigation.ts';
 import { showToast } from '../state/notices.ts';
 import { useSettings } from '../state/settings.ts';
-import { changes, isLetter, isPressed, type KeyName, type Keys, keysOf } from '../ui/key-table.ts';
+import {
+  changes,
+  isLetter,
+  isPressed,
+  type KeyName,
+  type Keys,
+  keysOf,
+  setChosenKeys,
+} from '../ui/key-table.ts';
 import { allCommands, atHand, type Command, isPossible, keyNameOf } from './commands.ts';
 import { followPointer, followPress, type Turn, turnAt } from './turn.ts';
 
@@ -17,6 +25,10 @@ function isTyping(target: EventTarget | null): boolean {
       target.matches('textarea, select, input:not([type="radio"], [type="checkbox"])'))
   );
 }
+
+/** True where the next key is to be a shortcut itself. */
+const takesKeys = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[data-takes-keys]') !== null;
 
 /** True within something on the page that Escape closes before it leaves the page. */
 function closesItself(target: EventTarget | null): boolean {
@@ -35,9 +47,11 @@ const isOnTheWay = () => useNavigation.getState().focusWanted !== null;
 
 /** Whether this combination counts where the person is. */
 function counts(name: KeyName, keys: Keys, { target }: KeyboardEvent, turn: Turn): boolean {
-  if (isLetter(keys)) {
-    const isOn = useSettings.getState().settings?.preferences.letterKeys ?? true;
-    const isFree = isOn && !isTyping(target) && !isCovered() && !isOnTheWay();
+  const isOn = useSettings.getState().settings?.preferences.letterKeys ?? true;
+  if (isLetter(keys) && !isOn) return false;
+  // A chosen combination may mean something to a field as well.
+  if (isLetter(keys) || changes(name)) {
+    const isFree = !isTyping(target) && !isCovered() && !isOnTheWay();
     return isFree && !(changes(name) && turn === 'elsewhere');
   }
   if (keys.key === 'escape') return !isCovered() && !closesItself(target);
@@ -69,7 +83,7 @@ function onKey(event: KeyboardEvent): void {
   if (!event.isTrusted) return;
   const turn = turnAt(event.target);
   followPress(event, isTyping(event.target));
-  if (event.defaultPrevented || event.isComposing) return;
+  if (event.defaultPrevented || event.isComposing || takesKeys(event.target)) return;
   const command = commandFor(event, turn);
   const at = atHand();
   if (command === undefined || !isPossible(command, at)) return;
@@ -82,6 +96,9 @@ function onKey(event: KeyboardEvent): void {
   const mayRepeat = command.id === 'next' || command.id === 'previous';
   if (!event.repeat || mayRepeat) command.run(at);
 }
+
+// Before anything that shows keys is drawn with the new settings.
+useSettings.subscribe(({ settings }) => setChosenKeys(settings?.preferences.chosenKeys ?? {}));
 
 export function useShortcuts(): void {
   useEffect(() => {

@@ -1018,6 +1018,18 @@ export const en = {
       lettersHint: 'Turn this off if you use voice control, or often press a key by accident.',
       mayBeText:
         'Nothing was changed: “{{key}}” may have been meant as text. Press an arrow key or click the ticket first.',
+      own: {
+        title: 'Choose your own keys',
+        change: 'Change',
+        changeOne: 'Change the key for {{command}}',
+        reset: 'Reset',
+        resetOne: 'Reset the key for {{command}}',
+        field: 'New key for {{command}}',
+        press: 'Press a key…',
+        done: '{{command}}: {{keys}}',
+        taken: 'Already used for {{command}}. Press another key.',
+        reserved: '{{key}} has a fixed meaning. Press another key.',
+      },
       close: 'Close',
     },
     solved: 'Marked as solved',

@@ -1102,6 +1102,18 @@ export const nb: Words = {
       lettersHint: 'Slå dette av hvis du bruker talestyring, eller ofte treffer en tast ved et uhell.',
       mayBeText:
         'Ingenting er endret: «{{key}}» kan ha vært ment som tekst. Trykk på en piltast eller klikk på saken først.',
+      own: {
+        title: 'Velg egne taster',
+        change: 'Endre',
+        changeOne: 'Endre tasten for {{command}}',
+        reset: 'Tilbakestill',
+        resetOne: 'Tilbakestill tasten for {{command}}',
+        field: 'Ny tast for {{command}}',
+        press: 'Trykk en tast …',
+        done: '{{command}}: {{keys}}',
+        taken: 'Brukes allerede til {{command}}. Trykk en annen tast.',
+        reserved: '{{key}} har en fast betydning. Trykk en annen tast.',
+      },
       close: 'Lukk',
     },
     solved: 'Merket som løst',

@@ -1,4 +1,5 @@
 import './button.css';
+import type { Ref } from 'react';
 import { Button as AriaButton, type ButtonProps } from 'react-aria-components';
 import { Icon, type IconName } from './Icon.tsx';
 
@@ -9,6 +10,7 @@ type Props = Omit<ButtonProps, 'className' | 'children' | 'isPending'> & {
   isBusy?: boolean;
   children: React.ReactNode;
   className?: string;
+  ref?: Ref<HTMLButtonElement>;
 };
 
 /**

@@ -9,7 +9,12 @@ export type KeyArea = (typeof KEY_AREAS)[number];
  * `key` as in `KeyboardEvent.key`, in small letters. `command` is Ctrl, and on a Mac the command key. Where the layout
  * has no such letter, the key that lies there counts.
  */
-export type Keys = { key: string; command?: true; shift?: true; alt?: true };
+export type Keys = {
+  key: string;
+  command?: true | undefined;
+  shift?: true | undefined;
+  alt?: true | undefined;
+};
 
 type KeyEntry = {
   area: KeyArea;
@@ -50,7 +55,24 @@ export const KEY_NAMES = Object.keys(KEY_TABLE) as KeyName[];
 
 export const changes = (name: KeyName): boolean => 'changes' in KEY_TABLE[name];
 
-export const keysOf = (name: KeyName): readonly Keys[] => KEY_TABLE[name].keys;
+/** Keys that the person has put in the place of single letters. */
+let chosenKeys: Readonly<Record<string, Keys>> = {};
+
+/** From here on these stand in the place of the single letters of their commands. */
+export function setChosenKeys(chosen: Readonly<Record<string, Keys>>): void {
+  chosenKeys = chosen;
+}
+
+/** The combinations that mean this name, the first one first. */
+export function keysOf(name: KeyName): readonly Keys[] {
+  const chosen = chosenKeys[name];
+  const keys: readonly Keys[] = KEY_TABLE[name].keys;
+  return chosen === undefined ? keys : keys.map((each) => (isLetter(each) ? chosen : each));
+}
+
+/** The names whose single letter can be another key. */
+export const changeableNames = (): KeyName[] =>
+  KEY_NAMES.filter((name) => KEY_TABLE[name].keys.some(isLetter));
 
 const IS_MAC = globalThis.navigator?.userAgent?.includes('Mac') ?? false;
 
@@ -86,15 +108,55 @@ function byPlace({ key, code, shiftKey }: Press, hasCommand: boolean): string | 
   return SIGN_AT[code]?.[shiftKey ? 'shifted' : 'plain'] ?? null;
 }
 
+const isSign = (key: string): boolean => key.length === 1 && !/\p{L}/u.test(key);
+
 /** Whether these keys are pressed. A sign such as "?" may need Shift on one keyboard and not on another. */
 export function isPressed({ key, command, shift, alt }: Keys, press: Press): boolean {
-  const isSign = key.length === 1 && !/[a-z]/.test(key);
   return (
     (press.key.toLowerCase() === key || byPlace(press, hasCommand(press)) === key) &&
     hasCommand(press) === (command ?? false) &&
     press.altKey === (alt ?? false) &&
-    (isSign || press.shiftKey === (shift ?? false))
+    (isSign(key) || press.shiftKey === (shift ?? false))
   );
+}
+
+/** Held with another key, and none by themselves. */
+const HELD = new Set([
+  'Shift',
+  'Control',
+  'Alt',
+  'AltGraph',
+  'Meta',
+  'CapsLock',
+  'Dead',
+  'Process',
+  'Unidentified',
+]);
+/** What every text field does with these letters and Ctrl, and the window with the others. */
+const OF_FIELDS = new Set(['a', 'c', 'v', 'x', 'y', 'z', 'q', 'r', 'w', '+', '-', '0']);
+/** What moves, opens and closes wherever the focus is. */
+const OF_EVERYTHING =
+  /^(?:tab|enter|escape| |backspace|delete|home|end|page(?:up|down)|arrow\w+|f(?:1|5|6|1[0-2]))$/;
+
+/** What may be chosen for a name: the keys, or why not. Null while only something to hold with a key is pressed. */
+export function choiceFor(
+  name: KeyName,
+  press: Press,
+): { keys: Keys } | { taken: KeyName } | { reserved: true } | null {
+  if (HELD.has(press.key)) return null;
+  const command = hasCommand(press);
+  const key = byPlace(press, command) ?? press.key.toLowerCase();
+  const keys: Keys = {
+    key,
+    ...(command && { command }),
+    ...(press.altKey && { alt: true }),
+    ...(press.shiftKey && !isSign(key) && { shift: true }),
+  };
+  const isReserved = OF_EVERYTHING.test(key) || (command && OF_FIELDS.has(key));
+  // What this keyboard writes with it may be another key than the one that it will be looked for by.
+  if (isReserved || !isPressed(keys, press)) return { reserved: true };
+  const taken = KEY_NAMES.find((other) => other !== name && pressed(other, press));
+  return taken === undefined ? { keys } : { taken };
 }
 
 /** Whether the keys of this name are pressed. */

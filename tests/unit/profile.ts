@@ -122,6 +122,7 @@ export function fill(store: Store, seed: number, rounds = 6): void {
       askStillHappening: 'after',
       listOrder: 'important',
       letterKeys: true,
+      chosenKeys: { solve: { key: 'e', command: true } },
     });
   });
 }

@@ -10,6 +10,7 @@ import { AccountCard } from '../account/AccountCard.tsx';
 import { showKeys, showPalette } from '../palette/shown.ts';
 import { choose } from './choose.ts';
 import { DeskForm } from './DeskForm.tsx';
+import { KeyChoices } from './KeyChoices.tsx';
 import { NoticeSettings } from './NoticeSettings.tsx';
 import { Notices } from './Notices.tsx';
 
@@ -60,6 +61,7 @@ export function Settings() {
             isOn={settings?.preferences.letterKeys ?? true}
             onChange={(letterKeys) => choose({ letterKeys })}
           />
+          {settings && <KeyChoices chosen={settings.preferences.chosenKeys} />}
           <div className="settings-actions">
             <Button icon="keyboard" onPress={showKeys}>
               {t('palette.do.keys')}
