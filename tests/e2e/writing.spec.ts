@@ -163,3 +163,28 @@ test('a file that comes with its name as text is attached to a draft that has no
   await expect(files(person.page).filter({ hasText: 'trace.har' })).toHaveCount(1);
   await expect(files(person.page).filter({ hasText: 'Screenshot' })).toHaveCount(2);
 });
+
+test('a very long paste is written, and becomes a file instead when that is asked for', async ({ open }) => {
+  test.setTimeout(180_000);
+  const person = await open();
+  const { page } = person;
+  await page.keyboard.press('Control+2');
+  await page.getByRole('row').first().click();
+  const reply = person.field('Reply');
+  await reply.pressSequentially('See this: ');
+  const log = 'GET /login 503\n'.repeat(34_000);
+  const plain = await plainField(page);
+  await plain.evaluate((field, text) => {
+    (field as HTMLTextAreaElement).value = text;
+  }, log);
+  await plain.press('Control+a');
+  await plain.press('Control+c');
+  await reply.press('Control+v');
+  // With the focus on it, it stays for as long as one needs.
+  const offer = page.getByRole('button', { name: 'Attach it as a file instead' });
+  await offer.focus();
+  await expect(reply).toHaveValue(`See this: ${log}`);
+  await offer.click();
+  await expect(reply).toHaveValue('See this: ');
+  await expect(page.getByRole('region', { name: 'Reply' }).getByText(/^Pasted text .*\.txt$/)).toBeVisible();
+});
