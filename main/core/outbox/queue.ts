@@ -173,18 +173,21 @@ export function keepUnsentText(
   // Of one that may have arrived, the desk may have judged the severity already; the words are the requester's alone.
   const mayHaveArrived = creation?.exposed === true;
   const isThere = atDesk === undefined ? mayHaveArrived : isSubmitted(ticket.form, atDesk, mayHaveArrived);
-  if (!isThere) store.tickets.copyToDraft(id, ids.ticket());
-  return !isThere;
+  if (isThere) return false;
+  const draft = ids.ticket();
+  store.tickets.copyToDraft(id, draft);
+  store.attachments.moveAttached(id, draft);
+  return true;
 }
 
 /**
  * True when a reply that is still in the outbox says something else than what the desk has under its id: that is no
- * receipt. What was changed there, or is left out, is.
+ * receipt, and neither is a message without words. What was changed there is.
  */
 export function isOtherReply(store: Store, { id, body, editedAt }: DeskMessage): boolean {
   const bringing = store.operations.bringing(id);
   const operation = bringing && store.operations.get(bringing.id);
-  if (operation === null || editedAt !== null || body.trim() === '') return false;
+  if (operation === null || editedAt !== null) return false;
   const sent = json.pipe(MessageSubmission).parse(new TextDecoder().decode(operation.body));
   return sameLetters(sent.body) !== sameLetters(body);
 }

@@ -81,6 +81,9 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
     `UPDATE attachment SET delivery = 'attached', message_id = NULL, sent_bytes = 0, upload_url = NULL, problem = NULL
      WHERE id = ?`,
   );
+  const moveAttached = db.prepare(
+    `UPDATE attachment SET ticket_id = @to WHERE ticket_id = @from AND delivery = 'attached'`,
+  );
   const selectUnsent = db.prepare(
     `SELECT count(*) AS files, coalesce(sum(size), 0) AS bytes FROM attachment WHERE delivery <> 'received'`,
   );
@@ -152,6 +155,11 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
     /** The files that wait for the text of this ticket to be sent. */
     attached(ticketId: TicketId): StoredAttachment[] {
       return selectAttached.all(ticketId).map(stored);
+    },
+
+    /** What nobody has sent yet of a ticket goes to another one. */
+    moveAttached(from: TicketId, to: TicketId): void {
+      moveAttached.run({ from, to });
     },
 
     /** The files queued behind the reply `messageId`, or behind the ticket itself. */

@@ -39,6 +39,8 @@ const OperationRow = z.object({
   critical: z.int(),
 });
 
+const StatusRow = OperationRow.pick({ id: true, state: true, exposed: true, owner: true });
+
 const WaitingRow = OperationRow.omit({ body: true, critical: true }).extend({
   behind: OperationId.nullable(),
   title: z.string(),
@@ -161,13 +163,13 @@ export function openOperations(db: Db) {
   );
   const selectSize = db.prepare('SELECT count(*) FROM operation').pluck();
   const selectTicketCreation = db.prepare(
-    `SELECT id, state, exposed FROM operation WHERE ticket_id = ? AND kind = 'create_ticket'`,
+    `SELECT id, state, exposed, owner FROM operation WHERE ticket_id = ? AND kind = 'create_ticket'`,
   );
   const selectOfMessage = db.prepare(
-    `SELECT id, state, exposed FROM operation WHERE kind = 'add_message' AND message_id = ?`,
+    `SELECT id, state, exposed, owner FROM operation WHERE kind = 'add_message' AND message_id = ?`,
   );
   const selectOfAttachment = db.prepare(
-    `SELECT id, state, exposed FROM operation WHERE kind = 'add_attachment' AND attachment_id = ?`,
+    `SELECT id, state, exposed, owner FROM operation WHERE kind = 'add_attachment' AND attachment_id = ?`,
   );
   const selectEdits = db.prepare(
     `${SELECT} WHERE o.ticket_id = ? AND o.kind = 'change_ticket' ORDER BY o.place, o.seq`,
@@ -243,7 +245,7 @@ export function openOperations(db: Db) {
 
   function status(row: unknown): OperationStatus | null {
     if (row === undefined) return null;
-    const { exposed, ...found } = OperationRow.pick({ id: true, state: true, exposed: true }).parse(row);
+    const { exposed, ...found } = StatusRow.parse(row);
     return { ...found, exposed: exposed === 1 };
   }
 
@@ -514,7 +516,8 @@ function madeBy(operation: Operation): TicketId | MessageId | AttachmentId | nul
   }
 }
 
-type OperationStatus = { id: OperationId; state: 'waiting' | 'sending' | 'refused'; exposed: boolean };
+/** `owner` is the account that it was written for; null for what an earlier version wrote. */
+type OperationStatus = Omit<z.infer<typeof StatusRow>, 'exposed'> & { exposed: boolean };
 
 function operationOf(row: z.infer<typeof OperationRow>): Operation {
   const core = {

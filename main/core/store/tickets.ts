@@ -318,6 +318,10 @@ const isOnlyBeginning = (name: string): string => {
   return `(octet_length(excluded.${name}) >= ${most} AND length(excluded.${name}) = ${most}
     AND excluded.${name} = substr(${name}, 1, ${most - 1}) || '…')`;
 };
+/** What a person says of the help stays when the desk leaves it out, and their words as long as the score is the same. */
+const RATING = `CASE WHEN excluded.rating IS NULL THEN rating
+  WHEN trim(excluded.rating ->> 'comment') = '' AND excluded.rating ->> 'score' = rating ->> 'score' THEN rating
+  ELSE excluded.rating END`;
 /** Words that are the requester's alone: what was written and sent here, the desk can neither change nor leave out. */
 const OWN_WORDS = [
   'title',
@@ -439,7 +443,7 @@ export function openTickets(db: Db) {
        promise_excepted = excluded.promise_excepted,
        severity_change = coalesce(excluded.severity_change,
          iif(severity_change ->> 'to' = excluded.severity, severity_change, NULL)), call_back = excluded.call_back,
-       events = excluded.events, rating = coalesce(excluded.rating, rating),
+       events = excluded.events, rating = ${RATING},
        owner = iif(owner IS NOT NULL AND (${HAS_UNSENT_REPLY} OR ${STAYS_WITH_REQUESTER}), owner,
          coalesce(excluded.owner, owner)),
        requester = coalesce(excluded.requester, requester),

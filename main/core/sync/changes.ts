@@ -1,13 +1,13 @@
 /** Stores the changes: tickets, replies, files, deletions, and the notices they deserve; the cursor comes with the last of a page. */
 import type { Change, Deletion, DeskMessage, DeskTicket, Scope } from '#shared/contract.ts';
-import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
+import type { AttachmentId, IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import { type Misfit, misfitOf, misfitOfTooMuch, type ReceivedPage, readChange } from '#shared/received.ts';
 import { parseReceived, TooMuch } from '#shared/received-json.ts';
 import { isDone } from '../outbox/edits.ts';
 import { afterArrival, cameLate } from '../outbox/lateness.ts';
 import { isOtherReply, keepUnsentText } from '../outbox/queue.ts';
 import { blamesTheStore } from '../store/failure.ts';
-import { type Cursor, FIRST_CURSOR } from '../store/settings.ts';
+import { type Cursor, FIRST_CURSOR, isSameDesk } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { Reading } from '../store/tickets.ts';
 import { type Kept, NEVER_SENT } from '../store/unread.ts';
@@ -222,6 +222,11 @@ function triedAgain(store: Store, owner: string, context: PageContext): Set<stri
 
 function readKept(store: Store, owner: string, context: PageContext, kept: Kept): TicketId | null {
   const read = readChange(parsed(kept.raw));
+  const isNotOurs = read !== null && 'fits' in read && whyLeftOut(store, owner, read.fits) !== null;
+  if (isNotOurs || kept.why === NEVER_SENT) {
+    store.unread.remove(kept.id);
+    return null;
+  }
   if (read === null || 'misfit' in read || problemWith(store, read.fits) !== null) return null;
   const page = { ...pageIn(store, owner, cursorOf(store, owner), context), isLate: true };
   const taken = takeSafely(page, read.fits, kept);
@@ -294,6 +299,11 @@ function pageIn(store: Store, owner: string, cursor: Cursor, context: PageContex
 
 function takeOrSetAside(page: PageOf, change: Change): TicketId | TicketId[] | null {
   const { store, reading } = page;
+  const notOurs = whyLeftOut(store, reading.owner, change);
+  if (notOurs !== null) {
+    sayOnce(page, `change left out: ${misfitOf(change, '').key}: ${notOurs}`);
+    return null;
+  }
   const problem = problemWith(store, change);
   const misfit = misfitOf(change, problem ?? '');
   if (problem !== null) return setAside(page, misfit);
@@ -301,6 +311,9 @@ function takeOrSetAside(page: PageOf, change: Change): TicketId | TicketId[] | n
   const taken = takeSafely({ ...page, isLate }, change, misfit);
   if ('problem' in taken) return setAside(page, { ...misfit, why: taken.problem });
   store.unread.wasRead(reading.owner, misfit.key);
+  // What was told of it before, and could not be read, would bring it back.
+  if (change.kind === 'deleted')
+    store.unread.wasRead(reading.owner, `${change.deletion.what} ${change.deletion.id}`);
   return taken.ticketId;
 }
 
@@ -338,10 +351,16 @@ function timesEnded(why: string, context: PageContext): number | null {
   return why === endedCore(context, times) ? times : null;
 }
 
-function setAside({ store, context, reading, setAside }: PageOf, misfit: Misfit): TicketId[] {
+/** Notes something of a page in the log, unless much was noted of it already. */
+function sayOnce({ context, setAside }: PageOf, words: string): void {
   setAside.count += 1;
+  if (setAside.count <= MOST_SAID) context.log(words);
+}
+
+function setAside(page: PageOf, misfit: Misfit): TicketId[] {
+  const { store, context, reading, setAside } = page;
+  sayOnce(page, `change set aside: ${misfit.key}: ${misfit.why}`);
   setAside.untrimmed += 1 + misfit.raw.length / PIECE;
-  if (setAside.count <= MOST_SAID) context.log(`change set aside: ${misfit.key}: ${misfit.why}`);
   store.unread.add(reading.owner, misfit, context.ids.operation(), context.now);
   if (misfit.about?.kind === 'ticket') store.tickets.stillTold(misfit.about.id, reading);
   if (misfit.about?.kind === 'message') store.tickets.messageStillTold(misfit.about.id, reading);
@@ -362,23 +381,78 @@ function problemWith(store: Store, change: Change): string | null {
       if (known !== null && known.sha256 !== change.attachment.sha256) return 'known with other content';
       return elsewhere(known?.ticketId ?? null, change.attachment.ticketId);
     }
-    case 'deleted': {
-      const { deletion } = change;
-      const { ticketId } = deletion;
-      if (deletion.what === 'ticket') return elsewhere(deletion.id, ticketId);
-      if (deletion.what === 'message') {
-        const waiting = store.operations.bringing(deletion.id);
-        if (waiting !== null && !waiting.exposed) return NEVER_SENT;
-        return elsewhere(store.tickets.ticketOf(deletion.id), ticketId);
-      }
-      const uploading = store.operations.uploading(deletion.id);
-      const isAttached = uploading === null && store.attachments.get(deletion.id)?.delivery === 'attached';
-      if (isAttached || uploading?.exposed === false) return NEVER_SENT;
-      return elsewhere(store.attachments.ticketOf(deletion.id), ticketId);
-    }
+    case 'deleted':
+      return elsewhere(ticketOf(store, change.deletion), change.deletion.ticketId);
     default:
       return null;
   }
+}
+
+type About =
+  | { what: 'ticket'; id: TicketId; ticketId: TicketId }
+  | { what: 'message'; id: MessageId; ticketId: TicketId }
+  | { what: 'attachment'; id: AttachmentId; ticketId: TicketId };
+
+/** What a change tells of; null for help pages, which are everybody's. */
+function aboutOf(change: Change): About | null {
+  switch (change.kind) {
+    case 'ticket':
+      return { what: 'ticket', id: change.ticket.id, ticketId: change.ticket.id };
+    case 'message':
+      return { what: 'message', id: change.message.id, ticketId: change.message.ticketId };
+    case 'attachment':
+      return { what: 'attachment', id: change.attachment.id, ticketId: change.attachment.ticketId };
+    case 'deleted':
+      return change.deletion;
+    default:
+      return null;
+  }
+}
+
+/** The ticket under which something is known here; null for what is not. */
+function ticketOf(store: Store, { what, id }: About): TicketId | null {
+  switch (what) {
+    case 'ticket':
+      return id;
+    case 'message':
+      return store.tickets.ticketOf(id);
+    case 'attachment':
+      return store.attachments.ticketOf(id);
+  }
+}
+
+/** The operation that brings something to the desk, while it is in the outbox. */
+function bringing(store: Store, { what, id }: About) {
+  switch (what) {
+    case 'ticket':
+      return store.operations.creationOf(id);
+    case 'message':
+      return store.operations.bringing(id);
+    case 'attachment':
+      return store.operations.uploading(id);
+  }
+}
+
+/**
+ * Why nothing comes of a change, also not later; null when it is to be taken. What belongs to another desk is not this one's
+ * to tell of, what waits for another account stays as it is until that one tells of it (invariant 11), and what was never
+ * sent cannot have been deleted: should the desk have it all the same, it says so when it is sent.
+ */
+function whyLeftOut(store: Store, owner: string, change: Change): string | null {
+  const about = aboutOf(change);
+  if (about === null) return null;
+  const whose = store.tickets.owner(ticketOf(store, about) ?? about.ticketId);
+  if (whose !== null && !isSameDesk(whose, owner)) return 'belongs to another desk';
+  const waiting = bringing(store, about);
+  if (waiting !== null && waiting.owner !== null && waiting.owner !== owner)
+    return 'waits for another account';
+  if (change.kind !== 'deleted') return null;
+  const { deletion } = change;
+  const isUnsent =
+    waiting === null
+      ? deletion.what === 'attachment' && store.attachments.get(deletion.id)?.delivery === 'attached'
+      : !waiting.exposed;
+  return isUnsent ? NEVER_SENT : null;
 }
 
 const elsewhere = (known: TicketId | null, told: TicketId): string | null =>
@@ -396,7 +470,6 @@ function take(page: PageOf, change: Change): TicketId | null {
       return change.message.ticketId;
     case 'attachment':
       store.operations.settleArrived('attachment', change.attachment.id, context.now);
-      store.unread.wasSent(reading.owner, change.attachment.id);
       store.attachments.takeOver(change.attachment, reading);
       return change.attachment.ticketId;
     case 'deleted':
@@ -425,14 +498,14 @@ function takeTicket({ store, context, isHistory, reading }: PageOf, ticket: Desk
     store.notices.decideMissedCall({ ticketId: ticket.id, at }, context.now);
   }
   for (const pending of store.operations.edits(ticket.id)) {
-    if (pending.exposed && isDone(pending.edit, ticket)) store.operations.settle(pending, 200, context.now);
+    const mayBeDone = pending.exposed || pending.state === 'refused';
+    if (mayBeDone && isDone(pending.edit, ticket)) store.operations.settle(pending, 200, context.now);
   }
   if (isNewThere) afterArrival({ store, ...context }, ticket.id, late);
 }
 
 function takeMessage({ store, context, isHistory, isLate, reading }: PageOf, message: DeskMessage): void {
   store.operations.settleArrived('message', message.id, context.now);
-  store.unread.wasSent(reading.owner, message.id);
   // A desk may tell of what was edited at the place of its edit alone.
   const isOutOfTurn = (isLate || message.editedAt !== null) && !store.tickets.hasPlace(message.id);
   const isNew = store.tickets.takeOverMessage(message, reading, context.now);
