@@ -26,26 +26,6 @@ const EXAMPLES = [
   { name: 'missing', text: 'is:missing' },
 ] as const;
 
-const MOST_RECENT = 8;
-
-/** Before anything is looked for: the tickets in which something happened last. Most searches are for one of these. */
-function useRecent(isWanted: boolean): SearchHit[] {
-  const tickets = useInbox((state) => state.tickets);
-  return useMemo(() => {
-    if (!isWanted || tickets === null) return [];
-    const kept = tickets.filter(({ state }) => state !== 'withdrawn');
-    return ordered(kept, 'newest')
-      .slice(0, MOST_RECENT)
-      .map(({ id, state, number, updatedAt, title, excerpt }) => ({
-        kind: 'ticket',
-        ticketId: id,
-        ...{ state, number, at: updatedAt },
-        title: { text: title, marks: [] },
-        excerpt: { text: excerpt, marks: [] },
-      }));
-  }, [isWanted, tickets]);
-}
-
 /** Finds what is on this computer, as it is typed. */
 export function Search() {
   const { t } = useTranslation();
@@ -140,6 +120,26 @@ export function Search() {
       </Autocomplete>
     </div>
   );
+}
+
+const MOST_RECENT = 8;
+
+/** Before anything is looked for: the tickets in which something happened last. Most searches are for one of these. */
+function useRecent(isWanted: boolean): SearchHit[] {
+  const tickets = useInbox((state) => state.tickets);
+  return useMemo(() => {
+    if (!isWanted || tickets === null) return [];
+    const kept = tickets.filter(({ state }) => state !== 'withdrawn');
+    return ordered(kept, 'newest')
+      .slice(0, MOST_RECENT)
+      .map(({ id, state, number, updatedAt, title, excerpt }) => ({
+        kind: 'ticket',
+        ticketId: id,
+        ...{ state, number, at: updatedAt },
+        title: { text: title, marks: [] },
+        excerpt: { text: excerpt, marks: [] },
+      }));
+  }, [isWanted, tickets]);
 }
 
 /** How much was found, and what to do when it is nothing or too much. */
