@@ -1,4 +1,6 @@
 import './app/jitless.ts';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/inter/wght-italic.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import { createRoot } from 'react-dom/client';
@@ -20,7 +22,10 @@ if (root) {
   startLanguage(navigator.language);
   keepFocus(root);
   keepUndo(document);
+  // The first frame is drawn in the window's own font. Without it, the computer's is good enough.
+  const font = document.fonts.load('1em "Inter Variable"').catch(() => []);
   if (hasBridge()) await startup();
+  await font;
   const app = location.hash === '#parts' ? <Parts /> : <App />;
   createRoot(root).render(<ErrorBoundary>{hasBridge() ? app : <NoBridge />}</ErrorBoundary>);
 }

@@ -62,13 +62,22 @@ export function usePromiseWords(): (ticket: Waits, now: number) => string {
   };
 }
 
+/** What somebody still waits for. */
+const DUE: ReadonlySet<Clock['state']> = new Set(['running', 'paused', 'overdue']);
+
+type Props = {
+  ticket: Waits;
+  /** In a list, where what is over or not promised would stand in the way of what is due. */
+  isOnlyWhatIsDue?: boolean;
+};
+
 /** The same, alive. */
-export function PromiseClock({ ticket }: { ticket: Waits }) {
+export function PromiseClock({ ticket, isOnlyWhatIsDue = false }: Props) {
   const words = usePromiseWords();
   const service = useSettings((all) => all.service);
   const state = useAtNow((now) => promiseClock(ticket.promise, now, service).state);
   const text = useAtNow((now) => words(ticket, now));
-  if (!hasClock(ticket)) return null;
+  if (!hasClock(ticket) || (isOnlyWhatIsDue && !DUE.has(state))) return null;
   return (
     <span className={`promise-clock promise-clock-${state}`} data-testid="promise-clock">
       <Icon name={state.startsWith('answered') ? 'check' : 'clock'} size={13} />

@@ -133,7 +133,7 @@ test('a reply to a ticket that is gone is refused with the desk’s words, visib
   await network.cut();
   await person.seesConnection('Offline');
   await person.replies('Any news?');
-  await expect(person.page.getByTestId('delivery')).toHaveText('Waiting');
+  await expect(person.page.getByTestId('delivery')).toHaveText('In the outbox');
   desk.specialist.takeAway('ticket', ticketCalled(desk, TITLE).id);
   await network.mend();
   await person.seesConnection('Online · 1 not accepted');

@@ -64,7 +64,7 @@ test('the line is spoken once, can be followed and left by the keyboard, and is 
   await network.cut();
   await expect(page.getByTestId('connection-bar')).toBeVisible();
   await expect(line).toContainText(LATER);
-  await expect(line).toContainText('Last heard');
+  await expect(line).toContainText('As of');
   await leave.press('Enter');
   await expect(line.getByRole('button', { name: 'Follow', exact: true })).toBeFocused();
 });

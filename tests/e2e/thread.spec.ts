@@ -51,7 +51,7 @@ test('what the person wrote is laid out as an answer is: lines kept, code as cod
     'First **line**\nsecond line\n\n```\n  504 at the till\n```\n\n<b onclick="alert(1)">not bold</b>';
   await person.files(TITLE, { description });
   await person.seesNumber();
-  const own = person.page.getByRole('article', { name: 'You wrote' });
+  const own = person.page.getByRole('article', { name: 'You', exact: true });
   await expect(own.locator('strong')).toHaveText('line');
   await expect(own.getByRole('group', { name: 'Code' }).locator('pre')).toHaveText('  504 at the till\n');
   await expect(own).toContainText('<b onclick="alert(1)">not bold</b>');

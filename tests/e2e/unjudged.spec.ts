@@ -41,7 +41,7 @@ test('keys alone send nothing that nobody has judged; a press that says so does,
   await expect(page.getByRole('row', { name: /Not judged yet/ })).toBeVisible();
 
   // The person may say it later, with a reason whichever it is; then the desk promises.
-  await main.getByRole('button', { name: 'Say how serious it is' }).click();
+  await main.getByRole('button', { name: 'Set the severity' }).click();
   await person.field('Why?').fill('Strangers see our customers.');
   await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
   await expect(main.getByText('Your choice')).toBeVisible();
@@ -71,8 +71,8 @@ test('in a hurry: one sentence, what it says taken over, the open questions one 
     .getByRole('button', { name: 'I cannot say now' })
     .click();
   await question('Who is affected?').getByRole('button', { name: 'I cannot say now' }).click();
-  await expect(page.getByRole('heading', { name: 'This is how it goes' })).toBeFocused();
-  const settled = page.getByRole('region', { name: 'This is how it goes' });
+  await expect(page.getByRole('heading', { name: 'Ready to send' })).toBeFocused();
+  const settled = page.getByRole('region', { name: 'Ready to send' });
   await expect(settled).toContainText('Business-critical');
   await expect(page.getByRole('complementary', { name: 'What to expect' })).toContainText(
     'Not confirmed yet: whether data or security is at risk and who is affected.',

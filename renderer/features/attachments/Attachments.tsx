@@ -121,7 +121,7 @@ function AttachmentRow({ attachment, onSendAgain }: RowProps) {
   return (
     <li className={`file file-${delivery}`} data-testid="attachment">
       {isPicture(attachment) && <Picture attachment={attachment} onPress={() => void open()} />}
-      <Icon name="file" />
+      {!isPicture(attachment) && <Icon name="file" />}
       <div className="file-words">
         <Button kind="link" className="file-name" onPress={open} isBusy={isOpening}>
           <span className="unseen">{t('attach.open')} </span>

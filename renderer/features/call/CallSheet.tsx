@@ -65,10 +65,15 @@ function Sheet({ form, number, standing }: Props) {
   return (
     <>
       <header className="call-head">
-        <Heading slot="title" className="call-title">
-          {t('call.title')}
-        </Heading>
-        <p className="soft">{t('call.hint')}</p>
+        <div>
+          <Heading slot="title" className="call-title">
+            {t('call.title')}
+          </Heading>
+          <p className="soft">{t('call.hint')}</p>
+        </div>
+        <Button kind="quiet" icon="close" aria-label={t('call.close')} onPress={hideCallSheet}>
+          {null}
+        </Button>
       </header>
       {phone && (
         <p className="call-number" dir="ltr">
@@ -98,9 +103,6 @@ function Sheet({ form, number, standing }: Props) {
         </Button>
         <Button icon="screen" onPress={() => void fillScreen(!isFullScreen)}>
           {t(isFullScreen ? 'call.inWindow' : 'call.fullScreen')}
-        </Button>
-        <Button kind="primary" onPress={hideCallSheet}>
-          {t('call.close')}
         </Button>
       </footer>
     </>

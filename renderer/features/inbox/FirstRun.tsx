@@ -66,14 +66,11 @@ export function FirstRun({ isWholeView }: { isWholeView: boolean }) {
         <section className="first-promises" aria-labelledby="first-promises">
           <Subheading id="first-promises">{t('welcome.promise.title')}</Subheading>
           <ul>
-            {PROMISES.map((promise) => (
+            {/* What becomes of a token without a keyring stands at its field. */}
+            {PROMISES.filter((promise) => promise !== 'token' || hasKeyring).map((promise) => (
               <li key={promise}>
                 <Icon name="check" size={14} />
-                <span>
-                  {promise === 'token' && !hasKeyring
-                    ? t('welcome.promise.tokenHere')
-                    : t(`welcome.promise.${promise}`)}
-                </span>
+                <span>{t(`welcome.promise.${promise}`)}</span>
               </li>
             ))}
           </ul>

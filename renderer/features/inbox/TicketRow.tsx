@@ -41,6 +41,9 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
   const title = ticket.title.trim() || t('inbox.untitled');
   const whose = whoseWords(ticket);
   const turn = turnOf(ticket);
+  const group = useNavigation((state) => state.group);
+  // The heading of the list says it of all of them.
+  const isSaidAbove = turn === null && t(`state.${ticket.state}`) === t(`groups.${group}`);
 
   return (
     <GridListItem
@@ -64,23 +67,27 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
             <span className="unseen">{t('ticket.muted')}</span>
           </span>
         )}
+      </div>
+      <div className="row-sub">
+        <span className="row-excerpt" dir="auto" {...langOf(ticket.excerpt)}>
+          {ticket.excerpt}
+        </span>
         <time className="row-time" dateTime={new Date(ticket.updatedAt).toISOString()}>
           {updated}
         </time>
       </div>
-      {ticket.excerpt && (
-        <div className="row-excerpt" dir="auto" {...langOf(ticket.excerpt)}>
-          {ticket.excerpt}
-        </div>
-      )}
-      <div className="row-marks">
+      <div className="row-foot">
         {whose !== null && (
           <span className="row-whose">
             <Icon name={ticket.followed ? 'bell' : 'person'} size={13} />
             <bdi>{whose}</bdi>
           </span>
         )}
-        {(ticket.missing === 'no' || isOver(ticket)) && <StateChip state={ticket.state} turn={turn} />}
+        {(ticket.missing === 'no' || isOver(ticket)) && (
+          <span className={isSaidAbove ? 'unseen' : 'row-mark'}>
+            <StateChip state={ticket.state} turn={turn} />
+          </span>
+        )}
         <MissingChip ticket={ticket} />
         {ticket.unreadNews && <span className="chip">{t('unread.chip')}</span>}
         {ticket.needs && (
@@ -88,9 +95,7 @@ export function TicketRow({ ticket }: { ticket: TicketSummary }) {
         )}
         {ticket.otherAccount && <span className="chip chip-other">{t('account.chip')}</span>}
         {ticket.replyWaiting && <span className="chip chip-queued">{t('inbox.replyWaiting')}</span>}
-        {ticket.missing === 'no' && !(ticket.otherAccount && ticket.number === null) && (
-          <PromiseClock ticket={ticket} />
-        )}
+        {ticket.missing === 'no' && <PromiseClock ticket={ticket} isOnlyWhatIsDue />}
       </div>
     </GridListItem>
   );

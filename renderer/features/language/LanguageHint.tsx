@@ -10,9 +10,5 @@ export function LanguageHint({ text }: { text: string }) {
   const settled = useDeferredValue(text);
   const isForeign = useMemo(() => isPlainlyNotEnglish(settled), [settled]);
   useSpokenWhenChanged(isForeign ? t('wizard.notEnglish') : '');
-  return (
-    <p className={isForeign ? 'language-hint' : 'soft small'}>
-      {t(isForeign ? 'wizard.notEnglish' : 'wizard.english')}
-    </p>
-  );
+  return isForeign && <p className="language-hint">{t('wizard.notEnglish')}</p>;
 }

@@ -122,9 +122,9 @@ function Actions({ operation, close }: { operation: WaitingOperation; close: () 
     during(async () => {
       const go = await takeBack(operation);
       if (go === null) return;
-      // The popover gives the focus back when it closes, so the way to the text comes after it.
+      // The popover gives the focus back a frame after it has closed, so the way to the text comes after that.
       close();
-      go();
+      requestAnimationFrame(() => requestAnimationFrame(go));
     });
   // Another account's desk cannot be asked from here, so what may have arrived there waits.
   const isTakeable = kind !== 'change_ticket' && (isUntouched || operation.otherAccount === null);

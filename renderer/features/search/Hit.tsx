@@ -12,10 +12,10 @@ import { useTimes } from '../../ui/time.ts';
 import { Marked } from './Marked.tsx';
 
 const ICONS: Record<SearchHit['kind'], IconName> = {
-  ticket: 'tray',
-  message: 'pencil',
+  ticket: 'ticket',
+  message: 'speech',
   attachment: 'clip',
-  article: 'file',
+  article: 'page',
 };
 
 /** What tells a result from all others. */

@@ -7,6 +7,7 @@ import { useConnection } from '../../state/connection.ts';
 import { useWaitsWords } from '../../state/waits.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
+import { Initials } from '../../ui/Initials.tsx';
 import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
@@ -17,13 +18,15 @@ type Props = {
   message: Message;
   files: readonly Attachment[];
   isNamed: boolean;
+  /** Said right after another message of the same person, who is not introduced again. */
+  isGoingOn: boolean;
   onTakeBack: () => Promise<void>;
   /** Sends what the desk has lost of a ticket that it still has; null where that is not possible. */
   onSendAgain: (() => void) | null;
 };
 
 /** One message of the thread. A notification goes to it by its element id. */
-export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }: Props) {
+export function MessageItem({ message, files, isNamed, isGoingOn, onTakeBack, onSendAgain }: Props) {
   const { t } = useTranslation();
   const times = useTimes();
   const { editedAt, deleted } = message;
@@ -46,11 +49,14 @@ export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }
       data-testid="message"
       tabIndex={-1}
       aria-labelledby={`author-${message.id}`}
-      className={`message ${look} ${isNamed ? 'message-named' : ''}`}
+      className={`message ${look} ${isNamed ? 'message-named' : ''} ${isGoingOn ? 'message-going-on' : ''}`}
     >
       <header className="message-head">
-        <h2 id={`author-${message.id}`} dir="auto">
-          {message.author.name}
+        {!isGoingOn && (
+          <Initials name={message.author.name} side={message.author.kind === 'requester' ? 'ours' : 'desk'} />
+        )}
+        <h2 id={`author-${message.id}`} dir="auto" className={isGoingOn ? 'unseen' : ''}>
+          {isOwn ? t('ticket.you') : message.author.name}
         </h2>
         <Moment at={message.at} />
         {editedAt !== null && deleted === null && (

@@ -1,6 +1,9 @@
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment, Ticket } from '#shared/model.ts';
+import { requesterName } from '../../state/people.ts';
+import { useSettings } from '../../state/settings.ts';
+import { Initials } from '../../ui/Initials.tsx';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { FactList } from './FactList.tsx';
 import { useFacts } from './facts.ts';
@@ -20,6 +23,8 @@ export function OwnWords({ ref, ticket, files, onSendAgain }: Props) {
   const { t } = useTranslation();
   const { form } = ticket;
   const told = useFacts();
+  const self = useSettings((all) => all.account?.requester.name);
+  const author = ticket.filedBy ?? (ticket.isMine ? self : requesterName(ticket));
   const facts = [...told.judged(form), ...told.written(form)];
 
   return (
@@ -30,6 +35,7 @@ export function OwnWords({ ref, ticket, files, onSendAgain }: Props) {
       aria-labelledby="own-words"
     >
       <header className="message-head">
+        <Initials name={author ?? ''} side="ours" />
         <h2 id="own-words" dir="auto">
           {wroteWords(ticket)}
         </h2>

@@ -68,35 +68,14 @@ export function ReplyBox({ ticket, reply, isArrived, onSent }: Props) {
     reply.box.current?.focus();
   };
   const isEmpty = reply.text.trim() === '';
+  const isBegun = reply.text !== '';
   const canSend = !isEmpty && length.error === undefined && !reply.isHeld && !isCopying(uploads);
 
   return (
     <section className="reply" aria-label={t('reply.label')}>
-      <textarea
-        ref={reply.box}
-        className="reply-box"
-        aria-label={t('reply.label')}
-        aria-describedby="reply-words"
-        aria-invalid={length.error !== undefined}
-        placeholder={t(ticket.state === 'solved' ? 'reply.solvedHint' : 'reply.placeholder')}
-        dir="auto"
-        rows={2}
-        value={reply.text}
-        readOnly={reply.isHeld}
-        onChange={(event) => {
-          reply.write(event.target.value);
-          if (isChat && event.target.value.trim() !== '') void ask('chat.typing', { id: ticket.id });
-        }}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          const isChatSend = isChat && event.key === 'Enter' && !event.shiftKey;
-          if (!isChatSend && !pressed('send', event)) return;
-          event.preventDefault();
-          if (canSend) void send();
-        }}
-      />
       <div id="reply-words" className="reply-words">
-        {isChat && <p className="soft small">{t('chat.keys')}</p>}
+        {/* Heard with the field; to be seen once somebody writes. */}
+        {isChat && <p className={isBegun ? 'soft small' : 'unseen'}>{t('chat.keys')}</p>}
         {length.error && <p className="field-error">{length.error}</p>}
         {length.note && <p className="field-note">{length.note}</p>}
         {reply.failure && (
@@ -106,22 +85,51 @@ export function ReplyBox({ ticket, reply, isArrived, onSent }: Props) {
         )}
         {isEmpty && files.length > 0 && <p className="soft small">{t('attach.needsWords')}</p>}
       </div>
+      <LanguageHint text={reply.text} />
       <Attachments attachments={files} uploads={uploads} />
-      <div className="reply-foot">
-        <AttachButton ticketId={ticket.id} kind="quiet" />
-        <LanguageHint text={reply.text} />
-        <SaveMark state={saveState} />
+      <div className="reply-row">
+        <AttachButton ticketId={ticket.id} kind="quiet" isSign />
+        <textarea
+          ref={reply.box}
+          className="reply-box"
+          aria-label={t('reply.label')}
+          aria-describedby="reply-words"
+          aria-invalid={length.error !== undefined}
+          placeholder={t(ticket.state === 'solved' ? 'reply.solvedHint' : 'reply.placeholder')}
+          dir="auto"
+          rows={1}
+          value={reply.text}
+          readOnly={reply.isHeld}
+          onChange={(event) => {
+            reply.write(event.target.value);
+            if (isChat && event.target.value.trim() !== '') void ask('chat.typing', { id: ticket.id });
+          }}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            const isChatSend = isChat && event.key === 'Enter' && !event.shiftKey;
+            if (!isChatSend && !pressed('send', event)) return;
+            event.preventDefault();
+            if (canSend) void send();
+          }}
+        />
         <Button
           kind="primary"
           icon="send"
+          className="reply-send"
+          aria-label={t('reply.send')}
           aria-keyshortcuts={isChat ? 'Enter Control+Enter Meta+Enter' : 'Control+Enter Meta+Enter'}
           isDisabled={!canSend}
           onPress={send}
         >
-          {t('reply.send')}
-          {!isChat && <SendKey />}
+          {t('wizard.review.send')}
         </Button>
       </div>
+      {(isBegun || saveState.kind === 'failed') && (
+        <div className="reply-foot">
+          <SaveMark state={saveState} />
+          {!isChat && <SendKey />}
+        </div>
+      )}
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import './thread.css';
 import { Fragment, type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Ticket } from '#shared/model.ts';
-import { inOrder, isEvent } from '#shared/thread-order.ts';
+import type { Message, Ticket } from '#shared/model.ts';
+import { type Entry, inOrder, isEvent } from '#shared/thread-order.ts';
 import { sendAgain } from '../../state/absence.ts';
 import { ask } from '../../state/lifeline.ts';
 import { focusTaken, goToBeginning, useNavigation } from '../../state/navigation.ts';
@@ -121,6 +121,22 @@ function goByMessage(event: KeyboardEvent<HTMLElement>, showEarlier: (() => void
   const target = at === -1 ? messages.at(-1) : (messages[at + step] ?? (step === 1 ? box : null));
   target?.focus({ preventScroll: true });
   target?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Who writes again so soon goes on. */
+const GOES_ON_MS = 5 * 60_000;
+
+/** Whether a message follows one of the same person, with nothing between them. */
+function goesOn(message: Message, before: Entry | undefined): boolean {
+  return (
+    before !== undefined &&
+    !isEvent(before) &&
+    before.isOwn === message.isOwn &&
+    before.author.kind === message.author.kind &&
+    before.author.name === message.author.name &&
+    sameDay(before.at, message.at) &&
+    message.at - before.at <= GOES_ON_MS
+  );
 }
 
 /** The person's own words stand before the messages, whatever of these is shown. */
@@ -256,6 +272,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
                   message={entry}
                   files={filesOf.get(entry.id) ?? NO_FILES}
                   isNamed={entry.id === named}
+                  isGoingOn={goesOn(entry, entries[index - 1])}
                   onTakeBack={() => reply.takeBack(entry.id)}
                   onSendAgain={sendPartsAgain}
                 />

@@ -61,23 +61,29 @@ function Lost({ ticket }: { ticket: Ticket }) {
   if (creation?.state === 'refused') return <Refused ticket={ticket} />;
   if (ticket.missing === 'sending_again') {
     return (
-      <Banner tone="waiting" title={t('absence.againTitle')}>
+      <Banner
+        tone="waiting"
+        title={t('absence.againTitle')}
+        actions={<TakeBack ticket={ticket} label={t('absence.stop')} />}
+      >
         <p>{why && `${why}.`}</p>
-        <TakeBack ticket={ticket} label={t('absence.stop')} />
       </Banner>
     );
   }
   return (
-    <Banner tone="waiting" title={t('absence.title')}>
-      <p>{t('absence.body', { when })}</p>
-      {canSendAgain(ticket) && (
-        <>
+    <Banner
+      tone="waiting"
+      title={t('absence.title')}
+      actions={
+        canSendAgain(ticket) && (
           <Button icon="send" onPress={() => sendAgain(ticket.id)}>
             {t('absence.sendAgain')}
           </Button>
-          <p className="small">{t('absence.means')}</p>
-        </>
-      )}
+        )
+      }
+    >
+      <p>{t('absence.body', { when })}</p>
+      {canSendAgain(ticket) && <p>{t('absence.means')}</p>}
     </Banner>
   );
 }
@@ -134,11 +140,16 @@ function NotJudged({ ticket }: { ticket: Ticket }) {
     return null;
   }
   return (
-    <Banner tone="waiting" title={t('ticket.notJudged.title')}>
+    <Banner
+      tone="waiting"
+      title={t('ticket.notJudged.title')}
+      actions={
+        <Button icon="flame" onPress={() => askFor(ticket.id, 'severity')}>
+          {t('ticket.notJudged.judge')}
+        </Button>
+      }
+    >
       <p>{t('ticket.notJudged.body')}</p>
-      <Button icon="flame" onPress={() => askFor(ticket.id, 'severity')}>
-        {t('ticket.notJudged.judge')}
-      </Button>
     </Banner>
   );
 }
@@ -153,14 +164,21 @@ function CallNow({ ticket }: { ticket: Ticket }) {
     if (clock.state === 'overdue') return 'due';
     return clock.state === 'running' && clock.elapsed >= 0.5 ? 'half' : null;
   });
+  // A missed call has the number in its strip above.
+  if (ticket.callBack?.state === 'missed') return null;
   const isOver = ticket.deleted !== null || ticket.state === 'solved' || ticket.state === 'closed';
   if (moment === null || isOver || phone === null || ticket.severity !== 'business_critical') return null;
   return (
-    <Banner tone="waiting" title={t('ticket.callNow.title', { number: phone.number })}>
+    <Banner
+      tone="waiting"
+      title={t('ticket.callNow.title', { number: phone.number })}
+      actions={
+        <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket)}>
+          {t('call.open')}
+        </Button>
+      }
+    >
       <p>{t(`ticket.callNow.${moment}`)}</p>
-      <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket)}>
-        {t('call.open')}
-      </Button>
     </Banner>
   );
 }
@@ -169,11 +187,16 @@ function CallNow({ ticket }: { ticket: Ticket }) {
 function SolvedByArticle({ id, title }: { id: Ticket['id']; title: string }) {
   const { t } = useTranslation();
   return (
-    <Banner tone="plain" title={t('articles.ended', { title })}>
+    <Banner
+      tone="plain"
+      title={t('articles.ended', { title })}
+      actions={
+        <Button icon="pencil" onPress={() => void reopen(id)}>
+          {t('articles.reopen')}
+        </Button>
+      }
+    >
       <p>{t('articles.endedBody')}</p>
-      <Button icon="pencil" onPress={() => void reopen(id)}>
-        {t('articles.reopen')}
-      </Button>
     </Banner>
   );
 }

@@ -7,7 +7,7 @@ import { requesterName } from '../../state/people.ts';
 export function wroteWords(ticket: Pick<Ticket, 'requester' | 'isMine' | 'filedBy'>): string {
   const { isMine, filedBy: by } = ticket;
   const name = requesterName(ticket);
-  if (name === null) return by === null ? i18next.t('ticket.from') : i18next.t('people.wrote', { name: by });
-  if (isMine) return i18next.t('people.youWroteFor', { name });
-  return by === null ? i18next.t('people.wrote', { name }) : i18next.t('people.wroteFor', { by, name });
+  if (name === null) return by ?? i18next.t('ticket.you');
+  if (isMine) return i18next.t('people.youFor', { name });
+  return by === null ? name : i18next.t('people.byFor', { by, name });
 }

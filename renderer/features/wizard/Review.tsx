@@ -19,7 +19,7 @@ import { useFacts } from '../ticket/facts.ts';
 import type { Draft } from './draft.ts';
 import { usePromiseWords } from './expectation.ts';
 import type { FieldName, Problem, Step } from './steps.ts';
-import { useWays } from './ways.ts';
+import { useClosedWords, useWays } from './ways.ts';
 
 type Go = (step: Step, field?: FieldName) => void;
 
@@ -112,10 +112,11 @@ function OfOtherAccount({ ticket }: { ticket: Ticket }) {
 function ClosedWay({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const closed = useWays().find((way) => way.channel === channel)?.closed ?? null;
+  const closedWords = useClosedWords();
   if (closed === null) return null;
   return (
     <p className="soft">
-      {t(`wizard.way.closed.${closed}`)} {t('wizard.review.wayClosed')}
+      {closedWords(closed)} {t('wizard.review.wayClosed')}
     </p>
   );
 }

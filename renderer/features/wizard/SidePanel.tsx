@@ -8,24 +8,27 @@ import { useList } from '../../ui/list.ts';
 import { useSpokenChanges } from '../../ui/spoken-changes.ts';
 import { useExpectation } from './expectation.ts';
 import { Offline } from './Offline.tsx';
-import { useWays } from './ways.ts';
+import type { Step } from './steps.ts';
+import { useClosedWords, useWays } from './ways.ts';
 
 type Props = {
   form: TicketForm;
   isOthers: boolean;
+  step: Step;
 };
 
 /**
  * Beside the questions, and always true: the severity so far and why, what answer to expect, which ways are open. Of what
- * was written for another account nothing is promised by the one that is signed in.
+ * was written for another account nothing is promised by the one that is signed in. What the step itself shows is not
+ * shown again.
  */
-export function SidePanel({ form, isOthers }: Props) {
+export function SidePanel({ form, isOthers, step }: Props) {
   const { t } = useTranslation();
   return (
     <aside className="side" aria-label={t('wizard.side.label')}>
       <Offline form={form} />
-      <SoFar form={form} />
-      {isOthers ? (
+      {step !== 'review' && <SoFar form={form} />}
+      {step === 'review' ? null : isOthers ? (
         <section>
           <h2>{t('wizard.side.expect')}</h2>
           <p className="soft">{t('wizard.side.otherAccount')}</p>
@@ -33,7 +36,7 @@ export function SidePanel({ form, isOthers }: Props) {
       ) : (
         <>
           <Expected form={form} />
-          <OpenWays />
+          {step !== 'way' && <OpenWays />}
         </>
       )}
     </aside>
@@ -106,6 +109,7 @@ function Expected({ form }: { form: TicketForm }) {
 function OpenWays() {
   const { t } = useTranslation();
   const ways = useWays();
+  const closedWords = useClosedWords();
   return (
     <section>
       <h2>{t('wizard.side.ways')}</h2>
@@ -115,7 +119,7 @@ function OpenWays() {
             <Icon name={closed === null ? 'check' : 'close'} size={13} />
             <span>
               {t(`wizard.way.name.${channel}`)}
-              {closed !== null && `: ${t(`wizard.way.closed.${closed}`)}`}
+              {closed !== null && `: ${closedWords(closed)}`}
             </span>
           </li>
         ))}

@@ -200,7 +200,7 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
               <Articles ticketId={ticket.id} question={draft.form.question} />
             </aside>
           ) : (
-            <SidePanel form={draft.form} isOthers={ticket.otherAccount} />
+            <SidePanel form={draft.form} isOthers={ticket.otherAccount} step={step} />
           )}
         </div>
       </div>
