@@ -10,11 +10,16 @@ import { Parts } from './app/Parts.tsx';
 import { startup } from './app/startup.ts';
 import { hasBridge } from './state/lifeline.ts';
 import { keepFocus } from './ui/focus.ts';
+import { keepUndo } from './ui/undo.ts';
+// Last, so that they have the last word.
+import './ui/current.css';
+import './app/small.css';
 
 const root = document.getElementById('root');
 if (root) {
   startLanguage(navigator.language);
   keepFocus(root);
+  keepUndo(document);
   if (hasBridge()) await startup();
   const app = location.hash === '#parts' ? <Parts /> : <App />;
   createRoot(root).render(<ErrorBoundary>{hasBridge() ? app : <NoBridge />}</ErrorBoundary>);

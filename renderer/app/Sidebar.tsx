@@ -32,7 +32,7 @@ function useCounts(): { counts: Record<Group, number>; unread: number } {
     for (const ticket of tickets ?? []) {
       const group = groupOf(ticket);
       if (group) counts[group] += 1;
-      if (ticket.unread) unread += 1;
+      if (ticket.unread && group === 'needsYou') unread += 1;
     }
     return { counts, unread };
   }, [tickets]);

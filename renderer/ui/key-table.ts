@@ -5,8 +5,18 @@
 export const KEY_AREAS = ['everywhere', 'list', 'ticket', 'writing', 'outbox'] as const;
 export type KeyArea = (typeof KEY_AREAS)[number];
 
-/** `key` as in `KeyboardEvent.key`, in small letters. `command` is Ctrl, and on a Mac the command key. */
+/**
+ * `key` as in `KeyboardEvent.key`, in small letters. `command` is Ctrl, and on a Mac the command key. Where the layout
+ * has no such letter, the key that lies there counts.
+ */
 export type Keys = { key: string; command?: true; shift?: true; alt?: true };
+
+type KeyEntry = {
+  area: KeyArea;
+  keys: readonly Keys[];
+  /** It changes a ticket: a letter that was meant for a text must not do that. */
+  changes?: true;
+};
 
 export const KEY_TABLE = {
   palette: { area: 'everywhere', keys: [{ key: 'k', command: true }] },
@@ -27,23 +37,25 @@ export const KEY_TABLE = {
   openTicket: { area: 'list', keys: [{ key: 'enter' }] },
   clearFilters: { area: 'list', keys: [{ key: 'x' }] },
   reply: { area: 'ticket', keys: [{ key: 'r' }] },
-  solve: { area: 'ticket', keys: [{ key: 'e' }] },
-  markUnread: { area: 'ticket', keys: [{ key: 'u' }] },
+  solve: { area: 'ticket', keys: [{ key: 'e' }], changes: true },
+  markUnread: { area: 'ticket', keys: [{ key: 'u' }], changes: true },
   beginning: { area: 'ticket', keys: [{ key: 'home', alt: true }] },
   send: { area: 'writing', keys: [{ key: 'enter', command: true }] },
   sendEarlier: { area: 'outbox', keys: [{ key: 'arrowup', alt: true }] },
   sendLater: { area: 'outbox', keys: [{ key: 'arrowdown', alt: true }] },
-} as const satisfies Record<string, { area: KeyArea; keys: readonly Keys[] }>;
+} as const satisfies Record<string, KeyEntry>;
 
 export type KeyName = keyof typeof KEY_TABLE;
 export const KEY_NAMES = Object.keys(KEY_TABLE) as KeyName[];
+
+export const changes = (name: KeyName): boolean => 'changes' in KEY_TABLE[name];
 
 export const keysOf = (name: KeyName): readonly Keys[] => KEY_TABLE[name].keys;
 
 const IS_MAC = globalThis.navigator?.userAgent?.includes('Mac') ?? false;
 
 /** What of a key press is looked at. */
-export type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+export type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 /** Ctrl with a letter moves the cursor in a Mac's text fields, so there only the command key counts. */
 function hasCommand({ key, ctrlKey, metaKey }: Press): boolean {
@@ -53,11 +65,32 @@ function hasCommand({ key, ctrlKey, metaKey }: Press): boolean {
 /** True for a key that writes something by itself: it does nothing else while somebody types. */
 export const isLetter = ({ key, command, alt }: Keys): boolean => key.length === 1 && !command && !alt;
 
+/** What the keys with signs are in the layout that most keyboards are labelled with, besides the other layout's. */
+const SIGN_AT: Record<string, { plain: string; shifted: string }> = {
+  Comma: { plain: ',', shifted: '<' },
+  Period: { plain: '.', shifted: '>' },
+  Slash: { plain: '/', shifted: '?' },
+};
+
+/**
+ * What the pressed key would give where letters are Latin, or null where they are: there a key means what it writes,
+ * wherever it lies. The digits are the same in every layout, and in some of them need Shift.
+ */
+function byPlace({ key, code, shiftKey }: Press, hasCommand: boolean): string | null {
+  if (hasCommand && /^Digit\d$/.test(code)) return code.slice(-1);
+  // In Cyrillic and Hebrew layouts the slash's key writes a full stop.
+  const isForeign = key.length === 1 && key > '~' && !/\p{Script=Latin}/u.test(key);
+  const isElsewhere = isForeign || (key === '.' && code === 'Slash');
+  if (!isElsewhere) return null;
+  if (/^Key[A-Z]$/.test(code)) return code.slice(-1).toLowerCase();
+  return SIGN_AT[code]?.[shiftKey ? 'shifted' : 'plain'] ?? null;
+}
+
 /** Whether these keys are pressed. A sign such as "?" may need Shift on one keyboard and not on another. */
 export function isPressed({ key, command, shift, alt }: Keys, press: Press): boolean {
   const isSign = key.length === 1 && !/[a-z]/.test(key);
   return (
-    press.key.toLowerCase() === key &&
+    (press.key.toLowerCase() === key || byPlace(press, hasCommand(press)) === key) &&
     hasCommand(press) === (command ?? false) &&
     press.altKey === (alt ?? false) &&
     (isSign || press.shiftKey === (shift ?? false))

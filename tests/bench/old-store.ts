@@ -10,7 +10,7 @@ import type { Dice } from '../sim/dice.ts';
 import type { Vocabulary } from './words.ts';
 
 /** The last version with an index of whole words. */
-const VERSION = 8;
+const VERSION = 11;
 const PER_TICKET = 20;
 const START = Date.UTC(2020, 0, 1);
 const MINUTE_MS = 60_000;

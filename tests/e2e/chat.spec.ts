@@ -27,7 +27,7 @@ test('a chat says who is there; what is written while the network is gone waits,
   desk.specialist.chat.typing(id, true);
   await expect(strip).toContainText('Maya is typing');
   desk.specialist.chat.typing(id, false);
-  await expect(strip).not.toContainText('writing');
+  await expect(strip).not.toContainText('is typing');
 
   const box = person.field('Reply');
   await box.fill('First');

@@ -119,6 +119,10 @@ test('the sheet shows every key, and "?" opens it only where nobody types', asyn
   await person.page.keyboard.press('Shift+?');
   await expect(person.field('Your question')).toHaveValue('Why?');
   await person.page.keyboard.press('Escape');
+  // A letter is nobody's before the view that was gone to has taken the focus.
+  await expect(
+    person.page.getByRole('region', { name: 'Drafts, list of tickets' }).locator(':focus'),
+  ).toHaveCount(1);
   const sheet = person.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await person.page.keyboard.press('Shift+?');
   await expect(sheet.getByRole('region')).toHaveCount(5);

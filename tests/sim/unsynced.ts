@@ -92,6 +92,8 @@ function undo(folder: string, change: NameChange): void {
       break;
     }
     case 'removed':
+      // What SQLite has made anew in its place it has synced, and the names in the folder with it.
+      if (existsSync(path)) break;
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, change.before);
       break;

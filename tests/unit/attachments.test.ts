@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { type DeskAttachment, PATHS } from '#shared/contract.ts';
+import { PATHS } from '#shared/contract.ts';
 import { type AttachmentId, idMaker, type TicketId } from '#shared/ids.ts';
 import type { Attachment } from '#shared/model.ts';
 import { realDisk } from '../../main/core/disk.ts';
@@ -17,11 +17,11 @@ import { sha256, type UploadDesk, uploadDesk } from './upload-desk.ts';
 const MEGABYTE = 1024 * 1024;
 const TEXT = new TextEncoder().encode('What the log said.');
 
-/** A core whose desk takes files in memory; `told` are files that the desk tells of with its next changes. */
+/** A core whose desk takes files in memory; `told` are changes that the desk tells of with its next ones. */
 async function running(options: { folder?: string; files?: UploadDesk; desk?: Desk; free?: number } = {}) {
   const files = options.files ?? uploadDesk();
   const at = options.desk ?? (await desk());
-  const told: DeskAttachment[] = [];
+  const told: object[] = [];
   const order: string[] = [];
   const client = core({
     desk: at,
@@ -33,11 +33,7 @@ async function running(options: { folder?: string; files?: UploadDesk; desk?: De
       if (init.method !== 'GET') order.push(`${init.method} ${pathname}`);
       if (pathname !== PATHS.changes || told.length === 0 || !answer.ok) return answer;
       const page = (await answer.json()) as { changes: unknown[] };
-      const changes = [
-        ...page.changes,
-        ...told.splice(0).map((attachment) => ({ kind: 'attachment', attachment })),
-      ];
-      return Response.json({ ...page, changes });
+      return Response.json({ ...page, changes: [...page.changes, ...told.splice(0)] });
     },
   });
   return { client, files, desk: at, told, order };
@@ -96,6 +92,30 @@ test('what was attached arrives byte for byte after its ticket, whatever became 
   expect(sha256(files.files.get(file.id)?.bytes ?? TEXT)).toBe(sha256(bytes));
   expect(order[0]).toBe(`PUT ${PATHS.ticket(ticketId)}`);
   expect(await client.handle('outbox.list', {})).toEqual([]);
+});
+
+test('what a picture shows is said before it is sent, arrives with it, and outlives a desk that leaves it out', async () => {
+  const { client, files, told } = await running();
+  const ticketId = await client.draft();
+  const file = await attach(client, ticketId, 'screen.png', TEXT);
+  expect(file.description).toBe('');
+  await client.handle('attachment.describe', { id: file.id, description: ' Error 503 on the start page ' });
+  await client.handle('ticket.submit', { id: ticketId });
+  const sent = await fileOf(client, ticketId, ({ delivery }) => delivery === 'received');
+  expect(sent.description).toBe('Error 503 on the start page');
+  // What is on its way has its bytes (invariant 2).
+  await expect(client.handle('attachment.describe', { id: file.id, description: 'Late' })).rejects.toEqual(
+    failing('too_late'),
+  );
+  const known = files.files.get(file.id)?.attachment;
+  if (known === undefined) throw new Error('The file did not arrive.');
+  expect(known.description).toBe('Error 503 on the start page');
+  // An older desk tells of the file without these words.
+  const { description: _, ...older } = { ...known, name: 'renamed.png' };
+  told.push({ kind: 'attachment', attachment: older });
+  await client.handle('ticket.change', { id: ticketId, edit: { status: 'solved' } });
+  const later = await fileOf(client, ticketId, ({ name }) => name === 'renamed.png');
+  expect(later.description).toBe('Error 503 on the start page');
 });
 
 test('the same content is kept once, and stays while one file needs it', async () => {
@@ -205,6 +225,25 @@ test('a text that is taken back takes its files back, and they go with it again'
   expect((await client.ticket(ticketId)).attachments).toEqual([]);
 });
 
+test('a deletion told of a file that had not been sent takes nothing away once it was (invariant 10)', async () => {
+  const { client, desk, told } = await running();
+  const ticketId = await client.submit();
+  await client.inState(ticketId, 'open');
+  const file = await attach(client, ticketId, 'log.txt', TEXT);
+  const said = { ticketId, by: 'Robin', at: '2026-01-01T00:00:00Z' };
+  told.push({ kind: 'deleted', deletion: { what: 'attachment', id: file.id, ...said } });
+  await client.handle('outbox.tryNow', {});
+  await client.until(() => client.lines.some((line) => line.includes('was never sent')));
+  await client.handle('reply.save', { ticketId, body: 'Here it is.' });
+  await client.handle('reply.send', { ticketId });
+  await fileOf(client, ticketId, ({ delivery }) => delivery === 'received');
+  await client.stop();
+  desk.specialist.reply(ticketId, 'Thank you.');
+  const again = core({ desk, folder: client.folder });
+  await again.until(async () => (await again.ticket(ticketId)).messages.length === 2);
+  expect((await again.ticket(ticketId)).attachments).toMatchObject([{ deleted: null, isHere: true }]);
+});
+
 test('what the desk may have can not be taken away here', async () => {
   const { client } = await running();
   const ticketId = await client.draft();
@@ -299,7 +338,7 @@ async function received(name: string, bytes: Uint8Array = TEXT) {
   await all.client.inState(ticketId, 'open');
   const { attachment } = idMaker(() => 0, seededBytes(5));
   const known = all.files.put(attachment(), ticketId, name, bytes);
-  all.told.push(known);
+  all.told.push({ kind: 'attachment', attachment: known });
   await all.client.handle('outbox.tryNow', {});
   const file = await fileOf(all.client, ticketId, ({ author }) => author === 'specialist');
   return { ...all, ticketId, file };

@@ -10,7 +10,7 @@ const letters = (most: number): string => most.toLocaleString('en');
 const bytes = (most: number): string => (most < 2 ** 20 ? `${most / 2 ** 10} kB` : `${most / 2 ** 20} MB`);
 
 test.each([
-  ['the text of a message or a help page', [letters(BOUNDS.text)]],
+  ['the text of a message or a help page', [BOUNDS.text, BOUNDS.textBytes].map(letters)],
   ['`description` of a ticket', [letters(BOUNDS.description)]],
   ['titles', [letters(BOUNDS.title)]],
   ['reasons, `hit`', [letters(LIMITS.shortText)]],
@@ -19,6 +19,8 @@ test.each([
   ['`number` of a ticket', [letters(BOUNDS.number)]],
   ['ids that you make', [letters(BOUNDS.id)]],
   ['names of desk and plan', [letters(BOUNDS.name), letters(BOUNDS.superAdmins)]],
+  ['`statusLine.text`', [letters(BOUNDS.statusLine)]],
+  ['`colleagues`', [BOUNDS.colleagues, BOUNDS.name].map(letters)],
   ['events of a ticket', [letters(BOUNDS.events)]],
   ['`withinMinutes`', [letters(BOUNDS.businessDays)]],
   ['rules, exceptions', [BOUNDS.rules, BOUNDS.exceptions, BOUNDS.holidays, BOUNDS.openHours].map(letters)],

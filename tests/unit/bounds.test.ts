@@ -187,9 +187,31 @@ describe('what is longer than its bound', () => {
     expect(ReceivedTicket.parse({ ...FULL_TICKET, title: most }).title).toBe(most);
     const { title } = ReceivedTicket.parse({ ...FULL_TICKET, title: `${most}!` });
     expect(title).toBe(`${'\u{1f6a8}'.repeat(BOUNDS.title - 1)}…`);
-    const [body, longer] = [0, 1].map((more) => '\u{1f6a8}'.repeat(BOUNDS.text + more));
-    expect(readChange({ kind: 'message', message: { ...MESSAGE, body } })).not.toHaveProperty('misfit');
+  });
+
+  test('is counted in bytes as well: letters of four are as much work as four of one', () => {
+    const [most, longer] = [0, 1].map((more) => '\u{1f6a8}'.repeat(BOUNDS.textBytes / 4 + more));
+    const mixed = `${'a'.repeat(BOUNDS.text / 2)}${'ø'.repeat(BOUNDS.text / 2)}`;
+    for (const body of [most, mixed])
+      expect(readChange({ kind: 'message', message: { ...MESSAGE, body } })).not.toHaveProperty('misfit');
     expect(readChange({ kind: 'message', message: { ...MESSAGE, body: longer } })).toHaveProperty('misfit');
+    const article = { id: TICKET.id, title: 'x', body: longer, updatedAt: AT };
+    expect(readChange({ kind: 'article', article })).toHaveProperty('misfit');
+  });
+
+  test('that an earlier version has kept whole stays whole when the desk tells of it again (invariant 10)', () => {
+    const store = openProfile(newFolder());
+    const reading = { owner: 'desk person', number: 1 };
+    const long = `${'\u{1f6a8} words '.repeat(BOUNDS.text / 8)}the end`;
+    const words = { title: long, description: long, steps: long };
+    const tell = (ticket: object) =>
+      store.transaction(() => store.tickets.takeOver(ReceivedTicket.parse(ticket), reading));
+    store.transaction(() => store.tickets.takeOver({ ...ReceivedTicket.parse(TICKET), ...words }, reading));
+    tell({ ...TICKET, ...words, version: '2' });
+    expect(store.tickets.get(TICKET.id)?.form).toMatchObject(words);
+    tell({ ...TICKET, ...words, description: `Other ${long}`, version: '3' });
+    expect(store.tickets.get(TICKET.id)?.form.description).toMatch(/^Other .*…$/);
+    store.close();
   });
 
   test('in a message or a help page is set aside as it came, up to a bound of its own (invariant 10)', () => {
@@ -222,7 +244,7 @@ describe('a date that is none', () => {
   test('of texts that take the place of each other so many are kept, the first in any case (invariant 10)', () => {
     const store = openProfile(newFolder());
     const reading = { owner: 'desk person', number: 1 };
-    const first = '\u{1f6a8}'.repeat(BOUNDS.text);
+    const first = '\u{1f6a8}'.repeat(BOUNDS.textBytes / 4);
     const bodies = [
       first,
       ...Array.from({ length: 60 }, (_, place) => `${place} ${'a'.repeat(BOUNDS.text - 4)}`),

@@ -342,7 +342,7 @@ test('other words for a reply that has arrived are shown once, with its own besi
 });
 
 test('what never left cannot have been deleted by a desk, and that it says so is no news (invariant 10)', async () => {
-  const { at, running, ticketId, mine } = await replyCut(
+  const { at, running, ticketId, mine, letsThrough } = await replyCut(
     new TypeError('ECONNREFUSED'),
     ({ id, ticketId }) => ({
       kind: 'deleted',
@@ -353,6 +353,19 @@ test('what never left cannot have been deleted by a desk, and that it says so is
   expect(await mine()).toMatchObject([{ body: 'These are my words.', deleted: null }]);
   expect((await running.ticket(ticketId)).unreadNews).toBe(false);
   expect(at.ledger().tickets).toHaveLength(1);
+
+  letsThrough();
+  await running.until(async () => (await mine())[0]?.delivery === 'delivered');
+  at.specialist.reply(ticketId, 'Thank you.');
+  await running.until(async () => (await mine()).length === 2);
+  await running.stop();
+  at.specialist.reply(ticketId, 'Goodbye.');
+  const again = core({ desk: at, folder: running.folder });
+  await again.until(async () => (await again.ticket(ticketId)).messages.length === 3);
+  expect((await again.ticket(ticketId)).messages[0]).toMatchObject({
+    body: 'These are my words.',
+    deleted: null,
+  });
 });
 
 const SHA = 'a'.repeat(64);

@@ -21,6 +21,7 @@ import { summary, ticket } from '../tickets.ts';
 
 const press = (key: string, extra: Partial<Press> = {}): Press => ({
   key,
+  code: '',
   ctrlKey: false,
   metaKey: false,
   altKey: false,
@@ -77,6 +78,31 @@ test('A letter means something alone only: with Ctrl, Alt or Shift it is another
   expect(isPressed({ key: 'enter', command: true }, press('Enter', { metaKey: true }))).toBe(true);
 });
 
+test('Where the layout has no Latin letters, the key that lies there counts; elsewhere only what it writes', () => {
+  const at = (key: string, code: string, extra: Partial<Press> = {}) => press(key, { code, ...extra });
+  const ctrlKey = true;
+  for (const [cyrillic, hebrew, greek, code, name] of [
+    ['т', 'מ', 'ν', 'KeyN', 'newTicket'],
+    ['у', 'ק', 'ε', 'KeyE', 'solve'],
+    ['о', 'ח', 'ξ', 'KeyJ', 'next'],
+  ] as const)
+    for (const key of [cyrillic, hebrew, greek]) expect(pressed(name, at(key, code))).toBe(true);
+  expect(pressed('palette', at('л', 'KeyK', { ctrlKey }))).toBe(true);
+  expect(pressed('settings', at('б', 'Comma', { ctrlKey }))).toBe(true);
+  expect(pressed('keys', at('؟', 'Slash', { shiftKey: true }))).toBe(true);
+  expect(pressed('search', at('.', 'Slash'))).toBe(true);
+  // French digits are written with Shift, and these are the keys that have them.
+  expect(pressed('open', at('é', 'Digit2', { ctrlKey }))).toBe(true);
+  expect(pressed('needsYou', at('&', 'Digit1', { ctrlKey }))).toBe(true);
+  // In Dvorak the letter n lies where l is elsewhere, and on what is labelled n lies b.
+  expect(pressed('newTicket', at('n', 'KeyL'))).toBe(true);
+  expect(pressed('newTicket', at('b', 'KeyN'))).toBe(false);
+  // A Polish letter is no command, though it lies on the key of one.
+  expect(pressed('solve', at('ę', 'KeyE'))).toBe(false);
+  expect(pressed('search', at('.', 'Period'))).toBe(false);
+  expect(pressed('search', at('-', 'Slash'))).toBe(false);
+});
+
 test('What is done to a ticket is offered only where it can be done', () => {
   const offered = (ticket: ReturnType<typeof summary> | null) =>
     allCommands
@@ -92,6 +118,7 @@ test('What is done to a ticket is offered only where it can be done', () => {
     'callSheet',
     'markUnread',
     'mute',
+    'useAgain',
     'beginning',
     'copy',
     'save',

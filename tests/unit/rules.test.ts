@@ -242,14 +242,14 @@ describe('a form', () => {
     expect(problems({ severityReason: ' ' })).toEqual({ severityReason: 'missing' });
     expect(problems({ severity: 'standard', severityReason: '' })).toEqual({});
     expect(problems({ severity: null, severityReason: '' })).toEqual({});
-    const facts = { ...EMPTY_FORM.facts, kind: 'outage', stillHappening: 'yes', workaround: 'no' } as const;
+    const facts = { ...EMPTY_FORM.facts, kind: 'outage', data: 'none', relief: 'no' } as const;
     expect(problems({ facts, severityReason: '' })).toEqual({});
     expect(problems({ facts, severity: 'standard', severityReason: '' })).toEqual({
       severityReason: 'missing',
     });
   });
   test('gives a reason while its choice counts, and not once it was undone', () => {
-    const form = { ...FILLED_FORM, facts: { ...EMPTY_FORM.facts, kind: 'question' } } as const;
+    const form = { ...FILLED_FORM, facts: { ...EMPTY_FORM.facts, kind: 'question', data: 'none' } } as const;
     const severityReason = ' It cannot wait. ';
     expect(reasonOf({ ...form, severity: 'business_critical', severityReason })).toBe('It cannot wait.');
     expect(reasonOf({ ...form, severity: null, severityReason })).toBe('');

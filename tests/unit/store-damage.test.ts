@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { idMaker } from '#shared/ids.ts';
 import { realDisk } from '../../main/core/disk.ts';
+import { queueEdit } from '../../main/core/outbox/queue.ts';
 import { bringBack } from '../../main/core/store/bring-back.ts';
 import { writableStore } from '../../main/core/store/connection.ts';
 import { openOperations } from '../../main/core/store/operations.ts';
@@ -202,7 +203,7 @@ test('a flipped bit at the start of any page of an empty store is noticed or har
       rmSync(folder, { recursive: true });
     }
   }
-}, 60_000);
+}, 300_000);
 
 test('an older copy of the database under a newer WAL is noticed, although each row is whole', () => {
   const folder = newFolder();
@@ -319,6 +320,42 @@ test('what is muted is what was muted last, not what the backup knows (invariant
   expect([first, second].map((id) => rebuilt.tickets.get(id)?.muted)).toEqual([false, true]);
   rebuilt.close();
 });
+
+test.each(['a reply', 'a file', 'an edit'] as const)(
+  '%s that waits alone at a ticket of the desk survives the database',
+  (what) => {
+    const folder = newFolder();
+    const ids = idMaker(() => 1, seededBytes(7));
+    const id = ids.ticket();
+    const store = openProfile(folder);
+    store.transaction(() =>
+      store.tickets.takeOver(deskTicket(id, 'At the desk'), { owner: 'desk/requester', number: 1 }),
+    );
+    store.transaction(() => {
+      if (what === 'an edit') queueEdit({ store, ids, now: 1 }, id, { status: 'solved' });
+      else if (what === 'a reply')
+        store.tickets.addOwnMessage({
+          id: ids.message(),
+          ticketId: id,
+          body: 'Still down.',
+          at: 1,
+          name: 'Kari',
+        });
+      else
+        store.attachments.add({
+          ...{ id: ids.attachment(), ticketId: id, name: 'log.txt', mediaType: 'text/plain', size: 3 },
+          ...{ sha256: 'a'.repeat(64), at: 1 },
+        });
+    });
+    const before = unsent(store);
+    store.close();
+    truncateSync(join(folder, 'lifeline.db'), 4096);
+    const rebuilt = openProfile(folder);
+    expect(rebuilt.health().recovery).toMatchObject({ unsentRestored: 1 });
+    expect(unsent(rebuilt)).toBe(before);
+    rebuilt.close();
+  },
+);
 
 test('answers that the backup has stay, the cursor with them, and what comes next is to be told', () => {
   const folder = imageOf(closed.folder);

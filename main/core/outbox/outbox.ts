@@ -331,6 +331,9 @@ export function outbox(
         const late = operation.kind === 'create_ticket' && cameLate(store, operation.ticketId);
         answer.value();
         store.operations.settle(operation, answer.status, now);
+        if (operation.kind === 'add_message') store.unread.wasSent(operation.owner, operation.messageId);
+        if (operation.kind === 'add_attachment')
+          store.unread.wasSent(operation.owner, operation.attachmentId);
         if (operation.kind === 'create_ticket') afterArrival({ store, ids, now }, operation.ticketId, late);
         break;
       }

@@ -412,6 +412,28 @@ export const MIGRATIONS: readonly string[] = [
   END;
   INSERT INTO article_words (article_words) VALUES ('rebuild');
   `,
+  `
+  -- Whether the severity that the desk has was judged: 0 where it was sent unjudged, null where nobody has said.
+  ALTER TABLE ticket ADD COLUMN judged INTEGER CHECK (judged IN (0, 1));
+  `,
+  `
+  -- Whose ticket it is and who handed it in, as accounts (a desk and a requester) and by name; null while the desk says nothing.
+  ALTER TABLE ticket ADD COLUMN requester TEXT;
+  ALTER TABLE ticket ADD COLUMN requester_name TEXT NOT NULL DEFAULT '';
+  ALTER TABLE ticket ADD COLUMN filed_by TEXT;
+  ALTER TABLE ticket ADD COLUMN filed_by_name TEXT NOT NULL DEFAULT '';
+  -- For whom a draft is written, by the desk's id and name.
+  ALTER TABLE ticket ADD COLUMN on_behalf_of TEXT CHECK (on_behalf_of IS NULL OR json_valid(on_behalf_of));
+  -- 1 when answers to a colleague's ticket are to be told.
+  ALTER TABLE ticket ADD COLUMN followed INTEGER NOT NULL DEFAULT 0;
+  -- The account of who wrote it; null while the desk says nothing.
+  ALTER TABLE message ADD COLUMN author TEXT;
+  ALTER TABLE attachment ADD COLUMN author TEXT;
+  `,
+  `
+  -- What a picture shows, in words.
+  ALTER TABLE attachment ADD COLUMN description TEXT NOT NULL DEFAULT '';
+  `,
   PIECES,
 ];
 

@@ -4,7 +4,6 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { AuthorKind } from '#shared/contract.ts';
 import { spellingsOf } from '#shared/folding.ts';
 import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
 import { type SearchAnswer, type SearchHit, TicketState } from '#shared/model.ts';
@@ -24,6 +23,7 @@ import {
 import { safeName } from '../attachments/names.ts';
 import type { Db } from '../ports.ts';
 import { nameQueryFor, queryFor } from './pieces.ts';
+import { IS_MINE, IS_OWN_FILE, IS_OWN_PART } from './tickets.ts';
 import type { Kind } from './word-index.ts';
 
 /** Of each kind; nobody reads further, they write another word. */
@@ -41,8 +41,9 @@ const EXCERPT_LENGTH = 180;
 const LONGEST_TEXT = 100_000;
 
 const IS: Record<SearchState, string> = {
-  open: `t.state = 'open'`,
-  waiting: `t.state = 'waiting_on_requester'`,
+  // What waits for a colleague is nobody else's turn.
+  open: `(t.state = 'open' OR (t.state = 'waiting_on_requester' AND NOT ${IS_MINE('t')}))`,
+  waiting: `(t.state = 'waiting_on_requester' AND ${IS_MINE('t')})`,
   unsent: `t.state IN ('queued', 'sending')`,
   draft: `t.state = 'draft'`,
   solved: `t.state = 'solved'`,
@@ -67,7 +68,7 @@ const MessageRow = z.object({
   id: MessageId,
   ticket_id: TicketId,
   title: ShownName,
-  author_kind: AuthorKind,
+  is_own: z.int(),
   author: ShownName,
   body: z.string(),
   at: z.int(),
@@ -121,17 +122,17 @@ const MESSAGES: Source<z.infer<typeof MessageRow>> = {
   kind: 'message',
   keys: 'searchable',
   joins: 'message m ON m.id = s.id CROSS JOIN ticket t ON t.id = m.ticket_id',
-  select: `m.id, m.ticket_id, ${TITLE} AS title, m.author_kind, m.author_name AS author,
+  select: `m.id, m.ticket_id, ${TITLE} AS title, ${IS_OWN_PART('m', 't')} AS is_own, m.author_name AS author,
     substr(m.body, 1, ${LONGEST_TEXT}) AS body, m.at`,
   row: MessageRow,
   text: ({ author, body }) => `${author}\n${body}`,
   author: ({ author }) => author,
-  hit: ({ id, ticket_id, title, author_kind, author, body, at }, { terms }) => ({
+  hit: ({ id, ticket_id, title, is_own, author, body, at }, { terms }) => ({
     kind: 'message',
     ticketId: ticket_id,
     messageId: id,
     ...{ title, author, at },
-    isOwn: author_kind === 'requester',
+    isOwn: is_own === 1,
     excerpt: excerptOf(body, terms, EXCERPT_LENGTH),
   }),
 };
@@ -314,7 +315,7 @@ export function openSearch(db: Db, index: () => boolean) {
       const isMine = query.from === null || query.from === 'me';
       const by = isMine ? [] : readSearch(query.from ?? '').terms.map(soughtBy);
       const about = joined(aboutTicket(query), { where: [`t.state <> 'withdrawn'`], values: {} });
-      if (isMine) await ask(TICKETS, joined(about, between(query, 't.updated_at')));
+      if (isMine) await ask(TICKETS, joined(about, between(query, 't.updated_at'), askedBy(query)));
       // A name without a letter is nobody's.
       if (isMine ? hasTerms || query.from === 'me' : by.length > 0)
         await ask(MESSAGES, joined(about, between(query, 'm.at'), messagesOf(query)), by);
@@ -381,13 +382,19 @@ function between({ after, before }: SearchQuery, column: string): Conditions {
   };
 }
 
+/** The words of a ticket itself are those of who asked for it. */
+const askedBy = ({ from }: SearchQuery): Conditions => ({
+  where: from === 'me' ? [IS_MINE('t')] : [],
+  values: {},
+});
+
 function messagesOf({ from }: SearchQuery): Conditions {
-  const where = ['m.deleted IS NULL', ...(from === 'me' ? [`m.author_kind = 'requester'`] : [])];
+  const where = ['m.deleted IS NULL', ...(from === 'me' ? [IS_OWN_PART('m', 't')] : [])];
   return { where, values: {} };
 }
 
 function filesOf({ from }: SearchQuery): Conditions {
-  const where = ['a.deleted IS NULL', ...(from === 'me' ? [`a.author_kind <> 'specialist'`] : [])];
+  const where = ['a.deleted IS NULL', ...(from === 'me' ? [IS_OWN_FILE('a', 't')] : [])];
   return { where, values: {} };
 }
 

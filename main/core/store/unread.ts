@@ -1,5 +1,6 @@
 /** Changes that this version could not read, kept as the desk sent them until one can. */
 import { z } from 'zod';
+import type { AttachmentId, MessageId } from '#shared/ids.ts';
 import type { Misfit } from '#shared/received.ts';
 import type { Db } from '../ports.ts';
 
@@ -10,7 +11,10 @@ const LONGEST_RAW = 500_000;
 /** All of them are read at each start: of the older ones, only that they came is kept once there is more than this. */
 const MOST_BYTES = 20_000_000;
 
-/** Why a deletion is kept that can only be true later: nothing is hidden by it, and so nobody is told of it. */
+/**
+ * Why a deletion is kept that can only be true if more was sent than this store remembers: nothing is hidden by it, and so
+ * nobody is told of it.
+ */
 export const NEVER_SENT = 'was never sent';
 
 const Kept = z.object({ id: z.string(), key: z.string(), raw: z.string(), why: z.string() });
@@ -42,6 +46,9 @@ export function openUnread(db: Db) {
   const remove = db.prepare('DELETE FROM unread_change WHERE id = ?');
   const setWhy = db.prepare('UPDATE unread_change SET why = @why WHERE id = @id');
   const removeByKey = db.prepare('DELETE FROM unread_change WHERE owner = ? AND key = ?');
+  const removeNeverSent = db.prepare(
+    `DELETE FROM unread_change WHERE owner = @owner AND key = 'deleted ' || @id AND why = '${NEVER_SENT}'`,
+  );
   const countOfNoTicket = db
     .prepare(
       `SELECT count(*) FROM unread_change u WHERE owner = (SELECT value ->> '$' FROM setting WHERE name = 'here')
@@ -59,6 +66,7 @@ export function openUnread(db: Db) {
       removeOldest.run({ owner });
       emptyOldest.run({ owner });
     },
+    /** True while something told under this key is kept. */
     has: (owner: string, key: string): boolean => selectHas.get(owner, key) !== undefined,
     /** What is kept of an account, the oldest first; with `key` only what was kept under it. */
     idsOf(owner: string, key: string | null = null): string[] {
@@ -81,6 +89,10 @@ export function openUnread(db: Db) {
     /** The desk has told of it in a way that could be read. */
     wasRead(owner: string, key: string): void {
       removeByKey.run(owner, key);
+    },
+    /** The desk has it now: that it was deleted, told before it was sent, is not true of this. */
+    wasSent(owner: string | null, id: MessageId | AttachmentId): void {
+      removeNeverSent.run({ owner, id });
     },
     /** How many are of no ticket that is here, so that no ticket can say so. */
     ofNoTicket(): number {

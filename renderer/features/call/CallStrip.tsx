@@ -49,7 +49,7 @@ export function CallStrip({ ticket }: { ticket: Ticket }) {
       </p>
       <div className="call-actions">
         {shouldCall && (
-          <Button kind="link" onPress={() => showCallSheet(ticket.form, ticket.number)}>
+          <Button kind="link" onPress={() => showCallSheet(ticket.form, ticket)}>
             {t('callBack.callNow', { number: phone.number })}
           </Button>
         )}

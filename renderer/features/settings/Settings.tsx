@@ -6,6 +6,7 @@ import { Choice } from '../../ui/Choice.tsx';
 import { useArrival } from '../../ui/focus.ts';
 import { KeysOf } from '../../ui/keys.tsx';
 import { Switch } from '../../ui/Switch.tsx';
+import { AccountCard } from '../account/AccountCard.tsx';
 import { showKeys, showPalette } from '../palette/shown.ts';
 import { choose } from './choose.ts';
 import { DeskForm } from './DeskForm.tsx';
@@ -24,6 +25,7 @@ export function Settings() {
         <h1 ref={heading} tabIndex={-1}>
           {t('settings.title')}
         </h1>
+        <AccountCard />
         {settings && <DeskForm settings={settings} />}
         {settings && <NoticeSettings preferences={settings.preferences} />}
         <section className="settings-part" aria-labelledby="settings-look">

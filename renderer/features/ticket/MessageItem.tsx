@@ -7,6 +7,7 @@ import { useConnection } from '../../state/connection.ts';
 import { useWaitsWords } from '../../state/waits.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { MessageText } from './MessageText.tsx';
@@ -27,7 +28,12 @@ export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }
   const times = useTimes();
   const { editedAt, deleted } = message;
   const edited = useAtNow((now) => (editedAt === null ? '' : times.messageMoment(editedAt, now)));
-  const isOwn = message.author.kind === 'requester';
+  const { isOwn } = message;
+  const look = isOwn
+    ? 'message-own'
+    : message.author.kind === 'requester'
+      ? 'message-colleague'
+      : 'message-specialist';
   const operation = useConnection((all) =>
     all.operations.find((one) => one.kind === 'add_message' && one.messageId === message.id),
   );
@@ -40,7 +46,7 @@ export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }
       data-testid="message"
       tabIndex={-1}
       aria-labelledby={`author-${message.id}`}
-      className={`message ${isOwn ? 'message-own' : 'message-specialist'} ${isNamed ? 'message-named' : ''}`}
+      className={`message ${look} ${isNamed ? 'message-named' : ''}`}
     >
       <header className="message-head">
         <h2 id={`author-${message.id}`} dir="auto">
@@ -82,7 +88,7 @@ export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }
           {message.problem && (
             <>
               <p className="small">{t(isBlocked ? 'blocked.answered' : 'ticket.deskSays')}</p>
-              <p className="banner-words" dir="auto">
+              <p className="banner-words" dir="auto" {...langOf(message.problem)}>
                 {message.problem}
               </p>
             </>

@@ -13,6 +13,7 @@ import { readTicket } from '../../state/ticket.ts';
 import { problemWords, useWaitsWords } from '../../state/waits.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { CallNumber } from '../call/CallNumber.tsx';
 import { sendAgain } from '../outbox/actions.ts';
 import { copyTicket } from './export.ts';
@@ -54,7 +55,7 @@ export function Refused({ ticket }: { ticket: Ticket }) {
       {words && (
         <>
           <p className="small">{t(isBlocked ? 'blocked.says' : 'ticket.deskSays')}</p>
-          <p className="banner-words" dir="auto">
+          <p className="banner-words" dir="auto" {...langOf(words)}>
             {words}
           </p>
         </>
@@ -84,7 +85,7 @@ function CallInstead({ ticket }: { ticket: Ticket }) {
   return (
     <div className="banner-call">
       <h2>{t('ticket.phone')}</h2>
-      <CallNumber form={ticket.form} number={ticket.number} />
+      <CallNumber form={ticket.form} ticket={ticket} />
     </div>
   );
 }

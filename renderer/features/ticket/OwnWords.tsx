@@ -6,6 +6,7 @@ import { FactList } from './FactList.tsx';
 import { useFacts } from './facts.ts';
 import { MessageText } from './MessageText.tsx';
 import { Moment } from './Moment.tsx';
+import { wroteWords } from './words.ts';
 
 type Props = {
   ref: Ref<HTMLElement>;
@@ -14,7 +15,7 @@ type Props = {
   onSendAgain: (() => void) | null;
 };
 
-/** What the person told the desk, laid out as the specialist’s answers are. */
+/** What the person, or a colleague, told the desk, laid out as the specialist’s answers are. */
 export function OwnWords({ ref, ticket, files, onSendAgain }: Props) {
   const { t } = useTranslation();
   const { form } = ticket;
@@ -22,9 +23,16 @@ export function OwnWords({ ref, ticket, files, onSendAgain }: Props) {
   const facts = [...told.judged(form), ...told.written(form)];
 
   return (
-    <article ref={ref} className="message message-own" tabIndex={-1} aria-labelledby="own-words">
+    <article
+      ref={ref}
+      className={`message ${ticket.isMine ? 'message-own' : 'message-colleague'}`}
+      tabIndex={-1}
+      aria-labelledby="own-words"
+    >
       <header className="message-head">
-        <h2 id="own-words">{t('ticket.from')}</h2>
+        <h2 id="own-words" dir="auto">
+          {wroteWords(ticket)}
+        </h2>
         <Moment at={ticket.createdAt} />
       </header>
       <MessageText text={form.description} />

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LIMITS } from '#shared/contract.ts';
 import type { Ticket } from '#shared/model.ts';
@@ -22,20 +22,29 @@ import { Attachments } from '../attachments/Attachments.tsx';
 import { LanguageHint } from '../language/LanguageHint.tsx';
 import type { Reply } from './reply.ts';
 
-type Props = { ticket: Ticket; reply: Reply; isArrived: boolean };
+type Props = {
+  ticket: Ticket;
+  reply: Reply;
+  isArrived: boolean;
+  /** Brings what was just sent into view. */
+  onSent: () => void;
+};
 
 /** Puts the cursor into the box when the person has asked for it from elsewhere. */
 function useWantedFocus(box: Reply['box'], isReady: boolean) {
   const isWanted = useNavigation((state) => state.focusWanted === 'reply');
-  useEffect(() => {
+  // Before the next key: whoever has asked for it is already typing.
+  useLayoutEffect(() => {
     if (!isWanted || !isReady) return;
     box.current?.focus();
+    // Whoever comes back to a reply goes on at its end.
+    box.current?.setSelectionRange(box.current.value.length, box.current.value.length);
     focusTaken();
   }, [box, isWanted, isReady]);
 }
 
 /** Where a reply is written. Every keystroke is saved; Ctrl or Cmd with Enter sends. */
-export function ReplyBox({ ticket, reply, isArrived }: Props) {
+export function ReplyBox({ ticket, reply, isArrived, onSent }: Props) {
   const { t } = useTranslation();
   const times = useTimes();
   const saveState = useReplySaveState(ticket.id);
@@ -52,7 +61,10 @@ export function ReplyBox({ ticket, reply, isArrived }: Props) {
     return <NoReply ticket={ticket} text={reply.text} />;
 
   const send = async () => {
-    if (await reply.send()) announce(t('reply.sent'));
+    if (await reply.send()) {
+      announce(t('reply.sent'));
+      onSent();
+    }
     reply.box.current?.focus();
   };
   const isEmpty = reply.text.trim() === '';

@@ -18,12 +18,15 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { OtherAccount } from '../../ui/OtherAccount.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { showCallSheet } from '../call/callSheet.ts';
 import { reopen } from '../wizard/solve.ts';
+import { askFor, CAN } from './actions.ts';
 import { Conflict } from './Conflict.tsx';
 import { useEditWords } from './edit.ts';
 import { NotSent, Refused, TakeBack, useCreation } from './NotSent.tsx';
+import { NotTheirs, OfColleague } from './OfColleague.tsx';
 
 /** What matters about a ticket before anything in it. It stays in sight while the messages scroll. */
 export function TicketNotes({ ticket }: { ticket: Ticket }) {
@@ -34,7 +37,10 @@ export function TicketNotes({ ticket }: { ticket: Ticket }) {
       {ticket.solvedBy && <SolvedByArticle id={ticket.id} title={ticket.solvedBy.title} />}
       <NotSent ticket={ticket} />
       {ticket.otherAccount && <OfOtherAccount ticket={ticket} />}
-      <CallNow ticket={ticket} />
+      <OfColleague ticket={ticket} />
+      <NotTheirs ticket={ticket} />
+      <NotJudged ticket={ticket} />
+      {(ticket.isMine || ticket.followed) && <CallNow ticket={ticket} />}
       {ticket.stillHappening === 'ask' && ticket.deleted === null && <StillHappening ticket={ticket} />}
       {ticket.conflict && <Conflict id={ticket.id} conflict={ticket.conflict} />}
       {ticket.edit && <Pending id={ticket.id} edit={ticket.edit} />}
@@ -121,6 +127,22 @@ function TicketDeleted({ deleted }: { deleted: NonNullable<Ticket['deleted']> })
   );
 }
 
+/** It went without a severity, and nothing is promised until somebody has judged it. */
+function NotJudged({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  if (ticket.standing !== 'not_judged' || !CAN.setSeverity(ticket) || ticket.edit?.severity !== undefined) {
+    return null;
+  }
+  return (
+    <Banner tone="waiting" title={t('ticket.notJudged.title')}>
+      <p>{t('ticket.notJudged.body')}</p>
+      <Button icon="flame" onPress={() => askFor(ticket.id, 'severity')}>
+        {t('ticket.notJudged.judge')}
+      </Button>
+    </Banner>
+  );
+}
+
 /** Half of the promised time has passed without an answer, or all of it, and every minute counts: a voice is quicker now. */
 function CallNow({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
@@ -136,7 +158,7 @@ function CallNow({ ticket }: { ticket: Ticket }) {
   return (
     <Banner tone="waiting" title={t('ticket.callNow.title', { number: phone.number })}>
       <p>{t(`ticket.callNow.${moment}`)}</p>
-      <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket.number)}>
+      <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket)}>
         {t('call.open')}
       </Button>
     </Banner>
@@ -230,7 +252,7 @@ function SeverityChanged({ change }: { change: NonNullable<Ticket['severityChang
         <p className="soft small">
           <bdi>{change.by}</bdi>, {at}
           {change.reason && ': '}
-          {change.reason && <bdi>{change.reason}</bdi>}
+          {change.reason && <bdi {...langOf(change.reason)}>{change.reason}</bdi>}
         </p>
       </div>
     </div>

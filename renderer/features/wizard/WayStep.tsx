@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { severityOf } from '#shared/model.ts';
+import { promisedSeverity, severityOf } from '#shared/model.ts';
 import type { Way } from '#shared/ways.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Choice } from '../../ui/Choice.tsx';
@@ -50,7 +50,9 @@ export function WayStep({ draft: { form, change }, problems }: { draft: Draft; p
 function WayWords({ way, draft }: { way: Way; draft: Draft['form'] }) {
   const { t } = useTranslation();
   const times = useTimes();
-  const expectation = useExpectation(way.channel)(severityOf(draft));
+  const expectations = useExpectation(way.channel);
+  const severity = promisedSeverity(draft);
+  const expectation = severity === null ? null : expectations(severity);
   const callBack = useSettings((all) => all.account?.phone?.callBackWithinMinutes ?? 0);
   if (way.closed !== null) return <span className="soft">{t(`wizard.way.closed.${way.closed}`)}</span>;
   return (
