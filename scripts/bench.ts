@@ -1,4 +1,4 @@
-// Measures what grows with the store: npm run bench [-- --messages N --seed N --queries N]
+// Measures what grows with the store: npm run bench [-- --messages N --seed N --queries N --made FOLDER]
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { benchSearch } from '../tests/bench/search.ts';
@@ -10,11 +10,13 @@ try {
       messages: { type: 'string', default: '1000000' },
       seed: { type: 'string', default: '1' },
       queries: { type: 'string', default: '200' },
+      // Where the store as it was before is kept, so that it is made only once.
+      made: { type: 'string' },
     },
   });
-  const { messages, seed, queries } = values;
+  const { messages, seed, queries, made } = values;
   await benchSearch({
-    ...{ messages: Number(messages), seed: Number(seed), queries: Number(queries) },
+    ...{ messages: Number(messages), seed: Number(seed), queries: Number(queries), made },
     say: (line) => void process.stdout.write(`${line}\n`),
   });
 } catch (error) {

@@ -387,6 +387,8 @@ export const SearchAnswer = z.object({
   hits: z.array(SearchHit),
   /** True when there are more than are told. */
   more: z.boolean(),
+  /** True when it ended before everything was looked through: there may be more. */
+  isCut: z.boolean(),
   /** True while older things are still being made ready to be found. */
   isBuilding: z.boolean(),
   /** Operators that say nothing here, as they were written. */

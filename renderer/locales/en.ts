@@ -920,6 +920,7 @@ export const en = {
     found_one: '{{count}} found',
     found_other: '{{count}} found',
     more: 'There are more results. Add a word to narrow them down.',
+    cut: 'Not everything was searched. Add a word or a few more letters to get further.',
     building: 'The search is still being built, newest first. Older messages turn up as it goes.',
     none: {
       title: 'Nothing found',

@@ -1004,6 +1004,7 @@ export const nb: Words = {
     found_one: '{{count}} treff',
     found_other: '{{count}} treff',
     more: 'Det finnes flere treff. Skriv et ord til for å avgrense.',
+    cut: 'Ikke alt ble gjennomsøkt. Skriv et ord eller noen bokstaver til for å komme videre.',
     building: 'Søket bygges fortsatt opp, med det nyeste først. Eldre meldinger dukker opp etter hvert.',
     none: {
       title: 'Ingen treff',

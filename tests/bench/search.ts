@@ -1,5 +1,5 @@
 /** How long searches take in a store of very many messages, and what their index costs. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
@@ -10,16 +10,25 @@ import { dice } from '../sim/dice.ts';
 import { bytesOf, makeOldStore } from './old-store.ts';
 import { type Vocabulary, vocabulary } from './words.ts';
 
-type Options = { messages: number; seed: number; queries: number; say: (line: string) => void };
+type Options = {
+  messages: number;
+  seed: number;
+  queries: number;
+  made: string | undefined;
+  say: (line: string) => void;
+};
 
-export async function benchSearch({ messages, seed, queries, say }: Options): Promise<void> {
+export async function benchSearch({ messages, seed, queries, made: kept, say }: Options): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'lifeline-bench-'));
   try {
     const random = dice(seed);
     const words = vocabulary(random);
     say(`${messages} messages, seed ${seed}.`);
     const made = stopwatch();
-    makeOldStore(folder, { messages, seed, random, words });
+    const before = kept === undefined ? folder : join(kept, `${messages}-${seed}`);
+    if (!existsSync(before) || before === folder)
+      makeOldStore(before, { messages, seed, random: dice(seed), words });
+    if (before !== folder) cpSync(before, folder, { recursive: true });
     say(`made with the index of whole words in ${made()} s: ${sizes(folder, '*_words_*')}`);
 
     const stepped = stopwatch();
@@ -71,12 +80,15 @@ async function measure(
     'what is nowhere': () => `${longWord(6)}q${longWord(3)}`,
     'inside of an error': () => random.pick(['exception', 'pointerexc', 'timeoutarg', 'nullref']) ?? '',
     'a word and a state': () => `${common(30)} is:refused`,
+    'who wrote, no words': () => `from:${random.pick(['Maya', 'Ola', 'Soren', 'Rita', 'Sol', 'nobody'])}`,
+    'from:me, no words': () => 'from:me',
+    'a state, no words': () => random.pick(['is:refused', 'is:solved', 'is:refused from:me']) ?? '',
   };
   say('p50 / p95 / max:');
   for (const [name, query] of Object.entries(kinds)) {
     const times: number[] = [];
     const processor: number[] = [];
-    let hits = 0;
+    let [hits, cuts] = [0, 0];
     const held = monitorEventLoopDelay({ resolution: 1 });
     held.enable();
     for (let count = 0; count < queries; count += 1) {
@@ -87,12 +99,13 @@ async function measure(
       const { user, system } = process.cpuUsage(used);
       processor.push((user + system) / 1_000);
       hits += answer.hits.length;
+      cuts += answer.isCut ? 1 : 0;
     }
     held.disable();
     const row = (values: readonly number[]) =>
       [0.5, 0.95, 1].map((part) => quantile(values, part).toFixed(1)).join(' / ');
     say(
-      `${name.padEnd(22)} ${row(times)} ms, of the processor ${row(processor)} ms; ${(hits / queries).toFixed(1)} found; core held for at most ${(held.max / 1e6).toFixed(0)} ms`,
+      `${name.padEnd(22)} ${row(times)} ms, of the processor ${row(processor)} ms; ${(hits / queries).toFixed(1)} found, ${cuts} ended before all was looked through; core held for at most ${(held.max / 1e6).toFixed(0)} ms`,
     );
   }
 }

@@ -17,6 +17,10 @@ export function keepIndexed(db: Db, clock: Clock, transactions: Transactions, da
   const index = openWordIndex(db);
   let cancel: (() => void) | null = null;
 
+  /** Parts of the index may wait to be merged, also of the time before. */
+  let mayMerge = true;
+  let hasAdded = false;
+
   function later(ms: number): void {
     cancel ??= clock.after(ms, () => {
       cancel = null;
@@ -26,13 +30,27 @@ export function keepIndexed(db: Db, clock: Clock, transactions: Transactions, da
 
   function workOff(): void {
     try {
-      if (!index.isBehind()) return;
-      transactions.run(index.slice);
-      later(BETWEEN_MS);
+      if (step()) later(BETWEEN_MS);
     } catch (error) {
       if (isDamage(error)) damaged();
       else later(AGAIN_MS);
     }
+  }
+
+  /** Adds and merges in turns; false when neither is left. */
+  function step(): boolean {
+    const isBehind = index.isBehind();
+    if (isBehind && !(hasAdded && mayMerge)) add();
+    else if (mayMerge) {
+      hasAdded = false;
+      mayMerge = transactions.run(index.merge);
+    } else return false;
+    return true;
+  }
+
+  function add(): void {
+    transactions.run(index.slice);
+    [hasAdded, mayMerge] = [true, true];
   }
 
   return {
@@ -42,7 +60,8 @@ export function keepIndexed(db: Db, clock: Clock, transactions: Transactions, da
     catchUp(): boolean {
       if (!index.isBehind()) return true;
       try {
-        transactions.run(index.slice);
+        add();
+        later(SOON_MS);
       } catch (error) {
         if (isDamage(error)) throw error;
       }

@@ -500,12 +500,17 @@ function indexOfPieces(table: string, text: string): string {
   END;`;
 }
 
-/** Every sign but the spaces between them belongs to a piece, also those that SQLite does not know yet. */
+/**
+ * A piece is everything between two spaces. SQLite merges nothing by itself: it would do so in the middle of a write, and
+ * as much as it likes.
+ */
 function tableOfPieces(table: string): string {
   return `CREATE VIRTUAL TABLE ${table}_pieces USING fts5 (
-    pieces, content = '', contentless_delete = 1, detail = none,
-    tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
-  );`;
+    pieces, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '^$@~'"
+  );
+  INSERT INTO ${table}_pieces (${table}_pieces, rank) VALUES ('automerge', 0);
+  INSERT INTO ${table}_pieces (${table}_pieces, rank) VALUES ('crisismerge', 1000);
+  INSERT INTO ${table}_pieces (${table}_pieces, rank) VALUES ('usermerge', 8);`;
 }
 
 /** `what` ends in a condition, or SQLite would read the rest as one of a join. */

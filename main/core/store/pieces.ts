@@ -7,7 +7,9 @@ import { mayBeInside, type Sought } from '#shared/search.ts';
 
 /** A piece that begins a word carries this; the others stand further in. */
 const BEGINS = '^';
-/** The same, in the name of who wrote. */
+/** A short word with its end. Longer ones are told apart well enough by what stands further in. */
+const ENDS = '$';
+/** A beginning in the name of who wrote. */
 const NAMES = '@';
 /** Longer beginnings are looked for by this much of them, and by what stands further in. */
 const LONGEST_BEGINNING = 6;
@@ -15,9 +17,24 @@ const INSIDE = 3;
 /** What has so many pieces of a long word has the others as well, mostly. */
 const MOST_PIECES = 10;
 
+/**
+ * Every piece carries the block of its row, so many rows that came one after the other: SQLite goes on until it finds a
+ * row that has all pieces, and would go through a million at once.
+ */
+const BLOCK = 2 ** 15;
+const BLOCK_MARK = '~';
+
+export const blockOf = (key: number): number => Math.floor(key / BLOCK);
+
+/** What a piece or a query is in a block. */
+export const endOfBlock = (block: number): string => BLOCK_MARK + block.toString(36);
+export const inBlock = (query: string, block: number): string =>
+  query.replace(/"([^"]+)"/g, (_, piece: string) => `"${piece}${endOfBlock(block)}"`);
+
 /** The pieces of a text with these spellings. */
 export function piecesOf(spellings: readonly Spelling[]): Set<string> {
   const pieces = new Set<string>();
+  const known = new Set<string>();
   for (const spelling of spellings) {
     let before = '';
     for (const word of wordsOf(spelling)) {
@@ -25,11 +42,14 @@ export function piecesOf(spellings: readonly Spelling[]): Set<string> {
         pieces.add(BEGINS + word);
         if (before !== '') pieces.add(before + word);
         before = word;
-      } else {
-        addBeginnings(pieces, BEGINS, word);
-        for (let at = 1; at + INSIDE <= word.length; at += 1) pieces.add(word.slice(at, at + INSIDE));
-        before = '';
+        continue;
       }
+      before = '';
+      if (known.has(word)) continue;
+      known.add(word);
+      addBeginnings(pieces, BEGINS, word);
+      if (hasEnd(word)) pieces.add(BEGINS + word + ENDS);
+      for (let at = 1; at + INSIDE <= word.length; at += 1) pieces.add(word.slice(at, at + INSIDE));
     }
   }
   return pieces;
@@ -41,6 +61,9 @@ export function namePiecesOf(spellings: readonly Spelling[]): Set<string> {
   for (const word of spellings.flatMap(wordsOf)) addBeginnings(pieces, NAMES, word);
   return pieces;
 }
+
+/** A single letter is a piece only as a whole word. */
+const hasEnd = (word: string): boolean => word.length > 1 && word.length <= LONGEST_BEGINNING;
 
 function addBeginnings(pieces: Set<string>, mark: string, word: string): void {
   if (word.length === 1) pieces.add(mark + word);
@@ -96,16 +119,15 @@ function allOf(pieces: string[]): string {
 
 function piecesAtBeginnings({ words, isWhole }: Sought): string[] {
   const all = words.split(' ');
-  return all.flatMap((word, place) => {
-    const isUnfinished = place === all.length - 1 && all.length > 1 && !isWhole;
-    return beginningOf(word, all[place - 1] ?? '', isUnfinished);
-  });
+  return all.flatMap((word, place) =>
+    beginningOf(word, all[place - 1] ?? '', isWhole || place < all.length - 1),
+  );
 }
 
-function beginningOf(word: string, before: string, isUnfinished: boolean): string[] {
+function beginningOf(word: string, before: string, isWhole: boolean): string[] {
   if (isCjk(word)) return isCjk(before) ? [before + word] : [BEGINS + word];
-  // One letter is a piece only as a whole word.
-  if (word.length === 1) return isUnfinished ? [] : [BEGINS + word];
+  if (word.length === 1) return isWhole ? [BEGINS + word] : [];
+  if (isWhole && hasEnd(word)) return [BEGINS + word + ENDS];
   const further: string[] = [];
   for (let at = word.length - INSIDE; at > LONGEST_BEGINNING - INSIDE; at -= INSIDE)
     further.push(word.slice(at, at + INSIDE));
@@ -120,7 +142,7 @@ function piecesWithin({ words }: Sought): string[] {
   return [
     ...ends,
     ...rest.flatMap((word, place) =>
-      beginningOf(word, place === 0 ? first : (rest[place - 1] ?? ''), place === rest.length - 1),
+      beginningOf(word, place === 0 ? first : (rest[place - 1] ?? ''), place < rest.length - 1),
     ),
   ];
 }

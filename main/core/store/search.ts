@@ -22,7 +22,7 @@ import {
 } from '#shared/search.ts';
 import { safeName } from '../attachments/names.ts';
 import type { Db } from '../ports.ts';
-import { nameQueryFor, queryFor } from './pieces.ts';
+import { blockOf, inBlock, nameQueryFor, queryFor } from './pieces.ts';
 import { IS_MINE, IS_OWN_FILE, IS_OWN_PART } from './tickets.ts';
 import type { Kind } from './word-index.ts';
 
@@ -30,12 +30,19 @@ import type { Kind } from './word-index.ts';
 const MOST_HITS = 50;
 const ENOUGH = MOST_HITS + 1;
 /** So many of the index's entries are looked at in one turn; at first few, because most searches end with them. */
-const FIRST_WINDOW = 200;
-const WINDOW = 1_500;
-/** In one turn so many characters are read: some 20 ms. */
-const TURN_CHARACTERS = 200_000;
-/** What fits so few of so many texts is not sought further; whoever searches is told that there may be more. */
-const MOST_LOOKED_AT = 100_000;
+const FIRST_STEP = 100;
+const STEP = 500;
+/** Without words: so many things, in the order in which they came. */
+const WALK = 2_000;
+/** In one turn so many characters are read: some 10 ms. Making a hit of what fits costs as much as so many. */
+const TURN_CHARACTERS = 100_000;
+const HIT_CHARACTERS = 5_000;
+/**
+ * What fits so few of so many is not sought further, and whoever searches is told so: entries that are looked at, and
+ * characters that are read to see whether they fit.
+ */
+const LIMITS = { lookedAt: 50_000, read: 4_000_000 };
+export type SearchLimits = typeof LIMITS;
 const EXCERPT_LENGTH = 180;
 /** Of a text, as much as is indexed. */
 const LONGEST_TEXT = 100_000;
@@ -92,6 +99,8 @@ type Source<Row> = {
   /** The table, `s`, with the keys that the index knows them by. */
   keys: 'searchable' | 'article';
   joins: string;
+  /** What else is joined to read a text. */
+  reads?: string;
   select: string;
   row: z.ZodType<Row>;
   /** What the newest come first by, where it is not the order in which they came. */
@@ -104,7 +113,8 @@ type Source<Row> = {
 const TICKETS: Source<z.infer<typeof TicketRow>> = {
   kind: 'ticket',
   keys: 'searchable',
-  joins: 'ticket t ON t.id = s.id CROSS JOIN ticket_text v ON v.id = t.id',
+  joins: 'ticket t ON t.id = s.id',
+  reads: 'CROSS JOIN ticket_text v ON v.id = t.id',
   select: `t.id, ${TITLE} AS title, v.title AS own_title, v.body, t.state, t.number, t.updated_at AS at`,
   row: TicketRow,
   newest: 't.updated_at',
@@ -171,9 +181,6 @@ const ARTICLES: Source<z.infer<typeof ArticleRow>> = {
   }),
 };
 
-/** The driver binds every number as a real one, and the index passes over a bound that is none of its whole ones. */
-const whole = (name: string): string => `CAST(@${name} AS INTEGER)`;
-
 type Found = { fit: Exclude<Fit, null>; hit: SearchHit };
 
 /** Others have their turn, or no more is looked at. */
@@ -182,43 +189,33 @@ type Pause = 'turn' | 'cut';
 /** What is looked for in one kind: words, who wrote, and all that is no matter of words. */
 type Asked = { query: SearchQuery; terms: Sought[][]; by: Sought[][]; of: Conditions };
 
+/** What may fit, and what it is put in order by. */
+const Candidate = z.object({ key: z.int(), newest: z.number() });
+type Candidate = z.infer<typeof Candidate>;
+
 /**
  * `index` brings what was written last into the index, as far as there is time, and says whether all is in it.
  */
-export function openSearch(db: Db, index: () => boolean) {
+export function openSearch(db: Db, index: () => boolean, limits: SearchLimits = LIMITS) {
   /** The newest search. Nobody waits for the ones before. */
   let searches = 0;
 
   /** What fits, in the order in which it is looked at. */
   function* found<Row extends object>(source: Source<Row>, asked: Asked): Generator<Found | Pause> {
-    const { query, terms, by } = asked;
-    if (terms.length + by.length === 0) {
-      for (const row of withoutWords(source, asked.of)) yield { fit: 'begins', hit: source.hit(row, query) };
-      return;
-    }
-    let count = 0;
-    for (const fit of terms.length === 0 ? (['begins'] as const) : (['begins', 'within'] as const)) {
+    let [count, isCut] = [0, false];
+    for (const fit of asked.terms.length === 0 ? (['begins'] as const) : (['begins', 'within'] as const)) {
       for (const row of fitting(source, fit, asked)) {
         if (row === 'turn' || row === 'cut') {
+          isCut ||= row === 'cut';
           yield row;
           continue;
         }
-        yield { fit, hit: source.hit(row, query) };
+        yield { fit, hit: source.hit(row, asked.query) };
         count += 1;
         if (count === ENOUGH) return;
       }
+      if (isCut) return;
     }
-  }
-
-  function withoutWords<Row>({ kind, joins, select, row, newest }: Source<Row>, of: Conditions): Row[] {
-    const where = [`s.kind = '${kind}'`, ...of.where].join(' AND ');
-    const rows = db
-      .prepare(
-        `SELECT ${select} FROM searchable s CROSS JOIN ${joins} WHERE ${where}
-         ORDER BY ${newest ?? 's.key'} DESC LIMIT ${ENOUGH}`,
-      )
-      .all(of.values);
-    return z.array(row).parse(rows);
   }
 
   /** The rows that fit so and no better. */
@@ -227,56 +224,99 @@ export function openSearch(db: Db, index: () => boolean) {
     fit: Found['fit'],
     { terms, by, of }: Asked,
   ): Generator<Row | Pause> {
-    const { kind, keys, joins, select } = source;
     const parts = [
       ...(terms.length > 0 ? [queryFor(terms, fit)] : []),
       ...(by.length > 0 ? [nameQueryFor(by)] : []),
     ];
     if (parts.includes(null)) return;
-    const pieces = parts.join(' AND ');
-    const floorOf = db.prepare(
-      `SELECT rowid FROM ${kind}_pieces WHERE ${kind}_pieces MATCH @pieces AND rowid < ${whole('below')}
-       ORDER BY rowid DESC LIMIT 1 OFFSET @window`,
-    );
-    const where = [
-      `${kind}_pieces MATCH @pieces`,
-      `w.rowid < ${whole('below')}`,
-      `w.rowid >= ${whole('floor')}`,
-      ...of.where,
-    ];
-    const keysOf = db.prepare(
-      `SELECT w.rowid FROM ${kind}_pieces w CROSS JOIN ${keys} s ON s.key = w.rowid CROSS JOIN ${joins}
-       WHERE ${where.join(' AND ')} ORDER BY ${source.newest ?? 'w.rowid'} DESC`,
-    );
-    const rowOf = db.prepare(`SELECT ${select} FROM ${keys} s CROSS JOIN ${joins} WHERE s.key = ?`);
-
-    let [below, window, lookedAt, room] = [
-      Number.MAX_SAFE_INTEGER,
-      source.newest === undefined ? FIRST_WINDOW : WINDOW,
-      0,
-      TURN_CHARACTERS,
-    ];
-    while (below > 0 && lookedAt < MOST_LOOKED_AT) {
-      const last = floorOf.pluck().get({ pieces, below, window });
-      const floor = z.int().parse(last ?? 0);
-      const found = z.array(z.int()).parse(keysOf.pluck().all({ ...of.values, pieces, below, floor }));
-      for (const key of found) {
+    const { keys, joins, reads = '', select } = source;
+    const rowOf = db.prepare(`SELECT ${select} FROM ${keys} s CROSS JOIN ${joins} ${reads} WHERE s.key = ?`);
+    let [room, left] = [TURN_CHARACTERS, limits.read];
+    for (const step of candidates(source, parts.length === 0 ? null : parts.join(' AND '), of)) {
+      if (step === 'turn' || step === 'cut') {
+        yield step;
+        continue;
+      }
+      for (const key of step) {
         const raw = rowOf.get(key);
         // Gone since the last turn.
         if (raw === undefined) continue;
         const row = source.row.parse(raw);
         const text = source.text(row);
-        if (fitsSo(text, source.author?.(row) ?? '', fit, { terms, by })) yield row;
-        room -= text.length;
+        const isFit = fitsSo(text, source.author?.(row) ?? '', fit, { terms, by });
+        if (isFit) yield row;
+        room -= text.length + (isFit ? HIT_CHARACTERS : 0);
+        left -= text.length;
+        if (left <= 0) {
+          yield 'cut';
+          return;
+        }
         if (room > 0) continue;
         yield 'turn';
         room = TURN_CHARACTERS;
       }
-      lookedAt += window;
-      [below, window] = [floor, WINDOW];
-      if (below > 0) yield lookedAt < MOST_LOOKED_AT ? 'turn' : 'cut';
     }
   }
+
+  /** The keys of what has these pieces, or of all, where the rest fits; from the newest on. */
+  function* candidates<Row>(
+    source: Source<Row>,
+    pieces: string | null,
+    of: Conditions,
+  ): Generator<number[] | Pause> {
+    const { kind, keys, joins, newest } = source;
+    const those = db.prepare(
+      `SELECT s.key, ${newest ?? 's.key'} AS newest
+       FROM json_each(@keys) k CROSS JOIN ${keys} s ON s.key = k.value CROSS JOIN ${joins}
+       WHERE ${of.where.join(' AND ')}`,
+    );
+    const all: Candidate[] = [];
+    let lookedAt = 0;
+    for (const step of pieces === null ? walk(kind) : matching(kind, keys, pieces)) {
+      const rows = step.length === 0 ? [] : those.all({ ...of.values, keys: JSON.stringify(step) });
+      const fit = z.array(Candidate).parse(rows);
+      // What has changed last need not be what came last: all of it has to be known first.
+      if (newest !== undefined) all.push(...fit);
+      else if (fit.length > 0) yield inOrder(fit);
+      lookedAt += step.length;
+      yield lookedAt < limits.lookedAt ? 'turn' : 'cut';
+      if (lookedAt >= limits.lookedAt) break;
+    }
+    if (all.length > 0) yield inOrder(all);
+  }
+
+  /** The keys of all of a kind, the newest first, as many at a time as hold nobody up. */
+  function* walk(kind: Kind): Generator<number[]> {
+    const keysIn = db
+      .prepare(`SELECT key FROM searchable WHERE key > @above AND key <= @to AND kind = '${kind}'`)
+      .pluck();
+    for (let to = newestKey('searchable'); to > 0; to -= WALK)
+      yield z.array(z.int()).parse(keysIn.all({ to, above: to - WALK }));
+  }
+
+  /** The same of what has these pieces. The index is asked block by block: it never goes through more than one at once. */
+  function* matching(kind: Kind, keys: 'searchable' | 'article', pieces: string): Generator<number[]> {
+    // The driver binds every number as a real one, and the index passes over a bound that is none of its whole ones.
+    const keysIn = db
+      .prepare(
+        `SELECT rowid FROM ${kind}_pieces WHERE ${kind}_pieces MATCH @pieces AND rowid < CAST(@below AS INTEGER)
+         ORDER BY rowid DESC LIMIT @step`,
+      )
+      .pluck();
+    let step = FIRST_STEP;
+    for (let block = blockOf(newestKey(keys)); block >= 0; block -= 1) {
+      let below: number | undefined = Number.MAX_SAFE_INTEGER;
+      while (below !== undefined) {
+        const found = z.array(z.int()).parse(keysIn.all({ pieces: inBlock(pieces, block), below, step }));
+        yield found;
+        below = found.length < step ? undefined : found.at(-1);
+        step = STEP;
+      }
+    }
+  }
+
+  const newestKey = (keys: 'searchable' | 'article'): number =>
+    z.int().parse(db.prepare(`SELECT coalesce(max(key), 0) FROM ${keys}`).pluck().get());
 
   async function all<Row extends object>(
     source: Source<Row>,
@@ -291,7 +331,7 @@ export function openSearch(db: Db, index: () => boolean) {
       else await setImmediate();
       if (search !== searches) return { found: hits, isCut: true };
     }
-    return { found: hits.slice(0, MOST_HITS), isCut: isCut || hits.length > MOST_HITS };
+    return { found: hits, isCut };
   }
 
   return {
@@ -305,7 +345,7 @@ export function openSearch(db: Db, index: () => boolean) {
       const isBuilding = !index();
       const query = readSearch(text);
       const { notUnderstood } = query;
-      if (asksNothing(query)) return { hits: [], more: false, isBuilding, notUnderstood };
+      if (asksNothing(query)) return { hits: [], more: false, isCut: false, isBuilding, notUnderstood };
       const terms = query.terms.map(soughtBy);
       const kinds: Awaited<ReturnType<typeof all>>[] = [];
       const ask = async <Row extends object>(source: Source<Row>, of: Conditions, by: Sought[][] = []) => {
@@ -328,10 +368,11 @@ export function openSearch(db: Db, index: () => boolean) {
       const rank = ({ fit }: Found) => (fit === 'begins' ? 0 : 1);
       return {
         hits: kinds
-          .flatMap(({ found }) => found)
+          .flatMap(({ found }) => found.slice(0, MOST_HITS))
           .sort((one, other) => rank(one) - rank(other) || other.hit.at - one.hit.at)
           .map(({ hit }) => hit),
-        more: search !== searches || kinds.some(({ isCut }) => isCut),
+        more: kinds.some(({ found }) => found.length > MOST_HITS),
+        isCut: search !== searches || kinds.some(({ isCut }) => isCut),
         isBuilding,
         notUnderstood,
       };
@@ -348,6 +389,9 @@ function fitsSo(text: string, author: string, fit: Fit, { terms, by }: Pick<Aske
   if (by.length > 0 && fitOf(spellingsOf(author), by) !== 'begins') return false;
   return terms.length === 0 || fitOf(spellingsOf(text), terms) === fit;
 }
+
+const inOrder = (candidates: Candidate[]): number[] =>
+  candidates.sort((one, other) => other.newest - one.newest || other.key - one.key).map(({ key }) => key);
 
 function joined(...all: Conditions[]): Conditions {
   return {

@@ -6,14 +6,16 @@
 import { z } from 'zod';
 import { spellingsOf } from '#shared/folding.ts';
 import type { Db } from '../ports.ts';
-import { namePiecesOf, piecesOf } from './pieces.ts';
+import { blockOf, endOfBlock, namePiecesOf, piecesOf } from './pieces.ts';
 
 /** What is found in a search, and where its rows stand. The small kinds come first when all is indexed. */
 export const KINDS = ['ticket', 'attachment', 'article', 'message'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** A slice holds core for some 50 ms: so much text, and so many rows. A text has at most 100,000 characters here. */
-const SLICE = { characters: 60_000, rows: 500 };
+/** A slice holds core for some 30 ms: so much text, and so many rows. A text has at most 100,000 characters here. */
+const SLICE = { characters: 40_000, rows: 500 };
+/** So many pages of the index are merged in one go. */
+const MERGED_PAGES = 100;
 
 const TEXTS: Record<Kind, string> = {
   ticket: 'SELECT n.key, v.title AS one, v.body AS two, NULL AS author',
@@ -46,6 +48,7 @@ export function indexAnew(db: Db): void {
 }
 
 export function openWordIndex(db: Db) {
+  const totalChanges = db.prepare('SELECT total_changes()').pluck();
   const hasNotes = db.prepare('SELECT EXISTS (SELECT 1 FROM to_index)').pluck();
   const statements: Record<Kind, ReturnType<typeof statementsFor>> = {
     ticket: statementsFor('ticket'),
@@ -65,6 +68,9 @@ export function openWordIndex(db: Db) {
       ),
       remove: db.prepare(`DELETE FROM ${kind}_pieces WHERE rowid = ?`),
       add: db.prepare(`INSERT INTO ${kind}_pieces (rowid, pieces) VALUES (?, ?)`),
+      merge: db.prepare(
+        `INSERT INTO ${kind}_pieces (${kind}_pieces, rank) VALUES ('merge', ${MERGED_PAGES})`,
+      ),
       done: db.prepare(`DELETE FROM to_index WHERE kind = '${kind}' AND key = ?`),
     };
   }
@@ -101,14 +107,27 @@ export function openWordIndex(db: Db) {
         }
       }
     },
+    /**
+     * Each slice leaves a part of its own in the index, and many parts make a search slow. Merges some of them, inside
+     * the caller's transaction, and says whether there was anything to merge.
+     */
+    merge(): boolean {
+      return KINDS.some((kind) => {
+        const before = z.int().parse(totalChanges.get());
+        statements[kind].merge.run();
+        // One change is the statement itself (https://www.sqlite.org/fts5.html#the_merge_command).
+        return z.int().parse(totalChanges.get()) - before > 1;
+      });
+    },
   };
 }
 export type WordIndex = ReturnType<typeof openWordIndex>;
 
 const lengthOf = ({ one, two }: Noted): number => 100 + (one?.length ?? 0) + (two?.length ?? 0);
 
-function piecesOfRow({ one, two, author }: Noted): string {
+function piecesOfRow({ key, one, two, author }: Noted): string {
   const pieces = piecesOf(spellingsOf(`${one ?? ''}\n${two ?? ''}`));
   if (author !== null) for (const piece of namePiecesOf(spellingsOf(author))) pieces.add(piece);
-  return [...pieces].join(' ');
+  const end = endOfBlock(blockOf(key));
+  return Array.from(pieces, (piece) => piece + end).join(' ');
 }

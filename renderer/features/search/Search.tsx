@@ -148,6 +148,7 @@ function Said({ answer, hasFailed }: { answer: SearchAnswer | null; hasFailed: b
       )}
       {answer?.isBuilding && <p className="soft small">{t('search.building')}</p>}
       {answer?.more && <p className="soft small">{t('search.more')}</p>}
+      {answer?.isCut && !answer.more && <p className="soft small">{t('search.cut')}</p>}
     </div>
   );
 }
