@@ -13,9 +13,9 @@ export const KINDS = ['ticket', 'attachment', 'article', 'message'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** A slice holds core for some 30 ms: so much text, and so many rows. A text has at most 100,000 characters here. */
-const SLICE = { characters: 40_000, rows: 500 };
+const SLICE = { characters: 60_000, rows: 500 };
 /** So many pages of the index are merged in one go. */
-const MERGED_PAGES = 100;
+const MERGED_PAGES = 150;
 
 const TEXTS: Record<Kind, string> = {
   ticket: 'SELECT n.key, v.title AS one, v.body AS two, NULL AS author',
