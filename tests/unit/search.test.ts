@@ -434,7 +434,7 @@ describe('the store', () => {
     const folder = newFolder();
     const seed = 11;
     const random = dice(seed);
-    makeOldStore(folder, { messages: 700, seed, random, words: vocabulary(random) });
+    makeOldStore(folder, { messages: 300, seed, random, words: vocabulary(random) });
     const next: (() => void)[] = [];
     const clock = {
       now: () => 0,
@@ -461,7 +461,7 @@ describe('the store', () => {
       const db = new Database(join(each, 'lifeline.db'), { readonly: true });
       const rows = db.prepare('SELECT count(*), count(DISTINCT id) FROM message_pieces_docsize').raw().get();
       db.close();
-      expect(rows, `seed ${seed}`).toEqual([700, 700]);
+      expect(rows, `seed ${seed}`).toEqual([300, 300]);
     }
   });
 

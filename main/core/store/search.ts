@@ -32,6 +32,8 @@ const ENOUGH = MOST_HITS + 1;
 /** So many of the index's entries are looked at in one turn; at first few, because most searches end with them. */
 const FIRST_STEP = 100;
 const STEP = 500;
+/** Where the newest are not those that came last, so many are put in order before the first of them is read. */
+const MOST_SORTED = 2_000;
 /** Without words: so many things, in the order in which they came. */
 const WALK = 2_000;
 /** In one turn so many characters are read: some 10 ms. Making a hit of what fits costs as much as so many. */
@@ -275,9 +277,9 @@ export function openSearch(db: Db, index: () => boolean, limits: SearchLimits = 
     for (const step of pieces === null ? walk(kind) : matching(kind, keys, pieces)) {
       const rows = step.length === 0 ? [] : those.all({ ...of.values, keys: JSON.stringify(step) });
       const fit = z.array(Candidate).parse(rows);
-      // What has changed last need not be what came last: all of it has to be known first.
-      if (newest !== undefined) all.push(...fit);
-      else if (fit.length > 0) yield inOrder(fit);
+      all.push(...fit);
+      // What has changed last need not be what came last.
+      if (all.length >= (newest === undefined ? 1 : MOST_SORTED)) yield inOrder(all.splice(0));
       lookedAt += step.length;
       yield lookedAt < limits.lookedAt ? 'turn' : 'cut';
       if (lookedAt >= limits.lookedAt) break;
