@@ -35,7 +35,7 @@ const STEP = 500;
 /** Where the newest are not those that came last, so many are put in order before the first of them is read. */
 const MOST_SORTED = 2_000;
 /** Without words: so many things, in the order in which they came. */
-const WALK = 2_000;
+const WALK = 500;
 /** In one turn so many characters are read: some 10 ms. Making a hit of what fits costs as much as so many. */
 const TURN_CHARACTERS = 100_000;
 const HIT_CHARACTERS = 5_000;

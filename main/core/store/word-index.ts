@@ -18,10 +18,10 @@ const SLICE = { characters: 60_000, rows: 500 };
 const MERGED_PAGES = 150;
 
 const TEXTS: Record<Kind, string> = {
-  ticket: 'SELECT n.key, v.title AS one, v.body AS two, NULL AS author',
-  message: 'SELECT n.key, v.author AS one, v.body AS two, v.author',
-  attachment: `SELECT n.key, v.name AS one, '' AS two, NULL AS author`,
-  article: 'SELECT n.key, v.title AS one, v.body AS two, NULL AS author',
+  ticket: 'v.title AS one, v.body AS two, NULL AS author',
+  message: 'v.author AS one, v.body AS two, v.author',
+  attachment: `v.name AS one, '' AS two, NULL AS author`,
+  article: 'v.title AS one, v.body AS two, NULL AS author',
 };
 
 const Noted = z.object({
@@ -63,8 +63,11 @@ export function openWordIndex(db: Db) {
         ? 'LEFT JOIN article_text v ON v.key = n.key'
         : `LEFT JOIN searchable s ON s.key = n.key LEFT JOIN ${kind}_text v ON v.id = s.id`;
     return {
-      noted: db.prepare(
-        `${TEXTS[kind]} FROM to_index n ${texts} WHERE n.kind = '${kind}' ORDER BY n.key DESC LIMIT ${SLICE.rows}`,
+      noted: db
+        .prepare(`SELECT key FROM to_index WHERE kind = '${kind}' ORDER BY key DESC LIMIT ${SLICE.rows}`)
+        .pluck(),
+      text: db.prepare(
+        `SELECT n.key, ${TEXTS[kind]} FROM to_index n ${texts} WHERE n.kind = '${kind}' AND n.key = ?`,
       ),
       remove: db.prepare(`DELETE FROM ${kind}_pieces WHERE rowid = ?`),
       add: db.prepare(`INSERT INTO ${kind}_pieces (rowid, pieces) VALUES (?, ?)`),
@@ -79,8 +82,8 @@ export function openWordIndex(db: Db) {
   function newest(kind: Kind, room: number): Noted[] {
     const rows: Noted[] = [];
     let left = room;
-    for (const row of statements[kind].noted.iterate()) {
-      const noted = Noted.parse(row);
+    for (const key of z.array(z.int()).parse(statements[kind].noted.all())) {
+      const noted = Noted.parse(statements[kind].text.get(key));
       rows.push(noted);
       left -= lengthOf(noted);
       if (left <= 0) break;
