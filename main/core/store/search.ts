@@ -287,8 +287,24 @@ export function openSearch(db: Db, index: () => boolean, limits: SearchLimits = 
     if (all.length > 0) yield inOrder(all);
   }
 
-  /** The keys of all of a kind, the newest first, as many at a time as hold nobody up. */
-  function* walk(kind: Kind): Generator<number[]> {
+  /** The keys of all of a kind. */
+  const walk = (kind: Kind): Generator<number[]> => (kind === 'ticket' ? walkTickets() : walkBack(kind));
+
+  /** The keys of all tickets, as many at a time as hold nobody up. Between their keys are those of all messages. */
+  function* walkTickets(): Generator<number[]> {
+    const pageOf = db.prepare(
+      `SELECT key, id FROM searchable WHERE kind = 'ticket' AND id < @before ORDER BY id DESC LIMIT ${WALK}`,
+    );
+    let before: string | undefined = '~';
+    while (before !== undefined) {
+      const page = z.array(z.object({ key: z.int(), id: z.string() })).parse(pageOf.all({ before }));
+      yield page.map(({ key }) => key);
+      before = page.length < WALK ? undefined : page.at(-1)?.id;
+    }
+  }
+
+  /** The same of a kind of which there are most, the newest first. */
+  function* walkBack(kind: Kind): Generator<number[]> {
     const keysIn = db
       .prepare(`SELECT key FROM searchable WHERE key > @above AND key <= @to AND kind = '${kind}'`)
       .pluck();
