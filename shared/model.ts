@@ -383,10 +383,14 @@ export const SearchHit = z.discriminatedUnion('kind', [
 export type SearchHit = z.infer<typeof SearchHit>;
 
 export const SearchAnswer = z.object({
-  /** The newest first. */
+  /** What has all that is looked for as words or beginnings of words, the newest first; then what has it within words. */
   hits: z.array(SearchHit),
   /** True when there are more than are told. */
   more: z.boolean(),
+  /** True when it ended before everything was looked through: there may be more. */
+  isCut: z.boolean(),
+  /** True while older things are still being made ready to be found. */
+  isBuilding: z.boolean(),
   /** Operators that say nothing here, as they were written. */
   notUnderstood: z.array(z.string()),
 });

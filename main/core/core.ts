@@ -40,6 +40,7 @@ export function createCore(ports: Ports, emit: Emit) {
       ...ports,
       isSuspect,
       changed: (health) => emit('store.changed', health),
+      damaged: () => openAgain(store),
     });
     const changed = (ids: EventPayload<'tickets.changed'>['ids']) => {
       emit('tickets.changed', { ids });

@@ -922,9 +922,11 @@ export const en = {
     found_one: '{{count}} found',
     found_other: '{{count}} found',
     more: 'There are more results. Add a word to narrow them down.',
+    cut: 'Not everything was searched. Add a word or a few more letters to get further.',
+    building: 'The search is still being built, newest first. Older messages turn up as it goes.',
     none: {
       title: 'Nothing found',
-      body: 'Try fewer words, or the beginning of one. What the desk has never sent to this computer is not searched.',
+      body: 'Try fewer words, or part of one. What the desk has never sent to this computer is not searched.',
     },
     notUnderstood: '{{operators}} is not a filter here, so it was searched for as text.',
     by: '{{author}} in {{title}}',

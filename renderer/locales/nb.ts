@@ -1006,9 +1006,11 @@ export const nb: Words = {
     found_one: '{{count}} treff',
     found_other: '{{count}} treff',
     more: 'Det finnes flere treff. Skriv et ord til for å avgrense.',
+    cut: 'Ikke alt ble gjennomsøkt. Skriv et ord eller noen bokstaver til for å komme videre.',
+    building: 'Søket bygges fortsatt opp, med det nyeste først. Eldre meldinger dukker opp etter hvert.',
     none: {
       title: 'Ingen treff',
-      body: 'Prøv færre ord, eller begynnelsen av et ord. Det supporten aldri har sendt til denne maskinen, blir ikke søkt i.',
+      body: 'Prøv færre ord, eller en del av et ord. Det supporten aldri har sendt til denne maskinen, blir ikke søkt i.',
     },
     notUnderstood: '{{operators}} er ikke noe filter her, så det ble søkt etter som tekst.',
     by: '{{author}} i {{title}}',

@@ -26,6 +26,9 @@ const EXAMPLES = [
   { name: 'missing', text: 'is:missing' },
 ] as const;
 
+/** While the index is still being built, what is found grows. */
+const LOOK_AGAIN_MS = 3_000;
+
 /** Finds what is on this computer, as it is typed. */
 export function Search() {
   const { t } = useTranslation();
@@ -46,6 +49,11 @@ export function Search() {
   }, [isWanted]);
   // What came since the last time is found as well.
   useEffect(() => void find(), []);
+  useEffect(() => {
+    if (answer?.isBuilding !== true) return;
+    const timer = setTimeout(find, LOOK_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [answer]);
 
   const open = async (hit: SearchHit) => {
     if (hit.kind === 'article') {
@@ -165,7 +173,9 @@ function Said({ answer, hasFailed }: { answer: SearchAnswer | null; hasFailed: b
           {t('search.notUnderstood', { operators: list(answer.notUnderstood) })}
         </p>
       )}
+      {answer?.isBuilding && <p className="soft small">{t('search.building')}</p>}
       {answer?.more && <p className="soft small">{t('search.more')}</p>}
+      {answer?.isCut && !answer.more && <p className="soft small">{t('search.cut')}</p>}
     </div>
   );
 }
