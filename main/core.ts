@@ -95,7 +95,12 @@ function realPorts(start: CoreStart): Ports {
       },
       backend: () => askShell('secrets.backend', {}),
     },
-    notifier: { show: (notice) => askShell('notifier.show', notice) },
+    notifier: {
+      show: (notice) => askShell('notifier.show', notice),
+      async close(ids) {
+        await askShell('notifier.close', { ids });
+      },
+    },
   };
 }
 

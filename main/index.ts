@@ -41,6 +41,7 @@ if (profile !== null && isOnlyInstance(window.show)) {
         'secrets.write': secrets.write,
         'secrets.backend': secrets.backend,
         'notifier.show': notifications.show,
+        'notifier.close': notifications.close,
       },
       { event: broadcastFromCore, state: (state) => broadcast('core.state', { state }) },
     );

@@ -13,7 +13,7 @@ type Bundled = { name: string; version: string; identifier?: string; text?: stri
 
 /**
  * Licences that let a closed program carry the work and ask for no more than a notice. `CC-BY` asks for attribution, which
- * the text carries. Whoever adds one that asks for more has to read it first.
+ * the text carries; `OFL` that a font is not sold by itself, and keeps its name. Whoever adds one that asks for more has to read it first.
  */
 export const ALLOWED = [
   'MIT',
@@ -29,6 +29,7 @@ export const ALLOWED = [
   'CC0-1.0',
   'CC-BY-3.0',
   'CC-BY-4.0',
+  'OFL-1.1',
   'Unlicense',
 ];
 

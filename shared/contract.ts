@@ -10,7 +10,14 @@ import { AttachmentId, MessageId, TicketId } from './ids.ts';
  * Longest texts a desk must accept, in code points, as JSON Schema counts. The window counts UTF-16 code units against
  * the same figures, of which a text has no fewer.
  */
-export const LIMITS = { title: 200, shortText: 2_000, longText: 100_000, phone: 40 } as const;
+export const LIMITS = {
+  title: 200,
+  shortText: 2_000,
+  longText: 100_000,
+  phone: 40,
+  /** What a picture shows, in words: it travels in a header. */
+  pictureText: 500,
+} as const;
 
 /**
  * The most that anything from a desk may be: every schema below takes its bounds from here, so that no value costs more
@@ -39,6 +46,7 @@ export const BOUNDS = {
   answers: 50,
   events: 500,
   superAdmins: 500,
+  colleagues: 500,
   words: 50,
   rules: 2_000,
   exceptions: 1_000,
@@ -57,6 +65,8 @@ export const BOUNDS = {
   /** A million megabytes. */
   fileBytes: 1_000_000_000_000,
   queue: 1_000_000,
+  /** What a desk says of itself, in a line. */
+  statusLine: 300,
 } as const;
 
 /** What any date may be, in milliseconds since 1970: `from` is included, `to` is not. */
@@ -95,6 +105,12 @@ const DeskId = z
   .max(BOUNDS.id)
   .refine((id) => id.isWellFormed(), 'half a letter');
 const TicketNumber = z.string().min(1).max(BOUNDS.number);
+
+/** A requester of a desk, by the id that it made and by name. */
+export const Person = z.object({ id: DeskId, name: NameText.min(1) });
+export type Person = z.infer<typeof Person>;
+/** The id of who wrote something; null when a desk does not say. */
+const WriterId = DeskId.nullable().default(null);
 
 export const Severity = z.enum(['business_critical', 'standard']);
 export type Severity = z.infer<typeof Severity>;
@@ -283,6 +299,33 @@ export const PromisePolicy = z.unknown().transform((sent): PromisePolicy => {
   };
 });
 
+/**
+ * Whose tickets the changes tell: the requester's own, or all those of their company. What this client does not know is
+ * read as `own`.
+ */
+export const Scope = z.enum(['own', 'company']);
+export type Scope = z.infer<typeof Scope>;
+
+/** People as they are read: those of whom an id and a name can be read, up to a bound. */
+const People = z
+  .unknown()
+  .default([])
+  .transform((sent): Person[] => {
+    const list = Array.isArray(sent) ? sent.slice(0, BOUNDS.colleagues) : [];
+    const read = list.flatMap((one) => Person.safeParse(one).data ?? []);
+    return [...new Map(read.map((person) => [person.id, person])).values()];
+  });
+
+/** What a desk says of itself at this moment, most often a known outage. Plain text, for a line at the top of the window. */
+export const StatusLine = z.object({
+  /** Stays the same while it is about the same trouble, however often the words change. */
+  id: DeskId,
+  text: z.string().trim().min(1).max(BOUNDS.statusLine),
+  /** When the words were last changed. */
+  updatedAt: WireInstant,
+});
+export type StatusLine = z.infer<typeof StatusLine>;
+
 /** `GET /v1/account`: what this token's owner has bought and is promised. */
 export const Account = z.object({
   desk: z.object({ id: DeskId, name: NameText.min(1) }),
@@ -293,6 +336,9 @@ export const Account = z.object({
     email: z.string().max(BOUNDS.address),
     role: Role,
   }),
+  scope: Scope.default('own').catch('own'),
+  /** For whom the requester may hand in tickets beside themselves; nobody when it is not named. */
+  colleagues: People,
   superAdmins: z.array(NameText).max(BOUNDS.superAdmins),
   policy: PromisePolicy,
   phone: z
@@ -311,6 +357,11 @@ export const Account = z.object({
     .positive()
     .max(BOUNDS.fileBytes)
     .default(100 * 1024 * 1024),
+  /**
+   * Null when there is nothing to say. Absent, or one that cannot be read, says nothing either way: nothing is shown, and
+   * nobody is told that a trouble is over.
+   */
+  statusLine: StatusLine.nullish().catch(undefined),
 });
 export type Account = z.infer<typeof Account>;
 
@@ -322,11 +373,14 @@ export const Guide = z.object({
   answers: z
     .record(z.string().max(40), z.string().max(40))
     .refine((answers) => Object.keys(answers).length <= BOUNDS.answers),
+  /** Where the ticket says `judged: false`, only what the answers so far give at the mildest. */
   judged: Severity,
   /** What speaks for the severity that was judged. */
   reasons: z.array(z.string().max(40)).max(BOUNDS.answers).default([]),
   /** Answers that the judgement rests on and that nobody knows for sure yet. */
   unconfirmed: z.array(z.string().max(40)).max(BOUNDS.answers),
+  /** All of it in words, in English, a line each: what was answered, what was not asked, and why it follows. */
+  words: z.array(z.string().max(500)).max(BOUNDS.answers).default([]),
 });
 export type Guide = z.infer<typeof Guide>;
 
@@ -376,6 +430,11 @@ export const TicketSubmission = z.object({
   description: z.string().trim().min(1).max(LIMITS.longText),
   severity: Severity,
   severityReason: z.string().max(LIMITS.shortText),
+  /**
+   * False when nobody has judged the severity: it is sent as it is because somebody was in a hurry, and nothing may be
+   * promised on it. Clients that leave it out have judged or claimed.
+   */
+  judged: z.boolean().default(true),
   /** Null when the requester was not asked: it changes nothing of a question or a wish. */
   affected: Affected.nullable(),
   /** What is hit, in the requester's words. */
@@ -383,6 +442,8 @@ export const TicketSubmission = z.object({
   since: z.string().max(LIMITS.shortText),
   ...DETAILS,
   channel: Channel,
+  /** The id of the colleague whose ticket it is to be; null for the requester's own. A desk that does not know it takes it for that. */
+  onBehalfOf: DeskId.nullable().default(null),
   /** The best time to call `phone`, for the channel `phone`; null for as soon as possible. */
   callAt: WireInstant.nullable().default(null),
   /** The client's clock when the person pressed send: for people to read, never to order by. */
@@ -455,12 +516,17 @@ export const DeskTicket = z.object({
   description: z.string().max(BOUNDS.description),
   severity: Severity,
   severityReason: ShortText,
+  /** Whether somebody has judged the severity, the requester or a specialist. Null where a desk does not tell. */
+  judged: z.boolean().nullable().default(null),
   affected: Affected.nullable(),
   hit: ShortText,
   since: ShortText,
   ...DETAILS,
   channel: Channel,
-  requester: z.object({ name: NameText }),
+  /** Whose ticket it is. Without an id it is of whoever asks. */
+  requester: z.object({ id: WriterId, name: NameText }),
+  /** Who handed it in, when that is not the requester. */
+  filedBy: Person.nullable().default(null),
   /** The create date on the desk: the response clock starts here. */
   createdAt: WireInstant,
   updatedAt: WireInstant,
@@ -485,11 +551,14 @@ export type MessageSubmission = z.infer<typeof MessageSubmission>;
 export const AuthorKind = z.enum(['requester', 'specialist']);
 export type AuthorKind = z.infer<typeof AuthorKind>;
 
+/** Who wrote something. The id is that of a requester: a ticket may have words of several. */
+const Author = z.object({ kind: AuthorKind, id: WriterId, name: NameText });
+
 /** A message as the desk has it. `body` is Markdown. */
 export const DeskMessage = z.object({
   id: MessageId,
   ticketId: TicketId,
-  author: z.object({ kind: AuthorKind, name: NameText }),
+  author: Author,
   body: LongText,
   createdAt: WireInstant,
   /** When the desk last changed the text; null when it is as it was written. */
@@ -502,13 +571,15 @@ export const DeskAttachment = z.object({
   id: AttachmentId,
   ticketId: TicketId,
   messageId: MessageId.nullable(),
-  author: z.object({ kind: AuthorKind, name: NameText }),
+  author: Author,
   name: z.string().max(BOUNDS.fileName),
   mediaType: z.string().max(BOUNDS.mediaType),
   size: z.int().nonnegative().max(BOUNDS.fileBytes),
   /** SHA-256 of the content, in lower-case hex. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   createdAt: WireInstant,
+  /** What a picture shows, in words, for those who cannot see it. Empty when nobody said. */
+  description: z.string().max(BOUNDS.title).default(''),
 });
 export type DeskAttachment = z.infer<typeof DeskAttachment>;
 
@@ -520,6 +591,8 @@ export const AttachmentSubmission = DeskAttachment.pick({ name: true, mediaType:
     /** Empty when the file belongs to the ticket itself. */
     messageId: MessageId.or(z.literal('')),
     name: z.string().min(1).max(255),
+    /** Empty when the person said nothing. A desk that does not know it ignores it. */
+    description: z.string().max(LIMITS.pictureText).default(''),
   },
 );
 export type AttachmentSubmission = z.infer<typeof AttachmentSubmission>;

@@ -21,6 +21,8 @@ export const ErrorCode = z.enum([
   'desk_address_insecure',
   'desk_missing',
   'desk_unreachable',
+  /** This computer has no network at all. */
+  'network_offline',
   'desk_unauthorized',
   'desk_not_a_desk',
   'desk_answer_unfit',
@@ -40,6 +42,8 @@ export const ErrorCode = z.enum([
   'desk_blocked',
   /** It was written for another account than the one that is signed in. */
   'other_account',
+  /** It is a colleague's ticket, shown to be read: only they can change it. */
+  'colleagues_ticket',
   /** The desk has changed the same thing meanwhile. */
   'edit_conflict',
   /** The file is larger than the desk takes. */
@@ -71,6 +75,8 @@ export const FieldProblem = z.enum([
   'not_a_phone',
   'not_an_address',
   'too_many',
+  /** The desk does not name this person among those for whom tickets may be filed. */
+  'not_a_colleague',
 ]);
 export type FieldProblem = z.infer<typeof FieldProblem>;
 

@@ -4,7 +4,7 @@
  * so nothing else can cross. `by` names the process that answers.
  */
 import { z } from 'zod';
-import { TicketEdit } from './contract.ts';
+import { LIMITS, TicketEdit } from './contract.ts';
 import type { Failure } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
 import {
@@ -22,6 +22,7 @@ import {
   SearchAnswer,
   Service,
   Settings,
+  StatusLine,
   StoreHealth,
   Ticket,
   TicketForm,
@@ -33,6 +34,9 @@ import { KeptEntry, KeptFigures, Period } from './sla/kept.ts';
 
 /** A file is handed over in pieces of 1 MB; no message of a page is much larger. */
 const LARGEST_FILE_PIECE_BYTES = 4 * 1024 * 1024;
+
+/** Nobody looks through more drafts that they threw away. */
+export const MOST_DISCARDED = 200;
 
 const nothing = z.object({});
 const aTicket = z.object({ id: TicketId });
@@ -99,8 +103,11 @@ export const COMMANDS = {
   /** Puts a ticket that the desk has back among those that need the person. */
   'ticket.markUnread': { by: 'core', request: aTicket, response: nothing },
 
-  /** A new draft, or the one that was started before and is still empty. */
-  'draft.create': { by: 'core', request: nothing, response: aTicket },
+  /**
+   * A new draft, under the id that the window has made for it. Asked twice, it is one draft; an id that anything else
+   * has is refused.
+   */
+  'draft.create': { by: 'core', request: aTicket, response: nothing },
   /** Saves what changed. Answers only when it is on disk (invariant 1). */
   'draft.save': {
     by: 'core',
@@ -114,11 +121,15 @@ export const COMMANDS = {
   /** Throws a draft away; `ticket.restore` undoes it. */
   'ticket.withdraw': { by: 'core', request: aTicket, response: nothing },
   'ticket.restore': { by: 'core', request: aTicket, response: nothing },
+  /** The drafts that were thrown away, the last one first; what was empty is not told of. */
+  'draft.discarded': { by: 'core', request: nothing, response: z.array(TicketSummary).max(MOST_DISCARDED) },
   /**
    * Makes a draft of the account that is signed in out of what waits for another one: of a ticket itself, or of the
    * replies to it. What the other desk may have stays with it, and the draft is a copy.
    */
   'ticket.takeOver': { by: 'core', request: aTicket, response: aTicket },
+  /** A new draft with the words of a ticket, and with nothing of what was true of its moment alone. */
+  'draft.useAgain': { by: 'core', request: aTicket, response: aTicket },
   /** Sends what the desk has lost of the person's own once more, under its permanent ids. */
   'ticket.sendAgain': { by: 'core', request: aTicket, response: nothing },
   /** The same for all that are not over. `damaged`: how many have lost so much here that no desk could take them. */
@@ -188,6 +199,12 @@ export const COMMANDS = {
     response: nothing,
   },
   'attachment.finish': { by: 'core', request: z.object({ id: AttachmentId }), response: Attachment },
+  /** Says what a picture shows, while it waits here for its text. */
+  'attachment.describe': {
+    by: 'core',
+    request: z.object({ id: AttachmentId, description: z.string().max(LIMITS.pictureText) }),
+    response: nothing,
+  },
   /** Gives up one that is being copied, or takes away one that the desk certainly does not have. */
   'attachment.remove': { by: 'core', request: z.object({ id: AttachmentId }), response: nothing },
 
@@ -207,6 +224,12 @@ export const COMMANDS = {
   'ticket.setMuted': {
     by: 'core',
     request: z.object({ id: TicketId, muted: z.boolean() }),
+    response: nothing,
+  },
+  /** Whether answers to a colleague's ticket are told. */
+  'ticket.setFollowed': {
+    by: 'core',
+    request: z.object({ id: TicketId, followed: z.boolean() }),
     response: nothing,
   },
   /** The whole ticket as Markdown, to be kept or sent another way. */
@@ -231,6 +254,15 @@ export const COMMANDS = {
    * The shell asks it too. Whatever only waits goes at once, and nothing that works is given up.
    */
   'connection.look': { by: 'core', request: nothing, response: nothing },
+
+  /** What the desk says of itself, as it was last heard; the desk is asked once more, and news of it is an event. */
+  'statusLine.get': { by: 'core', request: nothing, response: z.object({ line: StatusLine.nullable() }) },
+  /** The person wants to be told how it goes on with what the line is about, or no longer. */
+  'statusLine.follow': {
+    by: 'core',
+    request: z.object({ id: z.string().max(1_000), isOn: z.boolean() }),
+    response: nothing,
+  },
 
   'store.health': { by: 'core', request: nothing, response: StoreHealth },
   /** The person has seen what was recovered. */
@@ -301,12 +333,21 @@ export const EVENTS = {
   /** A chat is at this point now; `null` means any may be other than it was. */
   'chat.changed': z.object({ chat: ChatState.nullable() }),
   'connection.changed': Connection,
+  /** The desk says something else of itself than it did, or nothing. */
+  'statusLine.changed': z.object({ line: StatusLine.nullable() }),
   'store.changed': StoreHealth,
   'settings.changed': Settings,
   /** The desk's clock or calendar is another than it was. */
   'service.changed': Service,
-  /** The person clicked a notification: go to that ticket and message, or without a ticket to all that needs them. */
-  'window.goTo': z.object({ ticketId: TicketId.nullable(), messageId: MessageId.nullable() }),
+  /**
+   * The person clicked a notification: go to that ticket and message, or without a ticket to all that needs them.
+   * `isUnknown`: it is an old one, and nobody knows what it told of.
+   */
+  'window.goTo': z.object({
+    ticketId: TicketId.nullable(),
+    messageId: MessageId.nullable(),
+    isUnknown: z.literal(true).optional(),
+  }),
   /** The core process ended and is being restarted, or is back. */
   'core.state': z.object({ state: z.enum(['restarting', 'ready']) }),
 } as const;

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { addressesIn } from './addresses.ts';
 import {
-  Affected,
   AuthorKind,
   BOUNDS,
   type CallBackWish,
@@ -13,6 +12,7 @@ import {
   TicketEvent as DeskEvent,
   LIMITS,
   MOST_CC,
+  Person,
   PromiseTarget,
   Rating,
   Severity,
@@ -23,8 +23,9 @@ import { Failure, type FieldProblem } from './errors.ts';
 import { AttachmentId, MessageId, OperationId, TicketId } from './ids.ts';
 import { ShownLine, ShownName } from './names.ts';
 import { Marked } from './search.ts';
-import { NO_FACTS, SeverityFacts } from './severity/facts.ts';
+import { NO_FACTS, Reach, SeverityFacts } from './severity/facts.ts';
 import { judgeSoFar } from './severity/judge.ts';
+import { Standing } from './severity/standing.ts';
 import { ResolvedCalendar } from './sla/calendar.ts';
 
 export const Instant = z.int();
@@ -45,7 +46,7 @@ export const DraftText = z.string().max(5_000_000);
 /** What a person has written so far; anything may be empty while it is a draft. */
 export const TicketForm = z.object({
   question: DraftText,
-  affected: Affected.nullable(),
+  affected: Reach.nullable(),
   hit: DraftText,
   severity: Severity.nullable(),
   severityReason: DraftText,
@@ -70,6 +71,8 @@ export const TicketForm = z.object({
   /** The best time for a call: a local time as `YYYY-MM-DDTHH:mm`, or empty for as soon as possible. */
   callAt: DraftText,
   channel: Channel,
+  /** The colleague whose ticket it is to be; null for the person's own. */
+  onBehalfOf: Person.nullable(),
 });
 export type TicketForm = z.infer<typeof TicketForm>;
 
@@ -97,6 +100,7 @@ export const EMPTY_FORM: TicketForm = {
   phone: '',
   callAt: '',
   channel: 'email',
+  onBehalfOf: null,
 };
 
 /** Everything that the guide knows of a form. */
@@ -126,6 +130,8 @@ export const TicketSummary = z.object({
   excerpt: ShownLine,
   /** What the desk says; before it has the ticket, what the form goes with. */
   severity: Severity,
+  /** How the severity came about: by the form before the desk has it, and then by what the desk tells. */
+  standing: Standing,
   channel: Channel,
   updatedAt: Instant,
   unread: z.boolean(),
@@ -135,6 +141,15 @@ export const TicketSummary = z.object({
   needs: z.enum(['refused', 'still_happening', 'missed_call']).nullable(),
   /** True when answers to this ticket are not to be told. */
   muted: z.boolean(),
+  /** Whose it is when that is a colleague, by the desk's id and name; null for the person's own. */
+  requester: z.object({ id: z.string(), name: ShownName }).nullable(),
+  /**
+   * True for what the person asked for or filed. A colleague's is read here and may be answered; it is not the person's
+   * to change or to send again, and waits for nothing of theirs.
+   */
+  isMine: z.boolean(),
+  /** True when answers to a colleague's ticket are to be told all the same. */
+  followed: z.boolean(),
   /** True when a file of either side belongs to it. */
   hasFiles: z.boolean(),
   /** Whether the desk has left it out of a whole reading; `sending_again` once the person has asked for that. */
@@ -162,6 +177,8 @@ export type EarlierText = z.infer<typeof EarlierText>;
 export const Message = z.object({
   id: MessageId,
   author: z.object({ kind: AuthorKind, name: ShownName }),
+  /** True for what the person wrote; a colleague may write in the same ticket. */
+  isOwn: z.boolean(),
   body: z.string(),
   at: Instant,
   /** `refused` carries the desk's words in `problem`. */
@@ -186,12 +203,16 @@ export const Attachment = z.object({
   id: AttachmentId,
   messageId: MessageId.nullable(),
   author: z.enum(['self', 'requester', 'specialist']),
+  /** True for what the person attached, on this computer or another. */
+  isOwn: z.boolean(),
   name: z.string(),
   mediaType: z.string(),
   size: z.int(),
   delivery: z.enum(['attached', 'queued', 'sending', 'refused', 'received']),
   /** Bytes that the desk has confirmed, while it is sent. */
   sentBytes: z.int(),
+  /** What a picture shows, in somebody's words; empty when nobody said. */
+  description: ShownLine,
   /** True when the content is on this computer. */
   isHere: z.boolean(),
   /** True for a type that could run; such a file is only ever shown in its folder. */
@@ -249,14 +270,30 @@ export const AccountName = z.object({
 export type AccountName = z.infer<typeof AccountName>;
 
 const { desk: itsDesk, plan, requester, phone } = DeskAccount.shape;
+/** As they are shown. The name of a person of whom nothing can be seen is left to the desk. */
+const ShownPeople = z.array(Person.extend({ name: ShownName }));
 /** What this token's owner has bought and is promised. */
-export const Account = DeskAccount.extend({
+export const Account = DeskAccount.omit({ statusLine: true }).extend({
   desk: itsDesk.extend({ name: ShownName }),
   plan: plan.extend({ name: ShownName }),
   requester: requester.extend({ name: ShownName, email: ShownName }),
+  colleagues: ShownPeople,
   superAdmins: z.array(ShownName),
   phone: phone.unwrap().extend({ number: ShownName }).nullable(),
 });
+
+/** What the desk says of itself, as far as it is known here. */
+export const StatusLine = z.object({
+  id: z.string(),
+  text: ShownLine,
+  /** When its words were last changed, by the desk's clock. */
+  updatedAt: Instant,
+  /** When the desk last said so. */
+  heardAt: Instant,
+  /** True when the person wants to be told how it goes on. */
+  isFollowed: z.boolean(),
+});
+export type StatusLine = z.infer<typeof StatusLine>;
 
 const { specialist } = DeskChatState.shape;
 /** How a chat stands just now. */
@@ -266,6 +303,8 @@ export const ChatState = DeskChatState.extend({
 
 export const Ticket = TicketSummary.extend({
   form: TicketForm,
+  /** Who filed it, when that is not whose it is. */
+  filedBy: ShownName.nullable(),
   /** The account that it was written for; null when that account never answered. */
   account: AccountName.nullable(),
   /** Since when the desk leaves it out; null while it does not. */
@@ -344,10 +383,14 @@ export const SearchHit = z.discriminatedUnion('kind', [
 export type SearchHit = z.infer<typeof SearchHit>;
 
 export const SearchAnswer = z.object({
-  /** The newest first. */
+  /** What has all that is looked for as words or beginnings of words, the newest first; then what has it within words. */
   hits: z.array(SearchHit),
   /** True when there are more than are told. */
   more: z.boolean(),
+  /** True when it ended before everything was looked through: there may be more. */
+  isCut: z.boolean(),
+  /** True while older things are still being made ready to be found. */
+  isBuilding: z.boolean(),
   /** Operators that say nothing here, as they were written. */
   notUnderstood: z.array(z.string()),
 });
@@ -398,6 +441,7 @@ export type WaitingOperation = z.infer<typeof WaitingOperation>;
 export const Connection = z.object({
   state: z.enum(['no_desk', 'connecting', 'online', 'offline', 'signed_out', 'trouble']),
   lastAnswerAt: Instant.nullable(),
+  /** Tickets of which something waits to be sent; each counts once, and not here when something of it was refused. */
   waiting: z.int().nonnegative(),
   refused: z.int().nonnegative(),
   nextTryAt: Instant.nullable(),
@@ -425,6 +469,15 @@ export type ListOrder = z.infer<typeof ListOrder>;
 /** Minutes after midnight, local time. From later than to means over midnight. */
 const MinuteOfDay = z.int().min(0).max(1439);
 
+/** A key of the person's own choice, as `KeyboardEvent.key` in small letters, and what is held with it. */
+const ChosenKeys = z.object({
+  key: z.string().min(1).max(20),
+  command: z.literal(true).optional(),
+  shift: z.literal(true).optional(),
+  alt: z.literal(true).optional(),
+});
+const MOST_CHOSEN_KEYS = 50;
+
 const PREFERENCES = {
   language: Language.nullable(),
   theme: Theme,
@@ -437,6 +490,10 @@ const PREFERENCES = {
   listOrder: ListOrder,
   /** Single letters do things while nobody types. Off for those who speak to their computer, or hit keys by accident. */
   letterKeys: z.boolean(),
+  /** What stands for the single letter of a command, by the command's name. One that is not known is left alone. */
+  chosenKeys: z
+    .record(z.string().max(40), ChosenKeys)
+    .refine((chosen) => Object.keys(chosen).length <= MOST_CHOSEN_KEYS),
 };
 /** Some of the preferences. Without defaults: what is not named in a change stays as it is. */
 export const PreferencesChange = z.object(PREFERENCES).partial();
@@ -448,6 +505,7 @@ export const Preferences = z.object({
   askStillHappening: PREFERENCES.askStillHappening.default('after'),
   listOrder: PREFERENCES.listOrder.default('important'),
   letterKeys: PREFERENCES.letterKeys.default(true),
+  chosenKeys: PREFERENCES.chosenKeys.default({}),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
@@ -530,6 +588,28 @@ export function formProblems(form: TicketForm, now: number): Partial<Record<keyo
   return problems;
 }
 
+/** What keeps a form from being filed for somebody: that the desk does not name them, or has not said whom it does. */
+export function colleagueProblems(
+  { onBehalfOf }: Pick<TicketForm, 'onBehalfOf'>,
+  colleagues: readonly Person[],
+): { onBehalfOf?: FieldProblem } {
+  const isNamed = onBehalfOf === null || colleagues.some(({ id }) => id === onBehalfOf.id);
+  return isNamed ? {} : { onBehalfOf: 'not_a_colleague' };
+}
+
+/**
+ * The words of a ticket that may be used again in a new one. What was true of that moment is left out: times, who and what
+ * was hit, errors by their id, the severity and its reasons. Of a colleague's, the number to call them on, too.
+ */
+export function wordsToUseAgain(form: TicketForm, isMine: boolean): TicketForm {
+  const { question, title, description, hit, steps, expected, actual, tried, link, cc, channel } = form;
+  return {
+    ...EMPTY_FORM,
+    ...{ question, title, description, hit, steps, expected, actual, tried, link, cc, channel },
+    phone: isMine ? form.phone : '',
+  };
+}
+
 /** Nobody plans a call further ahead than this. */
 const MOST_DAYS_AHEAD = 30;
 const DAY_MS = 24 * 60 * 60_000;
@@ -564,14 +644,32 @@ export function callWish({ phone, callAt }: Pick<TicketForm, 'phone' | 'callAt'>
   return { number: phone.trim(), at: wireTime(callAt) };
 }
 
-/** The severity that a form goes with: what the person chose, or what follows from the facts so far. */
-export function severityOf(form: Pick<TicketForm, 'severity' | 'facts' | 'affected'>): Severity {
-  return form.severity ?? judgeSoFar(factsOf(form)).leaning;
+type Judged = Pick<TicketForm, 'severity' | 'severityReason' | 'facts' | 'affected'>;
+
+/** The severity that a form goes with: what the person chose, or what follows; the lesser one while nothing does. */
+export function severityOf(form: Omit<Judged, 'severityReason'>): Severity {
+  return form.severity ?? judgeSoFar(factsOf(form)).level ?? 'standard';
+}
+
+/**
+ * How the severity of a form comes about. A choice is an override where it is not what follows from the answers; to
+ * choose the lesser one while nothing follows, and to say nothing, is no judgement.
+ */
+export function standingOf({ severity, severityReason, ...form }: Judged): Standing {
+  const { level } = judgeSoFar(factsOf(form));
+  if (severity === null || severity === level) return level === null ? 'not_judged' : 'judged';
+  const isSilent = level === null && severity === 'standard' && severityReason.trim() === '';
+  return isSilent ? 'not_judged' : 'overridden';
+}
+
+/** The severity that a promise may rest on; null while nobody has judged. */
+export function promisedSeverity(form: Judged): Severity | null {
+  return standingOf(form) === 'not_judged' ? null : severityOf(form);
 }
 
 /** True when a person chose another severity than the one that follows from what they said. */
-export function isOverridden(form: TicketForm): boolean {
-  return form.severity !== null && form.severity !== judgeSoFar(factsOf(form)).leaning;
+export function isOverridden(form: Judged): boolean {
+  return standingOf(form) === 'overridden';
 }
 
 /**

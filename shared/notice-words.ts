@@ -15,6 +15,7 @@ type Words = {
   missedCall: string;
   calledAt: string;
   callBack: string;
+  statusLine: Record<'changed' | 'over', string>;
 };
 
 const WORDS: Record<Language, Words> = {
@@ -28,6 +29,7 @@ const WORDS: Record<Language, Words> = {
     missedCall: 'Missed call from your specialists',
     calledAt: 'They called {{number}}.',
     callBack: 'Call now: {{phone}}',
+    statusLine: { changed: 'News of the problem you follow', over: 'The problem you followed is over' },
   },
   nb: {
     hidden: 'En spesialist har svart.',
@@ -39,6 +41,7 @@ const WORDS: Record<Language, Words> = {
     missedCall: 'Tapt anrop fra spesialistene',
     calledAt: 'De ringte {{number}}.',
     callBack: 'Ring nå: {{phone}}',
+    statusLine: { changed: 'Nytt om problemet du følger', over: 'Problemet du fulgte, er over' },
   },
 };
 
@@ -64,6 +67,13 @@ export function noticeWords(notice: Notice, language: Language): { title: string
       return {
         title: words.promise[moment],
         body: content === null ? body : `${isolated(content.title)} · ${body}`,
+      };
+    }
+    case 'status_line': {
+      const { isOver, content } = notice;
+      return {
+        title: words.statusLine[isOver ? 'over' : 'changed'],
+        body: content === null ? '' : `${isolated(content.desk)} · ${isolated(content.text)}`,
       };
     }
     case 'missed_call': {

@@ -72,6 +72,10 @@ const FileName = z
   );
 const LONGEST_ENDING = 100;
 
+/** Stands for an id that is there and cannot be read: it is somebody, and never who is signed in. */
+const SOMEBODY = '\ufffd';
+const WriterId = DeskMessage.shape.author.shape.id.catch(SOMEBODY);
+
 /** Events as they are read: each once, the newest, and only those that this version knows. */
 const Events = z
   .unknown()
@@ -102,6 +106,7 @@ export const ReceivedTicket = z
     description: words(BOUNDS.description),
     severity: Severity.catch('standard'),
     severityReason: Detail,
+    judged: z.boolean().nullable().catch(null),
     affected: Affected.nullable().catch(null),
     hit: Detail,
     since: Detail,
@@ -116,7 +121,8 @@ export const ReceivedTicket = z
     phone: DETAILS.phone.catch(''),
     guide: DETAILS.guide.catch(null),
     channel: Channel.catch('email'),
-    requester: z.object({ name: Name }).catch({ name: '' }),
+    requester: z.object({ id: WriterId, name: Name }).catch({ id: null, name: '' }),
+    filedBy: DeskTicket.shape.filedBy.catch(null),
     createdAt: Moment,
     updatedAt: MomentOrNone,
     firstAnsweredAt: MomentOrNone,
@@ -139,8 +145,8 @@ export const ReceivedTicket = z
 
 /** An author of a kind that is not known is read as a specialist: it is told of, and never passes for one's own. */
 const Author = z
-  .object({ kind: AuthorKind.catch('specialist'), name: Name })
-  .catch({ kind: 'specialist', name: '' });
+  .object({ kind: AuthorKind.catch('specialist'), id: WriterId, name: Name })
+  .catch({ kind: 'specialist', id: null, name: '' });
 
 export const ReceivedMessage = DeskMessage.extend({
   id: asMade(MessageId),
@@ -157,6 +163,7 @@ export const ReceivedAttachment = DeskAttachment.extend({
   author: Author,
   name: FileName,
   mediaType: DeskAttachment.shape.mediaType.catch('application/octet-stream'),
+  description: words(BOUNDS.title).catch(''),
   createdAt: Moment,
 });
 

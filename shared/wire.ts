@@ -56,6 +56,15 @@ export const Notice = z.discriminatedUnion('kind', [
     /** Null when the person wants no content shown. */
     content: z.object({ title: ShownName, number: ShownName }).nullable(),
   }),
+  /** What the person follows of what the desk says of itself has other words, or is over. */
+  z.object({
+    kind: z.literal('status_line'),
+    id: NoticeId,
+    language: Language.nullable(),
+    isOver: z.boolean(),
+    /** Null when the person wants no content shown. */
+    content: z.object({ desk: ShownName, text: ShownLine }).nullable(),
+  }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 
@@ -75,6 +84,8 @@ export const SHELL_PORTS = {
   'secrets.write': { request: z.object({ name: SecretName, value: z.string() }), response: z.null() },
   'secrets.backend': { request: z.object({}), response: z.string() },
   'notifier.show': { request: Notice, response: NoticeOutcome },
+  /** Takes what was told off the screen: it is read, or no longer true. */
+  'notifier.close': { request: z.object({ ids: z.array(NoticeId) }), response: z.null() },
 } as const;
 export type ShellPort = keyof typeof SHELL_PORTS;
 export type PortRequest<Name extends ShellPort> = z.infer<(typeof SHELL_PORTS)[Name]['request']>;

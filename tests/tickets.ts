@@ -1,7 +1,10 @@
 /** Tickets as the window and as a desk have them, in which nothing is remarkable but what a test says. */
 import type { DeskTicket } from '#shared/contract.ts';
-import { TicketId } from '#shared/ids.ts';
+import { idMaker, TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM, Ticket, type TicketSummary } from '#shared/model.ts';
+
+/** Makes ids as the window does. */
+export const newIds = idMaker(Date.now, (length) => crypto.getRandomValues(new Uint8Array(length)));
 
 /** A ticket as the list has it. */
 export function summary(n: number, extra: Partial<TicketSummary> = {}): TicketSummary {
@@ -12,12 +15,16 @@ export function summary(n: number, extra: Partial<TicketSummary> = {}): TicketSu
     title: `Ticket ${n}`,
     excerpt: '',
     severity: 'standard',
+    standing: 'judged',
     channel: 'email',
     updatedAt: n,
     unread: false,
     replyWaiting: false,
     needs: null,
     muted: false,
+    requester: null,
+    isMine: true,
+    followed: false,
     hasFiles: false,
     missing: 'no',
     unreadNews: false,
@@ -32,6 +39,7 @@ export function ticket(extra: Partial<Ticket> = {}): Ticket {
   return Ticket.parse({
     ...summary(1),
     form: EMPTY_FORM,
+    filedBy: null,
     account: null,
     missingSince: null,
     createdAt: 1,
@@ -65,10 +73,12 @@ export function deskTicket(
     version: '1',
     status: 'open',
     severity: 'standard',
+    judged: null,
     affected: 'one',
     cc: [],
     guide: null,
-    requester: { name: 'Kari' },
+    requester: { id: null, name: 'Kari' },
+    filedBy: null,
     createdAt: when,
     updatedAt: when,
     firstAnsweredAt: null,

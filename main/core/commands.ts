@@ -1,10 +1,10 @@
 /** What the window can ask of core, one entry for each name in the IPC map. */
 import { LifelineError } from '#shared/errors.ts';
 import type { IdMaker, OperationId, TicketId } from '#shared/ids.ts';
-import type { CommandBy, Request, Response } from '#shared/ipc.ts';
-import { EMPTY_FORM, type Ticket } from '#shared/model.ts';
+import { type CommandBy, MOST_DISCARDED, type Request, type Response } from '#shared/ipc.ts';
+import { EMPTY_FORM, type Ticket, wordsToUseAgain } from '#shared/model.ts';
 import { moved } from '#shared/outbox-order.ts';
-import { accountHere, accountName, isOthers } from './account.ts';
+import { accountName, isOthers } from './account.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import { ticketMarkdown } from './export.ts';
 import type { DeskLink } from './link.ts';
@@ -106,19 +106,15 @@ export function commands(
       return {};
     },
 
-    'draft.create': () => {
-      const empty = store.tickets.emptyDraft();
-      // One that a file is being copied into is empty no more.
-      if (empty !== null && !attachments.isArriving(empty)) {
-        // It may have been begun while another account was signed in, and nothing in it says so.
-        if (store.tickets.owner(empty) !== accountHere(store))
-          change(empty, () => store.tickets.setOwner(empty, accountHere(store)));
-        return { id: empty };
-      }
-      roomForDraft(store);
-      const id = ids.ticket();
-      change(id, () => store.tickets.createDraft(id, EMPTY_FORM, clock.now()));
-      return { id };
+    'draft.create': ({ id }) => {
+      // Asked again, because the first answer did not arrive.
+      if (store.tickets.state(id) === 'draft') return {};
+      change(id, () => {
+        if (store.tickets.isTaken(id)) throw new LifelineError('invalid_request');
+        roomForDraft(store);
+        store.tickets.createDraft(id, EMPTY_FORM, clock.now());
+      });
+      return {};
     },
     'draft.save': ({ id, patch }) => {
       const savedAt = clock.now();
@@ -177,6 +173,15 @@ export function commands(
       link.wakeOutbox();
       return { count: sent.length, damaged: lost.length - sent.length };
     },
+    'draft.useAgain': ({ id }) => {
+      const from = ticket(id);
+      roomForDraft(store);
+      const draft = ids.ticket();
+      change(draft, () =>
+        store.tickets.createDraft(draft, wordsToUseAgain(from.form, from.isMine), clock.now()),
+      );
+      return { id: draft };
+    },
     'ticket.withdraw': ({ id }) => {
       change(id, () => {
         ticketIn(id, 'draft');
@@ -191,6 +196,8 @@ export function commands(
       });
       return {};
     },
+
+    'draft.discarded': () => store.tickets.discarded(MOST_DISCARDED),
 
     'search.find': ({ text }) => {
       const account = store.settings.get('account');
@@ -231,11 +238,13 @@ export function commands(
     },
     'reply.send': ({ ticketId }) => {
       const id = change(ticketId, () => {
-        const { state, solvedBy, replyDraft } = ticket(ticketId);
+        const { state, solvedBy, replyDraft, isMine } = ticket(ticketId);
         if (NOT_AT_DESK.has(state) || solvedBy !== null) throw new LifelineError('invalid_request');
         const queued = queueReply(context(), ticketId, replyDraft);
         queueFiles(context(), ticketId, queued);
         store.tickets.saveReplyDraft(ticketId, '');
+        // Whoever says something in a colleague's ticket waits for what comes of it.
+        if (!isMine) store.tickets.setFollowed(ticketId, true);
         return queued;
       });
       link.wakeOutbox();
@@ -323,6 +332,13 @@ export function commands(
       });
       return {};
     },
+    'ticket.setFollowed': ({ id, followed }) => {
+      change(id, () => {
+        if (ticket(id).isMine) throw new LifelineError('too_late');
+        store.tickets.setFollowed(id, followed);
+      });
+      return {};
+    },
     'ticket.export': ({ id }) => ({ markdown: ticketMarkdown(ticket(id)) }),
 
     'outbox.list': () => link.waiting(),
@@ -341,6 +357,11 @@ export function commands(
     'connection.get': () => link.connection(),
     'connection.look': () => {
       link.look();
+      return {};
+    },
+    'statusLine.get': () => ({ line: link.statusLine() }),
+    'statusLine.follow': ({ id, isOn }) => {
+      link.followStatusLine(id, isOn);
       return {};
     },
     'store.health': () => store.health(),

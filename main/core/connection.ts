@@ -1,7 +1,10 @@
 /** What Lifeline knows of the way to the desk, put together from what the desk answered. */
-import type { Failure } from '#shared/errors.ts';
+import type { ErrorCode, Failure } from '#shared/errors.ts';
 import type { Connection } from '#shared/model.ts';
 import type { DeskAnswer } from './desk/port.ts';
+
+/** Nothing is known but that nobody could be reached. */
+const NOBODY_THERE: ReadonlySet<ErrorCode> = new Set(['desk_unreachable', 'network_offline']);
 
 type Known = Pick<Connection, 'state' | 'lastAnswerAt' | 'nextTryAt' | 'problem'>;
 
@@ -55,7 +58,7 @@ export function connection(now: () => number, onChange: (wasThere: boolean) => v
           // Offline is said where nothing better is known: what else is in the way, a person can do something about.
           become(
             {
-              state: answer.failure.code === 'desk_unreachable' ? 'offline' : 'trouble',
+              state: NOBODY_THERE.has(answer.failure.code) ? 'offline' : 'trouble',
               problem: answer.failure,
             },
             false,

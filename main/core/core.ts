@@ -22,6 +22,7 @@ export type CoreEvent = Extract<
   | 'connection.changed'
   | 'settings.changed'
   | 'service.changed'
+  | 'statusLine.changed'
   | 'store.changed'
 >;
 export type Emit = <Name extends CoreEvent>(name: Name, payload: EventPayload<Name>) => void;
@@ -39,8 +40,12 @@ export function createCore(ports: Ports, emit: Emit) {
       ...ports,
       isSuspect,
       changed: (health) => emit('store.changed', health),
+      damaged: () => openAgain(store),
     });
-    const changed = (ids: EventPayload<'tickets.changed'>['ids']) => emit('tickets.changed', { ids });
+    const changed = (ids: EventPayload<'tickets.changed'>['ids']) => {
+      emit('tickets.changed', { ids });
+      link.ticketsChanged();
+    };
     const ids = idMaker(ports.clock.now, ports.random.bytes);
     const link = deskLink(
       store,
@@ -52,6 +57,7 @@ export function createCore(ports: Ports, emit: Emit) {
         connection: (connection) => emit('connection.changed', connection),
         settings: (settings) => emit('settings.changed', settings),
         service: (service) => emit('service.changed', service),
+        statusLine: (line) => emit('statusLine.changed', { line }),
         // Not at once: whoever found it is still at work with the store.
         damaged: () => ports.clock.after(0, () => openAgain(store)),
       },

@@ -1,21 +1,15 @@
 /** A ticket as Markdown, for keeping it or sending it another way. Pure. */
 import { factsOf, type Message, type Ticket, type TicketEvent } from '#shared/model.ts';
 import { shownName } from '#shared/names.ts';
-import type { FactName } from '#shared/severity/facts.ts';
-import { questionsOf } from '#shared/severity/judge.ts';
+import { answered } from '#shared/severity/told.ts';
 import { inOrder, isEvent } from '#shared/thread-order.ts';
 
 type Line = [label: string, value: string | null];
 
-const QUESTION: Record<FactName, string> = {
-  kind: 'What is happening',
-  affected: 'Who is affected',
-  workStopped: 'Urgent work stopped',
-  revenueLost: 'Money lost',
-  dataAtRisk: 'Data or security at risk',
-  workaround: 'Workaround',
-  stillHappening: 'Still happening',
-  deadline: 'A deadline at stake',
+const STANDING: Record<Ticket['standing'], string> = {
+  judged: '',
+  overridden: ' (chosen by the requester)',
+  not_judged: ' (not judged yet)',
 };
 
 /** The call that was asked for; null when none was. */
@@ -67,12 +61,14 @@ export function ticketMarkdown(ticket: Ticket): string {
   const { form } = ticket;
   const facts: Line[] = [
     ['Number', ticket.number],
+    ['Requester', ticket.requester && shownName(ticket.requester.name)],
+    ['Filed by', ticket.filedBy && shownName(ticket.filedBy)],
     ['State', ticket.state],
     ['Missing from the desk since', missing(ticket.missingSince)],
     ['Refused', ticket.problem],
-    ['Severity', ticket.severity],
+    ['Severity', ticket.severity + STANDING[ticket.standing]],
     ['Reason', form.severityReason],
-    ...questionsOf(form.facts.kind).map((name): Line => [QUESTION[name], factsOf(form)[name]]),
+    ...answered(factsOf(form)).map(({ question, answer }): Line => [question, answer]),
     ['What is affected', form.hit],
     ['Started', [form.sinceAt.replace('T', ' '), form.since].filter((part) => part !== '').join(', ')],
     ['Users', form.users],
@@ -96,8 +92,8 @@ export function ticketMarkdown(ticket: Ticket): string {
   );
   const draft = ticket.replyDraft === '' ? [] : [`## Reply not sent yet\n\n${ticket.replyDraft}`];
   const files = ticket.attachments.map(
-    ({ name, size, delivery, missingSince }) =>
-      `- ${name} (${size} bytes, ${missingSince === null ? delivery : 'missing from the desk'})`,
+    ({ name, size, delivery, missingSince, description }) =>
+      `- ${name} (${size} bytes, ${missingSince === null ? delivery : 'missing from the desk'})${description === '' ? '' : `: ${description}`}`,
   );
   return [
     `# ${shownName(ticket.title)}`,

@@ -10,6 +10,7 @@ import {
   Preferences,
   type Service,
   type Settings,
+  type StatusLine,
   type WaitingOperation,
 } from '#shared/model.ts';
 import {
@@ -34,6 +35,7 @@ import { whyItWaits } from './outbox/why.ts';
 import { deskService } from './policy/service.ts';
 import type { Ports } from './ports.ts';
 import { watchPromises } from './promise-watch.ts';
+import { statusLine } from './status-line.ts';
 import { named } from './store/failure.ts';
 import { ownerOf } from './store/settings.ts';
 import type { Store } from './store/store.ts';
@@ -48,6 +50,7 @@ export type LinkEvents = {
   connection(connection: Connection): void;
   settings(settings: Settings): void;
   service(service: Service): void;
+  statusLine(line: StatusLine | null): void;
   /** The store was found damaged in use. */
   damaged(): void;
 };
@@ -151,6 +154,12 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     lookAtPromises();
   });
   const telling = notices(store, ports, { preferences, storeTrouble });
+  const line = statusLine(store, ports, {
+    owner: () => accountHere(store),
+    preferences,
+    changed: events.statusLine,
+    storeTrouble,
+  });
   const carrier: Outbox = outbox(store, ports, {
     desk: () =>
       desk === null || confirmed === null || status.get().state === 'signed_out'
@@ -256,6 +265,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     const target = address();
     if (target === null) {
       signInWith(store, null);
+      events.statusLine(line.get());
       status.reset('no_desk', null);
       return;
     }
@@ -275,6 +285,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     isUnknown = false;
     if (store.settings.get('link') !== signedInWith) service.forget();
     signInWith(store, signedInWith);
+    events.statusLine(line.get());
     const clean = withoutToken(token);
     const log = (line: string) => ports.log(clean(line));
     desk = restDesk(target.url, token, {
@@ -299,8 +310,18 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
           confirmed = confirmAccount(store, { url: target.url, link: signedInWith }, account);
           // Whose the tickets in the list are has changed with it.
           events.changed([]);
+          line.heard(confirmed, account);
           carrier.wake();
           return confirmed;
+        },
+        isStill(owner, account) {
+          if (ownerOf(account) !== owner) return false;
+          try {
+            line.heard(owner, account);
+          } catch (error) {
+            storeTrouble(error);
+          }
+          return true;
         },
         askingAgainAt: (at) => {
           askingAgainAt = at;
@@ -341,7 +362,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       store.tickets.recoverInterrupted();
       store.attachments.recoverInterrupted();
       store.operations.countClosedTime(ports.clock.now());
-      store.notices.leftFromEarlier();
+      telling.pickUp();
     });
     isPickedUp = true;
     carrier.resume();
@@ -374,8 +395,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     service.minutePassed();
     lookAtPromises();
     try {
-      const { waiting } = store.operations.counts();
-      if (waiting === 0) return;
+      if (store.operations.size() === 0) return;
       const asked = store.transaction(() => {
         store.operations.countMinute();
         return preferences().askStillHappening === 'before' ? askWhileWaiting(store) : [];
@@ -420,6 +440,7 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
     at.forgetFailures();
     at.now();
     at.look();
+    at.lookAtStatus();
   }
 
   return {
@@ -431,12 +452,15 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       cancelMinute?.();
       cancelLook?.();
       telling.stop();
+      line.stop();
       running?.stop();
       cancelDoubt?.();
       desk = null;
       confirmed = null;
       carrier.stop();
     },
+    /** Something about tickets has changed: what was told of them may be over. */
+    ticketsChanged: telling.closeOver,
     wakeOutbox(): void {
       status.counted();
       carrier.wake();
@@ -493,6 +517,12 @@ export function deskLink(store: Store, ports: Ports & { ids: IdMaker }, events: 
       ports.clock.after(TYPING_EVERY_SECONDS * 1000, () => writing.delete(ticketId));
       void desk.typing(ticketId);
     },
+    /** What the desk says of itself; it is asked once more, because somebody is about to read it. */
+    statusLine(): StatusLine | null {
+      running?.lookAtStatus();
+      return line.get();
+    },
+    followStatusLine: line.follow,
     connection: current,
     service: service.get,
     settings,

@@ -10,7 +10,7 @@ export type NoticePlan = {
   /** Each notice with what it stands for. */
   tell: { notice: Notice; covers: NoticeId[] }[];
   /** What is not to be shown, with the reason to keep. */
-  pass: { id: NoticeId; reason: 'muted' | 'over' }[];
+  pass: { id: NoticeId; reason: 'muted' | 'over' | 'colleague' }[];
   /** True when some wait for the end of the quiet hours. */
   holds: boolean;
 };
@@ -24,6 +24,8 @@ export function planNotices(untold: Untold[], preferences: Telling, quiet: boole
   const tellable: Untold[] = [];
   for (const each of untold) {
     if (each.gone) pass.push({ id: each.id, reason: 'over' });
+    // Nobody knew whose ticket it is when the answer came before it.
+    else if (each.isColleagues) pass.push({ id: each.id, reason: 'colleague' });
     else if (each.muted && each.about.kind === 'reply') pass.push({ id: each.id, reason: 'muted' });
     else tellable.push(each);
   }
@@ -87,6 +89,12 @@ function told(answers: Answer[], mostSingly: number, { language, hideContent }: 
     },
     covers: [id],
   }));
+}
+
+/** The same at a moment, by the person's own time: quiet hours are hours on their wall. */
+export function quietNow(hours: Preferences['quietHours'], now: number): ReturnType<typeof quietness> {
+  const local = new Date(now);
+  return quietness(hours, local.getHours() * 60 + local.getMinutes());
 }
 
 /** Whether it is quiet at this minute of the day, and in how many minutes that changes (at least one). */

@@ -1,7 +1,7 @@
 /** Everything that core takes from outside. The shell passes the real ones, simulation passes its own. */
 import type Database from 'better-sqlite3';
 import type { RandomBytes } from '#shared/ids.ts';
-import type { Notice, NoticeOutcome, SecretName } from '#shared/wire.ts';
+import type { Notice, NoticeId, NoticeOutcome, SecretName } from '#shared/wire.ts';
 
 export type Clock = {
   /** Milliseconds since 1970. May jump either way: nothing is ordered by it. */
@@ -23,7 +23,11 @@ export type Secrets = {
   backend(): Promise<string>;
 };
 
-export type Notifier = { show(notice: Notice): Promise<NoticeOutcome> };
+export type Notifier = {
+  show(notice: Notice): Promise<NoticeOutcome>;
+  /** Takes these off the screen; of those that are not there any more, nothing comes. */
+  close(ids: NoticeId[]): Promise<void>;
+};
 
 /** What core uses of a SQLite connection. */
 export type Db = Pick<

@@ -17,9 +17,8 @@ export function roomForDraft(store: { tickets: Pick<Store['tickets'], 'countHere
   if (store.tickets.countHere() >= MOST_TICKETS_HERE) throw new LifelineError('too_much_kept');
 }
 
-export function roomForOperation(store: { operations: Pick<Store['operations'], 'counts'> }): void {
-  const { waiting, refused } = store.operations.counts();
-  if (waiting + refused >= MOST_WAITING) throw new LifelineError('too_much_kept');
+export function roomForOperation(store: { operations: Pick<Store['operations'], 'size'> }): void {
+  if (store.operations.size() >= MOST_WAITING) throw new LifelineError('too_much_kept');
 }
 
 /** `largest` is what the desk takes: one such file always has room. */

@@ -30,6 +30,7 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.woff2': 'font/woff2',
 };
 
 /** True for a page of ours. Compares the parsed parts: a prefix of the text could belong to anybody. */

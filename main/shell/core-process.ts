@@ -118,6 +118,8 @@ export function startCoreProcess(
         return ports[name](SHELL_PORTS[name].request.parse(request));
       case 'notifier.show':
         return ports[name](SHELL_PORTS[name].request.parse(request));
+      case 'notifier.close':
+        return ports[name](SHELL_PORTS[name].request.parse(request));
       default:
         throw new Error(`the shell serves no ${name}`);
     }

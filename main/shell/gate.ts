@@ -24,6 +24,7 @@ const CoreEvent = z.enum([
   'articles.changed',
   'chat.changed',
   'connection.changed',
+  'statusLine.changed',
   'store.changed',
   'settings.changed',
   'service.changed',

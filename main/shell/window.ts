@@ -20,8 +20,8 @@ export function mainWindow() {
     const opened = new BrowserWindow({
       width: 1240,
       height: 820,
-      minWidth: 480,
-      minHeight: 480,
+      minWidth: 320,
+      minHeight: 256,
       show: false,
       title: 'Lifeline',
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',

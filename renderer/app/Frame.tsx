@@ -1,6 +1,7 @@
 import './frame.css';
 import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AccountCard } from '../features/account/AccountCard.tsx';
 import { CallSheet } from '../features/call/CallSheet.tsx';
 import { FirstRun } from '../features/inbox/FirstRun.tsx';
 import { Inbox, useListed } from '../features/inbox/Inbox.tsx';
@@ -9,7 +10,9 @@ import { KeySheet } from '../features/palette/KeySheet.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
 import { Search } from '../features/search/Search.tsx';
 import { Settings } from '../features/settings/Settings.tsx';
+import { StatusLine } from '../features/status/StatusLine.tsx';
 import { Ticket } from '../features/ticket/Ticket.tsx';
+import { Discarded } from '../features/wizard/Discarded.tsx';
 import { useConnection } from '../state/connection.ts';
 import { groupOf } from '../state/groups.ts';
 import { useInbox } from '../state/inbox.ts';
@@ -17,6 +20,7 @@ import { backToList, isBesideGroups, type Place, useNavigation } from '../state/
 import { useTicket } from '../state/ticket.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { ConnectionBar } from './ConnectionBar.tsx';
 import { Held, LowDisk, Missing, Recovered, Unreadable } from './Health.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import { StoreFailure } from './StoreFailure.tsx';
@@ -90,6 +94,9 @@ export function Frame() {
           <Missing />
           <Unreadable />
         </div>
+        <ConnectionBar />
+        {/* Whoever writes a ticket reads it beside the questions. */}
+        {!isDraft && <StatusLine />}
         <Recovered />
       </div>
       <Sidebar />
@@ -131,6 +138,8 @@ function Content({ place }: { place: Place }) {
   switch (place.screen) {
     case 'kept':
       return <Kept />;
+    case 'discarded':
+      return <Discarded />;
     case 'settings':
       return <Settings />;
     case 'search':
@@ -149,5 +158,10 @@ function NothingOpen() {
   const hasTickets = useListed(group).listed.length > 0;
   const hasDesk = useConnection((state) => state.connection.state !== 'no_desk');
   if (!hasDesk) return <FirstRun isWholeView={false} />;
-  return hasTickets ? <EmptyState title={t('app.none.title')} body={t('app.none.body')} /> : null;
+  return (
+    <div className="home">
+      {hasTickets && <EmptyState title={t('app.none.title')} body={t('app.none.body')} />}
+      <AccountCard isShort />
+    </div>
+  );
 }

@@ -162,7 +162,7 @@ function Promises() {
   return (
     <Group title="Promises">
       {states.map((promise) => (
-        <PromiseClock key={JSON.stringify(promise)} ticket={{ state: 'open', promise }} />
+        <PromiseClock key={JSON.stringify(promise)} ticket={{ state: 'open', standing: 'judged', promise }} />
       ))}
     </Group>
   );

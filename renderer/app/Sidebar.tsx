@@ -12,6 +12,7 @@ import {
   showSettings,
   useNavigation,
 } from '../state/navigation.ts';
+import { useSettings } from '../state/settings.ts';
 import { Button } from '../ui/Button.tsx';
 import type { IconName } from '../ui/Icon.tsx';
 
@@ -32,7 +33,7 @@ function useCounts(): { counts: Record<Group, number>; unread: number } {
     for (const ticket of tickets ?? []) {
       const group = groupOf(ticket);
       if (group) counts[group] += 1;
-      if (ticket.unread) unread += 1;
+      if (ticket.unread && group === 'needsYou') unread += 1;
     }
     return { counts, unread };
   }, [tickets]);
@@ -42,10 +43,18 @@ export function Sidebar() {
   const { t } = useTranslation();
   const { counts, unread } = useCounts();
   const { group, place } = useNavigation();
+  const desk = useSettings((state) => state.account?.desk.name ?? null);
 
   return (
     <nav className="sidebar" aria-label={t('groups.label')} data-pane>
-      <p className="sidebar-name">{t('app.name')}</p>
+      <p className="sidebar-name">
+        {t('app.name')}
+        {desk && (
+          <bdi className="sidebar-desk" title={desk}>
+            {desk}
+          </bdi>
+        )}
+      </p>
       <Button
         kind="primary"
         icon="plus"
@@ -75,7 +84,7 @@ export function Sidebar() {
               onPress={() => showGroup(one)}
             >
               <span className="sidebar-word">{t(`groups.${one}`)}</span>
-              {counts[one] > 0 && <span className="sidebar-count">{counts[one]}</span>}
+              {counts[one] > 0 && one !== 'solved' && <span className="sidebar-count">{counts[one]}</span>}
               {one === 'needsYou' && unread > 0 && (
                 <span className="unseen">{t('sort.unread', { count: unread })}</span>
               )}

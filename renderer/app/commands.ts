@@ -11,15 +11,18 @@ import { askFor, CAN, markUnread, reopenTicket, setMuted, solveTicket } from '..
 import { copyTicket, savePdf, saveTicket } from '../features/ticket/export.ts';
 import { newTicket } from '../features/wizard/newTicket.ts';
 import { withdraw } from '../features/wizard/withdraw.ts';
+import { writeAgain } from '../features/wizard/writeAgain.ts';
 import { tryNow, useConnection } from '../state/connection.ts';
 import { GROUPS, type Group } from '../state/groups.ts';
+import { useInbox } from '../state/inbox.ts';
 import { ask } from '../state/lifeline.ts';
-import { clearFilters, toggleFilter, useListing } from '../state/listing.ts';
+import { chooseWhose, clearFilters, toggleFilter, useListing } from '../state/listing.ts';
 import {
   backToList,
   goToBeginning,
   goToReply,
   isBesideGroups,
+  showDiscarded,
   showGroup,
   showKept,
   showSearch,
@@ -27,6 +30,7 @@ import {
   useNavigation,
 } from '../state/navigation.ts';
 import { sayFailure } from '../state/notices.ts';
+import { setFollowed } from '../state/people.ts';
 import { useSettings } from '../state/settings.ts';
 import type { IconName } from '../ui/Icon.tsx';
 import { KEY_TABLE, type KeyName } from '../ui/key-table.ts';
@@ -81,6 +85,11 @@ const FILTERS = [
   ['filterCritical', 'critical'],
   ['filterFiles', 'files'],
 ] as const;
+const WHOSE = [
+  ['whoseMine', 'mine'],
+  ['whoseEveryone', 'everyone'],
+] as const;
+const hasColleagues = () => useInbox.getState().tickets?.some(({ requester }) => requester !== null) === true;
 const THEMES = [
   ['themeLight', 'light'],
   ['themeDark', 'dark'],
@@ -94,9 +103,9 @@ const LANGUAGES = [
 const preferences = () => useSettings.getState().settings?.preferences;
 const isPlainView = ({ state }: TicketSummary) => state !== 'draft';
 
-async function showCallSheetOf({ id, number }: TicketSummary): Promise<void> {
+async function showCallSheetOf({ id }: TicketSummary): Promise<void> {
   const answer = await ask('ticket.get', { id });
-  if (answer.ok) showCallSheet(answer.value.form, number);
+  if (answer.ok) showCallSheet(answer.value.form, answer.value);
   else sayFailure(answer.failure);
 }
 
@@ -113,14 +122,17 @@ export const COMMANDS = [
     'mute',
     'bellOff',
     ({ id, muted }) => void setMuted(id, !muted),
-    (ticket) => isPlainView(ticket) && !ticket.muted,
+    (ticket) => CAN.mute(ticket) && !ticket.muted,
   ),
   ofTicket(
     'unmute',
     'bell',
     ({ id }) => void setMuted(id, false),
-    ({ muted }) => muted,
+    (ticket) => CAN.mute(ticket) && ticket.muted,
   ),
+  ofTicket('follow', 'bell', ({ id }) => void setFollowed(id, true), CAN.follow),
+  ofTicket('unfollow', 'bellOff', ({ id }) => void setFollowed(id, false), CAN.unfollow),
+  ofTicket('useAgain', 'again', (ticket) => void writeAgain(ticket), isPlainView),
   ofTicket('beginning', 'top', ({ id }) => goToBeginning(id), isPlainView),
   ofTicket('copy', 'copy', ({ id }) => void copyTicket(id), isPlainView),
   ofTicket('save', 'file', ({ id, number }) => void saveTicket(id, number), isPlainView),
@@ -132,7 +144,7 @@ export const COMMANDS = [
     ({ state }) => state === 'draft',
   ),
 
-  { id: 'newTicket', icon: 'plus', section: 'go', run: () => void newTicket() },
+  { id: 'newTicket', icon: 'plus', section: 'go', run: newTicket },
   ...GROUPS.map((group) => ({
     id: group,
     icon: GROUP_ICONS[group],
@@ -141,6 +153,7 @@ export const COMMANDS = [
   })),
   { id: 'search', icon: 'search', section: 'go', run: showSearch },
   { id: 'kept', icon: 'chart', section: 'go', run: showKept },
+  { id: 'discarded', icon: 'trash', section: 'go', run: showDiscarded },
   { id: 'settings', icon: 'gear', section: 'go', run: showSettings },
   { id: 'keys', icon: 'keyboard', section: 'go', run: showKeys },
   {
@@ -167,11 +180,24 @@ export const COMMANDS = [
       toggleFilter(filter);
     },
   })),
+  ...WHOSE.map(([id, whose]) => ({
+    id,
+    icon: 'person' as const,
+    section: 'list' as const,
+    isPossible: () => hasColleagues() && useListing.getState().whose !== whose,
+    run: () => {
+      if (isBesideGroups(useNavigation.getState().place)) backToList();
+      chooseWhose(whose);
+    },
+  })),
   {
     id: 'clearFilters',
     icon: 'close',
     section: 'list',
-    isPossible: () => useListing.getState().filters.length > 0,
+    isPossible: () => {
+      const { filters, whose } = useListing.getState();
+      return filters.length > 0 || whose !== 'everyone';
+    },
     run: clearFilters,
   },
 

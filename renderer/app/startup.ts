@@ -6,9 +6,9 @@ import { listenToInbox } from '../state/inbox.ts';
 import { listenToKept } from '../state/kept.ts';
 import { ask, listen } from '../state/lifeline.ts';
 import { listenToListing } from '../state/listing.ts';
-import { goToTicket, showGroup } from '../state/navigation.ts';
 import { type SettingsState, useSettings } from '../state/settings.ts';
-import { listenToTicket } from '../state/ticket.ts';
+import { listenToStatusLine } from '../state/status-line.ts';
+import { goWhereNotified, listenToTicket } from '../state/ticket.ts';
 import { speak } from './language.ts';
 
 /** Settings live in the core, which may still be starting; the window does not wait longer than this for it. */
@@ -23,14 +23,13 @@ export async function startup(): Promise<void> {
   useSettings.subscribe(applyLook);
   listen('settings.changed', (settings) => useSettings.setState({ settings }));
   listen('service.changed', (service) => useSettings.setState({ service }));
-  listen('window.goTo', ({ ticketId, messageId }) =>
-    ticketId === null ? showGroup('needsYou') : goToTicket(ticketId, messageId),
-  );
+  listen('window.goTo', goWhereNotified);
   listenToChats();
   listenToConnection();
   listenToHealth();
   listenToInbox();
   listenToKept();
+  listenToStatusLine();
   listenToTicket();
   listenToListing();
 

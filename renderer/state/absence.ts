@@ -10,25 +10,25 @@ import { announce, sayFailure, showToast } from './notices.ts';
 import { lookFor } from './search.ts';
 import { readTicket } from './ticket.ts';
 
-type Lost = Pick<TicketSummary, 'missing' | 'otherAccount'> & { deleted?: Ticket['deleted'] };
+type Lost = Pick<TicketSummary, 'missing' | 'otherAccount' | 'isMine'> & { deleted?: Ticket['deleted'] };
 
 /** The ticket as a whole: the person's own words under its number, whoever answered. */
-export const canSendAgain = ({ missing, otherAccount, deleted = null }: Lost): boolean =>
-  missing === 'yes' && !otherAccount && deleted === null;
+export const canSendAgain = ({ missing, otherAccount, isMine, deleted = null }: Lost): boolean =>
+  missing === 'yes' && !otherAccount && isMine && deleted === null;
 
 /** One of the person's own replies that a desk has lost out of a ticket that it still has. */
 export const isLostReply = (message: Message): boolean =>
   message.missingSince !== null &&
   message.deleted === null &&
   message.delivery === 'delivered' &&
-  message.author.kind === 'requester';
+  message.isOwn;
 
 /** The same for a file, as long as its content is here. */
 export const isLostFile = (file: Attachment): boolean =>
   file.missingSince !== null &&
   file.deleted === null &&
   file.delivery === 'received' &&
-  file.author !== 'specialist' &&
+  file.isOwn &&
   file.isHere;
 
 /** How many tickets go when all are sent again: those that are open. */

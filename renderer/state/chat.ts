@@ -27,8 +27,12 @@ export function listenToChats(): void {
   });
 }
 
-/** The chat of a ticket; null when it is simply a ticket, or nobody has said yet. */
-export function useChat({ id, channel, number }: Ticket): ChatState | null {
+/**
+ * The chat of a ticket; null when it is simply a ticket, or nobody has said yet. With the ticket its chat is over, whatever
+ * was last heard of it: nobody stands in a queue any more.
+ */
+export function useChat(ticket: Ticket): ChatState | null {
+  const { id, channel, number } = ticket;
   const isChat = channel === 'chat' && number !== null;
   useEffect(() => {
     if (!isChat) return;
@@ -37,5 +41,11 @@ export function useChat({ id, channel, number }: Ticket): ChatState | null {
     void readChat(id);
   }, [id, isChat]);
   const chat = useChats(({ chats }) => chats.get(id) ?? null);
-  return isChat ? chat : null;
+  return isChat && chat !== null ? chatNow(ticket, chat) : null;
+}
+
+/** What is still so of a chat that was heard of. */
+export function chatNow({ state }: Pick<Ticket, 'state'>, chat: ChatState): ChatState {
+  const isOver = state === 'solved' || state === 'closed';
+  return isOver ? { ...chat, state: 'ended', position: null, typing: false } : chat;
 }

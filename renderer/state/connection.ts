@@ -50,7 +50,7 @@ const LONG_HIDDEN_MS = 60_000;
 function lookWhenItMayHelp(): void {
   const look = () => void ask('connection.look', {});
   let hiddenSince: number | null = null;
-  window.addEventListener('online', look);
+  for (const name of ['online', 'offline']) window.addEventListener(name, look);
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && hiddenSince !== null && Date.now() - hiddenSince > LONG_HIDDEN_MS) look();
     hiddenSince = document.hidden ? Date.now() : null;

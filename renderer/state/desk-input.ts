@@ -36,6 +36,7 @@ const OF_TOKEN: ReadonlySet<ErrorCode> = new Set(['desk_unauthorized', 'secrets_
 /** Failures that say nothing of the address or the token: one may go on, and the desk is found later. */
 const OF_NETWORK: ReadonlySet<ErrorCode> = new Set([
   'desk_unreachable',
+  'network_offline',
   'desk_unavailable',
   'desk_redirects',
   'network_proxy',

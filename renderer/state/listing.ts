@@ -15,13 +15,17 @@ const FITS: Record<Filter, (ticket: TicketSummary) => boolean> = {
   missing: ({ missing }) => missing !== 'no',
 };
 
+/** Whose tickets are shown: everyone's, the person's own, or those of the colleague whose id follows `id:`. */
+export type Whose = 'everyone' | 'mine' | `id:${string}`;
+
 type Listing = {
+  whose: Whose;
   filters: readonly Filter[];
   /** The ticket that was open when a filter was chosen: only one that was opened after it stays listed in any case. */
   openBefore: TicketId | null;
 };
 
-const NONE: Listing = { filters: [], openBefore: null };
+const NONE: Listing = { whose: 'everyone', filters: [], openBefore: null };
 
 export const useListing = create<Listing>(() => NONE);
 
@@ -42,16 +46,38 @@ export function clearFilters(): void {
   useListing.setState(NONE);
 }
 
-/** Another group is looked at whole: a filter that was forgotten must not hide what needs the person there. */
+/** Shows only the tickets of somebody, or of everyone. */
+export function chooseWhose(whose: Whose): void {
+  useListing.setState({ whose, openBefore: openTicketId(useNavigation.getState()) });
+}
+
+/**
+ * Another group is looked at whole: a filter that was forgotten must not hide what needs the person there. "Mine" stays: it
+ * lets all of that through.
+ */
 export function listenToListing(): void {
   useNavigation.subscribe((now, before) => {
-    if (now.group !== before.group) clearFilters();
+    if (now.group === before.group) return;
+    const { whose } = useListing.getState();
+    useListing.setState({ ...NONE, whose: whose === 'mine' ? whose : NONE.whose });
   });
 }
 
-/** Whether every one of the filters lets a ticket through. */
-export function fits(ticket: TicketSummary, filters: readonly Filter[]): boolean {
-  return filters.every((filter) => FITS[filter](ticket));
+function isOf(ticket: TicketSummary, whose: Whose): boolean {
+  if (whose === 'everyone') return true;
+  if (whose === 'mine') return ticket.isMine || ticket.needs !== null;
+  return whose === `id:${ticket.requester?.id}`;
+}
+
+/** Whether it is of those who are shown, and every one of the filters lets it through. */
+export function fits(ticket: TicketSummary, filters: readonly Filter[], whose: Whose = 'everyone'): boolean {
+  return isOf(ticket, whose) && filters.every((filter) => FITS[filter](ticket));
+}
+
+/** The colleagues whose tickets are among these, each once, by name. */
+export function requestersOf(tickets: readonly TicketSummary[]): NonNullable<TicketSummary['requester']>[] {
+  const known = new Map(tickets.flatMap(({ requester }) => (requester ? [[requester.id, requester]] : [])));
+  return [...known.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** How many tickets each filter alone would leave. */

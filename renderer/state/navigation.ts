@@ -9,6 +9,8 @@ export type Place =
   | { screen: 'list' }
   | { screen: 'ticket'; id: TicketId; messageId: MessageId | null }
   | { screen: 'kept' }
+  /** Drafts that were thrown away. */
+  | { screen: 'discarded' }
   | { screen: 'search' }
   /** `account` is the one to go back to, as far as it is known; null for the settings alone. */
   | { screen: 'settings'; account: WaitingOperation['otherAccount'] };
@@ -19,6 +21,8 @@ export const isBesideGroups = ({ screen }: Place) => screen !== 'list' && screen
 type NavigationState = {
   group: Group;
   place: Place;
+  /** The ticket that the person came back to the list from: there they go on. */
+  leftId: TicketId | null;
   /** Which part of the new view should take the focus; cleared by the view that took it. */
   focusWanted: 'view' | 'reply' | 'beginning' | null;
 };
@@ -26,13 +30,14 @@ type NavigationState = {
 export const useNavigation = create<NavigationState>(() => ({
   group: 'needsYou',
   place: { screen: 'list' },
+  leftId: null,
   focusWanted: null,
 }));
 
 const set = useNavigation.setState;
 
 export function showGroup(group: Group): void {
-  set({ group, place: { screen: 'list' }, focusWanted: 'view' });
+  set({ group, place: { screen: 'list' }, leftId: null, focusWanted: 'view' });
 }
 
 /** Shows a ticket beside the list; the focus stays with the arrow keys. */
@@ -44,26 +49,32 @@ export function openTicket(id: TicketId, group?: Group): void {
   set({ ...(group && { group }), place: { screen: 'ticket', id, messageId: null }, focusWanted: 'view' });
 }
 
-export function goToTicket(id: TicketId, messageId: MessageId | null): void {
+export function goToTicket(
+  id: TicketId,
+  messageId: MessageId | null,
+  focusWanted: NavigationState['focusWanted'] = 'view',
+): void {
   const summary = useInbox.getState().tickets?.find((ticket) => ticket.id === id);
   const group = (summary && groupOf(summary)) ?? useNavigation.getState().group;
-  set({ group, place: { screen: 'ticket', id, messageId }, focusWanted: 'view' });
+  set({ group, place: { screen: 'ticket', id, messageId }, focusWanted });
 }
 
 /** Goes to the reply box of a ticket. */
 export function goToReply(id: TicketId): void {
-  goToTicket(id, null);
-  set({ focusWanted: 'reply' });
+  goToTicket(id, null, 'reply');
 }
 
 /** Goes to the first words of a ticket. */
 export function goToBeginning(id: TicketId): void {
-  goToTicket(id, null);
-  set({ focusWanted: 'beginning' });
+  goToTicket(id, null, 'beginning');
 }
 
 export function showKept(): void {
   set({ place: { screen: 'kept' }, focusWanted: 'view' });
+}
+
+export function showDiscarded(): void {
+  set({ place: { screen: 'discarded' }, focusWanted: 'view' });
 }
 
 export function showSettings(): void {
@@ -80,7 +91,9 @@ export function showSearch(): void {
 }
 
 export function backToList(): void {
-  set({ place: { screen: 'list' }, focusWanted: 'view' });
+  const { place } = useNavigation.getState();
+  const leftId = place.screen === 'ticket' ? place.id : null;
+  set({ place: { screen: 'list' }, leftId, focusWanted: 'view' });
 }
 
 export function focusTaken(): void {

@@ -1,6 +1,6 @@
 /** Whether specialists are at work now, by the hours that the desk has told. */
 import type { ServiceHours } from '#shared/contract.ts';
-import { isOpen, type ResolvedCalendar } from '#shared/sla/calendar.ts';
+import { isOpen, nextOpening, type ResolvedCalendar } from '#shared/sla/calendar.ts';
 import { useAtNow } from './clock.ts';
 import { useSettings } from './settings.ts';
 
@@ -33,4 +33,20 @@ export function useIsServiceTime(): boolean | null {
   const holidays = useSettings((state) => state.service.calendar?.holidays ?? NO_HOLIDAYS);
   const offset = useSettings((state) => state.service.deskOffsetMs);
   return useAtNow((now) => (hours === null ? null : isServiceTime(hours, holidays, now + offset)));
+}
+
+/** When specialists are at work again, by this computer's clock; null while they are, and when nobody knows. */
+export function useNextOpening(): number | null {
+  const hours = useSettings((state) => state.account?.serviceHours ?? null);
+  const holidays = useSettings((state) => state.service.calendar?.holidays ?? NO_HOLIDAYS);
+  const offset = useSettings((state) => state.service.deskOffsetMs);
+  return useAtNow((now) => {
+    if (hours === null || hours.kind === 'always') return null;
+    try {
+      const at = nextOpening(calendarOf(hours, holidays), now + offset);
+      return at === null || at <= now + offset ? null : at - offset;
+    } catch {
+      return null;
+    }
+  });
 }

@@ -6,7 +6,7 @@ import { showToast } from './notices.ts';
 /** Names the words: `there` at the desk already, `unknown` while nobody can say, or null for any other trouble. */
 export function takeBackProblem({ code }: Failure): 'there' | 'unknown' | null {
   if (code === 'too_late') return 'there';
-  return code.startsWith('desk_') || code === 'other_account' ? 'unknown' : null;
+  return /^(desk|network)_/.test(code) || code === 'other_account' ? 'unknown' : null;
 }
 
 export function takeBackWords(failure: Failure): string {

@@ -5,6 +5,7 @@
 import { create } from 'zustand';
 import type { TicketId } from '#shared/ids.ts';
 import type { TicketForm } from '#shared/model.ts';
+import { ensureDraft } from './begun.ts';
 import { ask } from './lifeline.ts';
 import { type Saver, type SaveState, saver } from './saver.ts';
 
@@ -30,12 +31,30 @@ export function draftSaver(id: TicketId): Saver<Partial<TicketForm>> {
   const known = drafts.get(id);
   if (known) return known;
   const made = saver<Partial<TicketForm>>({
-    save: (patch) => ask('draft.save', { id, patch }),
+    save: async (patch) => {
+      const there = await ensureDraft(id);
+      return there.ok ? ask('draft.save', { id, patch }) : there;
+    },
     merge: (older, newer) => ({ ...older, ...newer }),
     onState: (state) => useTexts.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: state } })),
   });
   drafts.set(id, made);
   return made;
+}
+
+/** Replies that are written in before what was saved of them has been read: it stands before what is written now. */
+const unread = new Set<TicketId>();
+
+const textOf = (ticketId: TicketId) => useTexts.getState().replyTexts[ticketId];
+
+/** The reply box of a ticket is shown, and what was saved of the reply is not known yet. */
+export function replyUnread(ticketId: TicketId): void {
+  if (textOf(ticketId) === undefined) unread.add(ticketId);
+}
+
+/** What was saved is in the box now, unless something was written there before: then the next save puts it there. */
+export function replyRead(ticketId: TicketId): void {
+  if (textOf(ticketId) === undefined) unread.delete(ticketId);
 }
 
 export function writeReply(ticketId: TicketId, body: string): void {
@@ -50,7 +69,15 @@ function replySaver(ticketId: TicketId): Saver<string> {
   const known = replies.get(ticketId);
   if (known) return known;
   const made = saver<string>({
-    save: (body) => ask('reply.save', { ticketId, body }),
+    save: async (body) => {
+      if (!unread.has(ticketId)) return ask('reply.save', { ticketId, body });
+      const answer = await ask('ticket.get', { id: ticketId });
+      if (!answer.ok) return answer;
+      const { replyDraft } = answer.value;
+      unread.delete(ticketId);
+      if (replyDraft !== '') writeReply(ticketId, replyDraft + (textOf(ticketId) ?? body));
+      return ask('reply.save', { ticketId, body: replyDraft + body });
+    },
     merge: (_older, newer) => newer,
     onState: (state) => useTexts.setState(({ replies }) => ({ replies: { ...replies, [ticketId]: state } })),
   });
@@ -61,6 +88,7 @@ function replySaver(ticketId: TicketId): Saver<string> {
 /** After a reply has gone to the outbox, or an old one has come back: what the store says is the truth again. */
 export function forgetReply(id: TicketId): void {
   replies.delete(id);
+  unread.delete(id);
   useTexts.setState(({ replies: states, replyTexts }) => ({
     replies: { ...states, [id]: IDLE },
     replyTexts: { ...replyTexts, [id]: undefined },

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { Failure } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
+import { ensureDraft } from './begun.ts';
 import { type CopyOutcome, copyFile } from './copy-file.ts';
 import { ask } from './lifeline.ts';
 import { readTicket } from './ticket.ts';
@@ -61,10 +62,13 @@ async function work(onDone: (name: string) => void): Promise<void> {
     const { key, ticketId, file } = next;
     const abort = new AbortController();
     patch(key, { state: { kind: 'copying', abort } });
-    const outcome = await copyFile(ask, ticketId, file, {
-      signal: abort.signal,
-      onProgress: (copied) => patch(key, { copied }),
-    });
+    const there = await ensureDraft(ticketId);
+    const outcome: CopyOutcome = there.ok
+      ? await copyFile(ask, ticketId, file, {
+          signal: abort.signal,
+          onProgress: (copied) => patch(key, { copied }),
+        })
+      : { kind: 'failed', failure: there.failure };
     await settle(next, outcome, onDone);
   }
   isWorking = false;

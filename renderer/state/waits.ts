@@ -11,7 +11,10 @@ import { useConnection } from './connection.ts';
 const PLACES = 4;
 
 type Row = Pick<WaitingOperation, 'id' | 'state' | 'kind' | 'title' | 'waits' | 'otherAccount'>;
-type Known = { connection: Connection['state']; operations: readonly Row[] };
+type Known = Pick<Connection, 'nextTryAt'> & {
+  connection: Connection['state'];
+  operations: readonly Row[];
+};
 
 export type Reason =
   | { is: 'sending' | 'now' | 'turn' | 'connecting' | 'sign_in' | 'no_desk' | 'person' }
@@ -19,13 +22,19 @@ export type Reason =
   | { is: 'behind'; kind: Row['kind']; title: string; isRefused: boolean }
   | { is: 'account'; account: WaitingOperation['otherAccount'] };
 
-/** Why it waits. What is said to go at once does: the desk answers, nothing is before it, and there is a place. */
-export function reasonOf({ state, waits, otherAccount }: Row, { connection, operations }: Known): Reason {
+/**
+ * Why it waits. What is said to go at once does: the desk answers, nothing is before it, and there is a place. As long as
+ * the way to the desk is not open nothing goes, so that everything says the one time at which that is tried again.
+ */
+export function reasonOf(
+  { state, waits, otherAccount }: Row,
+  { connection, nextTryAt, operations }: Known,
+): Reason {
   if (state === 'sending') return { is: 'sending' };
   const { until, behind } = waits;
   // Whatever else it waits for, as long as nobody answers that is why.
   if (connection === 'offline' && (waits.for === 'turn' || waits.for === 'retry'))
-    return { is: 'no_connection', until };
+    return { is: 'no_connection', until: nextTryAt };
   switch (waits.for) {
     case 'turn': {
       const isFull = operations.filter((each) => each.state === 'sending').length >= PLACES;
@@ -39,7 +48,7 @@ export function reasonOf({ state, waits, otherAccount }: Row, { connection, oper
     }
     case 'connection':
       if (connection === 'connecting') return { is: 'connecting' };
-      return { is: connection === 'offline' ? 'no_connection' : 'trouble', until };
+      return { is: connection === 'offline' ? 'no_connection' : 'trouble', until: nextTryAt };
     case 'account':
       return { is: 'account', account: otherAccount };
     case 'desk':
@@ -54,16 +63,18 @@ export function reasonOf({ state, waits, otherAccount }: Row, { connection, oper
 
 /** Names the words for what is wrong with one thing. While the desk answers others, its address is not to blame. */
 export const problemWords = (code: ErrorCode, connection: Connection['state']) =>
-  code === 'desk_unreachable' && connection === 'online' ? 'outbox.noAnswer' : (`errors.${code}` as const);
+  (code === 'desk_unreachable' || code === 'network_offline') && connection === 'online'
+    ? 'outbox.noAnswer'
+    : (`errors.${code}` as const);
 
 /** Says it in words, without a full stop. */
 export function useWaitsWords(operation: WaitingOperation | undefined): string {
   const { t } = useTranslation();
   const times = useTimes();
   const nextTry = useNextTryWords();
-  const connection = useConnection((all) => all.connection.state);
+  const { state: connection, nextTryAt } = useConnection((all) => all.connection);
   const operations = useConnection((all) => all.operations);
-  const reason = operation === undefined ? null : reasonOf(operation, { connection, operations });
+  const reason = operation === undefined ? null : reasonOf(operation, { connection, nextTryAt, operations });
   return useAtNow((now) => {
     if (reason === null) return '';
     switch (reason.is) {

@@ -46,7 +46,7 @@ export function Choice<Value extends string>(props: Props<Value>) {
             {...(option.body !== undefined && { 'aria-describedby': `${id}-${option.value}` })}
             isDisabled={option.isDisabled ?? false}
           >
-            <span className="choice-dot" aria-hidden="true" />
+            {look !== 'bar' && <span className="choice-dot" aria-hidden="true" />}
             <span className="choice-text">
               <span className="choice-name">{option.label}</span>
               {option.body !== undefined && (

@@ -1,6 +1,7 @@
 import './field.css';
-import type { Ref } from 'react';
+import { type Ref, useRef } from 'react';
 import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import { useSpokenProblem } from './problems.ts';
 
 type Props = {
   label: string;
@@ -26,8 +27,11 @@ type Props = {
 export function Field(props: Props) {
   const { label, value, onChange, hint, aside, placeholder, error, note, rows, type, inputRef } = props;
   const dir = props.dir ?? 'auto';
+  const field = useRef<HTMLDivElement>(null);
+  useSpokenProblem(field, { value, problem: error });
   return (
     <TextField
+      ref={field}
       className="field"
       value={value}
       onChange={onChange}

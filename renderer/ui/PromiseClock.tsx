@@ -7,7 +7,7 @@ import { useSettings } from '../state/settings.ts';
 import { Icon } from './Icon.tsx';
 import { useTimes } from './time.ts';
 
-type Waits = Pick<TicketSummary, 'state' | 'promise'>;
+type Waits = Pick<TicketSummary, 'state' | 'promise' | 'standing'>;
 
 /** A finished ticket that nobody answered in time has nothing left to wait for. */
 function hasClock(ticket: Waits): boolean {
@@ -49,15 +49,35 @@ function useClockWords() {
   };
 }
 
-/** Where the promise of a ticket stands, in words, and alive. */
-export function PromiseClock({ ticket }: { ticket: Waits }) {
+/** Where the promise of a ticket stands at a moment, in words; nothing where there is none to wait for. */
+export function usePromiseWords(): (ticket: Waits, now: number) => string {
   const words = useClockWords();
   const service = useSettings((all) => all.service);
+  const { t } = useTranslation();
+  return (ticket, now) => {
+    if (!hasClock(ticket)) return '';
+    const clock = promiseClock(ticket.promise, now, service);
+    const isUnjudged = ticket.standing === 'not_judged' && clock.state === 'no_guarantee';
+    return isUnjudged ? t('clock.not_judged') : words(clock, ticket.promise.receivedAt);
+  };
+}
+
+/** What somebody still waits for. */
+const DUE: ReadonlySet<Clock['state']> = new Set(['running', 'paused', 'overdue']);
+
+type Props = {
+  ticket: Waits;
+  /** In a list, where what is over or not promised would stand in the way of what is due. */
+  isOnlyWhatIsDue?: boolean;
+};
+
+/** The same, alive. */
+export function PromiseClock({ ticket, isOnlyWhatIsDue = false }: Props) {
+  const words = usePromiseWords();
+  const service = useSettings((all) => all.service);
   const state = useAtNow((now) => promiseClock(ticket.promise, now, service).state);
-  const text = useAtNow((now) =>
-    words(promiseClock(ticket.promise, now, service), ticket.promise.receivedAt),
-  );
-  if (!hasClock(ticket)) return null;
+  const text = useAtNow((now) => words(ticket, now));
+  if (!hasClock(ticket) || (isOnlyWhatIsDue && !DUE.has(state))) return null;
   return (
     <span className={`promise-clock promise-clock-${state}`} data-testid="promise-clock">
       <Icon name={state.startsWith('answered') ? 'check' : 'clock'} size={13} />

@@ -51,11 +51,18 @@ function clock(locale: string): Intl.DateTimeFormatOptions {
   return { hour: hourCycle === 'h23' ? '2-digit' : 'numeric', minute: '2-digit' };
 }
 
-/** A moment, as short as it can be said: a time today, a weekday in the six days before, else a date. */
+/** The name of today (0) or yesterday (-1), as it begins a line. */
+function nameOfDay(locale: string, back: 0 | -1): string {
+  const name = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(back, 'day');
+  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+}
+
+/** A moment, as short as it can be said: a time today, "Yesterday" as a thread says, a weekday in the five days before, else a date. */
 function shortMoment(locale: string, at: number, now: number): string {
   const show = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options).format(at);
   const days = daysBetween(at, now);
   if (days === 0) return show({ timeStyle: 'short' });
+  if (days === 1) return nameOfDay(locale, -1);
   if (days > 0 && days < 7) return show({ weekday: 'short' });
   if (new Date(at).getFullYear() === new Date(now).getFullYear())
     return show({ day: 'numeric', month: 'short' });
@@ -81,13 +88,11 @@ function exactMoment(locale: string, at: number): string {
 function day(locale: string, at: number, now: number): string {
   const back = daysBetween(now, at);
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  const words =
-    back === 0 || back === -1
-      ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(back, 'day')
-      : new Intl.DateTimeFormat(locale, {
-          ...{ weekday: 'long', day: 'numeric', month: 'long' },
-          ...(!isThisYear && { year: 'numeric' }),
-        }).format(at);
+  if (back === 0 || back === -1) return nameOfDay(locale, back);
+  const words = new Intl.DateTimeFormat(locale, {
+    ...{ weekday: 'long', day: 'numeric', month: 'long' },
+    ...(!isThisYear && { year: 'numeric' }),
+  }).format(at);
   return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 }
 

@@ -6,25 +6,19 @@ import {
   type FactName,
   MILDEST,
   NO_FACTS,
+  offered,
   type SeverityFacts,
   WORSE,
 } from './facts.ts';
-import {
-  CRITICAL_EXAMPLE_OF,
-  type CriticalExample,
-  OTHERWISE,
-  type Reason,
-  ROWS,
-  type StandardExample,
-} from './table.ts';
+import { COMPARED, type CriticalExample, type Reason, ROWS, type StandardExample } from './table.ts';
 
 /** The example on either side that is nearest to the incident, for a person to compare with. */
 export type NearestExamples = { business_critical: CriticalExample; standard: StandardExample };
 
 /**
  * What all the answers together give. `reasons` is never empty, and all of it speaks for `level`.
- * `unconfirmed` is empty unless the level is critical only because something is not known yet. Then it names the
- * `unknown` answers that carry the level: if all of them turn out for the better, it is standard.
+ * `unconfirmed` are the `unknown` answers that the level hangs on: of a critical one those without which it would be
+ * standard if all turn out for the better, of a standard one those that could still make it critical.
  */
 export type Judgement = {
   level: Severity;
@@ -34,13 +28,12 @@ export type Judgement = {
 };
 
 /**
- * What the answers given so far give. `level` is null while an open answer can still change it; `leaning` is the
- * level if nothing worse turns out. `reasons` holds what is certain already, and may be empty while `level` is null.
- * `openQuestions` are, in asking order, those whose answer can still change the level.
+ * What the answers given so far give. `level` is null while an open answer can still change it: then nothing is judged.
+ * `reasons` holds what is certain already, and may be empty while `level` is null. `openQuestions` are, in asking
+ * order, those whose answer can still change the level.
  */
 export type JudgementSoFar = {
   level: Severity | null;
-  leaning: Severity;
   reasons: Reason[];
   unconfirmed: FactName[];
   /** Null before the kind is known. */
@@ -63,16 +56,16 @@ export function judge(facts: CompleteFacts): Judgement {
 }
 
 /** The judgement on the answers given so far, and the questions that still matter. */
-export function judgeSoFar(facts: SeverityFacts): JudgementSoFar {
+export function judgeSoFar(given: SeverityFacts): JudgementSoFar {
+  const facts = offered(given);
   const { level, held, unconfirmed } = read(facts);
   const openQuestions = questionsThatMatter(facts);
-  const settled = openQuestions.length === 0;
+  const isSettled = openQuestions.length === 0;
   return {
-    level: settled ? level : null,
-    leaning: level,
-    reasons: settled ? reasonsOf(held) : held.map((row) => row.reason),
+    level: isSettled ? level : null,
+    reasons: reasonsOf(held),
     unconfirmed,
-    nearest: facts.kind === null ? null : nearestTo(facts.kind, held),
+    nearest: facts.kind === null ? null : nearestTo(facts.kind, isSettled ? held : []),
     openQuestions,
   };
 }
@@ -94,7 +87,7 @@ function read(answers: Answers) {
   const critical = CRITICAL_ROWS.filter((row) => holds(row, answers));
   const level: Severity = critical.length > 0 ? 'business_critical' : 'standard';
   const held: Row[] = critical.length > 0 ? critical : STANDARD_ROWS.filter((row) => holds(row, answers));
-  return { level, held, unconfirmed: carriers(critical, answers) };
+  return { level, held, unconfirmed: critical.length > 0 ? carriers(critical, answers) : pulling(answers) };
 }
 
 function holds(row: Row, answers: Answers): boolean {
@@ -111,31 +104,51 @@ function allowedBy(row: Row, fact: FactName): readonly string[] | undefined {
   return when[fact];
 }
 
-function reasonsOf(held: readonly Row[]): Reason[] {
-  return held.length > 0 ? held.map((row) => row.reason) : [OTHERWISE.reason];
-}
+const reasonsOf = (held: readonly Row[]): Reason[] => [...new Set(held.map((row) => row.reason))];
 
 function nearestTo(kind: CompleteFacts['kind'], held: readonly Row[]): NearestExamples {
   const critical = held.find((row) => row.level === 'business_critical');
   const standard = held.find((row) => row.level === 'standard');
   return {
-    business_critical: critical?.example ?? CRITICAL_EXAMPLE_OF[kind],
-    standard: standard?.example ?? OTHERWISE.example,
+    business_critical: critical?.example ?? COMPARED[kind].business_critical,
+    standard: standard?.example ?? COMPARED[kind].standard,
   };
 }
 
-/**
- * The `unknown` answers that the level hangs on. Each row is carried by those that, turned for the better, end it.
- * A row that nothing unknown carries is certain. A row carried by more than another row is left out: ending the
- * other ends it too, so what it has beyond the other decides nothing.
- */
+/** The `unknown` answers without which a row that holds would not: turned for the better, they end it. */
 function carriers(critical: readonly CriticalRow[], answers: Answers): FactName[] {
-  const ofRows = critical.map((row) =>
-    ASKING_ORDER.filter((fact) => answers[fact] === 'unknown' && !allows(row, fact, MILDEST[fact])),
+  return needed(
+    critical.map((row) =>
+      ASKING_ORDER.filter((fact) => answers[fact] === 'unknown' && !allows(row, fact, MILDEST[fact])),
+    ),
   );
-  const deciding = ofRows.filter(
+}
+
+/** The `unknown` answers with which a row would hold if they turned out for the worse. */
+function pulling(answers: Answers): FactName[] {
+  return needed(
+    CRITICAL_ROWS.flatMap((row) => {
+      const against = ASKING_ORDER.filter((fact) => !allows(row, fact, answers[fact]));
+      const mayTurn = against.every((fact) => answers[fact] === 'unknown' && isWorseThanUnknown(row, fact));
+      return mayTurn ? [against] : [];
+    }),
+  );
+}
+
+function isWorseThanUnknown(row: Row, fact: FactName): boolean {
+  if (fact === 'kind') return false;
+  const answers: readonly string[] = WORSE[fact];
+  return answers.slice(answers.indexOf('unknown') + 1).some((answer) => allows(row, fact, answer));
+}
+
+/**
+ * What any of these sets names. A set that has another within it is left out: what turns the lesser one turns both, so
+ * what it has beyond that decides nothing.
+ */
+function needed(sets: readonly FactName[][]): FactName[] {
+  const deciding = sets.filter(
     (facts) =>
-      !ofRows.some((fewer) => fewer.length < facts.length && fewer.every((fact) => facts.includes(fact))),
+      !sets.some((fewer) => fewer.length < facts.length && fewer.every((fact) => facts.includes(fact))),
   );
   return ASKING_ORDER.filter((fact) => deciding.some((facts) => facts.includes(fact)));
 }
@@ -159,7 +172,8 @@ function questionsThatMatter(facts: SeverityFacts): FactName[] {
       }
     }
   }
-  return missing.filter((fact) => mattering.has(fact));
+  // Without a kind no row holds, so nothing can be said: it is asked whatever else is known.
+  return missing.filter((fact) => fact === 'kind' || mattering.has(fact));
 }
 
 /** The facts with each missing answer as mild as the row allows. */
@@ -169,11 +183,8 @@ function mildestUnder(row: CriticalRow, facts: SeverityFacts): Record<FactName, 
   return {
     kind: facts.kind ?? MILDEST.kind,
     affected: mild('affected'),
-    workStopped: mild('workStopped'),
-    revenueLost: mild('revenueLost'),
-    dataAtRisk: mild('dataAtRisk'),
-    workaround: mild('workaround'),
-    stillHappening: mild('stillHappening'),
-    deadline: mild('deadline'),
+    data: mild('data'),
+    stake: mild('stake'),
+    relief: mild('relief'),
   };
 }

@@ -28,6 +28,8 @@ const ACCOUNT: Omit<SentAccount, 'keyRetentionHours'> = {
     email: 'ingrid.solheim@fjordbygg.example',
     role: 'super_admin',
   },
+  scope: 'own',
+  colleagues: [],
   superAdmins: ['Ingrid Solheim', 'Jonas Brekke', 'Amira Haddad'],
   policy: {
     rules: POLICY.flatMap((rule) => Channel.options.map((channel) => ({ ...rule, channel }))),
@@ -42,6 +44,7 @@ const ACCOUNT: Omit<SentAccount, 'keyRetentionHours'> = {
   phone: { number: '+47 55 50 01 42', callBackWithinMinutes: 5 },
   serviceHours: { kind: 'always' },
   largestAttachmentBytes: 100 * 1024 * 1024,
+  statusLine: null,
 };
 
 /** The account of this desk, with whatever a test wants to be different; `whose` names another desk or person. */

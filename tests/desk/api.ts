@@ -6,7 +6,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { type Change, type ChangesPage, LIMITS, PATHS } from '#shared/contract.ts';
 import type { AttachmentId, TicketId } from '#shared/ids.ts';
 import { bearer } from './bearer.ts';
-import type { ChatRoom } from './chats.ts';
+import { type ChatRoom, hasNoChat } from './chats.ts';
+import { type Company, mayHear, ticketFor } from './company.ts';
 import { contentResponse } from './content.ts';
 import { cursorAfter, placeOf } from './cursor.ts';
 import { takeEdit } from './edit.ts';
@@ -46,7 +47,6 @@ const PROBLEM = { 'content-type': 'application/problem+json' };
 type DeskParts = {
   store: Store;
   files: FileRoom;
-  account: SentAccount;
   chats: ChatRoom;
   refusedEndings: readonly string[];
   streams: PokeStreams;
@@ -54,7 +54,7 @@ type DeskParts = {
   changed: () => void;
   faults: FaultSwitch;
   clock: () => number;
-  token: string;
+  company: Company;
   closing: AbortSignal;
 };
 
@@ -80,12 +80,17 @@ function fitting(found: { change: Change }[]): number {
   return end === -1 ? found.length : Math.max(1, end);
 }
 
-function changesPage(store: Store, after: number, limit: number): ChangesPage {
+/** A page for an account. What it is not told of is left out of the page, and passed over by the cursor. */
+function changesPage(
+  store: Store,
+  account: SentAccount,
+  { after, limit }: { after: number; limit: number },
+): ChangesPage {
   const found = store.changesAfter(after, limit + 1);
   const page = found.slice(0, Math.min(limit, fitting(found)));
   const last = page.at(-1)?.seq ?? after;
   return {
-    changes: page.map(({ change }) => change),
+    changes: page.map(({ change }) => change).filter((change) => mayHear(store, account, change)),
     cursor: cursorAfter(store.logName(), last),
     more: found.length > page.length,
   };
@@ -93,7 +98,7 @@ function changesPage(store: Store, after: number, limit: number): ChangesPage {
 
 /** The API as an app that `startDesk` serves. */
 export function supportApi(desk: DeskParts) {
-  const { store, files, account, clock, changed } = desk;
+  const { store, files, company, clock, changed } = desk;
   const app = new OpenAPIHono<Env>({
     defaultHook: (result) =>
       result.success
@@ -108,51 +113,59 @@ export function supportApi(desk: DeskParts) {
     await next();
     c.header('date', new Date(clock()).toUTCString());
   });
-  app.use('/v1/*', faultGate(desk.faults, desk.closing), bearer(desk.token));
+  app.use('/v1/*', faultGate(desk.faults, desk.closing), bearer(desk.company));
   const tooLarge = () => problemResponse(refusal(413, 'invalid', 'The body is too large.'));
   // Uploads bring no keys, and their bodies are as long as files are.
   app.use('/v1/tickets/*', oneFlightPerKey(), bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }));
   app.use('/v1/*', latency(desk.closing));
 
   const notHere = (id: string) => refusal(404, 'not_found', wordsOfDeletion(store, id) ?? undefined);
-  const attachmentOf = ({ id, attachmentId }: { id: string; attachmentId: AttachmentId }) => {
+  const attachmentOf = (
+    account: SentAccount,
+    { id, attachmentId }: { id: string; attachmentId: AttachmentId },
+  ) => {
     const found = store.attachment(attachmentId);
-    return found?.attachment.ticketId.toLowerCase() === id.toLowerCase() ? found : undefined;
+    const isIn = found?.attachment.ticketId.toLowerCase() === id.toLowerCase();
+    return isIn && ticketFor(store, account, found.attachment.ticketId) ? found : undefined;
   };
 
-  app.openapi(accountRoute, (c) => c.json(account, 200));
+  app.openapi(accountRoute, (c) => c.json(c.var.account, 200));
   app.openapi(ticketRoute, (c) => {
     const { id } = c.req.valid('param');
-    const ticket = store.ticket(id)?.ticket;
+    const ticket = ticketFor(store, c.var.account, id);
     if (ticket === undefined) return c.json(notHere(id).problem, 404, PROBLEM);
     return c.json(ticket, 200, { etag: etagOf(ticket) });
   });
   app.openapi(messageRoute, (c) => {
     const { id, messageId } = c.req.valid('param');
     const message = store.message(messageId)?.message;
-    if (message?.ticketId.toLowerCase() !== id.toLowerCase())
-      return c.json(notHere(messageId).problem, 404, PROBLEM);
+    const isThere =
+      message?.ticketId.toLowerCase() === id.toLowerCase() &&
+      ticketFor(store, c.var.account, message.ticketId) !== undefined;
+    if (!isThere) return c.json(notHere(messageId).problem, 404, PROBLEM);
     return c.json(message, 200);
   });
   app.openapi(attachmentRoute, (c) => {
     const params = c.req.valid('param');
-    const found = attachmentOf(params);
+    const found = attachmentOf(c.var.account, params);
     if (found === undefined) return c.json(notHere(params.attachmentId).problem, 404, PROBLEM);
     return c.json(found.attachment, 200);
   });
   app.openapi(contentRoute, (c) => {
     const params = c.req.valid('param');
-    const found = attachmentOf(params);
+    const found = attachmentOf(c.var.account, params);
     if (found === undefined) return problemResponse(notHere(params.attachmentId));
     return contentResponse(files, found, c.req.header('range'));
   });
   app.openapi(chatRoute, (c) => {
-    const chat = desk.chats.get(c.req.valid('param').id);
+    const { id } = c.req.valid('param');
+    const chat = ticketFor(store, c.var.account, id) === undefined ? null : desk.chats.get(id);
     if (chat === null) return c.json(refusal(404, 'not_found').problem, 404, PROBLEM);
     return c.json(chat, 200);
   });
   app.openapi(chatTypingRoute, (c) => {
-    if (!desk.chats.wrote(c.req.valid('param').id, clock()))
+    const { id } = c.req.valid('param');
+    if (ticketFor(store, c.var.account, id) === undefined || !desk.chats.wrote(id, clock()))
       return c.json(refusal(404, 'not_found').problem, 404, PROBLEM);
     return c.json({}, 200);
   });
@@ -160,9 +173,12 @@ export function supportApi(desk: DeskParts) {
     const { cursor, limit } = c.req.valid('query');
     const after = cursor === undefined ? 0 : placeOf(cursor, store.logName(), store.lastChange());
     if (after === null) return c.json(refusal(410, 'cursor_expired').problem, 410, PROBLEM);
-    return c.json(changesPage(store, after, limit), 200);
+    return c.json(changesPage(store, c.var.account, { after, limit }), 200);
   });
-  app.get(PATHS.stream, (c) => desk.streams.open(c.env.incoming.socket));
+  app.get(PATHS.stream, (c) => {
+    const { account } = c.var;
+    return desk.streams.open(c.env.incoming.socket, (id) => ticketFor(store, account, id) !== undefined);
+  });
 
   async function write(
     c: Context<Env>,
@@ -172,19 +188,21 @@ export function supportApi(desk: DeskParts) {
     const bytes = new Uint8Array(await c.req.arrayBuffer());
     const key = IdempotencyKey.parse(c.req.header('idempotency-key'));
     const { method, path } = c.req;
-    const { keyRetentionHours } = account;
+    const { keyRetentionHours } = company.main;
+    const { id: requester } = c.var.account.requester;
+    const whose = requester === company.main.requester.id ? '' : `${requester} `;
     const take = () => {
       const at = clock();
       const answered = takeWrite(
         store,
-        { method, path, key, bytes, ...about },
+        { method, path, key, whose, bytes, ...about },
         { at, keyRetentionHours },
         () => effect({ bytes, at }),
       );
       if (answered.outcome === 'created') {
         const ticket = store.ticket(about.ticketId)?.ticket;
         if (about.kind === 'ticket' && ticket?.channel === 'chat') desk.chats.open(ticket.id);
-        if (about.kind === 'edit' && ticket?.channel !== 'chat') desk.chats.end(about.ticketId);
+        if (about.kind === 'edit' && (!ticket || hasNoChat(ticket))) desk.chats.end(about.ticketId);
         changed();
       }
       return answered;
@@ -198,7 +216,7 @@ export function supportApi(desk: DeskParts) {
     if (!params.success) return problemResponse(refusal(400, 'invalid', faultsInWords(params.error)));
     const { id } = params.data;
     return write(c, { kind: 'ticket', id, ticketId: id }, (sent) =>
-      takeTicket(store, account, { id, ...sent }),
+      takeTicket(store, c.var.account, { id, ...sent }),
     );
   });
   app.patch('/v1/tickets/:id', (c) => {
@@ -207,7 +225,7 @@ export function supportApi(desk: DeskParts) {
     const { id } = params.data;
     const ifMatch = c.req.header('if-match');
     return write(c, { kind: 'edit', id, ticketId: id }, (sent) =>
-      takeEdit(store, account, { id, ifMatch, ...sent }),
+      takeEdit(store, c.var.account, { id, ifMatch, ...sent }),
     );
   });
   app.put('/v1/tickets/:id/messages/:messageId', (c) => {
@@ -215,16 +233,17 @@ export function supportApi(desk: DeskParts) {
     if (!params.success) return problemResponse(refusal(400, 'invalid', faultsInWords(params.error)));
     const { id: ticketId, messageId: id } = params.data;
     return write(c, { kind: 'message', id, ticketId }, (sent) =>
-      takeMessage(store, { ticketId, id, ...sent }),
+      takeMessage(store, c.var.account, { ticketId, id, ...sent }),
     );
   });
 
   const { refusedEndings } = desk;
-  const { largestAttachmentBytes } = account;
+  const { largestAttachmentBytes } = company.main;
   const takeUpload = uploads({
     store,
     files,
     rules: { largestAttachmentBytes, refusedEndings },
+    company,
     changed,
     clock,
   });

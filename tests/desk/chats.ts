@@ -1,8 +1,12 @@
 /** The chats of a desk: who waits, who is served, who writes. They live as long as the desk runs. */
-import type { ChatState } from '#shared/contract.ts';
+import type { ChatState, DeskTicket } from '#shared/contract.ts';
 import type { TicketId } from '#shared/ids.ts';
 
 type Chat = Omit<ChatState, 'position'>;
+
+/** True for a ticket whose chat, if it had one, is over. */
+export const hasNoChat = ({ channel, status }: Pick<DeskTicket, 'channel' | 'status'>): boolean =>
+  channel !== 'chat' || status === 'solved' || status === 'closed';
 
 /** `tell` is given every chat that is other than it was told before. */
 export function chatRoom(tell: (chat: ChatState) => void) {

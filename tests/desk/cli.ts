@@ -3,6 +3,7 @@ import { checkDesk, exitCodeOf } from './check/checkDesk.ts';
 import { announcement, line, summary } from './check/words.ts';
 import { startDesk } from './desk.ts';
 import { HELP, type Options, readOptions } from './options.ts';
+import { SAMPLE_COMPANY } from './sampleCompany.ts';
 
 const USAGE_ERROR = 2;
 
@@ -25,9 +26,12 @@ function watchParent(ended: () => void) {
 
 async function run(options: Options) {
   const { port, data, sample, token } = options;
-  const desk = await startDesk({ port, data, sample, ...(token === undefined ? {} : { token }) });
+  const company = sample ? SAMPLE_COMPANY : [];
+  const desk = await startDesk({ port, data, sample, company, ...(token === undefined ? {} : { token }) });
   console.log(`Reference desk: ${desk.url}`);
   console.log(`token: ${desk.token}`);
+  for (const { name, role, token: theirs } of company)
+    console.log(`colleague: ${name} (${role}), token ${theirs}`);
   console.log(`specialist page: ${desk.url}/`);
   console.log(`openapi: ${desk.url}/openapi.json`);
   console.log(`fault seed: ${desk.faults.state().seed}`);

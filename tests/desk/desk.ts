@@ -8,6 +8,7 @@ import { idMaker, type RandomBytes } from '#shared/ids.ts';
 import { deskAccount } from './account.ts';
 import { supportApi } from './api.ts';
 import { chatRoom } from './chats.ts';
+import { type CompanyMember, openCompany } from './company.ts';
 import { contentResponse } from './content.ts';
 import { FaultPlan, faultSwitch } from './faults.ts';
 import { openFileRoom } from './fileRoom.ts';
@@ -40,6 +41,8 @@ export type DeskOptions = {
   deskId?: string;
   /** Another person than the sample's, or the same in another role. */
   requester?: Partial<SentAccount['requester']>;
+  /** Others of the same company, each with a token of their own: a super admin then sees the tickets of all. */
+  company?: readonly CompanyMember[];
   /** What else shall be different from the sample account. */
   account?: Partial<SentAccount>;
   /** Endings of files that the desk does not take, such as `.exe`. */
@@ -50,6 +53,8 @@ export type Desk = {
   url: string;
   token: string;
   account: SentAccount;
+  /** The token of another requester of the company; null for somebody else. */
+  tokenOf(requesterId: string): string | null;
   /** What goes wrong on purpose; the seed of a plan repeats what its rates drew. */
   faults: {
     set(...faults: FaultPlan['faults']): void;
@@ -79,8 +84,17 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
   const { clock = Date.now, random = systemRandom, data = ':memory:' } = options;
   const store = openStore(data, random);
   const files = openFileRoom(data);
-  const account = deskAccount(options.keyRetentionHours ?? 72, options.account, options);
-  if (options.sample) loadSample(store, account, clock(), { history: options.history ?? false });
+  const token = options.token ?? store.token();
+  const own = deskAccount(options.keyRetentionHours ?? 72, options.account, options);
+  const company = openCompany(own, token, options.company ?? []);
+  const account = company.main;
+  if (options.sample) {
+    const others = (options.company ?? []).map(({ token: theirs }) => company.whose(`Bearer ${theirs}`));
+    loadSample(store, account, clock(), {
+      history: options.history ?? false,
+      others: others.filter((other) => other !== null),
+    });
+  }
 
   const closing = new AbortController();
   const switched = faultSwitch(drawnSeed(random));
@@ -96,7 +110,6 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     streams.tell(CHAT_EVENT, chat);
     pageStreams.poke();
   });
-  const token = options.token ?? store.token();
   const specialist = specialistDesk({
     store,
     files,
@@ -115,14 +128,13 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
   const app = supportApi({
     store,
     files,
-    account,
+    company,
     chats,
     refusedEndings: options.refusedEndings ?? [],
     streams,
     changed,
     faults: switched,
     clock,
-    token,
     closing: closing.signal,
   });
   app.route(
@@ -161,6 +173,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     url: `http://127.0.0.1:${address.port}`,
     token,
     account,
+    tokenOf: company.tokenOf,
     faults: {
       set: (...faults) => plan({ faults }),
       plan,

@@ -33,7 +33,7 @@ export function announced(
   about: { ticketId: TicketId; attachmentId: AttachmentId } & Partial<AttachmentSubmission>,
 ): AttachmentSubmission {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { name: 'screen.png', mediaType: 'image/png', messageId: '', sha256, ...about };
+  return { name: 'screen.png', mediaType: 'image/png', messageId: '', sha256, description: '', ...about };
 }
 
 const TUS = { 'tus-resumable': '1.0.0' };

@@ -1,6 +1,7 @@
 /** `PATCH /v1/tickets/{id}`: an edit is meant for one version of the ticket, and for no other. */
 import { TicketEdit } from '#shared/contract.ts';
 import type { TicketId } from '#shared/ids.ts';
+import { mayChange, ticketFor } from './company.ts';
 import { type Effect, etagOf, refuse, unknownTicket } from './intake.ts';
 import { readJson } from './problem.ts';
 import type { SentAccount } from './schemas.ts';
@@ -13,8 +14,15 @@ export function takeEdit(
   account: SentAccount,
   sent: { id: TicketId; ifMatch: string | undefined; bytes: Uint8Array; at: number },
 ): Effect {
-  const ticket = store.ticket(sent.id)?.ticket;
+  const ticket = ticketFor(store, account, sent.id);
   if (ticket === undefined) return unknownTicket(store, sent.id);
+  if (!mayChange(account, ticket)) {
+    return refuse(
+      422,
+      'invalid',
+      `Ticket ${ticket.number} is ${ticket.requester.name}’s: only they can change it.`,
+    );
+  }
   if (sent.ifMatch === undefined) {
     return refuse(428, 'invalid', 'An edit needs an If-Match header with the version it is meant for.');
   }

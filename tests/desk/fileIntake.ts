@@ -1,5 +1,6 @@
 /** What becomes of a file that was sent: made once under its id, known, or refused. */
 import type { AttachmentSubmission, DeskAttachment } from '#shared/contract.ts';
+import { ticketFor } from './company.ts';
 import { wordsOfDeletion } from './intake.ts';
 import { type Refusal, refusal } from './problem.ts';
 import type { SentAccount } from './schemas.ts';
@@ -17,10 +18,10 @@ const MEGABYTE = 1024 * 1024;
 export function objection(
   store: Store,
   rules: FileRules,
-  said: AttachmentSubmission,
-  size: number,
+  account: SentAccount,
+  { said, size }: { said: AttachmentSubmission; size: number },
 ): Refusal | null {
-  const ticket = store.ticket(said.ticketId)?.ticket;
+  const ticket = ticketFor(store, account, said.ticketId);
   if (ticket === undefined) {
     return refusal(404, 'not_found', wordsOfDeletion(store, said.ticketId) ?? 'The desk has no such ticket.');
   }
@@ -60,8 +61,9 @@ type Whole = { said: AttachmentSubmission; size: number; sha256: string; file: s
 
 type Taken = { outcome: 'created' | 'known' } | { outcome: 'refused'; refused: Refusal };
 
-function outcomeOf(store: Store, rules: FileRules, { said, size, sha256, file, at }: Whole): Taken {
-  const refused = objection(store, rules, said, size);
+function outcomeOf(store: Store, rules: FileRules, account: SentAccount, whole: Whole): Taken {
+  const { said, size, sha256, file, at } = whole;
+  const refused = objection(store, rules, account, whole);
   if (refused !== null) return { outcome: 'refused', refused };
   if (sha256 !== said.sha256) {
     const words = 'The file did not arrive as it was announced: its SHA-256 is another one.';
@@ -69,19 +71,28 @@ function outcomeOf(store: Store, rules: FileRules, { said, size, sha256, file, a
   }
   const ticket = store.ticket(said.ticketId)?.ticket;
   if (ticket === undefined || store.attachment(said.attachmentId) !== undefined) return { outcome: 'known' };
-  const { attachmentId: id, name, mediaType } = said;
+  const { attachmentId: id, name, mediaType, description } = said;
   const messageId = said.messageId === '' ? null : (store.message(said.messageId)?.message.id ?? null);
-  const author = { kind: 'requester' as const, name: ticket.requester.name };
+  const { id: writer, name: by } = account.requester;
+  const author = { kind: 'requester' as const, id: writer, name: by };
   const createdAt = wireInstant(at);
-  const about = { id, ticketId: ticket.id, messageId, author, name, mediaType, size, sha256, createdAt };
+  const about = {
+    ...{ id, ticketId: ticket.id, messageId, author, name, mediaType, size, sha256, createdAt },
+    description,
+  };
   store.addAttachment(about, file);
   return { outcome: 'created' };
 }
 
 /** Makes an attachment of a whole upload, in one transaction with the note of its arrival. */
-export function takeFile(store: Store, rules: FileRules, path: string, whole: Whole): Taken {
+export function takeFile(
+  store: Store,
+  rules: FileRules,
+  account: SentAccount,
+  { path, ...whole }: Whole & { path: string },
+): Taken {
   return store.together(() => {
-    const taken = outcomeOf(store, rules, whole);
+    const taken = outcomeOf(store, rules, account, whole);
     noteFile(store, path, whole, taken);
     return taken;
   });

@@ -4,10 +4,12 @@ import {
   type DeskMessage,
   type DeskTicket,
   MessageSubmission,
+  type Person,
   type Problem,
   TicketSubmission,
 } from '#shared/contract.ts';
 import type { MessageId, TicketId } from '#shared/ids.ts';
+import { mayChange, ticketFor } from './company.ts';
 import { type Refusal, readJson, refusal } from './problem.ts';
 import type { SentAccount } from './schemas.ts';
 import type { Store } from './store.ts';
@@ -39,6 +41,13 @@ export function etagOf(ticket: DeskTicket): string {
   return `"${ticket.version}"`;
 }
 
+/** Whose ticket it is to be; null when this account may not file for them. */
+function requesterOf(account: SentAccount, { onBehalfOf }: TicketSubmission): Person | null {
+  const { id, name } = account.requester;
+  if (onBehalfOf === null || onBehalfOf === id) return { id, name };
+  return account.colleagues.find((colleague) => colleague.id === onBehalfOf) ?? null;
+}
+
 /** Puts a new ticket into the book, and into the log. */
 export function openTicket(
   store: Store,
@@ -47,7 +56,10 @@ export function openTicket(
   given: { id: TicketId; at: number },
 ): DeskTicket {
   const place = store.nextNumber();
-  const ticket = openedTicket(account, submission, { ...given, number: `LL-${place}` });
+  const requester = requesterOf(account, submission);
+  if (requester === null)
+    throw new Error('Nobody may file a ticket for somebody whom the desk does not name.');
+  const ticket = openedTicket(account, submission, { ...given, number: `LL-${place}`, requester });
   store.addTicket(ticket, place, JSON.stringify(submission));
   return ticket;
 }
@@ -64,10 +76,13 @@ export function takeTicket(
   if (known === undefined) {
     const deleted = wordsOfDeletion(store, sent.id);
     if (deleted !== null) return refuse(404, 'not_found', deleted);
+    if (requesterOf(account, read.value) === null) {
+      return refuse(422, 'invalid', 'You cannot file tickets for this person here.');
+    }
     const ticket = openTicket(store, account, read.value, sent);
     return { outcome: 'created', status: 201, body: JSON.stringify(ticket), etag: etagOf(ticket) };
   }
-  if (!isEqualContent(known.content, read.value)) {
+  if (!mayChange(account, known.ticket) || !isEqualContent(known.content, read.value)) {
     return refuse(422, 'conflict', `Ticket ${known.ticket.number} is here already, with other content.`);
   }
   return {
@@ -88,41 +103,45 @@ export function addReply(
   store: Store,
   ticket: DeskTicket,
   submission: MessageSubmission,
-  given: { id: MessageId; at: number },
+  given: { id: MessageId; at: number; by: Person },
 ) {
   const message: DeskMessage = {
     id: given.id,
     ticketId: ticket.id,
-    author: { kind: 'requester', name: ticket.requester.name },
+    author: { kind: 'requester', ...given.by },
     body: submission.body,
     createdAt: wireInstant(given.at),
     editedAt: null,
   };
   store.addMessage(message, JSON.stringify(submission));
-  store.putTicket(repliedTicket(ticket, given.at));
+  store.putTicket(repliedTicket(ticket, given.by.name, given.at));
   return message;
 }
 
 /** `PUT /v1/tickets/{id}/messages/{messageId}`. */
 export function takeMessage(
   store: Store,
+  account: SentAccount,
   sent: { ticketId: TicketId; id: MessageId; bytes: Uint8Array; at: number },
 ): Effect {
   const read = readJson(sent.bytes, MessageSubmission);
   if (!read.ok) return { outcome: 'refused', refused: read.refused };
-  const ticket = store.ticket(sent.ticketId)?.ticket;
+  const ticket = ticketFor(store, account, sent.ticketId);
   if (ticket === undefined) return unknownTicket(store, sent.ticketId);
   const deleted = wordsOfDeletion(store, sent.id);
   if (deleted !== null) return refuse(404, 'not_found', deleted);
   const known = store.message(sent.id);
   if (known !== undefined) {
-    const same = known.message.ticketId === ticket.id && isEqualContent(known.content, read.value);
+    const isTheirs = (known.message.author.id ?? account.requester.id) === account.requester.id;
+    const same =
+      isTheirs && known.message.ticketId === ticket.id && isEqualContent(known.content, read.value);
     if (!same) return refuse(422, 'conflict', 'This message is here already, with other content.');
     return { outcome: 'known', status: 200, body: JSON.stringify(known.message), etag: null };
   }
   if (ticket.status === 'closed') {
     return refuse(422, 'invalid', `Ticket ${ticket.number} is closed. Please write a new ticket.`);
   }
-  const message = addReply(store, ticket, read.value, sent);
+  const { id, name } = account.requester;
+  const message = addReply(store, ticket, read.value, { ...sent, by: { id, name } });
   return { outcome: 'created', status: 201, body: JSON.stringify(message), etag: null };
 }

@@ -6,6 +6,7 @@ import { loadHistory } from './history.ts';
 import { addReply, openTicket } from './intake.ts';
 import { seededBytes } from './random.ts';
 import { SAMPLE_ARTICLES } from './sampleArticles.ts';
+import { COMPANY_TICKETS } from './sampleCompany.ts';
 import { SAMPLE_TICKETS, type SampleTicket } from './sampleTickets.ts';
 import type { SentAccount } from './schemas.ts';
 import type { Store } from './store.ts';
@@ -40,7 +41,9 @@ function loadTicket(
       continue;
     }
     const ticket = store.ticket(ticketId)?.ticket;
-    if (ticket) addReply(store, ticket, { body, writtenAt: wireInstant(at) }, { id: ids.message(), at });
+    const { id, name } = account.requester;
+    const given = { id: ids.message(), at, by: { id, name } };
+    if (ticket) addReply(store, ticket, { body, writtenAt: wireInstant(at) }, given);
   }
   if (closed) setStatus(store, { ticketId, status: 'closed', by: SPECIALISTS[0], at: at + MINUTE });
 }
@@ -50,7 +53,7 @@ export function loadSample(
   store: Store,
   account: SentAccount,
   now: number,
-  { history = false }: { history?: boolean } = {},
+  { history = false, others = [] }: { history?: boolean; others?: readonly SentAccount[] } = {},
 ) {
   store.together(() => {
     if (store.lastChange() > 0) return;
@@ -61,6 +64,10 @@ export function loadSample(
     }, seededBytes(IDS_SEED));
     if (history) loadHistory(store, account, ids, now);
     for (const ticket of SAMPLE_TICKETS) loadTicket(store, account, ids, { ticket, now });
+    for (const ticket of COMPANY_TICKETS) {
+      const other = others.find(({ requester }) => requester.id === ticket.of);
+      if (other !== undefined) loadTicket(store, other, ids, { ticket, now });
+    }
     for (const { title, body, daysAgo } of SAMPLE_ARTICLES) {
       store.putArticle({ id: ids.message(), title, body, updatedAt: wireInstant(now - daysAgo * DAY) });
     }

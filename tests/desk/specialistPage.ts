@@ -9,6 +9,7 @@ import {
   DeskMessage,
   type DeskTicket,
   Severity,
+  StatusLine,
   TicketStatus,
 } from '#shared/contract.ts';
 import { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
@@ -40,6 +41,7 @@ const Assignment = z.strictObject({ to: Specialist, by: Specialist });
 const Merge = z.strictObject({ into: z.string().trim().min(1).max(100), by: Specialist });
 const Judgement = z.strictObject({ severity: Severity, by: Specialist, reason: z.string() });
 const Edit = z.strictObject({ body: MessageText });
+const Status = z.strictObject({ text: StatusLine.shape.text.nullable() });
 const Signature = z.strictObject({ by: Specialist });
 /** The rooms of the page's addresses, with what lies in each. */
 const GONE = { tickets: 'ticket', messages: 'message', attachments: 'attachment' } as const;
@@ -149,8 +151,11 @@ export function specialistPage(desk: {
     const tickets = specialist
       .tickets()
       .map((ticket) => ({ ...ticket, clock: promiseClock(factsOf(ticket), now) }));
-    return c.json({ specialists: SPECIALISTS, tickets });
+    return c.json({ specialists: SPECIALISTS, tickets, statusLine: specialist.statusLine() });
   });
+  app.put('/specialist/status', (c) =>
+    answer(c, Status, ({ text }) => ({ statusLine: specialist.sayStatus(text) })),
+  );
   app.get('/specialist/stream', (c) => desk.streams.open(c.env.incoming.socket));
   app.get('/specialist/tickets/:id/thread', (c) => {
     const thread = withId(c, TicketId, (id) => ({

@@ -2,9 +2,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { z } from 'zod';
 import { type Article, Change, Deletion, DeskAttachment, DeskMessage, DeskTicket } from '#shared/contract.ts';
 import type { AttachmentId, MessageId, RandomBytes, TicketId } from '#shared/ids.ts';
+import { peopleOf } from './company.ts';
 import { prepare } from './storeSchema.ts';
+
+const People = z.array(z.string().nullable());
 
 /** The first number a desk gives; people are more at ease with LL-1034 than with LL-1. */
 const FIRST_NUMBER = 1034;
@@ -101,7 +105,12 @@ export function openStore(folder: string, random: RandomBytes) {
   const articleRemove = db.prepare<[string]>('DELETE FROM articles WHERE id = ?');
   const articleForget = db.prepare<[string]>(`DELETE FROM changes WHERE kind = 'article' AND id = ?`);
   const deletionGet = db.prepare<[string], Document>('SELECT document FROM deletions WHERE id = ?');
-  const deletionAdd = db.prepare<[string, string]>('INSERT INTO deletions (id, document) VALUES (?, ?)');
+  const deletionAdd = db.prepare<[string, string, string | null]>(
+    'INSERT INTO deletions (id, document, people) VALUES (?, ?, ?)',
+  );
+  const deletionPeople = db.prepare<[string], { people: string | null }>(
+    'SELECT people FROM deletions WHERE id = ?',
+  );
   const changeAdd = db.prepare<[string, string]>('INSERT INTO changes (kind, id) VALUES (?, ?)');
   const changeLast = db.prepare<[], { seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM changes');
   const changesAfter = db.prepare<[number, number], Document & { seq: number; kind: Change['kind'] }>(
@@ -203,13 +212,21 @@ export function openStore(folder: string, random: RandomBytes) {
     /** Puts a tombstone in the place of a document: the log tells of nothing else of it, or in it, any more. */
     bury(deletion: Deletion) {
       const { id, what } = deletion;
+      const row = ticketGet.get(deletion.ticketId);
+      const people = row === undefined ? null : JSON.stringify(peopleOf(readTicket(row.document)));
       for (const statement of burial[what]) statement.run(id);
-      deletionAdd.run(id, JSON.stringify(deletion));
+      deletionAdd.run(id, JSON.stringify(deletion), people);
       changeAdd.run('deleted', id);
     },
     deletion(id: string) {
       const row = deletionGet.get(id);
       return row && Deletion.parse(JSON.parse(row.document));
+    },
+
+    /** Whose ticket it was in; null when nobody knows any more. */
+    peopleOfDeletion(id: string): (string | null)[] | null {
+      const people = deletionPeople.get(id)?.people ?? null;
+      return people === null ? null : People.parse(JSON.parse(people));
     },
 
     putArticle(article: Article) {

@@ -80,6 +80,8 @@ const VERSIONS = [
   DROP TABLE changes_before;
   CREATE INDEX changes_of_document ON changes (id, kind);
   `,
+  // Who may hear of a deletion: the ticket that would tell is gone with it.
+  'ALTER TABLE deletions ADD COLUMN people TEXT CHECK (people IS NULL OR json_valid(people));',
 ];
 
 /** Brings the file to the tables of today. */

@@ -25,7 +25,7 @@ export function addAnswer(
     const message: DeskMessage = {
       id: ids.message(),
       ticketId: ticket.id,
-      author: { kind: 'specialist', name: answer.as },
+      author: { kind: 'specialist', id: null, name: answer.as },
       body: answer.body,
       createdAt: wireInstant(answer.at),
       editedAt: null,

@@ -4,6 +4,7 @@ import {
   type CallBack,
   type CallBackWish,
   type DeskTicket,
+  type Person,
   type Severity,
   type TicketEdit,
   type TicketEvent,
@@ -30,9 +31,10 @@ function queuedCall(account: SentAccount, wish: CallBackWish, at: number): CallB
 export function openedTicket(
   account: SentAccount,
   submission: TicketSubmission,
-  given: { id: TicketId; number: string; at: number },
+  given: { id: TicketId; number: string; at: number; requester: Person },
 ): DeskTicket {
-  const { writtenAt: _, callAt, ...written } = submission;
+  const { writtenAt: _, callAt, onBehalfOf: __, ...written } = submission;
+  const { id, name } = account.requester;
   const isToCall = submission.channel === 'phone' && submission.phone !== '';
   return {
     ...written,
@@ -40,11 +42,13 @@ export function openedTicket(
     number: given.number,
     version: '1',
     status: 'open',
-    requester: { name: account.requester.name },
+    requester: given.requester,
+    filedBy: given.requester.id === id ? null : { id, name },
     createdAt: wireInstant(given.at),
     updatedAt: wireInstant(given.at),
     firstAnsweredAt: null,
-    promise: promiseOf(account, submission, given.at),
+    // Nothing is promised on a severity that nobody has judged.
+    promise: submission.judged ? promiseOf(account, submission, given.at) : null,
     severityChange: null,
     events: [],
     rating: null,
@@ -98,8 +102,8 @@ export function answeredTicket(
 }
 
 /** The ticket after a requester's message: it is the desk's turn again. */
-export function repliedTicket(ticket: DeskTicket, at: number): DeskTicket {
-  const happened = moved(ticket, ticket.requester.name, 'open');
+export function repliedTicket(ticket: DeskTicket, by: string, at: number): DeskTicket {
+  const happened = moved(ticket, by, 'open');
   return nextVersion(ticket, at, { status: 'open', ...eventsWith(ticket, at, ...happened) });
 }
 
@@ -142,11 +146,18 @@ function withPromise(
   {
     severity = ticket.severity,
     channel = ticket.channel,
-  }: { severity?: Severity | undefined; channel?: DeskTicket['channel'] | undefined },
+    isJudged = false,
+  }: {
+    severity?: Severity | undefined;
+    channel?: DeskTicket['channel'] | undefined;
+    isJudged?: boolean;
+  },
 ): Partial<DeskTicket> {
-  if (severity === ticket.severity && channel === ticket.channel) return {};
+  const judged = ticket.judged !== false || isJudged;
+  if (severity === ticket.severity && channel === ticket.channel && judged === ticket.judged) return {};
   const startedAt = Date.parse(ticket.createdAt);
-  return { severity, channel, promise: promiseOf(account, { severity, channel }, startedAt) };
+  const promise = judged ? promiseOf(account, { severity, channel }, startedAt) : null;
+  return { severity, channel, judged, promise };
 }
 
 /** The ticket after a specialist called, or did something about a call. Who has talked has answered. */
@@ -173,8 +184,11 @@ export function judgedTicket(
   judged: { severity: Severity; by: string; reason: string; at: number },
 ): DeskTicket {
   const { severity, by, reason, at } = judged;
+  const promised = withPromise(account, ticket, { severity, isJudged: true });
+  // What nobody had judged is judged as it stands: nothing has changed but that.
+  if (ticket.judged === false && severity === ticket.severity) return nextVersion(ticket, at, promised);
   return nextVersion(ticket, at, {
-    ...withPromise(account, ticket, { severity }),
+    ...promised,
     severityChange: { from: ticket.severity, to: severity, by, reason, at: wireInstant(at) },
     ...eventsWith(ticket, at, { kind: 'severity_changed', by, from: ticket.severity, to: severity, reason }),
   });
@@ -199,7 +213,7 @@ export function editedTicket(
       : [{ kind: 'channel_changed' as const, by, to: channel }]),
   ];
   return nextVersion(ticket, at, {
-    ...withPromise(account, ticket, { severity, channel }),
+    ...withPromise(account, ticket, { severity, channel, isJudged: severity !== undefined }),
     ...(severityReason !== undefined && { severityReason }),
     ...(status !== undefined && { status }),
     ...(rating !== undefined && { rating }),

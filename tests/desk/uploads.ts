@@ -6,6 +6,7 @@ import { FileStore } from '@tus/file-store';
 import { Server as TusServer, type Upload } from '@tus/server';
 import type { Context } from 'hono';
 import { AttachmentSubmission, PATHS, Problem } from '#shared/contract.ts';
+import type { Company } from './company.ts';
 import { type FileRules, objection, refuseFile, takeFile } from './fileIntake.ts';
 import type { FileRoom } from './fileRoom.ts';
 import type { Env } from './http.ts';
@@ -29,7 +30,11 @@ class RefusedUpload extends Error {
 /** What the client said of the file. tus reads an empty value as none. */
 function saidOf(upload: Upload): AttachmentSubmission {
   const { metadata } = upload;
-  const read = AttachmentSubmission.safeParse({ ...metadata, messageId: metadata?.messageId ?? '' });
+  const read = AttachmentSubmission.safeParse({
+    ...metadata,
+    messageId: metadata?.messageId ?? '',
+    description: metadata?.description ?? '',
+  });
   if (!read.success) throw new RefusedUpload(refusal(422, 'invalid', faultsInWords(read.error)));
   return read.data;
 }
@@ -39,25 +44,30 @@ export function uploads(desk: {
   store: Store;
   files: FileRoom;
   rules: FileRules;
+  company: Company;
   changed: () => void;
   clock: () => number;
 }) {
   const { store, files, rules, clock } = desk;
-  function admit(upload: Upload): void {
+  /** Whose the request is. Without a token that is known, none gets here. */
+  const whose = (request: Request) =>
+    desk.company.whose(request.headers.get('authorization')) ?? desk.company.main;
+  function admit(request: Request, upload: Upload): void {
     const said = saidOf(upload);
     if (upload.size === undefined) {
       throw new RefusedUpload(refusal(400, 'invalid', 'An upload needs an Upload-Length header.'));
     }
-    const refused = objection(store, rules, said, upload.size);
+    const refused = objection(store, rules, whose(request), { said, size: upload.size });
     if (refused === null) return;
     refuseFile(store, PATHS.uploads, { said, at: clock() }, refused);
     throw new RefusedUpload(refused);
   }
 
-  async function finish(upload: Upload): Promise<void> {
+  async function finish(request: Request, upload: Upload): Promise<void> {
     const { id: file, offset: size } = upload;
     const whole = { said: saidOf(upload), size, sha256: await files.sha256(file), file, at: clock() };
-    const taken = takeFile(store, rules, `${PATHS.uploads}/${file}`, whole);
+    const path = `${PATHS.uploads}/${file}`;
+    const taken = takeFile(store, rules, whose(request), { ...whole, path });
     if (taken.outcome === 'created') desk.changed();
     // Two requests may find the same upload whole: the second one knows the file, and it is this very one.
     if (!store.keepsContent(file)) files.remove(file);
@@ -73,19 +83,19 @@ export function uploads(desk: {
     allowedOrigins: [],
     disableTerminationForFinishedUploads: true,
     lockDrainTimeout: LOCK_DRAIN_MS,
-    async onUploadCreate(_, upload) {
-      admit(upload);
+    async onUploadCreate(request, upload) {
+      admit(request, upload);
       return {};
     },
-    async onUploadFinish(_, upload) {
-      await finish(upload);
+    async onUploadFinish(request, upload) {
+      await finish(request, upload);
       return {};
     },
     async onIncomingRequest(request, id) {
       if (request.method !== 'HEAD') return;
       // A desk that was killed between the last byte and the transaction finishes when it is asked again.
       const upload = await datastore.getUpload(id);
-      if (upload.offset === upload.size && !store.keepsContent(id)) await finish(upload);
+      if (upload.offset === upload.size && !store.keepsContent(id)) await finish(request, upload);
     },
   });
 

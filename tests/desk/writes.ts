@@ -8,6 +8,8 @@ type Write = {
   method: string;
   path: string;
   key: string;
+  /** Before the key, so that keys of different requesters never meet. */
+  whose: string;
   kind: 'ticket' | 'message' | 'edit';
   id: string;
   ticketId: string;
@@ -23,7 +25,7 @@ function fingerprint(write: Write): string {
 }
 
 function answerTo(store: Store, write: Write, at: number, effect: () => Effect): WriteAnswer {
-  const before = store.keptAnswer(write.key);
+  const before = store.keptAnswer(write.whose + write.key);
   // An answer that tells of something deleted would bring it back at the other end.
   const isGone = [write.id, write.ticketId].some((id) => store.deletion(id) !== undefined);
   if (before !== undefined && !isGone) {
@@ -35,7 +37,7 @@ function answerTo(store: Store, write: Write, at: number, effect: () => Effect):
   const result = effect();
   if (result.outcome === 'refused') return result;
   const { outcome, ...answer } = result;
-  store.keepAnswer(write.key, fingerprint(write), answer, at);
+  store.keepAnswer(write.whose + write.key, fingerprint(write), answer, at);
   return { outcome, answer };
 }
 

@@ -9,7 +9,7 @@ test('the notices of others are there, can be searched, and name the sources of 
   await person.page.getByRole('button', { name: 'Third-party software' }).click();
   const notices = person.page.getByRole('region', { name: 'Third-party software' });
   await expect.poll(() => notices.getByRole('listitem').count()).toBeGreaterThan(100);
-  for (const name of ['Electron', 'better-sqlite3', 'SQLite', 'react', 'zod'])
+  for (const name of ['Electron', 'better-sqlite3', 'SQLite', 'react', 'zod', '@fontsource-variable/inter'])
     await expect(notices.locator('summary').getByText(name, { exact: true })).toHaveCount(1);
   await person.field('Find by name or licence').fill('cc-by');
   await expect(notices.getByText('1 notice')).toBeVisible();

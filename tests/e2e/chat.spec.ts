@@ -27,7 +27,7 @@ test('a chat says who is there; what is written while the network is gone waits,
   desk.specialist.chat.typing(id, true);
   await expect(strip).toContainText('Maya is typing');
   desk.specialist.chat.typing(id, false);
-  await expect(strip).not.toContainText('writing');
+  await expect(strip).not.toContainText('is typing');
 
   const box = person.field('Reply');
   await box.fill('First');
@@ -45,7 +45,7 @@ test('a chat says who is there; what is written while the network is gone waits,
     await box.press('Enter');
     await expect(box).toHaveValue('');
   }
-  await expect(person.page.getByTestId('delivery').filter({ hasText: /wait/i })).toHaveCount(2);
+  await expect(person.page.getByTestId('delivery').filter({ hasText: /outbox/i })).toHaveCount(2);
   desk.specialist.chat.presence(id, 'away');
   await network.mend();
   await expect(strip).toContainText('Maya is away for a moment');

@@ -6,6 +6,7 @@ import type { TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM } from '#shared/model.ts';
 import { type Core, createCore } from '../../main/core/core.ts';
 import { realDisk } from '../../main/core/disk.ts';
+import { newIds } from '../tickets.ts';
 
 const TIMES_AS_FAST = 1_000;
 
@@ -34,7 +35,7 @@ export async function minutesAgo(
       random: { bytes: (length) => randomFillSync(new Uint8Array(length)), fraction: Math.random },
       fetch: () => Promise.reject(new Error('There is no network in this past.')),
       secrets: { read: async () => null, write: async () => {}, backend: async () => 'basic_text' },
-      notifier: { show: async () => ({ outcome: 'shown' }) },
+      notifier: { show: async () => ({ outcome: 'shown' }), close: async () => undefined },
     },
     () => {},
   );
@@ -45,7 +46,8 @@ export async function minutesAgo(
 
 /** Writes a whole ticket and puts it into the outbox. */
 export async function submitted(core: Core, title: string): Promise<TicketId> {
-  const { id } = await core.handle('draft.create', {});
+  const id = newIds.ticket();
+  await core.handle('draft.create', { id });
   const patch = {
     ...EMPTY_FORM,
     affected: 'most' as const,

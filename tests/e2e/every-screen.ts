@@ -62,10 +62,15 @@ export async function everyScreen(
   await expect(page.getByRole('article')).toBeVisible();
   await look('wizard: an article');
   await page.keyboard.press('Escape');
+  const foot = page.locator('.wizard-foot').getByRole('button');
+  await foot.first().click();
+  await look('wizard: in a hurry');
+  await foot.first().click();
   const next = page.getByRole('main').getByRole('button').last();
   await next.click();
   await page.getByRole('radio').first().check({ force: true });
-  await page.getByRole('radiogroup').nth(1).getByRole('radio').nth(4).check({ force: true });
+  await page.getByRole('radiogroup').nth(1).getByRole('radio').first().check({ force: true });
+  await page.getByRole('radiogroup').nth(2).getByRole('radio').nth(4).check({ force: true });
   await page.getByRole('main').locator('[aria-expanded]').click();
   await look('wizard: judge');
   await page.getByRole('main').locator('.button-link').last().click();

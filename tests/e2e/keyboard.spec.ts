@@ -57,7 +57,8 @@ function watch(page: Page): Promise<void> {
     /** A ring or a bar on the control, on what surrounds it, or on the item that it points at. */
     const isSeen = (element: Element) => {
       const pointed = document.getElementById(element.getAttribute('aria-activedescendant') ?? '');
-      const around = [element, element.parentElement, element.closest('label'), pointed];
+      const boxes = ['label', '.reply'].map((box) => element.closest(box));
+      const around = [element, element.parentElement, ...boxes, pointed];
       return around.some((one) => {
         if (one === null) return false;
         const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);

@@ -1,4 +1,4 @@
-/** The layout holds: with words that are 40 % longer, at 200 % zoom, and with more contrast. */
+/** The layout holds: with words that are 40 % longer, at 200 and 400 % zoom, and with wider spacing. */
 import type { Page } from '@playwright/test';
 import { en } from '../../renderer/locales/en.ts';
 import { everyScreen, firstRun } from './every-screen.ts';
@@ -107,6 +107,36 @@ test('at 200 % zoom nothing stands out of the window or is cut', async ({ open, 
   // Half the window in CSS pixels is what zoom leaves of it.
   await person.page.setViewportSize({ width: 620, height: 410 });
   await everyScreen(person, desk, async (screen) => expect(await misfits(person.page), screen).toEqual([]));
+});
+
+test('at 320 pixels, which is what 400 % zoom leaves, nothing stands out of the window or is cut', async ({
+  open,
+  desk,
+}) => {
+  test.setTimeout(120_000);
+  const person = await open();
+  await person.page.emulateMedia({ reducedMotion: 'reduce' });
+  await person.page.setViewportSize({ width: 320, height: 640 });
+  await everyScreen(person, desk, async (screen) =>
+    expect.soft(await misfits(person.page), screen).toEqual([]),
+  );
+});
+
+test('with the spacing of WCAG 1.4.12 nothing stands out of the window or is cut', async ({ open, desk }) => {
+  test.setTimeout(120_000);
+  const person = await open();
+  await person.page.emulateMedia({ reducedMotion: 'reduce' });
+  await person.page.evaluate(() => {
+    const spacing = new CSSStyleSheet();
+    spacing.replaceSync(`
+      * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+      p { margin-block-end: 2em !important; }
+    `);
+    document.adoptedStyleSheets.push(spacing);
+  });
+  await everyScreen(person, desk, async (screen) =>
+    expect.soft(await misfits(person.page), screen).toEqual([]),
+  );
 });
 
 test('where something went wrong it fits, too: with words 40 % longer, in a small window and at 200 % zoom', async ({

@@ -122,3 +122,46 @@ test('quiet hours are set in the settings and are still there after a restart', 
   await expect(second.page.getByRole('textbox', { name: 'To', exact: true })).toHaveValue('06:15');
   await expect(second.page.getByRole('radio', { name: 'While it waits' })).toBeChecked();
 });
+
+test('an answer that is read in the app leaves the screen, and the others stay', async ({
+  open,
+  desk,
+  desktop,
+}) => {
+  const person = await open();
+  await person.seesConnection('Online');
+  const { first, second } = openTickets(desk);
+  desk.specialist.reply(first.id, 'Read this one in the app.');
+  desk.specialist.reply(second.id, 'And leave this one.');
+  const read = await desktop.waitForNotification((each) => each.body.includes('Read this one'));
+  const left = await desktop.waitForNotification((each) => each.body.includes('And leave this one'));
+  expect(desktop.onScreen()).toEqual(expect.arrayContaining([read.id, left.id]));
+  await person.opensGroup('Your turn');
+  await person.opensTicket(first.title);
+  await expect.poll(() => desktop.onScreen()).not.toContain(read.id);
+  expect(desktop.onScreen()).toContain(left.id);
+  // Nobody who has gone can answer a click.
+  await person.app.close();
+  await expect.poll(() => desktop.onScreen()).not.toContain(left.id);
+});
+
+test('a window behind others has shown an answer to nobody', async ({ open, desk, desktop }) => {
+  const person = await open();
+  await person.seesConnection('Online');
+  const { first } = openTickets(desk);
+  await person.opensGroup('With specialist');
+  await person.opensTicket(first.title);
+  await person.page.evaluate(() => {
+    document.hasFocus = () => false;
+  });
+  desk.specialist.reply(first.id, 'Nobody looks at this yet.');
+  const shown = await desktop.waitForNotification((each) => each.body.includes('Nobody looks'));
+  await expect(person.page.getByTestId('message').last()).toContainText('Nobody looks at this yet.');
+  await expect(person.page.getByRole('row', { name: first.title })).toContainText('New answer');
+  expect(desktop.onScreen()).toContain(shown.id);
+  await person.page.evaluate(() => {
+    document.hasFocus = () => true;
+    window.dispatchEvent(new Event('focus'));
+  });
+  await expect.poll(() => desktop.onScreen()).not.toContain(shown.id);
+});

@@ -113,22 +113,24 @@ test('what is pasted around a token is tidied, and what cannot be one is said at
 }) => {
   const person = await open({ withoutDesk: true });
   await person.opensGroup('Settings');
+  // What stands at a field may be spoken as well.
+  const main = person.page.getByRole('main');
   const token = person.page.getByLabel(/^Token/);
   const save = () => person.page.getByRole('button', { name: 'Save', exact: true }).click();
   await person.field('Address').fill('no address');
   await save();
-  await expect(person.page.getByText('The token is how the desk recognises you.')).toBeVisible();
-  await expect(person.page.getByText('This is not a web address.')).toBeVisible();
+  await expect(main.getByText('The token is how the desk recognises you.')).toBeVisible();
+  await expect(main.getByText('This is not a web address.')).toBeVisible();
   await person.field('Address').fill(`${desk.url}/specialist`);
   await token.fill('two words');
   await save();
-  await expect(person.page.getByText('There is a space or a line break inside the token.')).toBeVisible();
+  await expect(main.getByText('There is a space or a line break inside the token.')).toBeVisible();
   await token.fill('tøken');
   await save();
-  await expect(person.page.getByText('The token contains a character that tokens never have.')).toBeVisible();
+  await expect(main.getByText('The token contains a character that tokens never have.')).toBeVisible();
   await token.fill(desk.token);
   await save();
-  await expect(person.page.getByText(`Try ${desk.url}`)).toBeVisible();
+  await expect(main.getByText(`Try ${desk.url}`)).toBeVisible();
   await person.seesConnection('Not set up');
   await person.field('Address').fill(` <${desk.url}/> `);
   await token.fill(`\u200b ${desk.token} `);
@@ -136,13 +138,13 @@ test('what is pasted around a token is tidied, and what cannot be one is said at
   await saves.press('Enter');
   await person.seesConnection('Online');
   await expect(person.field('Address')).toHaveValue(desk.url);
-  // What is pressed keeps the focus, whatever comes of it.
+  // What is pressed keeps the focus while nothing is wrong; a field that is wrong takes it.
   await expect(saves).toBeFocused();
   await expect(token).toHaveAccessibleDescription('A token is saved. Enter a new one only to change it.');
   await token.fill('misspelt');
   await saves.press('Enter');
-  await expect(person.page.getByText('The desk does not accept this token.')).toBeVisible();
-  await expect(saves).toBeFocused();
+  await expect(main.getByText('The desk does not accept this token.')).toBeVisible();
+  await expect(token).toBeFocused();
   await expect(person.page.getByRole('button', { name: 'Save without checking' })).toHaveCount(0);
   // A token goes to no other address, and the form says whose it is.
   await person.field('Address').fill('https://nobody.example');
@@ -161,7 +163,8 @@ test('what was written under a misspelt token goes out with the right one, once 
   // While the desk cannot be asked, it takes the person's word for the token.
   desk.faults.set({ kind: 'status', status: 503 });
   await savesDesk(person, { url: desk.url, token: 'misspelt' });
-  await expect(person.page.getByText('It could not be checked right now.')).toBeVisible();
+  // Whoever sees nothing is told it as well.
+  await expect(person.page.getByRole('main').getByText('It could not be checked right now.')).toBeVisible();
   await person.page.getByRole('button', { name: 'Save without checking' }).click();
   await expect(person.page.getByTestId('desk-saved')).toHaveText('Saved. Lifeline connects automatically.');
   desk.faults.clear();

@@ -84,7 +84,7 @@ test('a reply taken out of the outbox stands in its box again, before what was w
   await network.cut();
   await person.seesConnection('Offline');
   await person.replies('It is row 501.');
-  await expect(person.page.getByTestId('delivery')).toHaveText('Waiting');
+  await expect(person.page.getByTestId('delivery')).toHaveText('In the outbox');
   await person.field('Reply').fill('And one more thing');
   await person.opensOutbox();
   await inOutbox(person).getByRole('button', { name: 'Edit' }).click();

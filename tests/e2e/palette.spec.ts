@@ -119,6 +119,10 @@ test('the sheet shows every key, and "?" opens it only where nobody types', asyn
   await person.page.keyboard.press('Shift+?');
   await expect(person.field('Your question')).toHaveValue('Why?');
   await person.page.keyboard.press('Escape');
+  // A letter is nobody's before the view that was gone to has taken the focus.
+  await expect(
+    person.page.getByRole('region', { name: 'Drafts, list of tickets' }).locator(':focus'),
+  ).toHaveCount(1);
   const sheet = person.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await person.page.keyboard.press('Shift+?');
   await expect(sheet.getByRole('region')).toHaveCount(5);
@@ -143,4 +147,46 @@ test('single letters do nothing once they are turned off, and the other keys go 
   await expect(person.page.getByRole('heading', { level: 1, name: 'Your turn' })).toBeVisible();
   await person.page.keyboard.press('Control+n');
   await expect(person.page.getByRole('heading', { name: 'What is going on?' })).toBeVisible();
+});
+
+test('a command gets another key, which is shown wherever its keys are, and what has one already is named', async ({
+  open,
+}) => {
+  const person = await open();
+  const { page } = person;
+  await person.opensGroup('Settings');
+  await page.getByRole('button', { name: 'Choose your own keys' }).click();
+  await page.getByRole('button', { name: 'Change the key for New ticket' }).click();
+  const field = page.getByRole('textbox', { name: 'New key for New ticket' });
+  await expect(field).toBeFocused();
+  await page.keyboard.press('r');
+  await expect(page.getByRole('alert')).toContainText('Already used for Reply.');
+  await page.keyboard.press('Control+c');
+  await expect(page.getByRole('alert')).toContainText('has a fixed meaning');
+  await page.keyboard.press('Alt+m');
+  const change = page.getByRole('button', { name: 'Change the key for New ticket' });
+  await expect(change).toBeFocused();
+  await expect(page.getByRole('listitem').filter({ hasText: 'New ticket' }).locator('kbd')).toHaveText([
+    'Alt',
+    'M',
+    'Ctrl',
+    'N',
+  ]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { level: 1, name: 'Your turn' })).toBeVisible();
+  await page.keyboard.press('n');
+  await page.keyboard.press('Control+/');
+  const line = page.getByRole('dialog').locator('dl > div').filter({ hasText: 'New ticket' });
+  await expect(line.locator('kbd')).toHaveText(['Alt', 'M', 'Ctrl', 'N']);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+m');
+  await expect(page.getByRole('heading', { name: 'What is going on?' })).toBeVisible();
+
+  await page.keyboard.press('Control+,');
+  await page.getByRole('button', { name: 'Choose your own keys' }).click();
+  await page.getByRole('button', { name: 'Reset the key for New ticket' }).click();
+  await expect(change).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await expect(page.getByRole('heading', { name: 'What is going on?' })).toBeVisible();
 });

@@ -30,10 +30,18 @@ export function personAt(app: ElectronApplication, page: Page) {
       await page.getByRole('button', { name: 'Continue' }).click();
     },
 
+    /** In the guide: it is a question, and no data is at risk. */
+    async onlyAsks(): Promise<void> {
+      const answers = (question: RegExp, answer: string) =>
+        page.getByRole('radiogroup', { name: question }).getByText(answer, { exact: true }).click();
+      await answers(/^What is happening/, 'I have a question');
+      await answers(/^Is data lost/, 'No');
+    },
+
     /** From the first step on: answers everything and stands before "Send". */
     async fillsIn(answers: { description: string; reason?: string; title?: string }): Promise<void> {
       await this.goesOn();
-      await page.getByText('I have a question', { exact: true }).click();
+      await this.onlyAsks();
       if (answers.reason !== undefined) {
         await page.getByRole('button', { name: 'It’s still business-critical' }).click();
         await field('Why?').fill(answers.reason);

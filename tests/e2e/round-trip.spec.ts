@@ -130,6 +130,9 @@ test('the whole way into a ticket goes by keyboard alone', async ({ open, desk }
   await keys.press('ArrowUp');
   await keys.press('ArrowUp');
   await expect(page.getByRole('radio', { name: 'I need something done' })).toBeChecked();
+  await keys.press('Tab');
+  await keys.press('Space');
+  await expect(page.getByRole('radio', { name: 'No', exact: true })).toBeChecked();
   await onward();
   await expect(page.getByRole('radio', { name: 'Written ticket' })).toBeFocused();
   await onward();

@@ -210,12 +210,11 @@ async function everyScreen(language: Language): Promise<void> {
     await heading(words.wizard.judge.title);
     const says = (question: string, answer: string) =>
       page.getByRole('radiogroup', { name: question }).getByText(answer, { exact: true }).click();
-    await says(words.wizard.judge.kind, words.kind.cannot_sign_in);
-    await says(words.wizard.judge.affected, words.affected.most);
+    await says(words.wizard.judge.kind, words.answer.kind.cannot_sign_in);
+    await says(words.wizard.judge.data, words.answer.data.none);
     await take('judge-open');
-    await says(words.wizard.judge.dataAtRisk, words.answer.no);
-    await says(words.wizard.judge.workaround, words.answer.unknown);
-    await says(words.wizard.judge.stillHappening, words.answer.yes);
+    await says(words.wizard.judge.affected, words.answer.affected.most);
+    await says(words.wizard.judge.relief, words.answer.relief.unknown);
     await take('judge');
     await onward();
 

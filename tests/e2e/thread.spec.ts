@@ -1,5 +1,5 @@
 /** The thread of a ticket: code, pictures, days, and histories and messages of any length. */
-import { crc32, deflateSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import type { Locator } from '@playwright/test';
 import type { MessageId, TicketId } from '#shared/ids.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -7,6 +7,7 @@ import { deskClient, submission, testIds } from '../desk/deskClient.ts';
 import { ticketCalled } from './at-desk.ts';
 import { expect, test } from './fixtures.ts';
 import type { Person } from './person.ts';
+import { png } from './png.ts';
 
 const TITLE = 'The export stops';
 
@@ -20,27 +21,6 @@ function replies(desk: Desk, id: TicketId, text: string): MessageId {
   const message = desk.specialist.reply(id, text);
   if (message === null) throw new Error('The desk took no reply.');
   return message.id;
-}
-
-/** A grey picture of this size, as a file. */
-function png(width: number, height: number): Uint8Array {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, sum]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head[8] = 8;
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', head),
-    chunk('IDAT', deflateSync(Buffer.alloc((width + 1) * height, 0x90))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
 }
 
 test('code keeps its lines, scrolls inside its block, and can be copied', async ({ open, desk }) => {
@@ -71,7 +51,7 @@ test('what the person wrote is laid out as an answer is: lines kept, code as cod
     'First **line**\nsecond line\n\n```\n  504 at the till\n```\n\n<b onclick="alert(1)">not bold</b>';
   await person.files(TITLE, { description });
   await person.seesNumber();
-  const own = person.page.getByRole('article', { name: 'You wrote' });
+  const own = person.page.getByRole('article', { name: 'You', exact: true });
   await expect(own.locator('strong')).toHaveText('line');
   await expect(own.getByRole('group', { name: 'Code' }).locator('pre')).toHaveText('  504 at the till\n');
   await expect(own).toContainText('<b onclick="alert(1)">not bold</b>');

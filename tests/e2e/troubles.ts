@@ -95,7 +95,8 @@ export async function everyTrouble(
     await page.getByRole('list', { name: words.wizard.steps }).getByRole('button').last().click();
     await expect(page.getByRole('heading', { level: 1, name: words.wizard.review.title })).toBeVisible();
   };
-  const sends = () => main.getByRole('button', { name: words.wizard.review.send, exact: true }).click();
+  const sends = () =>
+    main.getByRole('button', { name: words.wizard.review.sendUnjudged, exact: true }).click();
   const savesDesk = async (url: string, token: string) => {
     await button(words.nav.settings).click();
     await page.getByRole('textbox', { name: words.settings.desk.url }).fill(url);

@@ -358,6 +358,23 @@ test.describe('the desktop', () => {
   );
 
   test(
+    'a notification that is closed leaves the screen',
+    docs('api/notification#notificationclose'),
+    async ({ app, page, desktop }) => {
+      await page.title();
+      await app.evaluate(() => {
+        const notification = new electron.Notification({ id: 'over', title: 'Soon over', body: '' });
+        notification.show();
+        electron.app.once('browser-window-blur', () => notification.close());
+      });
+      const shown = await desktop.waitForNotification((each) => each.summary === 'Soon over');
+      expect(desktop.onScreen()).toContain(shown.id);
+      await app.evaluate(() => void electron.app.emit('browser-window-blur'));
+      await expect.poll(() => desktop.onScreen()).not.toContain(shown.id);
+    },
+  );
+
+  test(
     'a secret comes back as it was, and is not kept in the clear',
     docs('api/safe-storage'),
     async ({ app }) => {

@@ -16,6 +16,8 @@ export type DesktopSession = {
   env: Record<string, string>;
   /** Everything that was shown so far, oldest first. */
   notifications(): ShownNotification[];
+  /** The numbers of those that are on the screen now. */
+  onScreen(): number[];
   /** The first one that fits, shown already or yet to come. */
   waitForNotification(fits: (shown: ShownNotification) => boolean): Promise<ShownNotification>;
   /** Clicks on it as a person does, and resolves when the service has told its app. */
@@ -86,6 +88,7 @@ export async function startDesktopSession(): Promise<DesktopSession | { missing:
   return {
     env,
     notifications: () => [...watcher.shown],
+    onScreen: watcher.onScreen,
     async waitForNotification(fits) {
       for (;;) {
         const found = watcher.shown.find(fits);

@@ -14,6 +14,7 @@ import { realDisk } from '../../main/core/disk.ts';
 import { copyFolder } from '../sim/copy-folder.ts';
 import { dice } from '../sim/dice.ts';
 import { timeline } from '../sim/timeline.ts';
+import { newIds } from '../tickets.ts';
 import { fuzzDesk } from './fuzz-desk.ts';
 import { showKept, showLists, showTicket } from './window.ts';
 import type { Case, CaseDone, Finding } from './words.ts';
@@ -83,6 +84,7 @@ export async function runCase(given: Case, { folder, begun }: CaseOptions): Prom
           backend: async () => 'basic_text',
         },
         notifier: {
+          close: async () => undefined,
           async show(notice) {
             const read = Notice.safeParse(notice);
             if (!read.success) find('answer_unfit', `notice: ${why(read.error)}`);
@@ -151,6 +153,7 @@ export async function runCase(given: Case, { folder, begun }: CaseOptions): Prom
     for (const text of ['sign', 'from:sol is:open svarer', 'news "good']) await ask('search.find', { text });
     await ask('service.get', {});
     await ask('account.get', {});
+    await ask('statusLine.get', {});
     await ask('store.health', {});
     const hits = await ask('article.suggest', { question: 'Nobody can sign in, done' });
     for (const { id } of hits ?? []) await ask('article.get', { id });
@@ -212,13 +215,13 @@ export async function runCase(given: Case, { folder, begun }: CaseOptions): Prom
 async function write(
   ask: <Name extends CommandBy<'core'>>(name: Name, request: Request<Name>) => Promise<Told<Name> | null>,
 ): Promise<void> {
-  const draft = await ask('draft.create', {});
-  if (draft === null) return;
+  const id = newIds.ticket();
+  if ((await ask('draft.create', { id })) === null) return;
   await ask('draft.save', {
-    id: draft.id,
+    id,
     patch: { title: 'Nobody can sign in', description: 'Error 503.', affected: 'most' },
   });
-  await ask('ticket.submit', { id: draft.id });
+  await ask('ticket.submit', { id });
 }
 
 type Settled<T> = { ok: true; value: T } | { ok: false; error: unknown };
@@ -252,7 +255,7 @@ export async function beginStore(folder: string): Promise<void> {
       random: { bytes: dice(0).bytes, fraction: () => 0 },
       fetch: () => new Promise(() => undefined),
       secrets: { read: async () => null, write: async () => undefined, backend: async () => 'basic_text' },
-      notifier: { show: async () => ({ outcome: 'shown' }) },
+      notifier: { show: async () => ({ outcome: 'shown' }), close: async () => undefined },
     },
     () => undefined,
   );

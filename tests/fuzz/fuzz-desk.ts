@@ -10,6 +10,8 @@ const GOOD_ACCOUNT = {
   desk: { id: 'fuzz', name: 'Fuzz desk' },
   plan: { name: 'Premium', channels: ['email', 'chat'] },
   requester: { id: 'rita', name: 'Rita Requester', email: 'rita@example.com', role: 'super_admin' },
+  scope: 'company',
+  colleagues: [{ id: 'olaf', name: 'Olaf Colleague' }],
   superAdmins: [],
   policy: { rules: [], calendar: null, exceptions: [], hasUnreadableExceptions: false },
   phone: null,
@@ -159,7 +161,7 @@ const goodTicket = (n: number, at: string) =>
 const goodMessage = (n: number, at: string) => ({
   id: `0197f3c0-00bb-7000-8000-${n.toString(16).padStart(12, '0')}`,
   ticketId: goodTicketId,
-  author: { kind: 'specialist', name: 'Sol' },
+  author: { kind: 'specialist', id: null, name: 'Sol' },
   body: `Good news ${n}`,
   createdAt: at,
   editedAt: null,

@@ -6,6 +6,7 @@ import {
   ChatState,
   DeskMessage,
   DeskTicket,
+  Person,
   PolicyCalendar,
   Problem,
   PromiseException,
@@ -30,6 +31,7 @@ fitting(
     exceptions: fc.array(fits(PromiseException), { maxLength: 2 }),
   }),
 );
+fitting(Account.shape.colleagues, fc.array(fits(Person), { maxLength: 3 }));
 fitting(Account.shape.plan.shape.channels, fc.subarray(['email', 'chat', 'phone']));
 
 const whole = (values: fc.Arbitrary<unknown>): fc.Arbitrary<Hurt> =>
@@ -49,7 +51,7 @@ const manyMessages = fc.constantFrom(...MANY).map((count): Hurt[] =>
       message: {
         id: `0197f3c0-0001-7000-8000-${n.toString(16).padStart(12, '0')}`,
         ticketId: '0197f3c0-0000-7000-8000-000000000000',
-        author: { kind: 'specialist', name: 'Sol' },
+        author: { kind: 'specialist', id: null, name: 'Sol' },
         body: `Answer ${n}`,
         createdAt: '2026-03-01T09:00:00Z',
         editedAt: null,

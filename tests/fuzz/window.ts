@@ -21,7 +21,8 @@ export function showLists(
 ): number {
   const groups = new Set(tickets.map(groupOf));
   const rows = ListOrder.options.flatMap((order) => ordered(tickets, order));
-  const reasons = operations.map((row) => reasonOf(row, { connection: connection.state, operations }));
+  const known = { connection: connection.state, nextTryAt: connection.nextTryAt, operations };
+  const reasons = operations.map((row) => reasonOf(row, known));
   const found = findTickets('news', ticketIndex(tickets));
   return groups.size + rows.length + reasons.length + filterCounts(tickets).unread + found.best;
 }

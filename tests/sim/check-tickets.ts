@@ -97,7 +97,13 @@ function historyOf(deeds: Deed[]): History {
   return history;
 }
 
-const INITIAL: Record<string, unknown> = { affected: null, severity: null, channel: 'email', facts: '{}' };
+const INITIAL: Record<string, unknown> = {
+  affected: null,
+  severity: null,
+  channel: 'email',
+  facts: '{}',
+  onBehalfOf: null,
+};
 /** What an empty form has. */
 const initial = (field: string): unknown => (field in INITIAL ? INITIAL[field] : '');
 

@@ -67,6 +67,7 @@ function allWell(): Logs {
   ];
   const shown = messages.map(({ id, author, body }) =>
     Message.parse({
+      isOwn: author === 'requester',
       ...{ id, author: { kind: author, name: 'n' }, body, at: 1, delivery: 'delivered' },
       ...{ problem: null, editedAt: null, earlier: [], deleted: null, missingSince: null },
     }),

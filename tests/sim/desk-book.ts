@@ -4,6 +4,7 @@ import type {
   DeskAttachment,
   DeskMessage,
   DeskTicket,
+  Person,
   Severity,
   TicketStatus,
 } from '#shared/contract.ts';
@@ -34,8 +35,7 @@ export const EMPTY_BACKUP: Backup = {
   log: [],
 };
 
-const SPECIALIST = { kind: 'specialist' as const, name: 'Kari Specialist' };
-export const REQUESTER = 'Rita Requester';
+const SPECIALIST = { kind: 'specialist' as const, id: null, name: 'Kari Specialist' };
 
 type ActKind = Act extends infer Each ? (Each extends Act ? Omit<Each, 'place' | 'at'> : never) : never;
 
@@ -54,7 +54,10 @@ const shownOf = ({ status, severity, callBack }: DeskTicket) => ({
   call: callKey(callBack),
 });
 
-export function deskBook(now: () => number, place: () => number, record: (act: Act) => void) {
+export function deskBook(
+  requester: Person,
+  { now, place, record }: { now: () => number; place: () => number; record: (act: Act) => void },
+) {
   const tickets = new Map<string, HeldTicket>();
   const messages = new Map<string, Held<DeskMessage>>();
   const files = new Map<string, HeldFile>();
@@ -105,6 +108,7 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
   }
 
   return {
+    requester,
     tickets,
     messages,
     files,
@@ -119,7 +123,8 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
         number: `D-${tickets.size + 1}`,
         version: version(),
         status: 'open',
-        requester: { name: REQUESTER },
+        requester,
+        filedBy: null,
         createdAt: time(),
         updatedAt: time(),
         firstAnsweredAt: null,
@@ -141,7 +146,7 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
       ticket: HeldTicket,
       id: string,
       body: string,
-      author = { kind: 'requester' as DeskMessage['author']['kind'], name: REQUESTER },
+      author: DeskMessage['author'] = { kind: 'requester', ...requester },
     ): DeskMessage {
       const doc: DeskMessage = {
         id: MessageId.parse(id),
@@ -221,6 +226,7 @@ export function deskBook(now: () => number, place: () => number, record: (act: A
       const fields = {
         name: 'log.txt',
         mediaType: 'text/plain',
+        description: '',
         size: bytes.length,
         sha256,
         author: SPECIALIST,
@@ -310,6 +316,7 @@ type Made = Pick<
   | 'version'
   | 'status'
   | 'requester'
+  | 'filedBy'
   | 'createdAt'
   | 'updatedAt'
   | 'firstAnsweredAt'

@@ -1,7 +1,7 @@
 /** Resumable uploads as the model desk takes them: tus 1.0.0 with creation. */
 import { createHash } from 'node:crypto';
 import { AttachmentSubmission } from '#shared/contract.ts';
-import { type DeskBook, REQUESTER } from './desk-book.ts';
+import type { DeskBook } from './desk-book.ts';
 import { type DeskAnswer, type DeskRequest, type RecordArrival, refusal } from './desk-http.ts';
 
 type Upload = { about: AttachmentSubmission; size: number; got: Uint8Array };
@@ -66,8 +66,8 @@ export function deskUploads(book: DeskBook, arrived: RecordArrival) {
     }
     const known = book.files.get(about.attachmentId);
     if (known === undefined) {
-      const { attachmentId: id, ticketId, messageId, name: fileName, mediaType, sha256 } = about;
-      const author = { kind: 'requester' as const, name: REQUESTER };
+      const { attachmentId: id, ticketId, messageId, name: fileName, mediaType, sha256, description } = about;
+      const author = { kind: 'requester' as const, ...book.requester };
       const doc = {
         id,
         ticketId,
@@ -75,6 +75,7 @@ export function deskUploads(book: DeskBook, arrived: RecordArrival) {
         author,
         name: fileName,
         mediaType,
+        description,
       };
       book.addFile({ ...doc, size: got.length, sha256 }, got);
     }

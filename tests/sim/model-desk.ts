@@ -32,6 +32,8 @@ const ACCOUNT = {
   desk: { id: 'model', name: 'Model desk' },
   plan: { name: 'Premium', channels: ['email'] },
   requester: { id: 'rita', name: 'Rita Requester', email: 'rita@example.com', role: 'super_admin' },
+  scope: 'own',
+  colleagues: [],
   superAdmins: [],
   policy: { rules: [], calendar: null, exceptions: [], hasUnreadableExceptions: false },
   phone: null,
@@ -61,7 +63,8 @@ const MESSAGE = new RegExp(`^/v1/tickets/(${UUID})/messages/(${UUID})$`);
 const FILE = new RegExp(`^/v1/tickets/(${UUID})/attachments/(${UUID})(/content)?$`);
 
 export function modelDesk({ account, now, place, arrived, acted }: Ports) {
-  const book = deskBook(now, place, acted);
+  const { desk, requester } = NAMES[account];
+  const book = deskBook({ id: requester, name: ACCOUNT.requester.name }, { now, place, record: acted });
   const keys: Keys = new Map();
   const listeners = new Set<() => void>();
   let token = tokenOf(account);
@@ -75,7 +78,6 @@ export function modelDesk({ account, now, place, arrived, acted }: Ports) {
   let storm: Storm | null = null;
   let turns = 0;
 
-  const { desk, requester } = NAMES[account];
   const who: Account = {
     ...ACCOUNT,
     desk: { ...ACCOUNT.desk, id: desk },
@@ -160,7 +162,7 @@ export function modelDesk({ account, now, place, arrived, acted }: Ports) {
         return refused(422, 'conflict', 'This ticket is here already, with other content.');
       }
       if (known !== undefined) return { answer: ticketAnswer(200, known), outcome: 'stale' };
-      const { writtenAt: _, callAt, ...fields } = sent.data;
+      const { writtenAt: _, callAt, onBehalfOf: __, ...fields } = sent.data;
       const callBack = fields.channel === 'phone' ? queuedCall({ number: fields.phone, at: callAt }) : null;
       return {
         answer: ticketAnswer(201, book.addTicket(id, text, { ...fields, callBack })),

@@ -271,8 +271,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: "thread in the order of the computers' clocks",
     under: 'histories',
     file: 'main/core/store/tickets.ts',
-    find: 'ORDER BY arrival IS NULL, arrival, rowid',
-    replace: 'ORDER BY at, rowid',
+    find: 'ORDER BY m.arrival IS NULL, m.arrival, m.rowid',
+    replace: 'ORDER BY m.at, m.rowid',
   },
   {
     name: 'own reply shown where its receipt came',

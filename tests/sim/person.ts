@@ -1,8 +1,9 @@
 /** The person at the window: looks, and does what the window offers. Everything done is written down. */
 import { createHash } from 'node:crypto';
+import { idMaker } from '#shared/ids.ts';
 import type { Answer, CommandBy, Request, Response } from '#shared/ipc.ts';
 import type { Ticket, TicketSummary, WaitingOperation } from '#shared/model.ts';
-import type { Dice } from './dice.ts';
+import { type Dice, dice as diceOf } from './dice.ts';
 import { type Account, callKey, type Deed, type Edit, MAIN, type View, type What } from './logs.ts';
 import type { Size } from './schedule.ts';
 import type { World } from './world.ts';
@@ -97,12 +98,13 @@ export function person(world: Seat, write: Writing, size: Size, deskUrl = DESK_U
   return {
     async draft(dice: Dice): Promise<void> {
       if (counts.drafts >= size.tickets) return;
-      const created = await deed({ kind: 'drafted', ticket: null }, 'draft.create', {});
+      const id = idMaker(world.time.now, diceOf(dice.seed()).bytes).ticket();
+      const created = await deed({ kind: 'drafted', ticket: null }, 'draft.create', { id });
       const entry = world.logs.deeds.findLast(({ kind }) => kind === 'drafted');
       if (created === null || entry?.kind !== 'drafted') return;
-      entry.ticket = created.id;
+      entry.ticket = id;
       counts.drafts += 1;
-      await save(created.id, dice, dice.chance(0.7));
+      await save(id, dice, dice.chance(0.7));
     },
     async type(dice: Dice): Promise<void> {
       const found = await one(dice, isDraft);

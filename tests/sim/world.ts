@@ -217,7 +217,10 @@ export function world(seed: number, { folder, trace, among, hasStream }: WorldOp
         write: (name, value) => asked('write secret', () => void secrets.set(name, value)),
         backend: () => asked('secrets backend', () => 'basic_text'),
       },
-      notifier: { show: (notice) => show(life, notice) },
+      notifier: {
+        show: (notice) => show(life, notice),
+        close: () => asked('close notices', () => undefined),
+      },
     };
   }
 

@@ -59,14 +59,10 @@ export function formPatch(write: Writing, dice: Dice, whole: boolean): Partial<T
 }
 
 function someFacts(dice: Dice): TicketForm['facts'] {
-  const answer = () => dice.pick(['yes', 'no', 'unknown', null] as const);
   return {
     kind: dice.pick(['outage', 'wrong_data', 'question', null] as const),
-    workStopped: answer(),
-    revenueLost: answer(),
-    dataAtRisk: answer(),
-    workaround: answer(),
-    stillHappening: answer(),
-    deadline: answer(),
+    data: dice.pick(['none', 'some', 'outsiders', 'unknown', null] as const),
+    stake: dice.pick(['none', 'work', 'money', 'unknown', null] as const),
+    relief: dice.pick(['over', 'around', 'no', 'unknown', null] as const),
   };
 }

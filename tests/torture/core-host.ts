@@ -89,6 +89,7 @@ function ports(folder: string, desk: Ports['startedWith']): Ports {
     fetch: (url, init) => fetch(url, init),
     secrets: { read: async () => null, write: async () => undefined, backend: async () => 'basic_text' },
     notifier: {
+      close: async () => undefined,
       async show(notice) {
         send({ kind: 'told', notice });
         return { outcome: 'shown' };

@@ -1,6 +1,7 @@
 /** The hand of a person at work: one act after the other, each written into the diary as it was acknowledged. */
 import { createHash } from 'node:crypto';
 import { EMPTY_FORM } from '#shared/model.ts';
+import { newIds } from '../tickets.ts';
 import { begun, type Diary, type OwnTicket } from './diary.ts';
 import type { Dice } from './dice.ts';
 import type { KilledApp } from './killed-app.ts';
@@ -36,10 +37,9 @@ export function hand(
   }
 
   async function starts(): Promise<Done> {
-    const created = await ask()('draft.create', {});
+    const own = begun(newIds.ticket());
+    const created = await ask()('draft.create', { id: own.id });
     if (created.is !== 'done') return 'unknown';
-    // One that was begun before and is still empty is given again.
-    const own = diary.tickets.get(created.value.id) ?? begun(created.value.id);
     touched.add(own);
     diary.tickets.set(own.id, own);
     return types(own);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { AttachmentId, TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM, type TicketForm } from '#shared/model.ts';
+import { newIds } from '../tickets.ts';
 import type { CoreProcess } from './core-process.ts';
 import type { Dice } from './dice.ts';
 
@@ -60,7 +61,8 @@ export function writer(core: Pick<CoreProcess, 'ask'>, { chance, between, bytes,
   }
 
   async function draft(): Promise<Own> {
-    const { id } = await core.ask('draft.create', {});
+    const id = newIds.ticket();
+    await core.ask('draft.create', { id });
     const { title, description, ...rest } = form();
     await core.ask('draft.save', { id, patch: { ...rest, title, description: 'not this' } });
     await core.ask('draft.save', { id, patch: { description } });

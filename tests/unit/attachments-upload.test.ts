@@ -17,6 +17,7 @@ function sender(bytes: Uint8Array, seed = 1, files: UploadDesk = uploadDesk()) {
     messageId: '' as const,
     name: 'Skjermbilde æøå.png',
     mediaType: 'image/png',
+    description: '',
     sha256: sha256(bytes),
   };
   const known = { uploadUrl: null as string | null, sentBytes: 0, tried: false };

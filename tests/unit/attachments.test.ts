@@ -94,6 +94,30 @@ test('what was attached arrives byte for byte after its ticket, whatever became 
   expect(await client.handle('outbox.list', {})).toEqual([]);
 });
 
+test('what a picture shows is said before it is sent, arrives with it, and outlives a desk that leaves it out', async () => {
+  const { client, files, told } = await running();
+  const ticketId = await client.draft();
+  const file = await attach(client, ticketId, 'screen.png', TEXT);
+  expect(file.description).toBe('');
+  await client.handle('attachment.describe', { id: file.id, description: ' Error 503 on the start page ' });
+  await client.handle('ticket.submit', { id: ticketId });
+  const sent = await fileOf(client, ticketId, ({ delivery }) => delivery === 'received');
+  expect(sent.description).toBe('Error 503 on the start page');
+  // What is on its way has its bytes (invariant 2).
+  await expect(client.handle('attachment.describe', { id: file.id, description: 'Late' })).rejects.toEqual(
+    failing('too_late'),
+  );
+  const known = files.files.get(file.id)?.attachment;
+  if (known === undefined) throw new Error('The file did not arrive.');
+  expect(known.description).toBe('Error 503 on the start page');
+  // An older desk tells of the file without these words.
+  const { description: _, ...older } = { ...known, name: 'renamed.png' };
+  told.push({ kind: 'attachment', attachment: older });
+  await client.handle('ticket.change', { id: ticketId, edit: { status: 'solved' } });
+  const later = await fileOf(client, ticketId, ({ name }) => name === 'renamed.png');
+  expect(later.description).toBe('Error 503 on the start page');
+});
+
 test('the same content is kept once, and stays while one file needs it', async () => {
   const { client } = await running();
   const ticketId = await client.draft();

@@ -19,6 +19,8 @@ test.each([
   ['`number` of a ticket', [letters(BOUNDS.number)]],
   ['ids that you make', [letters(BOUNDS.id)]],
   ['names of desk and plan', [letters(BOUNDS.name), letters(BOUNDS.superAdmins)]],
+  ['`statusLine.text`', [letters(BOUNDS.statusLine)]],
+  ['`colleagues`', [BOUNDS.colleagues, BOUNDS.name].map(letters)],
   ['events of a ticket', [letters(BOUNDS.events)]],
   ['`withinMinutes`', [letters(BOUNDS.businessDays)]],
   ['rules, exceptions', [BOUNDS.rules, BOUNDS.exceptions, BOUNDS.holidays, BOUNDS.openHours].map(letters)],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ChatState, PATHS } from '#shared/contract.ts';
 import type { TicketId } from '#shared/ids.ts';
 import { restDesk } from '../../main/core/desk/rest.ts';
+import { chatNow } from '../../renderer/state/chat.ts';
 import { deskClient, openStream, problemIn, submission, testIds } from '../desk/deskClient.ts';
 import { core, desk } from './running-core.ts';
 
@@ -38,6 +39,39 @@ test('a ticket that is no chat has none, and one that has ended cannot be taken 
   const id = await chatAt(at);
   at.specialist.chat.end(id);
   expect(at.specialist.chat.accept(id)).toBeNull();
+});
+
+test('nobody stands in the queue of a ticket that is over, has become a written one, or was answered', async () => {
+  const at = await desk();
+  const client = deskClient(at);
+  const { specialist } = at;
+  const places = () =>
+    specialist.chats().map(({ state, position }) => `${state}${position === null ? '' : ` ${position}`}`);
+  const edit = (id: TicketId, what: object) => {
+    const version = specialist.tickets().find((ticket) => ticket.id === id)?.version ?? null;
+    return client.patchTicket(id, `edit ${id}`, version, what);
+  };
+  const [answered, solvedWithWords, merged, solvedByOwner, written, removed, last] = [
+    ...[await chatAt(at), await chatAt(at), await chatAt(at), await chatAt(at)],
+    ...[await chatAt(at), await chatAt(at), await chatAt(at)],
+  ];
+  if (!answered || !solvedWithWords || !merged || !solvedByOwner || !written || !removed || !last) return;
+  expect(places().at(-1)).toBe('queued 7');
+  specialist.reply(answered, 'Here I am.', { as: 'Maya' });
+  specialist.reply(solvedWithWords, 'That was it.', { status: 'solved' });
+  specialist.merge(merged, last);
+  await edit(solvedByOwner, { status: 'solved' });
+  await edit(written, { channel: 'email' });
+  specialist.takeAway('ticket', removed);
+  expect(places()).toEqual(['active', ...Array.from({ length: 5 }, () => 'ended'), 'queued 1']);
+});
+
+test('the window says of a chat no more than the ticket allows: with it the queue is over', () => {
+  const [ticketId] = [ids.ticket()];
+  const chat = ChatState.parse({ ticketId, state: 'queued', position: 1, typing: true });
+  expect(chatNow({ state: 'open' }, chat)).toEqual(chat);
+  for (const state of ['solved', 'closed'] as const)
+    expect(chatNow({ state }, chat)).toMatchObject({ state: 'ended', position: null, typing: false });
 });
 
 test('core asks how a chat stands; one that the desk does not have is simply a ticket', async () => {

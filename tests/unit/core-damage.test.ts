@@ -59,12 +59,12 @@ test('after a rebuild what waited is sent once, and the history is back', async 
 function forgetWords(file: string, structure: unknown): void {
   const db = new Database(file);
   db.unsafeMode();
-  db.prepare('UPDATE ticket_words_data SET block = ? WHERE id = 10').run(structure);
+  db.prepare('UPDATE ticket_pieces_data SET block = ? WHERE id = 10').run(structure);
   db.close();
 }
 function structureOfWords(file: string): unknown {
   const db = new Database(file);
-  const block = db.prepare('SELECT block FROM ticket_words_data WHERE id = 10').pluck().get();
+  const block = db.prepare('SELECT block FROM ticket_pieces_data WHERE id = 10').pluck().get();
   db.close();
   return block;
 }
@@ -74,10 +74,12 @@ test('an index of words that takes no more entries keeps nobody from writing, an
   const store = join(folder, 'lifeline.db');
   const first = core({ folder });
   const id = await first.draft({ title: 'Harbour crane' });
+  await first.handle('search.find', { text: 'crane' });
   first.stop();
   const before = structureOfWords(store);
   const second = core({ folder });
   await second.draft({ title: 'Container scanner' });
+  await second.handle('search.find', { text: 'scanner' });
   second.stop();
   forgetWords(store, before);
 

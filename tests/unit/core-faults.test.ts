@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LifelineError } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
+import { newIds } from '../tickets.ts';
 import { core, desk, newFolder, type RunningCore } from './running-core.ts';
 
 const drained = (running: RunningCore) =>
@@ -392,7 +393,7 @@ describe('surroundings', () => {
     const id = await running.submit();
     await running.until(async () => (await running.handle('outbox.list', {}))[0]?.problem);
     running.turnClock(-365 * 86_400_000);
-    await running.handle('draft.create', {});
+    await running.handle('draft.create', { id: newIds.ticket() });
     await running.inState(id, 'open');
   });
 

@@ -1,7 +1,11 @@
 /** Core against the reference desk: what a person wrote arrives once, and what the desk said is kept. */
+import { randomUUID } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { LifelineError } from '#shared/errors.ts';
+import { TicketId } from '#shared/ids.ts';
+import { COMMANDS } from '#shared/ipc.ts';
+import { newIds } from '../tickets.ts';
 import { core, desk, FILLED_FORM, newFolder } from './running-core.ts';
 
 /** The name of the failure that `work` ends with. */
@@ -15,7 +19,8 @@ async function failureCode(work: Promise<unknown>): Promise<string> {
 describe('saving (invariant 1)', () => {
   test('every saved change is there after a crash, without closing', async () => {
     const first = core();
-    const { id } = await first.handle('draft.create', {});
+    const id = newIds.ticket();
+    await first.handle('draft.create', { id });
     await first.handle('draft.save', { id, patch: { question: 'Nobody can sig' } });
     // Not stopped: a second connection to a copy sees only what is on disk.
     const copy = newFolder();
@@ -35,12 +40,39 @@ describe('saving (invariant 1)', () => {
     expect(ticket.form.description).toHaveLength(300_000);
   });
 
-  test('a new ticket starts in the draft that is still empty, and never in one with a word in it', async () => {
+  test('the window makes the id of a draft: told twice it is one draft, with all that was written in it', async () => {
     const running = core();
-    const { id } = await running.handle('draft.create', {});
-    expect(await running.handle('draft.create', {})).toEqual({ id });
-    await running.handle('draft.save', { id, patch: { hit: 'x' } });
-    expect((await running.handle('draft.create', {})).id).not.toBe(id);
+    const id = newIds.ticket();
+    await running.handle('draft.create', { id });
+    await running.handle('draft.save', { id, patch: { question: 'Nobody can sign in' } });
+    await running.handle('draft.create', { id });
+    expect((await running.handle('inbox.list', {})).map((each) => each.id)).toEqual([id]);
+    expect((await running.ticket(id)).form.question).toBe('Nobody can sign in');
+    expect(COMMANDS['draft.create'].request.safeParse({ id: 'a draft' }).success).toBe(false);
+    expect(COMMANDS['draft.create'].request.safeParse({ id: randomUUID() }).success).toBe(false);
+  });
+
+  test('an id that anything else has makes no draft, and changes nothing', async () => {
+    const at = await desk();
+    const running = core({ desk: at });
+    const sent = await running.submit();
+    await running.inState(sent, 'open');
+    await running.handle('reply.save', { ticketId: sent, body: 'And another thing' });
+    const { id: reply } = await running.handle('reply.send', { ticketId: sent });
+    const { id: file } = await running.handle('attachment.start', {
+      ...{ ticketId: sent, name: 'empty.log', size: 0, mediaType: 'text/plain' },
+    });
+    await running.handle('attachment.finish', { id: file });
+    const thrownAway = await running.draft();
+    await running.handle('ticket.withdraw', { id: thrownAway });
+    const before = await running.handle('inbox.list', {});
+    for (const id of [sent, reply, file, thrownAway]) {
+      expect(await failureCode(running.handle('draft.create', { id: TicketId.parse(id) }))).toBe(
+        'invalid_request',
+      );
+    }
+    expect((await running.handle('inbox.list', {})).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    expect(await running.ticket(thrownAway)).toMatchObject({ state: 'withdrawn' });
   });
 
   test('a thrown away draft comes back', async () => {
@@ -48,8 +80,15 @@ describe('saving (invariant 1)', () => {
     const id = await running.draft();
     await running.handle('ticket.withdraw', { id });
     expect(await running.handle('inbox.list', {})).toEqual([]);
+    expect(await running.handle('draft.discarded', {})).toMatchObject([{ id, state: 'withdrawn' }]);
     await running.handle('ticket.restore', { id });
     expect(await running.handle('inbox.list', {})).toMatchObject([{ id, state: 'draft' }]);
+    expect(await running.handle('draft.discarded', {})).toEqual([]);
+    // Nothing was lost with one that held nothing.
+    const empty = newIds.ticket();
+    await running.handle('draft.create', { id: empty });
+    await running.handle('ticket.withdraw', { id: empty });
+    expect(await running.handle('draft.discarded', {})).toEqual([]);
   });
 });
 
@@ -73,7 +112,7 @@ describe('sending (invariants 2, 3, 6, 7)', () => {
 
   test('what waits is as severe as the facts say, before the desk has said anything', async () => {
     const offline = core();
-    const facts = { ...FILLED_FORM.facts, kind: 'outage', stillHappening: 'yes', workaround: 'no' } as const;
+    const facts = { ...FILLED_FORM.facts, kind: 'outage', data: 'none', relief: 'no' } as const;
     const id = await offline.submit({ facts, severity: null, severityReason: '' });
     const [listed] = await offline.handle('inbox.list', {});
     expect([listed?.severity, (await offline.ticket(id)).severity]).toEqual(
@@ -84,16 +123,30 @@ describe('sending (invariants 2, 3, 6, 7)', () => {
   test('the desk is told what was asked and chosen, and nothing of what was undone', async () => {
     const at = await desk();
     const running = core({ desk: at });
-    const facts = { ...FILLED_FORM.facts, kind: 'question', dataAtRisk: 'yes' } as const;
+    const facts = { ...FILLED_FORM.facts, kind: 'question', data: 'none', stake: 'money' } as const;
     const undone = { severity: null, severityReason: 'I thought so.' } as const;
     const id = await running.submit({ facts, affected: 'most', ...undone });
     await running.inState(id, 'open');
     expect(at.ledger().tickets.map(({ body }) => JSON.parse(String(body)))).toMatchObject([
       {
-        affected: null,
+        affected: 'most',
         severity: 'standard',
         severityReason: '',
-        guide: { answers: { kind: 'question' }, judged: 'standard', reasons: ['question'], unconfirmed: [] },
+        judged: true,
+        guide: {
+          answers: { kind: 'question', data: 'none', affected: 'most' },
+          judged: 'standard',
+          reasons: ['question', 'no_data'],
+          unconfirmed: [],
+          words: [
+            'What is happening? I have a question.',
+            'Is data lost or wrong, or may somebody have got in? No.',
+            'Who is affected? Most or all of us.',
+            'Not asked, as it could not change the severity: Can the people affected go on? What does it hold up?',
+            'Because: It is a question.',
+            'Because: No data is lost or wrong, and nobody has got in.',
+          ],
+        },
       },
     ]);
   });

@@ -4,6 +4,7 @@ import { line, summary } from '../desk/check/words.ts';
 import { type Desk, startDesk } from '../desk/desk.ts';
 import { deskClient, testIds } from '../desk/deskClient.ts';
 import { PLANTED } from '../desk/planted/planted.ts';
+import { SAMPLE_COMPANY } from '../desk/sampleCompany.ts';
 
 /** Many heartbeats long, so that a busy computer does not look like a silent desk. */
 const LIMITS = { silenceMs: 2_000, pokeMs: 2_000 };
@@ -12,7 +13,7 @@ const ids = testIds(11);
 
 let desk: Desk;
 beforeEach(async () => {
-  desk = await startDesk({ heartbeatSeconds: 0.03 });
+  desk = await startDesk({ heartbeatSeconds: 0.03, company: SAMPLE_COMPANY });
   // Something that was deleted, and something that helps without a ticket.
   const id = ids.ticket();
   await deskClient(desk).putTicket(id, 'before');

@@ -139,6 +139,28 @@ describe('the specialist page', () => {
     await small.close();
   });
 
+  it('says something of the desk, in other words, and no more', async () => {
+    const line = async () => {
+      const headers = { authorization: `Bearer ${desk.token}` };
+      return (await (await fetch(`${desk.url}/v1/account`, { headers })).json()).statusLine;
+    };
+    expect(await line()).toBe(null);
+    await say('PUT', '/specialist/status', { text: 'Signing in fails.' });
+    const first = await line();
+    expect(first).toEqual({
+      id: expect.any(String),
+      text: 'Signing in fails.',
+      updatedAt: expect.any(String),
+    });
+    await say('PUT', '/specialist/status', { text: 'It is better.' });
+    expect(await line()).toMatchObject({ id: first.id, text: 'It is better.' });
+    expect((await say('PUT', '/specialist/status', { text: 'x'.repeat(301) })).status).toBe(422);
+    await say('PUT', '/specialist/status', { text: null });
+    expect(await line()).toBe(null);
+    await say('PUT', '/specialist/status', { text: 'Something else.' });
+    expect((await line()).id).not.toBe(first.id);
+  });
+
   it('refuses what does not fit and what is not there', async () => {
     const unknown = `/specialist/tickets/${ids.ticket()}`;
     expect((await say('POST', `${unknown}/replies`, { body: 'Hello' })).status).toBe(404);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { EMPTY_FORM, Message, type TicketForm } from '#shared/model.ts';
 import { ticketMarkdown } from '../../main/core/export.ts';
-import { summary, ticket } from '../tickets.ts';
+import { newIds, summary, ticket } from '../tickets.ts';
 import { core, FILLED_FORM } from './running-core.ts';
 
 test('every field of a form is in it', async () => {
@@ -11,17 +11,18 @@ test('every field of a form is in it', async () => {
     (field) => typeof Reflect.get(EMPTY_FORM, field) === 'string' && field !== 'channel',
   );
   const written = Object.fromEntries(texts.map((field) => [field, `words of ${field}`]));
-  const facts = { ...EMPTY_FORM.facts, kind: 'outage', workStopped: 'unknown', dataAtRisk: 'no' } as const;
+  const facts = { ...EMPTY_FORM.facts, kind: 'outage', stake: 'unknown', data: 'none' } as const;
   const form: TicketForm = { ...FILLED_FORM, ...written, facts, affected: 'several_teams', channel: 'phone' };
-  const { id } = await running.handle('draft.create', {});
+  const id = newIds.ticket();
+  await running.handle('draft.create', { id });
   await running.handle('draft.save', { id, patch: form });
   const text = ticketMarkdown(await running.ticket(id));
   const said = [
     ...Object.values(written),
-    'outage',
-    'several_teams',
+    'What is happening?: It is down',
+    'Who is affected?: Several teams',
     'phone',
-    'Urgent work stopped: unknown',
+    'What does it hold up?: I cannot say now',
   ];
   expect(said.filter((words) => !text.includes(words))).toEqual([]);
 });
@@ -29,6 +30,7 @@ test('every field of a form is in it', async () => {
 test('what happened stands at its place between what was said', () => {
   const said = {
     author: { kind: 'specialist', name: 'Maya' },
+    isOwn: false,
     delivery: 'delivered',
     problem: null,
     editedAt: null,
@@ -71,6 +73,7 @@ test('what a desk leaves out, and what stood there before it put another text in
         Message.parse({
           id: summary(1).id,
           author: { kind: 'specialist', name: 'Maya' },
+          isOwn: false,
           body: 'Try another row.',
           at: 10,
           delivery: 'delivered',

@@ -96,6 +96,7 @@ const CODES: [code: ErrorCode, neverLeft: boolean, names: string[]][] = [
     false,
     ["Attempted to redirect, but redirect policy was 'error'", 'unexpected redirect'],
   ],
+  ['network_offline', true, ['net::ERR_INTERNET_DISCONNECTED', 'ENETUNREACH', 'ENETDOWN']],
   [
     'desk_unreachable',
     true,
@@ -159,7 +160,8 @@ test('only where nobody is found is it called offline', () => {
   for (const code of ErrorCode.options) {
     const known = connection(Date.now, () => undefined);
     known.heard({ kind: 'unreachable', failure: { code }, neverLeft: true });
-    expect(known.get().state, code).toBe(code === 'desk_unreachable' ? 'offline' : 'trouble');
+    const isGone = code === 'desk_unreachable' || code === 'network_offline';
+    expect(known.get().state, code).toBe(isGone ? 'offline' : 'trouble');
   }
 });
 

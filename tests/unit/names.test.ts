@@ -90,7 +90,7 @@ describe('on the way to the window and to notifications, names are made so', () 
   });
 
   test('of what was found, with the places that were looked for where they are', () => {
-    const { text, marks } = excerptOf(`${EVIL}has the export`, [{ text: 'export', isPrefix: false }], 100);
+    const { text, marks } = excerptOf(`${EVIL}has the export`, [{ text: 'export', isWhole: false }], 100);
     expect(text).not.toMatch(turned);
     expect(marks.map(([from, to]) => text.slice(from, to))).toEqual(['export']);
   });
@@ -104,5 +104,5 @@ test('a tower of 40,000 marks is folded and drawn by its first few: all of it ta
   const tower = `a${'\u0301\u0316'.repeat(20_000)}`;
   expect(shownLine(tower).length).toBe(5);
   expect(withoutTowers(tower).length).toBe(9);
-  expect(excerptOf(`${tower} export`, [{ text: 'export', isPrefix: false }], 20).text).toContain('export');
+  expect(excerptOf(`${tower} export`, [{ text: 'export', isWhole: false }], 20).text).toContain('export');
 });

@@ -15,6 +15,7 @@ function untold(different: Partial<Untold> = {}): Untold {
     ticketId: ticket,
     whileClosed: false,
     muted: false,
+    isColleagues: false,
     gone: false,
     isCritical: false,
     title: 'The start page is blank',

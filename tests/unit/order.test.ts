@@ -50,7 +50,7 @@ test('what was set aside and can be read later stands before what was said after
   const said = (minute: number): DeskMessage => ({
     id: ids.message(),
     ticketId,
-    author: { kind: 'specialist', name: 'Maya' },
+    author: { kind: 'specialist', id: null, name: 'Maya' },
     body: `Minute ${minute}`,
     createdAt: new Date(START + minute * 60_000).toISOString(),
     editedAt: null,

@@ -8,6 +8,7 @@ import { idMaker, type TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM, type StoreHealth } from '#shared/model.ts';
 import { realDisk } from '../../main/core/disk.ts';
 import type { Clock, Disk } from '../../main/core/ports.ts';
+import { FIRST_CURSOR } from '../../main/core/store/settings.ts';
 import { openEverything, type Store } from '../../main/core/store/store.ts';
 import { seededBytes, seededNumbers } from '../desk/random.ts';
 import { deskTicket as ticketAtDesk } from '../tickets.ts';
@@ -89,7 +90,7 @@ export function fill(store: Store, seed: number, rounds = 6): void {
         store.notices.decide({ id: message.id, ticketId: atDesk, whileClosed: false }, START);
       }
       store.settings.set('cursors', {
-        [reading.owner]: { value: `cursor ${round}`, caughtUp: true, reading: 1, whole: false, held: null },
+        [reading.owner]: { ...FIRST_CURSOR, value: `cursor ${round}`, caughtUp: true, whole: false },
       });
     });
     store.transaction(() => store.tickets.saveReplyDraft(atDesk, text()));
@@ -121,6 +122,7 @@ export function fill(store: Store, seed: number, rounds = 6): void {
       askStillHappening: 'after',
       listOrder: 'important',
       letterKeys: true,
+      chosenKeys: { solve: { key: 'e', command: true } },
     });
   });
 }
@@ -156,7 +158,7 @@ export function deskMessage(id: DeskMessage['id'], ticketId: TicketId, body: str
   return {
     id,
     ticketId,
-    author: { kind: 'specialist', name: 'Ola' },
+    author: { kind: 'specialist', id: null, name: 'Ola' },
     body,
     createdAt: new Date(START).toISOString(),
     editedAt: null,

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { allCommands, atHand, isPossible, keyNameOf } from '../../renderer/app/commands.ts';
 import { findCommands, findTickets, ticketIndex } from '../../renderer/features/palette/matching.ts';
 import { withNewest } from '../../renderer/features/palette/used-last.ts';
@@ -9,18 +9,22 @@ import { openTicket } from '../../renderer/state/navigation.ts';
 import { useTicket } from '../../renderer/state/ticket.ts';
 import {
   capsOf,
+  changeableNames,
+  choiceFor,
   isLetter,
   isPressed,
   KEY_NAMES,
   keysOf,
   type Press,
   pressed,
+  setChosenKeys,
 } from '../../renderer/ui/key-table.ts';
 import { seededNumbers } from '../desk/random.ts';
 import { summary, ticket } from '../tickets.ts';
 
 const press = (key: string, extra: Partial<Press> = {}): Press => ({
   key,
+  code: '',
   ctrlKey: false,
   metaKey: false,
   altKey: false,
@@ -77,6 +81,69 @@ test('A letter means something alone only: with Ctrl, Alt or Shift it is another
   expect(isPressed({ key: 'enter', command: true }, press('Enter', { metaKey: true }))).toBe(true);
 });
 
+test('Where the layout has no Latin letters, the key that lies there counts; elsewhere only what it writes', () => {
+  const at = (key: string, code: string, extra: Partial<Press> = {}) => press(key, { code, ...extra });
+  const ctrlKey = true;
+  for (const [cyrillic, hebrew, greek, code, name] of [
+    ['т', 'מ', 'ν', 'KeyN', 'newTicket'],
+    ['у', 'ק', 'ε', 'KeyE', 'solve'],
+    ['о', 'ח', 'ξ', 'KeyJ', 'next'],
+  ] as const)
+    for (const key of [cyrillic, hebrew, greek]) expect(pressed(name, at(key, code))).toBe(true);
+  expect(pressed('palette', at('л', 'KeyK', { ctrlKey }))).toBe(true);
+  expect(pressed('settings', at('б', 'Comma', { ctrlKey }))).toBe(true);
+  expect(pressed('keys', at('؟', 'Slash', { shiftKey: true }))).toBe(true);
+  expect(pressed('search', at('.', 'Slash'))).toBe(true);
+  // French digits are written with Shift, and these are the keys that have them.
+  expect(pressed('open', at('é', 'Digit2', { ctrlKey }))).toBe(true);
+  expect(pressed('needsYou', at('&', 'Digit1', { ctrlKey }))).toBe(true);
+  // In Dvorak the letter n lies where l is elsewhere, and on what is labelled n lies b.
+  expect(pressed('newTicket', at('n', 'KeyL'))).toBe(true);
+  expect(pressed('newTicket', at('b', 'KeyN'))).toBe(false);
+  // A Polish letter is no command, though it lies on the key of one.
+  expect(pressed('solve', at('ę', 'KeyE'))).toBe(false);
+  expect(pressed('search', at('.', 'Period'))).toBe(false);
+  expect(pressed('search', at('-', 'Slash'))).toBe(false);
+});
+
+describe('a key of one’s own choice', () => {
+  afterEach(() => setChosenKeys({}));
+  const ctrlKey = true;
+
+  test('stands for the letter of its command, and the letter means nothing more', () => {
+    setChosenKeys({ solve: { key: 'm', command: true }, newTicket: { key: 'ø' } });
+    expect(pressed('solve', press('m', { ctrlKey }))).toBe(true);
+    expect(pressed('solve', press('e'))).toBe(false);
+    expect(pressed('newTicket', press('ø'))).toBe(true);
+    // What is no letter stays as it is.
+    expect(pressed('newTicket', press('n', { ctrlKey }))).toBe(true);
+  });
+
+  test('may be any that nothing else has', () => {
+    expect(choiceFor('solve', press('m'))).toEqual({ keys: { key: 'm' } });
+    expect(choiceFor('solve', press('M', { shiftKey: true }))).toEqual({ keys: { key: 'm', shift: true } });
+    expect(choiceFor('solve', press('m', { ctrlKey }))).toEqual({ keys: { key: 'm', command: true } });
+    expect(choiceFor('solve', press('е', { code: 'KeyT' }))).toEqual({ keys: { key: 't' } });
+    expect(choiceFor('solve', press('Control', { ctrlKey }))).toBeNull();
+    expect(choiceFor('solve', press('r'))).toEqual({ taken: 'reply' });
+    expect(choiceFor('solve', press('k', { ctrlKey }))).toEqual({ taken: 'palette' });
+    expect(choiceFor('solve', press('e'))).toEqual({ keys: { key: 'e' } });
+    for (const key of ['Tab', 'Enter', ' ', 'ArrowUp', 'Delete', 'F5'])
+      expect(choiceFor('solve', press(key))).toEqual({ reserved: true });
+    for (const key of ['c', 'v', 'z', 'q'])
+      expect(choiceFor('solve', press(key, { ctrlKey }))).toEqual({ reserved: true });
+    setChosenKeys({ reply: { key: 'm' } });
+    expect(choiceFor('solve', press('m'))).toEqual({ taken: 'reply' });
+    expect(choiceFor('solve', press('r'))).toEqual({ keys: { key: 'r' } });
+  });
+
+  test('is there for every single letter, and a choice of another version harms nobody', () => {
+    expect(changeableNames()).toEqual(KEY_NAMES.filter((name) => keysOf(name).some(isLetter)));
+    setChosenKeys({ gone: { key: 'e' } });
+    expect(pressed('solve', press('e'))).toBe(true);
+  });
+});
+
 test('What is done to a ticket is offered only where it can be done', () => {
   const offered = (ticket: ReturnType<typeof summary> | null) =>
     allCommands
@@ -92,6 +159,7 @@ test('What is done to a ticket is offered only where it can be done', () => {
     'callSheet',
     'markUnread',
     'mute',
+    'useAgain',
     'beginning',
     'copy',
     'save',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pastedFiles } from '../../renderer/features/attachments/attaching.ts';
+import { isLongPaste, pasted } from '../../renderer/features/attachments/pasted.ts';
 import { copyFile, PIECE_BYTES } from '../../renderer/state/copy-file.ts';
 import { fileSize } from '../../renderer/ui/size.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
@@ -103,21 +103,54 @@ test('A folder, or a file that has vanished, is named as unreadable and leaves n
   expect(names()).toEqual(['attachment.start', 'attachment.remove']);
 });
 
-const clipboard = (types: string[], files: File[]) => ({ types, files }) as unknown as DataTransfer;
+const clipboard = (text: string, ...files: File[]) =>
+  ({ files, getData: () => text }) as unknown as DataTransfer;
+const picture = () => new File(['x'], 'image.png', { type: 'image/png' });
+const MOMENT = new Date(2026, 10, 22, 9, 4, 5);
+const namesIn = (text: string, ...files: File[]) =>
+  pasted(clipboard(text, ...files), MOMENT).files.map(({ name }) => name);
 
-test('A pasted screenshot becomes a file that is named by its moment', () => {
-  const [file] = pastedFiles(
-    clipboard(['Files'], [new File(['x'], 'image.png', { type: 'image/png' })]),
-    new Date(2026, 10, 22, 9, 4, 5),
-  );
-  expect(file?.name).toMatch(/ 2026-11-22 09\.04\.05\.png$/);
-  expect(file?.type).toBe('image/png');
+test('A pasted screenshot becomes a file that is named by its moment, and a second one of that second by its number', () => {
+  const { files, text } = pasted(clipboard('', picture()), MOMENT);
+  expect(files[0]?.name).toMatch(/ 2026-11-22 09\.04\.05\.png$/);
+  expect(files[0]?.type).toBe('image/png');
+  expect(text).toBeNull();
+  const more = namesIn('', picture(), picture());
+  expect(new Set([files[0]?.name, ...more]).size).toBe(3);
 });
 
-test('Pasted text stays text, though a picture of it lies beside it', () => {
-  expect(pastedFiles(clipboard(['text/plain', 'Files'], [new File(['x'], 'image.png')]), new Date())).toEqual(
-    [],
-  );
+test('Pasted text stays text, and the picture that lies beside it is there to be offered', () => {
+  const table = 'Name\tTickets\r\nEditor\t12\r\n';
+  expect(pasted(clipboard(table, picture()), MOMENT)).toMatchObject({
+    text: table,
+    files: [{ type: 'image/png' }],
+  });
+  expect(pasted(clipboard(table), MOMENT)).toEqual({ text: table, files: [] });
+});
+
+test('Files that come with their names as text are files, however the file manager writes them', () => {
+  const log = new File(['x'], 'trace one.har');
+  const other = new File(['x'], 'Åpning.log'.normalize('NFD'));
+  for (const text of [
+    'trace one.har',
+    '/home/kari/trace one.har',
+    'C:\\Users\\kari\\trace one.har\r\n',
+    'file:///home/kari/trace%20one.har\r\n',
+    'x-special/nautilus-clipboard\ncopy\nfile:///home/kari/trace%20one.har\n',
+  ])
+    expect(pasted(clipboard(text, log), MOMENT).text, text).toBeNull();
+  expect(pasted(clipboard('trace one.har\rÅpning.log', log, other), MOMENT).text).toBeNull();
+  // A sentence about a file is none of its names.
+  for (const text of ['see trace one.har', 'trace one.har\nis broken', 'file:///%'])
+    expect(pasted(clipboard(text, log), MOMENT).text, text).toBe(text);
+});
+
+test('A text is long from 500 kB on, whatever it is written in', () => {
+  expect(isLongPaste('x'.repeat(500_000))).toBe(false);
+  expect(isLongPaste('x'.repeat(500_001))).toBe(true);
+  expect(isLongPaste('å'.repeat(250_000))).toBe(false);
+  expect(isLongPaste('å'.repeat(250_001))).toBe(true);
+  expect(isLongPaste('受'.repeat(166_667))).toBe(true);
 });
 
 test('A size reads as a person would say it', () => {

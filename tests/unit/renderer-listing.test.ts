@@ -1,12 +1,16 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { groupOf } from '../../renderer/state/groups.ts';
 import {
+  chooseWhose,
   clearFilters,
   filterCounts,
   fits,
   listenToListing,
   ordered,
+  requestersOf,
   toggleFilter,
   useListing,
+  type Whose,
 } from '../../renderer/state/listing.ts';
 import { showGroup } from '../../renderer/state/navigation.ts';
 import { ListOrder, type TicketSummary } from '../../shared/model.ts';
@@ -83,4 +87,43 @@ test('A filter is taken away by choosing it again, and all of them by going to a
   expect(useListing.getState().filters).toEqual(['critical']);
   showGroup('solved');
   expect(useListing.getState().filters).toEqual([]);
+});
+
+describe('Colleagues', () => {
+  const kari = { id: 'kari', name: 'Kari' };
+  const hers = summary(2, { requester: kari, isMine: false, state: 'waiting_on_requester', unread: true });
+  const filed = summary(3, { requester: kari, isMine: true });
+  const tickets = [
+    summary(1),
+    hers,
+    filed,
+    summary(4, { requester: { id: 'a', name: 'Aud' }, isMine: false }),
+  ];
+  const shown = (whose: Whose) =>
+    tickets.filter((one) => fits(one, [], whose)).map(({ updatedAt }) => updatedAt);
+
+  test('the list shows everyone’s, the person’s own with what they filed, or a colleague’s', () => {
+    expect(shown('everyone')).toEqual([1, 2, 3, 4]);
+    expect(shown('mine')).toEqual([1, 3]);
+    expect(shown('id:kari')).toEqual([2, 3]);
+    expect(requestersOf(tickets).map(({ name }) => name)).toEqual(['Aud', 'Kari']);
+  });
+
+  test('a colleague’s ticket is nobody else’s turn, but for what was refused there', () => {
+    expect(groupOf(hers)).toBe('open');
+    expect(groupOf({ ...hers, needs: 'refused' })).toBe('needsYou');
+    expect(groupOf({ ...hers, isMine: true })).toBe('needsYou');
+    expect(fits({ ...hers, needs: 'refused' }, [], 'mine')).toBe(true);
+  });
+
+  test('another group is looked at whole, unless what is left out needs nobody here', () => {
+    listenToListing();
+    showGroup('open');
+    chooseWhose('id:kari');
+    showGroup('solved');
+    expect(useListing.getState().whose).toBe('everyone');
+    chooseWhose('mine');
+    showGroup('open');
+    expect(useListing.getState().whose).toBe('mine');
+  });
 });

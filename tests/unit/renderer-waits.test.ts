@@ -29,41 +29,51 @@ function row(n: number, waits: Partial<WaitsFor> = {}, extra: Partial<WaitingOpe
 
 test('Only what really does goes "at once": the desk answers, and there is a place (invariant 7)', () => {
   const sending = [1, 2, 3, 4].map((n) => row(n, {}, { state: 'sending' }));
-  expect(reasonOf(row(9), { connection: 'online', operations: [row(9)] })).toEqual({ is: 'now' });
-  expect(reasonOf(row(9), { connection: 'online', operations: [...sending, row(9)] })).toEqual({
+  expect(reasonOf(row(9), { connection: 'online', nextTryAt: null, operations: [row(9)] })).toEqual({
+    is: 'now',
+  });
+  expect(
+    reasonOf(row(9), { connection: 'online', nextTryAt: null, operations: [...sending, row(9)] }),
+  ).toEqual({
     is: 'turn',
   });
   for (const connection of ['trouble', 'connecting', 'signed_out', 'no_desk'] as const)
-    expect(reasonOf(row(9), { connection, operations: [row(9)] })).toEqual({ is: 'turn' });
+    expect(reasonOf(row(9), { connection, nextTryAt: null, operations: [row(9)] })).toEqual({ is: 'turn' });
 });
 
 test('What stands behind another names it, and says when that one waits for the person', () => {
   const first = row(1);
   const second = row(2, { for: 'before', behind: first.id });
   const reason = { is: 'behind', kind: 'create_ticket', title: 'Ticket 1' };
-  expect(reasonOf(second, { connection: 'online', operations: [first, second] })).toEqual({
+  expect(reasonOf(second, { connection: 'online', nextTryAt: null, operations: [first, second] })).toEqual({
     ...reason,
     isRefused: false,
   });
   const refused = { ...first, state: 'refused' as const };
-  expect(reasonOf(second, { connection: 'online', operations: [refused, second] })).toEqual({
+  expect(reasonOf(second, { connection: 'online', nextTryAt: null, operations: [refused, second] })).toEqual({
     ...reason,
     isRefused: true,
   });
   // What is before it may be gone already, between two looks.
-  expect(reasonOf(second, { connection: 'online', operations: [second] })).toEqual({ is: 'turn' });
+  expect(reasonOf(second, { connection: 'online', nextTryAt: null, operations: [second] })).toEqual({
+    is: 'turn',
+  });
 });
 
 test('Every other reason keeps its time, and the way to the desk is said as it is', () => {
-  const known = { connection: 'online' as const, operations: [] };
+  const known = { connection: 'online' as const, nextTryAt: 11, operations: [] };
   expect(reasonOf(row(1, { for: 'desk', until: 5 }), known)).toEqual({ is: 'desk', until: 5 });
   expect(reasonOf(row(1, { for: 'retry', until: 7 }), known)).toEqual({ is: 'retry', until: 7 });
+  // Nothing goes before the way is open, so everything says when that is tried, whatever it was to wait for itself.
   const cut = row(1, { for: 'connection', until: 9 });
-  expect(reasonOf(cut, { ...known, connection: 'offline' })).toEqual({ is: 'no_connection', until: 9 });
   const retry = row(1, { for: 'retry', until: 9 });
-  expect(reasonOf(retry, { ...known, connection: 'offline' })).toEqual({ is: 'no_connection', until: 9 });
-  expect(reasonOf(row(1), { ...known, connection: 'offline' })).toEqual({ is: 'no_connection', until: null });
-  expect(reasonOf(cut, { ...known, connection: 'trouble' })).toEqual({ is: 'trouble', until: 9 });
+  for (const each of [cut, retry, row(1)])
+    expect(reasonOf(each, { ...known, connection: 'offline' })).toEqual({ is: 'no_connection', until: 11 });
+  expect(reasonOf(cut, { ...known, connection: 'offline', nextTryAt: null })).toEqual({
+    is: 'no_connection',
+    until: null,
+  });
+  expect(reasonOf(cut, { ...known, connection: 'trouble' })).toEqual({ is: 'trouble', until: 11 });
   expect(reasonOf(cut, { ...known, connection: 'connecting' })).toEqual({ is: 'connecting' });
   const account = { desk: 'Harbour', requester: 'Rita' };
   expect(reasonOf(row(1, { for: 'account' }, { otherAccount: account }), known)).toEqual({

@@ -85,20 +85,20 @@ test('A question of which the desk would read nothing is said to be left out', (
 });
 
 test('An unread answer needs its reader also in a solved ticket', () => {
-  expect(groupOf({ state: 'solved', unread: true, needs: null })).toBe('needsYou');
-  expect(groupOf({ state: 'solved', unread: false, needs: null })).toBe('solved');
+  expect(groupOf({ state: 'solved', unread: true, needs: null, isMine: true })).toBe('needsYou');
+  expect(groupOf({ state: 'solved', unread: false, needs: null, isMine: true })).toBe('solved');
 });
 
 test('Something refused, or a question to the person, brings an open ticket to them (invariant 7)', () => {
-  expect(groupOf({ state: 'open', unread: false, needs: 'refused' })).toBe('needsYou');
-  expect(groupOf({ state: 'closed', unread: false, needs: 'refused' })).toBe('needsYou');
-  expect(groupOf({ state: 'open', unread: false, needs: 'still_happening' })).toBe('needsYou');
+  expect(groupOf({ state: 'open', unread: false, needs: 'refused', isMine: true })).toBe('needsYou');
+  expect(groupOf({ state: 'closed', unread: false, needs: 'refused', isMine: true })).toBe('needsYou');
+  expect(groupOf({ state: 'open', unread: false, needs: 'still_happening', isMine: true })).toBe('needsYou');
 });
 
 test('Everything not sent stands in the outbox or under "your turn" (invariant 7)', () => {
-  expect(groupOf({ state: 'queued', unread: false, needs: null })).toBe('unsent');
-  expect(groupOf({ state: 'sending', unread: false, needs: null })).toBe('unsent');
-  expect(groupOf({ state: 'needs_attention', unread: false, needs: null })).toBe('needsYou');
+  expect(groupOf({ state: 'queued', unread: false, needs: null, isMine: true })).toBe('unsent');
+  expect(groupOf({ state: 'sending', unread: false, needs: null, isMine: true })).toBe('unsent');
+  expect(groupOf({ state: 'needs_attention', unread: false, needs: null, isMine: true })).toBe('needsYou');
 });
 
 test('A promise of 30 minutes begins as 30, though the clocks differ by seconds', () => {
@@ -135,11 +135,12 @@ test('“Yesterday” was yesterday, by the midnights that lie between', () => {
   for (const [at, now, said] of days) expect(ago('en', at, now)).toBe(said);
 });
 
-test('A row names a weekday only in the six days before, and never one that is ahead', () => {
+test('A row says “Yesterday” as the thread does, names a weekday only in the days before, and never one that is ahead', () => {
   const { shortMoment } = times('en-GB');
   const now = new Date(2026, 10, 25, 9).getTime();
   const on = (day: number, hour = 12) => shortMoment(new Date(2026, 10, day, hour).getTime(), now);
-  expect([on(25, 8), on(24, 23), on(19, 0), on(18, 23), on(26)]).toEqual([
-    ...['08:00', 'Tue', 'Thu', '18 Nov', '26 Nov'],
+  expect([on(25, 8), on(24, 23), on(24, 0), on(23), on(19, 0), on(18, 23), on(26)]).toEqual([
+    ...['08:00', 'Yesterday', 'Yesterday', 'Mon', 'Thu', '18 Nov', '26 Nov'],
   ]);
+  expect(times('nb-NO').shortMoment(new Date(2026, 10, 24, 23).getTime(), now)).toBe('I går');
 });

@@ -242,14 +242,14 @@ describe('a form', () => {
     expect(problems({ severityReason: ' ' })).toEqual({ severityReason: 'missing' });
     expect(problems({ severity: 'standard', severityReason: '' })).toEqual({});
     expect(problems({ severity: null, severityReason: '' })).toEqual({});
-    const facts = { ...EMPTY_FORM.facts, kind: 'outage', stillHappening: 'yes', workaround: 'no' } as const;
+    const facts = { ...EMPTY_FORM.facts, kind: 'outage', data: 'none', relief: 'no' } as const;
     expect(problems({ facts, severityReason: '' })).toEqual({});
     expect(problems({ facts, severity: 'standard', severityReason: '' })).toEqual({
       severityReason: 'missing',
     });
   });
   test('gives a reason while its choice counts, and not once it was undone', () => {
-    const form = { ...FILLED_FORM, facts: { ...EMPTY_FORM.facts, kind: 'question' } } as const;
+    const form = { ...FILLED_FORM, facts: { ...EMPTY_FORM.facts, kind: 'question', data: 'none' } } as const;
     const severityReason = ' It cannot wait. ';
     expect(reasonOf({ ...form, severity: 'business_critical', severityReason })).toBe('It cannot wait.');
     expect(reasonOf({ ...form, severity: null, severityReason })).toBe('');
@@ -326,6 +326,12 @@ test.each([
   ['We **see** it, and `restart` the _service_.', 'We see it, and restart the service.'],
   ['# Steps\n\n1. Open [the page](https://x.example)\n2. Reload', 'Steps Open the page Reload'],
   ['```js\nconst a = 1;\n```', 'const a = 1;'],
+  ['ficates](https://help.example/renew). Then [re', 'ficates. Then re'],
+  ['Open [the page](https://help.exam', 'Open the page'],
+  ['Ask two or three **site', 'Ask two or three site'],
+  ['Ask two or three **', 'Ask two or three'],
+  ['2 ** 3 and 2**3 stay', '2 ** 3 and 2**3 stay'],
+  ['See [1] and a[2]', 'See [1] and a[2]'],
   ['2 * 3 * 4 and snake_case_name stay', '2 * 3 * 4 and snake_case_name stay'],
   ['<b>raw</b> 🙂 مرحبا', '<b>raw</b> 🙂 مرحبا'],
 ])('%j reads as %j where no marks are shown', (markdown, words) => {

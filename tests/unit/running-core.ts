@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach } from 'vitest';
 import type { TicketId } from '#shared/ids.ts';
 import { type Connection, EMPTY_FORM, type Ticket, type TicketForm } from '#shared/model.ts';
-import type { Notice, NoticeOutcome } from '#shared/wire.ts';
+import type { Notice, NoticeId, NoticeOutcome } from '#shared/wire.ts';
 import { createCore } from '../../main/core/core.ts';
 import { realDisk } from '../../main/core/disk.ts';
 import type { Disk, Ports } from '../../main/core/ports.ts';
 import { type Desk, type DeskOptions, startDesk } from '../desk/desk.ts';
+import { newIds } from '../tickets.ts';
 
 export const FILLED_FORM = {
   ...EMPTY_FORM,
@@ -65,6 +66,8 @@ type Options = {
   tell?: (notice: Notice) => Promise<NoticeOutcome>;
   secrets?: Map<string, string>;
   disk?: Disk;
+  /** It takes the place of one that died, and what that had shown is still on the screen. */
+  afterDeath?: boolean;
   /** How far in the future it starts. */
   ahead?: number;
   /** Core's time stands still but for what `letPass` lets pass: what waits, waits for ever. */
@@ -77,6 +80,7 @@ function runCore(options: Options = {}) {
   const folder = options.folder ?? newFolder();
   const secrets = options.secrets ?? new Map<string, string>();
   const told: Notice[] = [];
+  const closed: NoticeId[] = [];
   const clock = fastClock(options.standsStill ? 0 : TIMES_AS_FAST);
   const lines: string[] = [];
   clock.turn(options.ahead ?? 0);
@@ -85,6 +89,7 @@ function runCore(options: Options = {}) {
   const core = createCore(
     {
       folder,
+      afterDeath: options.afterDeath,
       startedWith: options.desk ? { url: options.desk.url, token: options.desk.token } : null,
       disk: options.disk ?? realDisk,
       log: (line) => void lines.push(line),
@@ -100,6 +105,10 @@ function runCore(options: Options = {}) {
         backend: async () => 'basic_text',
       },
       notifier: {
+        async close(ids) {
+          closed.push(...ids);
+          happened.emit('event');
+        },
         async show(notice) {
           told.push(notice);
           happened.emit('event');
@@ -129,6 +138,8 @@ function runCore(options: Options = {}) {
     folder,
     secrets,
     told,
+    /** What was taken off the screen again. */
+    closed,
     /** What core has noted for whoever looks into what went wrong. */
     lines,
     /** What the window was last told of the connection, without having asked. */
@@ -140,7 +151,8 @@ function runCore(options: Options = {}) {
     until,
     /** Writes a complete draft, and gives its id. */
     async draft(form: Partial<TicketForm> = {}): Promise<TicketId> {
-      const { id } = await core.handle('draft.create', {});
+      const id = newIds.ticket();
+      await core.handle('draft.create', { id });
       await core.handle('draft.save', { id, patch: { ...FILLED_FORM, ...form } });
       return id;
     },

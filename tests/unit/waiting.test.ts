@@ -131,3 +131,21 @@ test('what is taken back is counted as waiting no more, without anybody asking',
   await running.handle('ticket.takeBack', { id });
   expect(running.heardConnection()).toMatchObject({ waiting: 0, refused: 0 });
 });
+
+test('a ticket is counted once, however much of it waits, and as not accepted when any of it is', async () => {
+  const running = core();
+  const id = await running.submit();
+  const other = await running.draft();
+  const bytes = new TextEncoder().encode('a log');
+  for (const name of ['one.log', 'two.log']) {
+    const file = { ticketId: other, name, size: bytes.length, mediaType: 'text/plain' };
+    const { id: fileId } = await running.handle('attachment.start', file);
+    await running.handle('attachment.append', { id: fileId, offset: 0, bytes });
+    await running.handle('attachment.finish', { id: fileId });
+  }
+  await running.handle('ticket.submit', { id: other });
+  expect(await running.handle('outbox.list', {})).toHaveLength(4);
+  expect(await running.handle('connection.get', {})).toMatchObject({ waiting: 2, refused: 0 });
+  await running.handle('ticket.takeBack', { id });
+  expect(await running.handle('connection.get', {})).toMatchObject({ waiting: 1, refused: 0 });
+});

@@ -1,7 +1,7 @@
 /** Which ways to a specialist are open, and what one says on the phone. */
 import { describe, expect, test } from 'vitest';
 import { Account } from '#shared/contract.ts';
-import { EMPTY_FORM } from '#shared/model.ts';
+import { EMPTY_FORM, standingOf, type TicketForm } from '#shared/model.ts';
 import { waysNow } from '#shared/ways.ts';
 import { callSheet } from '../../renderer/features/call/sheet.ts';
 import { questionsFor } from '../../renderer/features/wizard/JudgeStep.tsx';
@@ -53,7 +53,9 @@ describe('the ways', () => {
 
 describe('the call sheet', () => {
   const words = {
-    severity: (severity: string) => severity,
+    severity: (severity: string, standing: string) =>
+      standing === 'judged' ? severity : `${severity} ${standing}`,
+    notJudged: 'please judge it',
     reason: (reason: string) => reason,
     unconfirmed: (facts: string[]) => `unconfirmed ${facts.join(' ')}`,
     affected: (affected: string) => affected,
@@ -64,12 +66,12 @@ describe('the call sheet', () => {
         ...EMPTY_FORM,
         title: 'Nobody can sign in',
         affected: 'most',
-        facts: { ...EMPTY_FORM.facts, kind: 'cannot_sign_in', workaround: 'no', stillHappening: 'yes' },
+        facts: { ...EMPTY_FORM.facts, kind: 'cannot_sign_in', data: 'none', relief: 'no' },
         sinceAt: '2026-03-02T08:40',
         users: 'about 300',
         tried: 'Another browser',
       },
-      { account, number: 'LL-1034', words },
+      { account, number: 'LL-1034', standing: 'judged', words },
     );
     expect(lines).toEqual([
       { label: 'who', text: 'Ingrid Solheim, ingrid.solheim@fjordbygg.example' },
@@ -87,15 +89,28 @@ describe('the call sheet', () => {
     const requester = { ...account.requester, name: long };
     const lines = callSheet(
       { ...form, severityReason: long },
-      { account: { ...account, requester }, number: null, words },
+      { account: { ...account, requester }, number: null, standing: 'overridden', words },
     );
     expect(lines).toHaveLength(8);
     // 150 words of six characters.
     expect(lines.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(900);
   });
   test('keeps a place for what a specialist will ask, and none for what is not known of the plan', () => {
-    const lines = callSheet(EMPTY_FORM, { account: null, number: null, words });
+    const lines = callSheet(EMPTY_FORM, { account: null, number: null, standing: 'not_judged', words });
     expect(lines.map(({ label }) => label)).toEqual(['severity', 'what', 'since', 'many', 'tried']);
+  });
+  test('says of a severity whether it was judged, chosen or neither: three that never sound alike', () => {
+    const facts = { ...EMPTY_FORM.facts, kind: 'question', data: 'none' } as const;
+    const said = (form: TicketForm) =>
+      callSheet(form, { account: null, number: null, standing: standingOf(form), words }).find(
+        ({ label }) => label === 'severity',
+      )?.text;
+    const chosen = { severity: 'business_critical', severityReason: 'The auditor waits.' } as const;
+    expect(said({ ...EMPTY_FORM, facts })).toBe('standard. question no_data');
+    expect(said({ ...EMPTY_FORM, facts, ...chosen })).toBe(
+      'business_critical overridden. The auditor waits.',
+    );
+    expect(said(EMPTY_FORM)).toBe('standard not_judged. please judge it');
   });
 });
 
@@ -103,28 +118,25 @@ describe('the questions of the guide', () => {
   const facts = EMPTY_FORM.facts;
   test('begin with one, and go on one by one', () => {
     expect(questionsFor(EMPTY_FORM)).toEqual(['kind']);
-    expect(questionsFor({ affected: null, facts: { ...facts, kind: 'outage' } })).toEqual([
-      'kind',
-      'affected',
-    ]);
+    expect(questionsFor({ affected: null, facts: { ...facts, kind: 'outage' } })).toEqual(['kind', 'data']);
   });
   test('end at once for a question, and keep what was answered before in sight for trouble', () => {
-    expect(
-      questionsFor({ affected: 'most', facts: { ...facts, kind: 'question', dataAtRisk: 'no' } }),
-    ).toEqual(['kind']);
+    expect(questionsFor({ affected: 'most', facts: { ...facts, kind: 'question', data: 'none' } })).toEqual([
+      'kind',
+      'data',
+      'affected',
+    ]);
     const trouble = {
       ...facts,
       kind: 'outage',
-      dataAtRisk: 'no',
-      workaround: 'no',
-      stillHappening: 'yes',
+      data: 'none',
+      relief: 'no',
     } as const;
     expect(questionsFor({ affected: 'most', facts: trouble })).toEqual([
       'kind',
+      'data',
       'affected',
-      'dataAtRisk',
-      'workaround',
-      'stillHappening',
+      'relief',
     ]);
   });
 });

@@ -82,6 +82,14 @@ export function attachments(store: Store, context: AttachmentContext) {
       changed([file.ticketId]);
       return shown(stored(id));
     },
+    'attachment.describe': ({ id, description }) => {
+      const { ticketId, delivery } = stored(id);
+      // What is queued has its bytes, and they never change (invariant 2).
+      if (delivery !== 'attached') throw new LifelineError('too_late');
+      store.transaction(() => store.attachments.describe(id, description.trim()));
+      changed([ticketId]);
+      return {};
+    },
     'attachment.remove': ({ id }) => {
       if (arriving.has(id)) {
         giveUp(id);
@@ -163,10 +171,6 @@ export function attachments(store: Store, context: AttachmentContext) {
 
   return {
     commands,
-
-    /** True while a file is being copied into this ticket. */
-    isArriving: (ticketId: TicketId): boolean =>
-      [...arriving.values()].some((file) => file.ticketId === ticketId),
 
     /** The file behind an attachment, as a copy of its own: a program that opens it can not touch what is kept. */
     async file({ id }: CorePortRequest<'attachment.file'>): Promise<CorePortResponse<'attachment.file'>> {

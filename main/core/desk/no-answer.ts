@@ -37,6 +37,12 @@ const NEVER_LEFT =
  */
 const IN_THE_WAY: { names: RegExp; code: ErrorCode; neverLeft: boolean }[] = [
   {
+    // Said of the computer itself. A name that is not found may also be a wrong address.
+    names: /ERR_INTERNET_DISCONNECTED|ENETUNREACH|ENETDOWN/,
+    code: 'network_offline',
+    neverLeft: true,
+  },
+  {
     // Attempted to redirect: Electron; unexpected redirect: Node.
     names:
       /Attempted to redirect|Redirect was cancelled|unexpected redirect|ERR_TOO_MANY_REDIRECTS|ERR_UNSAFE_REDIRECT/,

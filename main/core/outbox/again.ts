@@ -3,10 +3,16 @@
  * of the first time, as new operations. Only ever because the person asked for it. Called inside a transaction.
  */
 import type { z } from 'zod';
-import { AttachmentSubmission, MessageSubmission, TicketSubmission, wireMoment } from '#shared/contract.ts';
+import {
+  AttachmentSubmission,
+  LIMITS,
+  MessageSubmission,
+  TicketSubmission,
+  wireMoment,
+} from '#shared/contract.ts';
 import { LifelineError } from '#shared/errors.ts';
 import type { AttachmentId, MessageId, TicketId } from '#shared/ids.ts';
-import type { Attachment, Message } from '#shared/model.ts';
+import type { Attachment, Message, TicketForm } from '#shared/model.ts';
 import type { Purpose } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTicket } from '../store/tickets.ts';
@@ -40,7 +46,7 @@ export function sendAgain(context: QueueContext, id: TicketId): boolean {
   };
   if (lost.isWhole) {
     const goes = add({ kind: 'create_ticket' }, id, () =>
-      TicketSubmission.safeParse({ ...wire(ticket.form), writtenAt: wireMoment(ticket.createdAt) }),
+      TicketSubmission.safeParse({ ...wire(formOf(ticket)), writtenAt: wireMoment(ticket.createdAt) }),
     );
     // Nothing else of it can be there without the ticket.
     if (!goes) return false;
@@ -94,6 +100,12 @@ export function wasThere(store: Store, ticketId: TicketId, id: string): boolean 
   return part !== undefined && (part.missingSince !== null || store.operations.sentBody(part.id) !== null);
 }
 
+/** The form of a ticket that was filed for a colleague on another computer says nothing of them; the desk did. */
+const formOf = ({ form, requester }: StoredTicket): TicketForm => ({
+  ...form,
+  onBehalfOf: form.onBehalfOf ?? requester,
+});
+
 /** What goes when nobody knows any more with which bytes it went: after damage, words may be missing in it. */
 type Anew = () => z.ZodSafeParseResult<TicketSubmission | MessageSubmission | AttachmentSubmission>;
 
@@ -103,25 +115,27 @@ const bytesOf = ({ data }: ReturnType<Anew>): Uint8Array | null =>
 /** What of a ticket is the person's own, was at the desk, and is left out by it now. */
 function lostOf(store: Store, ticket: StoredTicket) {
   const { missingSince: goneSince } = ticket;
+  // A colleague's ticket goes under nobody else's name, and nothing can be said in it while it is gone.
+  if (goneSince !== null && !ticket.isMine) return { isWhole: false, messages: [], files: [] };
   const isLost = (part: { missingSince: number | null; deleted: unknown }): boolean =>
     part.deleted === null && (goneSince !== null || part.missingSince !== null);
-  const isOwn = ({ author, delivery }: Message): boolean =>
-    author.kind === 'requester' && delivery === 'delivered';
+  const isOwn = (message: Message): boolean => message.isOwn && message.delivery === 'delivered';
   return {
     isWhole: goneSince !== null && ticket.deleted === null && store.operations.creationOf(ticket.id) === null,
     messages: ticket.messages.filter((message) => isOwn(message) && isLost(message)),
     files: store.attachments
       .of(ticket.id)
-      .filter((file) => file.author !== 'specialist' && file.delivery === 'received' && file.isHere)
+      .filter((file) => file.isOwn && file.delivery === 'received' && file.isHere)
       .filter(isLost),
   };
 }
 
 function submissionOf(store: Store, ticketId: TicketId, file: Attachment): ReturnType<Anew> {
   const sha256 = store.attachments.get(file.id)?.sha256 ?? '';
-  const { id: attachmentId, name, mediaType, messageId } = file;
+  const { id: attachmentId, name, mediaType, messageId, description } = file;
   return AttachmentSubmission.safeParse({
     ...{ attachmentId, ticketId, messageId: messageId ?? '' },
     ...{ name, mediaType, sha256 },
+    description: description.slice(0, LIMITS.pictureText),
   });
 }

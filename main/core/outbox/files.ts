@@ -15,7 +15,7 @@ export function queueFiles(
   ticketId: TicketId,
   messageId: MessageId | null,
 ): void {
-  for (const { id, name, mediaType, sha256 } of store.attachments.attached(ticketId)) {
+  for (const { id, name, mediaType, sha256, description } of store.attachments.attached(ticketId)) {
     const submission: AttachmentSubmission = {
       attachmentId: id,
       ticketId,
@@ -23,6 +23,7 @@ export function queueFiles(
       name,
       mediaType,
       sha256,
+      description,
     };
     store.attachments.queue(id, messageId);
     store.operations.add(

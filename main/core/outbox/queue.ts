@@ -7,6 +7,7 @@ import {
   type Guide,
   LIMITS,
   MessageSubmission,
+  type Person,
   type TicketEdit,
   type TicketSubmission,
   WireInstant,
@@ -17,14 +18,18 @@ import type { IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import {
   callProblems,
   callWish,
+  colleagueProblems,
   factsOf,
   formProblems,
   reasonOf,
   severityOf,
+  standingOf,
   type TicketForm,
   wireTime,
 } from '#shared/model.ts';
+import { offered, wireReach } from '#shared/severity/facts.ts';
 import { judgeSoFar, questionsOf } from '#shared/severity/judge.ts';
+import { told } from '#shared/severity/told.ts';
 import { accountHere } from '../account.ts';
 import { roomForOperation } from '../room.ts';
 import { json } from '../store/json.ts';
@@ -49,11 +54,12 @@ export function queueTicket({ store, ids, now }: QueueContext, id: TicketId, for
       owner: ownerOn(store, id),
       kind: 'create_ticket',
       key: ids.operation(),
-      body: bytes(submission(form, now)),
+      body: bytes(submission(form, now, store.settings.get('account')?.colleagues ?? [])),
     },
     now,
   );
   store.tickets.setOwner(id, ownerOn(store, id));
+  store.tickets.setJudged(id, standingOf(form) !== 'not_judged');
   store.tickets.setState(id, 'queued', now);
 }
 
@@ -92,6 +98,7 @@ export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId,
   roomForOperation(store);
   const atDesk = store.tickets.atDesk(ticketId);
   if (atDesk === null) throw new LifelineError('too_late');
+  if (!store.tickets.isMine(ticketId)) throw new LifelineError('colleagues_ticket');
   if (edit.callBack) {
     const fields = callProblems({ phone: edit.callBack.number, callAt: edit.callBack.at ?? '' }, now);
     if (Object.keys(fields).length > 0) throw new LifelineError('form_incomplete', { fields });
@@ -135,7 +142,8 @@ export function queueEdit({ store, ids, now }: QueueContext, ticketId: TicketId,
 
 /** True when the desk's ticket is this form, as it would be sent, whatever its severity if `anySeverity`. */
 function isSubmitted(form: TicketForm, atDesk: DeskTicket, anySeverity: boolean): boolean {
-  const { cc, guide: _, severity, callAt: __, ...sent } = wire(form);
+  // A desk may not know whether it was judged, and may have judged since.
+  const { cc, guide: _, severity, judged: ___, callAt: __, onBehalfOf: ____, ...sent } = wire(form);
   const there: Partial<DeskTicket> = atDesk;
   return (
     cc.join() === atDesk.cc.join() &&
@@ -194,7 +202,8 @@ export function wire(form: TicketForm): Omit<TicketSubmission, 'writtenAt'> {
     description: form.description.trim(),
     severity: severityOf(form),
     severityReason: reasonOf(form),
-    affected: questionsOf(form.facts.kind).includes('affected') ? form.affected : null,
+    judged: standingOf(form) !== 'not_judged',
+    affected: questionsOf(form.facts.kind).includes('affected') ? wireReach(form.affected) : null,
     hit: form.hit.trim(),
     since: [wireTime(form.sinceAt) ?? '', form.since.trim()].filter((part) => part !== '').join(', '),
     users: form.users.trim(),
@@ -208,23 +217,24 @@ export function wire(form: TicketForm): Omit<TicketSubmission, 'writtenAt'> {
     phone: form.phone.trim(),
     guide: guideOf(form),
     channel: form.channel,
+    onBehalfOf: form.onBehalfOf?.id ?? null,
     callAt: form.channel === 'phone' ? (WireInstant.safeParse(callWish(form).at).data ?? null) : null,
   };
 }
 
 /** What the guide was told and made of it; null when it was told nothing. */
 function guideOf(form: TicketForm): Guide | null {
-  const facts = factsOf(form);
+  const facts = offered(factsOf(form));
   const answers: Guide['answers'] = {};
   for (const name of questionsOf(facts.kind)) if (facts[name] !== null) answers[name] = facts[name];
   if (Object.keys(answers).length === 0) return null;
-  const { leaning, reasons, unconfirmed } = judgeSoFar(facts);
-  return { answers, judged: leaning, reasons, unconfirmed };
+  const { level, reasons, unconfirmed } = judgeSoFar(facts);
+  return { answers, judged: level ?? 'standard', reasons, unconfirmed, words: told(facts) };
 }
 
 /** What goes to the desk, or `form_incomplete` with the fields that are in the way. */
-function submission(form: TicketForm, now: number): TicketSubmission {
-  const fields = formProblems(form, now);
+function submission(form: TicketForm, now: number, colleagues: readonly Person[]): TicketSubmission {
+  const fields = { ...formProblems(form, now), ...colleagueProblems(form, colleagues) };
   if (Object.keys(fields).length > 0) throw new LifelineError('form_incomplete', { fields });
   return { ...wire(form), writtenAt: wireMoment(now) };
 }

@@ -6,6 +6,7 @@ import { LifelineError } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM } from '#shared/model.ts';
 import { accountHere, isOthers } from '../account.ts';
+import { isSameDesk } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredTicket } from '../store/tickets.ts';
 import { wasThere } from './again.ts';
@@ -22,8 +23,7 @@ export function takeOver(context: QueueContext, id: TicketId): TicketId {
   if (ticket === null) throw new LifelineError('not_found');
   if (!isOthers(store, store.tickets.owner(id))) throw new LifelineError('too_late');
   if (ticket.state === 'draft') {
-    store.tickets.setOwner(id, accountHere(store));
-    return id;
+    return mine(context, id);
   }
   const creation = store.operations.creationOf(id);
   if (creation === null) return draftOfReplies(context, ticket);
@@ -31,16 +31,24 @@ export function takeOver(context: QueueContext, id: TicketId): TicketId {
   if (ticket.number !== null || creation.exposed || creation.state === 'sending') return copied(context, id);
   takeBackFiles(store, id, null);
   store.operations.drop(creation.id);
-  store.tickets.setOwner(id, accountHere(store));
   store.tickets.setState(id, 'draft', now);
+  return mine(context, id);
+}
+
+/** Gives a draft to the account that is signed in. Whom another desk calls so may be somebody else here. */
+function mine({ store, now }: QueueContext, id: TicketId): TicketId {
+  const [before, here] = [store.tickets.owner(id), accountHere(store)];
+  if (!isSameDesk(before, here)) store.tickets.saveForm(id, { onBehalfOf: null }, now);
+  store.tickets.setOwner(id, here);
   return id;
 }
 
-function copied({ store, ids }: QueueContext, from: TicketId): TicketId {
+function copied(context: QueueContext, from: TicketId): TicketId {
+  const { store, ids } = context;
   const to = ids.ticket();
   store.tickets.copyToDraft(from, to);
   copyFiles(store, ids, { from, to });
-  return to;
+  return mine(context, to);
 }
 
 /** The replies that wait, as the text of a new ticket about the same. */

@@ -6,7 +6,8 @@ import { Attachment, DeletedBy } from '#shared/model.ts';
 import { isDangerous, safeName } from '../attachments/names.ts';
 import type { Db } from '../ports.ts';
 import { json } from './json.ts';
-import type { Reading } from './tickets.ts';
+import { colleagueOf } from './settings.ts';
+import { IS_OWN_FILE, type Reading } from './tickets.ts';
 
 /** A reading of the desk's history that no full resync reaches: such a row is not judged by what it leaves out. */
 const NOT_TOLD_YET = 2 ** 31;
@@ -18,6 +19,7 @@ const AttachmentRow = z.object({
   ticket_id: TicketId,
   message_id: MessageId.nullable(),
   author_kind: z.enum(['self', ...AuthorKind.options]),
+  is_own: z.int(),
   name: z.string().transform(safeName),
   media_type: z.string(),
   size: z.int(),
@@ -28,6 +30,7 @@ const AttachmentRow = z.object({
   problem: z.string().nullable(),
   deleted: json.pipe(DeletedBy).nullable(),
   missing_since: z.int().nullable(),
+  description: z.string(),
 });
 
 /** A file with what only core needs to know of it. */
@@ -48,8 +51,10 @@ export type NewAttachment = {
   at: number;
 };
 
-const COLUMNS = `id, ticket_id, message_id, author_kind, name, media_type, size, sha256, delivery, sent_bytes,
-  upload_url, problem, deleted, missing_since`;
+const IS_OWN = `coalesce((SELECT ${IS_OWN_FILE('attachment', 't')} FROM ticket t WHERE t.id = attachment.ticket_id),
+  attachment.author_kind = 'self')`;
+const COLUMNS = `id, ticket_id, message_id, author_kind, ${IS_OWN} AS is_own, name, media_type, size, sha256, delivery, sent_bytes,
+  upload_url, problem, deleted, missing_since, description`;
 
 /** `hasContent` says whether the content with this hash is on this computer. */
 export function openAttachments(db: Db, hasContent: (sha256: string) => boolean) {
@@ -88,11 +93,14 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
   );
   const sendingToQueued = db.prepare(`UPDATE attachment SET delivery = 'queued' WHERE delivery = 'sending'`);
   const upsertFromDesk = db.prepare(
-    `INSERT INTO attachment (id, ticket_id, message_id, author_kind, name, media_type, size, sha256, at, delivery,
-       sent_bytes, seen)
-     VALUES (@id, @ticketId, @messageId, @authorKind, @name, @mediaType, @size, @sha256, @at, 'received', @size, @seen)
-     ON CONFLICT (id) DO UPDATE SET ticket_id = excluded.ticket_id, message_id = excluded.message_id,
+    `INSERT INTO attachment (id, ticket_id, message_id, author_kind, author, name, media_type, size, sha256, at, delivery,
+       sent_bytes, seen, description)
+     VALUES (@id, @ticketId, @messageId, @authorKind, @author, @name, @mediaType, @size, @sha256, @at, 'received', @size,
+       @seen, @description)
+     ON CONFLICT (id) DO UPDATE SET author = coalesce(excluded.author, author), ticket_id = excluded.ticket_id, message_id = excluded.message_id,
        name = iif(excluded.name = '', name, excluded.name), media_type = excluded.media_type, size = excluded.size, sha256 = excluded.sha256,
+       description = iif(excluded.description = '' OR (author_kind = 'self' AND description <> ''), description,
+         excluded.description),
        at = excluded.at, delivery = 'received', sent_bytes = excluded.size, upload_url = NULL, problem = NULL,
        deleted = NULL, missing_since = NULL, seen = excluded.seen`,
   );
@@ -121,6 +129,7 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
      WHERE id = @id AND ticket_id IN (SELECT id FROM ticket WHERE owner = @owner)`,
   );
   const markMissing = db.prepare('UPDATE attachment SET missing_since = @now WHERE id = @id');
+  const describe = db.prepare('UPDATE attachment SET description = @description WHERE id = @id');
   const selectTicketOf = db.prepare('SELECT ticket_id FROM attachment WHERE id = ?').pluck();
   const remove = db.prepare('DELETE FROM attachment WHERE id = ?');
   const selectHashes = db.prepare('SELECT DISTINCT sha256 FROM attachment WHERE deleted IS NULL').pluck();
@@ -156,6 +165,11 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
     /** The files queued behind the reply `messageId`, or behind the ticket itself. */
     queuedBehind(ticketId: TicketId, messageId: MessageId | null): AttachmentId[] {
       return z.array(AttachmentId).parse(selectQueuedBehind.all({ ticketId, messageId }));
+    },
+
+    /** Says what a picture shows. */
+    describe(id: AttachmentId, description: string): void {
+      describe.run({ id, description });
     },
 
     /** Queued behind a text: the reply `messageId`, or the ticket itself. */
@@ -198,11 +212,13 @@ export function openAttachments(db: Db, hasContent: (sha256: string) => boolean)
         ticketId: attachment.ticketId,
         messageId: attachment.messageId,
         authorKind: attachment.author.kind,
+        author: attachment.author.id === null ? null : colleagueOf(reading.owner, attachment.author.id),
         name: attachment.name,
         mediaType: attachment.mediaType,
         size: attachment.size,
         sha256: attachment.sha256,
         at: Date.parse(attachment.createdAt),
+        description: attachment.description,
         seen: reading.number,
       });
     },
@@ -282,6 +298,7 @@ function attachmentOf(
     ticketId: row.ticket_id,
     messageId: row.message_id,
     author: row.author_kind,
+    isOwn: row.is_own === 1,
     name: row.name,
     mediaType: row.media_type,
     size: row.size,
@@ -292,6 +309,7 @@ function attachmentOf(
     isHere: row.deleted === null && hasContent(row.sha256),
     isDangerous: isDangerous(row.name, row.media_type),
     problem: row.problem,
+    description: row.description,
     deleted: row.deleted,
     missingSince: row.missing_since,
   };

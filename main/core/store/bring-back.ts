@@ -117,8 +117,8 @@ function bringTicket(db: Db, row: Row): void {
     const { owner = null, ...words } = unseen;
     update(db, 'ticket', owner === null ? words : unseen);
   } else {
-    const { reply_draft = '', muted = 0, still_happening = null } = row;
-    update(db, 'ticket', { id, reply_draft, muted, still_happening });
+    const { reply_draft = '', muted = 0, followed = 0, still_happening = null } = row;
+    update(db, 'ticket', { id, reply_draft, muted, followed, still_happening });
   }
 }
 

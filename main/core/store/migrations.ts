@@ -6,6 +6,34 @@ const OWNER_5 = {
   now: accountOf((id) => `replace(replace(${id}, '%', '%25'), ' ', '%20')`),
 };
 
+const PIECES = `
+  -- The indexes of whole words give way to indexes of their pieces, which are filled in slices while the app is in use:
+  -- what is noted here is to be indexed, or to go when its row is gone.
+  DROP TABLE ticket_words;
+  DROP TABLE message_words;
+  DROP TABLE attachment_words;
+  CREATE TABLE to_index (
+    kind TEXT NOT NULL,
+    key INTEGER NOT NULL,
+    PRIMARY KEY (kind, key)
+  ) STRICT, WITHOUT ROWID;
+  ${indexOfPieces(
+    'ticket',
+    `title, number, question, description, hit, users, steps, expected, actual, tried,
+    error_id, link, reply_draft`,
+  )}
+  ${indexOfPieces('message', 'author_name, body')}
+  ${indexOfPieces('attachment', 'name')}
+  ${tableOfPieces('article')}
+  CREATE TRIGGER article_noted_new AFTER INSERT ON article BEGIN ${noted(`SELECT 'article', NEW.key WHERE true`)} END;
+  CREATE TRIGGER article_noted AFTER UPDATE OF title, body ON article WHEN ${differs('title, body')} BEGIN
+    ${noted(`SELECT 'article', NEW.key WHERE true`)}
+  END;
+  CREATE TRIGGER article_noted_gone AFTER DELETE ON article BEGIN ${noted(`SELECT 'article', OLD.key WHERE true`)} END;
+  INSERT INTO to_index (kind, key) SELECT 'article', key FROM article;
+  INSERT INTO to_index (kind, key) SELECT kind, key FROM searchable;
+  `;
+
 export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE setting (
@@ -384,7 +412,35 @@ export const MIGRATIONS: readonly string[] = [
   END;
   INSERT INTO article_words (article_words) VALUES ('rebuild');
   `,
+  `
+  -- Whether the severity that the desk has was judged: 0 where it was sent unjudged, null where nobody has said.
+  ALTER TABLE ticket ADD COLUMN judged INTEGER CHECK (judged IN (0, 1));
+  `,
+  `
+  -- Whose ticket it is and who handed it in, as accounts (a desk and a requester) and by name; null while the desk says nothing.
+  ALTER TABLE ticket ADD COLUMN requester TEXT;
+  ALTER TABLE ticket ADD COLUMN requester_name TEXT NOT NULL DEFAULT '';
+  ALTER TABLE ticket ADD COLUMN filed_by TEXT;
+  ALTER TABLE ticket ADD COLUMN filed_by_name TEXT NOT NULL DEFAULT '';
+  -- For whom a draft is written, by the desk's id and name.
+  ALTER TABLE ticket ADD COLUMN on_behalf_of TEXT CHECK (on_behalf_of IS NULL OR json_valid(on_behalf_of));
+  -- 1 when answers to a colleague's ticket are to be told.
+  ALTER TABLE ticket ADD COLUMN followed INTEGER NOT NULL DEFAULT 0;
+  -- The account of who wrote it; null while the desk says nothing.
+  ALTER TABLE message ADD COLUMN author TEXT;
+  ALTER TABLE attachment ADD COLUMN author TEXT;
+  `,
+  `
+  -- What a picture shows, in words.
+  ALTER TABLE attachment ADD COLUMN description TEXT NOT NULL DEFAULT '';
+  `,
+  PIECES,
 ];
+
+/**
+ * The steps that write no row with a sum, but for the settings: the sums of a million rows are not made anew for nothing.
+ */
+export const LEAVES_SUMS: ReadonlySet<string> = new Set([PIECES]);
 
 /** The part of a text that is indexed. A number of its own: what a migration says never changes with the contract. */
 function indexed(text: string): string {
@@ -417,6 +473,57 @@ function indexOfWords(table: string, columns: string, text: string): string {
   END;
   INSERT INTO searchable (kind, id) SELECT '${table}', id FROM ${table} ORDER BY rowid;
   ${entry('')}`;
+}
+
+/**
+ * An index of the pieces of what the view `<table>_text` says of each row. Triggers note what changes; `text` are the
+ * columns that it is made of.
+ */
+function indexOfPieces(table: string, text: string): string {
+  const keyOf = (row: string) =>
+    `SELECT kind, key FROM searchable WHERE kind = '${table}' AND id = ${row}.id`;
+  return `
+  DROP TRIGGER ${table}_indexed;
+  DROP TRIGGER ${table}_reindexed;
+  DROP TRIGGER ${table}_unindexed;
+  ${tableOfPieces(table)}
+  CREATE TRIGGER ${table}_indexed AFTER INSERT ON ${table} BEGIN
+    INSERT INTO searchable (kind, id) VALUES ('${table}', NEW.id);
+    ${noted(keyOf('NEW'))}
+  END;
+  CREATE TRIGGER ${table}_reindexed AFTER UPDATE OF ${text} ON ${table} WHEN ${differs(text)} BEGIN
+    ${noted(keyOf('NEW'))}
+  END;
+  CREATE TRIGGER ${table}_unindexed AFTER DELETE ON ${table} BEGIN
+    ${noted(keyOf('OLD'))}
+    DELETE FROM searchable WHERE kind = '${table}' AND id = OLD.id;
+  END;`;
+}
+
+/**
+ * A piece is everything between two spaces. SQLite merges nothing by itself: it would do so in the middle of a write, and
+ * as much as it likes.
+ */
+function tableOfPieces(table: string): string {
+  return `CREATE VIRTUAL TABLE ${table}_pieces USING fts5 (
+    pieces, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '^$@~'"
+  );
+  INSERT INTO ${table}_pieces (${table}_pieces, rank) VALUES ('automerge', 0);
+  INSERT INTO ${table}_pieces (${table}_pieces, rank) VALUES ('crisismerge', 1000);
+  INSERT INTO ${table}_pieces (${table}_pieces, rank) VALUES ('usermerge', 8);`;
+}
+
+/** `what` ends in a condition, or SQLite would read the rest as one of a join. */
+function noted(what: string): string {
+  return `INSERT INTO to_index (kind, key) ${what} ON CONFLICT DO NOTHING;`;
+}
+
+/** A desk tells of everything again and again. */
+function differs(columns: string): string {
+  return columns
+    .split(',')
+    .map((column) => `OLD.${column.trim()} IS NOT NEW.${column.trim()}`)
+    .join(' OR ');
 }
 
 function accountOf(written: (id: string) => string): string {

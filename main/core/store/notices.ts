@@ -8,8 +8,15 @@ import { MessageId, TicketId } from '#shared/ids.ts';
 import { plainText } from '#shared/plain-text.ts';
 import { NoticeId, type NoticeOutcome } from '#shared/wire.ts';
 import type { Db } from '../ports.ts';
+import { IS_TOLD } from './tickets.ts';
 
 const BODY_LENGTH = 240;
+
+/** There is nothing to tell any more: the desk took the answer away, has kept the promise, or is to call again. */
+const GONE = `CASE n.kind WHEN 'reply' THEN m.deleted IS NOT NULL OR t.deleted IS NOT NULL
+         WHEN 'missed_call' THEN coalesce(t.call_back ->> 'state', '') <> 'missed' OR t.deleted IS NOT NULL
+           OR t.state IN ('solved', 'closed')
+         ELSE t.first_answered_at IS NOT NULL OR t.deleted IS NOT NULL OR t.state IN ('solved', 'closed') END`;
 
 const UntoldRow = z
   .object({
@@ -19,6 +26,7 @@ const UntoldRow = z
     message_id: MessageId.nullable(),
     while_closed: z.int(),
     muted: z.int(),
+    is_told: z.int(),
     gone: z.int(),
     severity: Severity.nullable(),
     author_name: z.string().nullable(),
@@ -32,7 +40,8 @@ const UntoldRow = z
     /** It came while the app was closed. */
     whileClosed: row.while_closed === 1,
     muted: row.muted === 1,
-    /** There is nothing to tell any more: the desk took the answer away, has kept the promise, or is to call again. */
+    /** It is of a colleague's ticket that the person does not follow. */
+    isColleagues: row.is_told === 0,
     gone: row.gone === 1,
     isCritical: row.severity === 'business_critical',
     title: row.title,
@@ -71,11 +80,8 @@ export function openNotices(db: Db) {
      ON CONFLICT (id) DO NOTHING`,
   );
   const selectUntold = db.prepare(
-    `SELECT n.id, n.kind, n.ticket_id, n.message_id, n.while_closed, t.muted, t.severity, m.author_name, t.title,
-       CASE n.kind WHEN 'reply' THEN m.deleted IS NOT NULL OR t.deleted IS NOT NULL
-         WHEN 'missed_call' THEN coalesce(t.call_back ->> 'state', '') <> 'missed' OR t.deleted IS NOT NULL
-           OR t.state IN ('solved', 'closed')
-         ELSE t.first_answered_at IS NOT NULL OR t.deleted IS NOT NULL OR t.state IN ('solved', 'closed') END AS gone,
+    `SELECT n.id, n.kind, n.ticket_id, n.message_id, n.while_closed, t.muted, ${IS_TOLD('t')} AS is_told, t.severity, m.author_name, t.title,
+       ${GONE} AS gone,
        substr(m.body, 1, ${BODY_LENGTH}) AS body, t.call_back ->> 'number' AS call_number
      FROM notice n JOIN ticket t ON t.id = n.ticket_id LEFT JOIN message m ON m.id = n.message_id
      WHERE n.outcome IS NULL AND (n.kind <> 'reply' OR m.id IS NOT NULL) ORDER BY n.rowid`,
@@ -83,6 +89,16 @@ export function openNotices(db: Db) {
   const record = db.prepare(
     'UPDATE notice SET outcome = @outcome, reason = @reason, told_at = @now WHERE id = @id',
   );
+  const selectOver = db
+    .prepare(
+      `SELECT n.id FROM json_each(@ids) asked JOIN notice n ON n.id = asked.value JOIN ticket t ON t.id = n.ticket_id
+         LEFT JOIN message m ON m.id = n.message_id
+       WHERE (${GONE}) OR (n.kind = 'reply' AND t.unread = 0)
+         -- At the deadline nobody needs to read that half of it is gone.
+         OR (n.kind = 'half' AND EXISTS
+           (SELECT 1 FROM notice due WHERE due.id = 'due' || substr(n.id, 5) AND due.outcome = 'shown'))`,
+    )
+    .pluck();
   const leftFromEarlier = db.prepare('UPDATE notice SET while_closed = 1 WHERE outcome IS NULL');
 
   return {
@@ -118,6 +134,11 @@ export function openNotices(db: Db) {
       for (const id of ids) {
         record.run({ id, now, outcome: told.outcome, reason: 'reason' in told ? told.reason : null });
       }
+    },
+
+    /** Which of these say what is no longer so: the answer was read, or there is nothing to tell any more. */
+    over(ids: NoticeId[]): Set<NoticeId> {
+      return new Set(z.array(NoticeId).parse(selectOver.all({ ids: JSON.stringify(ids) })));
     },
 
     /** What an earlier run left untold came, for the person, while the app was closed. */

@@ -158,9 +158,10 @@ export function openOperations(db: Db) {
      ORDER BY o.place, o.seq`,
   );
   const selectCounts = db.prepare(
-    `SELECT count(*) FILTER (WHERE state <> 'refused') AS waiting, count(*) FILTER (WHERE state = 'refused') AS refused
-     FROM operation`,
+    `SELECT count(*) FILTER (WHERE NOT refused) AS waiting, count(*) FILTER (WHERE refused) AS refused
+     FROM (SELECT max(state = 'refused') AS refused FROM operation GROUP BY ticket_id)`,
   );
+  const selectSize = db.prepare('SELECT count(*) FROM operation').pluck();
   const selectTicketCreation = db.prepare(
     `SELECT id, state, exposed, owner FROM operation WHERE ticket_id = ? AND kind = 'create_ticket'`,
   );
@@ -314,9 +315,12 @@ export function openOperations(db: Db) {
         }));
     },
 
+    /** Tickets of which something waits, or something was refused: each once, whatever of it is in the outbox. */
     counts(): { waiting: number; refused: number } {
       return CountsRow.parse(selectCounts.get());
     },
+    /** Everything in the outbox, however many of it are of one ticket. */
+    size: (): number => z.int().parse(selectSize.get()),
 
     /** The operation that creates this ticket, while it is in the outbox. */
     creationOf: (id: TicketId): OperationStatus | null => status(selectTicketCreation.get(id)),

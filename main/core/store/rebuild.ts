@@ -14,8 +14,8 @@ import type { KeptJournal } from './journal.ts';
 import { openMark } from './mark.ts';
 import { copyFile, removeDatabase, type StorePaths } from './paths.ts';
 import { NEWEST } from './schema.ts';
-import { refillWords } from './search.ts';
 import { openSettings } from './settings.ts';
+import { indexAnew } from './word-index.ts';
 
 type Tools = { disk: Disk; clock: Clock; paths: StorePaths; backups: Backups };
 
@@ -37,7 +37,7 @@ export function rebuild(tools: Tools, journal: KeptJournal | null): void {
   const setAside = newFolder(tools);
   try {
     build(disk, paths, { from: backup, to: paths.rebuilt }, (db) => {
-      refillWords(db);
+      indexAnew(db);
       const entries = journal?.entriesAt(Number.MAX_SAFE_INTEGER) ?? new Map();
       const unsentRestored = bringBack(db, entries, isWhole ? 'whole' : 'doubtful', clock.now());
       const mark = openMark(db);

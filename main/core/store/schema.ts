@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { LifelineError } from '#shared/errors.ts';
 import type { Db } from '../ports.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { LEAVES_SUMS, MIGRATIONS } from './migrations.ts';
 import { fillSums } from './sums.ts';
 
 export const NEWEST = MIGRATIONS.length;
@@ -52,7 +52,7 @@ export function migrate(db: Db): void {
       noteVersion(db, next);
       // What the rows come to is counted anew.
       db.exec(`UPDATE setting SET value = json_remove(value, '$.total') WHERE name = 'mark'`);
-      fillSums(db);
+      fillSums(db, LEAVES_SUMS.has(sql) ? ['setting'] : undefined);
     }).immediate();
   });
 }

@@ -1,7 +1,8 @@
 /** Small named values: preferences, the desk's address, the account, the cursor. Each has its schema. */
 import { z } from 'zod';
-import { Account } from '#shared/contract.ts';
+import { Account, Scope, StatusLine } from '#shared/contract.ts';
 import { AccountName, Preferences, StoreHealth } from '#shared/model.ts';
+import { NoticeId } from '#shared/wire.ts';
 import type { Db } from '../ports.ts';
 
 type Values = {
@@ -20,15 +21,41 @@ type Values = {
   tellAfterRebuild: boolean;
   /** What was done when the store was rebuilt, until the person has seen it. */
   recovery: NonNullable<StoreHealth['recovery']>;
+  /** What this run of the app has told and not taken off the screen, the oldest first. */
+  onScreen: OnScreen[];
+  /** What the desk says of itself. */
+  statusLine: KeptStatusLine;
 };
+
+/** What a desk last said of itself, and what the person wants to be told of. */
+export const KeptStatusLine = z.object({
+  owner: z.string(),
+  line: StatusLine.nullable(),
+  heardAt: z.int(),
+  /** What is followed, with the words that were last told of it. */
+  followed: z.object({ id: z.string(), told: z.string() }).nullable(),
+});
+export type KeptStatusLine = z.infer<typeof KeptStatusLine>;
+
+/** One notification on the screen, and the notices that it stands for. */
+export const OnScreen = z.object({ id: NoticeId, covers: z.array(NoticeId) });
+export type OnScreen = z.infer<typeof OnScreen>;
 
 /** Whose tickets these are: another requester sees others, even at the same desk. */
 export function ownerOf({ desk, requester }: Pick<Account, 'desk' | 'requester'>): string {
   return [desk.id, requester.id].map(inOneWord).join(' ');
 }
 
+/** The account of another requester at the same desk as `owner`. */
+export const colleagueOf = (owner: string, requesterId: string): string =>
+  `${owner.split(' ')[0]} ${inOneWord(requesterId)}`;
+
 export const isSameDesk = (one: string | null, other: string | null): boolean =>
   one !== null && other !== null && one.split(' ')[0] === other.split(' ')[0];
+
+/** The desk's id of the requester of an account. */
+export const requesterIdOf = (owner: string): string =>
+  (owner.split(' ')[1] ?? '').replaceAll('%20', ' ').replaceAll('%25', '%');
 
 /** No two pairs of ids make the same name, whatever characters are in them. */
 const inOneWord = (id: string): string => id.replaceAll('%', '%25').replaceAll(' ', '%20');
@@ -53,11 +80,20 @@ export const Cursor = z.object({
     })
     .nullable()
     .default(null),
+  /** Whose tickets it has told of: what another scope shows besides came before this place. */
+  scope: Scope.default('own'),
 });
 export type Cursor = z.infer<typeof Cursor>;
 
 /** A reading from the start tells of everything: what the journal brought back and it leaves out is gone. */
-export const FIRST_CURSOR: Cursor = { value: null, caughtUp: false, reading: 1, whole: true, held: null };
+export const FIRST_CURSOR: Cursor = {
+  value: null,
+  caughtUp: false,
+  reading: 1,
+  whole: true,
+  held: null,
+  scope: 'own',
+};
 type Name = keyof Values;
 
 const SCHEMAS: { [N in Name]: z.ZodType<Values[N]> } = {
@@ -70,6 +106,8 @@ const SCHEMAS: { [N in Name]: z.ZodType<Values[N]> } = {
   cursors: z.record(z.string(), Cursor),
   tellAfterRebuild: z.boolean(),
   recovery: StoreHealth.shape.recovery.unwrap(),
+  onScreen: z.array(OnScreen),
+  statusLine: KeptStatusLine,
 };
 
 export function openSettings(db: Db) {

@@ -7,6 +7,7 @@ import { openAttachments } from './attachments.ts';
 import { scheduleBackups } from './backup-schedule.ts';
 import { problemWithin } from './check.ts';
 import { named } from './failure.ts';
+import { keepIndexed } from './keep-indexed.ts';
 import { openNotices } from './notices.ts';
 import { type OpenedStore, type OpenOptions, openStore } from './open.ts';
 import { openOperations } from './operations.ts';
@@ -19,13 +20,18 @@ import { openUnread } from './unread.ts';
 type StoreOptions = OpenOptions & {
   /** Told when the health of the store has changed. */
   changed?: (health: StoreHealth) => void;
+  /** Told when the file turns out to be damaged where nobody has asked for anything. */
+  damaged?: () => void;
 };
 
 /** Opens the store in `folder`. Throws a LifelineError with a `store_*` code. */
-export function openEverything(folder: string, { changed = () => {}, ...options }: StoreOptions) {
+export function openEverything(
+  folder: string,
+  { changed = () => {}, damaged = () => {}, ...options }: StoreOptions,
+) {
   const opened = openStore(folder, options);
   try {
-    return everythingIn(folder, opened, options, changed);
+    return everythingIn(folder, opened, options, { changed, damaged });
   } catch (error) {
     opened.close();
     throw named(error);
@@ -36,9 +42,10 @@ function everythingIn(
   folder: string,
   opened: OpenedStore,
   { disk, clock }: OpenOptions,
-  changed: (health: StoreHealth) => void,
+  { changed, damaged }: Required<Pick<StoreOptions, 'changed' | 'damaged'>>,
 ) {
   const { db, paths, transactions } = opened;
+  const indexed = keepIndexed(db, clock, transactions, damaged);
   const settings = openSettings(db);
   const files = openBlobs(disk, folder);
   const parts = {
@@ -47,7 +54,7 @@ function everythingIn(
     operations: openOperations(db),
     attachments: openAttachments(db, files.has),
     articles: openArticles(db),
-    search: openSearch(db),
+    search: openSearch(db, indexed.catchUp),
     notices: openNotices(db),
     /** Changes that this version could not read. */
     unread: openUnread(db),
@@ -59,7 +66,9 @@ function everythingIn(
 
   function transaction<T>(work: () => T): T {
     try {
-      return transactions.run(work);
+      const done = transactions.run(work);
+      indexed.soon();
+      return done;
     } catch (error) {
       const failure = named(error);
       if (failure instanceof LifelineError && failure.failure.code === 'store_full') space.giveUpReserve();
@@ -73,6 +82,7 @@ function everythingIn(
 
   space.start();
   backups.start();
+  indexed.soon();
 
   return {
     ...parts,
@@ -99,6 +109,8 @@ function everythingIn(
     close(): void {
       space.stop();
       backups.stop();
+      indexed.stop();
+      parts.search.stop();
       opened.close();
     },
   };

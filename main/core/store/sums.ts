@@ -69,10 +69,10 @@ export function totalOf(db: Db, tables = summedTables(db)): number {
   }, 0);
 }
 
-/** Gives every row its sum, after its table has changed. */
-export function fillSums(db: Db): void {
+/** Gives every row its sum, after its table has changed; of these tables only, when they are named. */
+export function fillSums(db: Db, only?: readonly string[]): void {
   for (const { table, columns } of summedTables(db)) {
-    db.exec(`UPDATE ${table} SET sum = ${rowSum(columns)}`);
+    if (only === undefined || only.includes(table)) db.exec(`UPDATE ${table} SET sum = ${rowSum(columns)}`);
   }
 }
 

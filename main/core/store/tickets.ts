@@ -1,7 +1,6 @@
 /** Tickets and their messages on disk. Rows are parsed on the way out: a disk is a boundary too. */
 import { z } from 'zod';
 import {
-  Affected,
   AuthorKind,
   BOUNDS,
   Channel,
@@ -25,15 +24,19 @@ import {
   Message,
   type PromiseFacts,
   severityOf,
+  standingOf,
   Ticket,
   TicketForm,
   TicketState,
   TicketSummary,
 } from '#shared/model.ts';
 import { plainText } from '#shared/plain-text.ts';
+import { earlierFacts, Reach } from '#shared/severity/facts.ts';
+import type { Standing } from '#shared/severity/standing.ts';
 import type { KeptRow } from '#shared/sla/kept.ts';
 import type { Db } from '../ports.ts';
 import { json } from './json.ts';
+import { colleagueOf, requesterIdOf } from './settings.ts';
 import { NEVER_SENT } from './unread.ts';
 
 const EXCERPT_LENGTH = 160;
@@ -46,7 +49,7 @@ export type StoredTicket = Omit<Ticket, 'attachments' | 'edit' | 'conflict' | 'a
 
 // A row of an earlier version was told nothing.
 const Facts = json
-  .transform((facts) => ({ ...EMPTY_FORM.facts, ...Object(facts) }))
+  .transform((facts) => ({ ...EMPTY_FORM.facts, ...earlierFacts(Object(facts)) }))
   .pipe(TicketForm.shape.facts);
 
 /** A date that the desk told. One that an earlier version took and that is none is not known. */
@@ -62,13 +65,26 @@ const SummaryRow = z.object({
   title: z.string(),
   excerpt: z.string(),
   severity: Severity.nullable(),
-  affected: Affected.nullable(),
+  severity_reason: z.string(),
+  severity_change: json.pipe(Ticket.shape.severityChange).nullable(),
+  // What the desk tells, or else what was sent from here; null where neither says.
+  judged: z.int().nullable(),
+  affected: Reach.nullable(),
   // Read only where the severity is to follow from it.
   unjudged: Facts.nullable(),
+  // What waits with the answers of an earlier version was judged by its rules, and goes with the bytes of then.
+  sent_severity: Severity.nullable(),
   channel: Channel,
   updated_at: z.int(),
   unread: z.int(),
   muted: z.int(),
+  followed: z.int(),
+  requester: z.string().nullable(),
+  requester_name: z.string(),
+  is_requester: z.int(),
+  filed_by_name: z.string(),
+  is_mine: z.int(),
+  on_behalf_of: json.pipe(TicketForm.shape.onBehalfOf).nullable().catch(null),
   reply_waiting: z.int(),
   has_files: z.int(),
   missing: TicketSummary.shape.missing,
@@ -95,7 +111,6 @@ const SaidAt = z.object({ id: MessageId, at: z.int() });
 const TicketRow = SummaryRow.extend({
   question: z.string(),
   hit: z.string(),
-  severity_reason: z.string(),
   facts: Facts,
   description: z.string(),
   since_at: z.string(),
@@ -117,7 +132,6 @@ const TicketRow = SummaryRow.extend({
   created_at: z.int(),
   reply_draft: z.string(),
   problem: z.string().nullable(),
-  severity_change: json.pipe(Ticket.shape.severityChange).nullable(),
   deleted: json.pipe(DeletedBy).nullable(),
   missing_since: z.int().nullable(),
   still_happening: Ticket.shape.stillHappening,
@@ -131,6 +145,7 @@ const KeptTicketRow = z
     number: z.string(),
     title: z.string(),
     severity: Severity,
+    judged: z.int().nullable(),
     state: TicketState,
     received_at: DeskDate,
     first_answered_at: DeskDate,
@@ -157,6 +172,7 @@ const MessageRow = z.object({
   id: MessageId,
   author_kind: AuthorKind,
   author_name: z.string(),
+  is_own: z.int(),
   body: z.string(),
   at: z.int(),
   delivery: Message.shape.delivery,
@@ -208,6 +224,7 @@ const COLUMN = {
   phone: 'phone',
   callAt: 'call_at',
   channel: 'channel',
+  onBehalfOf: 'on_behalf_of',
 } as const satisfies Record<keyof TicketForm, string>;
 
 const FORM_FIELDS = Object.keys(COLUMN) as (keyof TicketForm)[];
@@ -218,9 +235,35 @@ const HERE = `(SELECT value ->> '$' FROM setting WHERE name = 'here')`;
 const OF_ANOTHER_ACCOUNT = (row: string) =>
   `coalesce(${row}.owner <> ${HERE} AND substr(${HERE}, 1, 2) <> '% ', 0)`;
 
+/**
+ * Whose a ticket is, for the account that it belongs to here. Without a word of the desk it is its requester's own, as
+ * it was before desks told of colleagues.
+ */
+const IS_REQUESTER = (row: string) => `coalesce(${row}.requester = ${row}.owner, 1)`;
+/** True for what the account asked for or filed: only that is its own to change, and to send again. */
+export const IS_MINE = (row: string) =>
+  `(${IS_REQUESTER(row)} OR coalesce(${row}.filed_by = ${row}.owner, 0))`;
+/** True where news are to be told: of one's own, and of what is followed. */
+export const IS_TOLD = (row: string) => `(${row}.followed = 1 OR ${IS_MINE(row)})`;
+
+/** True for a message that the account itself wrote. One that the desk names nobody for is the requester's. */
+export const IS_OWN_PART = (part: string, ticket: string) =>
+  `(${part}.author_kind <> 'specialist' AND (${part}.delivery NOT IN ('delivered', 'received')
+    OR coalesce(${part}.author = ${ticket}.owner, ${IS_REQUESTER(ticket)}
+      OR EXISTS (SELECT 1 FROM receipt WHERE made = ${part}.id))))`;
+
+/** The same of a file. What was attached on this computer is the person's, whatever an older desk leaves out. */
+export const IS_OWN_FILE = (file: string, ticket: string) =>
+  `(CASE WHEN ${file}.author_kind = 'self' AND ${file}.author IS NULL THEN 1 ELSE ${IS_OWN_PART(file, ticket)} END)`;
+
 const SUMMARY_COLUMNS = `
-  t.id, t.state, t.number, t.severity, t.affected, CASE WHEN t.severity IS NULL THEN t.facts END AS unjudged,
-  t.channel, t.updated_at, t.unread, t.muted,
+  t.id, t.state, t.number, t.severity, substr(t.severity_reason, 1, 100) AS severity_reason, t.severity_change, t.judged, t.affected,
+  CASE WHEN t.number IS NULL THEN t.facts END AS unjudged,
+  CASE WHEN t.number IS NULL AND json_type(t.facts, '$.dataAtRisk') IS NOT NULL THEN
+    (SELECT CAST(o.body AS TEXT) ->> '$.severity' FROM operation o
+      WHERE o.ticket_id = t.id AND o.kind = 'create_ticket' AND json_valid(CAST(o.body AS TEXT))) END AS sent_severity,
+  t.channel, t.updated_at, t.unread, t.muted, t.followed, t.requester, t.requester_name, t.filed_by_name, t.on_behalf_of,
+  ${IS_REQUESTER('t')} AS is_requester, ${IS_MINE('t')} AS is_mine,
   CASE WHEN t.title <> '' THEN t.title ELSE substr(t.question, 1, ${EXCERPT_LENGTH}) END AS title,
   substr(coalesce(
     (SELECT m.body FROM message m WHERE m.ticket_id = t.id
@@ -237,6 +280,7 @@ const SUMMARY_COLUMNS = `
   CASE WHEN EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.state = 'refused'
       AND (o.kind <> 'create_ticket' OR t.number IS NOT NULL))
       THEN 'refused'
+    WHEN NOT ${IS_MINE('t')} THEN NULL
     WHEN t.still_happening = 'ask' AND t.deleted IS NULL THEN 'still_happening'
     WHEN t.call_back ->> 'state' = 'missed' AND t.deleted IS NULL AND t.state NOT IN ('solved', 'closed')
       AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'change_ticket') THEN 'missed_call'
@@ -245,9 +289,23 @@ const SUMMARY_COLUMNS = `
 
 /** Words that a desk may change and that stay when it leaves them out. */
 const KEPT_IF_LEFT_OUT = ['severity_reason'] as const;
+/**
+ * Whether the severity is judged. A desk that does not tell has judged what was sent unjudged once it says another
+ * severity, a reason, or that it was changed. What nobody has judged or chosen is sent as standard.
+ */
+const JUDGED = `CASE WHEN excluded.judged IS NOT NULL THEN excluded.judged
+  WHEN excluded.severity_change IS NOT NULL OR excluded.severity <> coalesce(severity, 'standard')
+    OR trim(excluded.severity_reason) <> ''
+  THEN 1 ELSE judged END`;
 /** True while words or files wait in it that nobody has sent: they are whose the ticket was, not who is told of it now. */
 const HAS_UNSENT_REPLY = `(reply_draft <> ''
   OR EXISTS (SELECT 1 FROM attachment a WHERE a.ticket_id = ticket.id AND a.delivery = 'attached'))`;
+/**
+ * True when a colleague is told of a ticket whose requester, or who filed it, writes here too: it stays theirs, with
+ * whatever will be written in it (invariant 11).
+ */
+const STAYS_WITH_REQUESTER = `(owner <> excluded.owner AND owner IN (excluded.requester, excluded.filed_by)
+  AND excluded.owner <> excluded.requester)`;
 /** True for words of the desk that are none: nothing, spaces, tabs and ends of lines. */
 const isBlank = (name: string): string => `trim(excluded.${name}, char(32, 9, 10, 13, 160)) = ''`;
 /**
@@ -281,6 +339,9 @@ const OWN_WORDS = [
   'link',
 ] as const;
 
+/** All that a person can have written in a form: what none of it holds is empty to them, whatever its channel is. */
+const WORDS_OF_A_FORM = [...OWN_WORDS, 'question', 'severity_reason', 'since_at', 'call_at'] as const;
+
 /** The most replaced texts that are kept of one message, and their bytes in all: each new one is written with them. */
 const MOST_EARLIER = { texts: 50, bytes: 1_000_000 };
 
@@ -291,24 +352,33 @@ export function openTickets(db: Db) {
   const selectSummaries = db.prepare(
     `SELECT ${SUMMARY_COLUMNS} FROM ticket t WHERE t.state <> 'withdrawn' ORDER BY t.updated_at DESC, t.id DESC`,
   );
+  // Without a number, as only such can be drafts: that is indexed.
+  const selectDiscarded = db.prepare(
+    `SELECT ${SUMMARY_COLUMNS} FROM ticket t WHERE t.number IS NULL AND t.state = 'withdrawn'
+       AND (${WORDS_OF_A_FORM.map((name) => `trim(t.${name}) <> ''`).join(' OR ')}
+         OR EXISTS (SELECT 1 FROM attachment a WHERE a.ticket_id = t.id))
+     ORDER BY t.updated_at DESC, t.id DESC LIMIT ?`,
+  );
   const selectAwaiting = db.prepare(
     `SELECT ${SUMMARY_COLUMNS} FROM ticket t WHERE t.number IS NOT NULL AND t.severity = 'business_critical'
-       AND t.first_answered_at IS NULL AND t.deleted IS NULL AND t.state IN ('open', 'waiting_on_requester')`,
+       AND t.first_answered_at IS NULL AND t.deleted IS NULL AND t.state IN ('open', 'waiting_on_requester')
+       AND ${IS_TOLD('t')}`,
   );
   const selectKept = db.prepare(
-    `SELECT id, number, title, severity, state, received_at, first_answered_at, promise_target, promise_due_at,
+    `SELECT id, number, title, severity, judged, state, received_at, first_answered_at, promise_target, promise_due_at,
        promise_excepted, severity_change, deleted IS NOT NULL AS is_deleted FROM ticket
-     WHERE number IS NOT NULL AND (owner IS NULL OR @owner IS NULL OR owner = @owner)
+     WHERE number IS NOT NULL AND (owner IS NULL OR @owner IS NULL OR owner = @owner) AND ${IS_MINE('ticket')}
        AND (received_at >= @from OR severity_change ->> 'at' >= @from)
        AND id > @after ORDER BY id LIMIT @most`,
   );
   const selectTicket = db.prepare(
     // The full title comes last and so replaces the summary's.
-    `SELECT ${SUMMARY_COLUMNS}, ${FORM_FIELDS.map((field) => `t.${COLUMN[field]}`).join(', ')}, t.solved_by, t.created_at, t.reply_draft, t.problem, t.severity_change, t.call_back, t.events, t.rating, t.deleted, t.missing_since, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
+    `SELECT ${SUMMARY_COLUMNS}, ${FORM_FIELDS.map((field) => `t.${COLUMN[field]}`).join(', ')}, t.solved_by, t.created_at, t.reply_draft, t.problem, t.call_back, t.events, t.rating, t.deleted, t.missing_since, t.still_happening, t.title FROM ticket t WHERE t.id = ?`,
   );
   const selectMessages = db.prepare(
-    `SELECT id, author_kind, author_name, body, at, delivery, problem, edited_at, earlier, deleted, missing_since FROM message
-     WHERE ticket_id = ? ORDER BY arrival IS NULL, arrival, rowid`,
+    `SELECT m.id, m.author_kind, m.author_name, ${IS_OWN_PART('m', 't')} AS is_own, m.body, m.at, m.delivery, m.problem,
+       m.edited_at, m.earlier, m.deleted, m.missing_since FROM message m LEFT JOIN ticket t ON t.id = m.ticket_id
+     WHERE m.ticket_id = ? ORDER BY m.arrival IS NULL, m.arrival, m.rowid`,
   );
   const selectIsAtDesk = db.prepare('SELECT number IS NOT NULL FROM ticket WHERE id = ?').pluck();
   const selectMissingSince = db.prepare('SELECT missing_since FROM ticket WHERE id = ?').pluck();
@@ -323,19 +393,15 @@ export function openTickets(db: Db) {
       `SELECT count(*) FROM ticket WHERE state IN ('draft', 'withdrawn', 'queued', 'sending', 'needs_attention')`,
     )
     .pluck();
-  const selectEmptyDraft = db
+  const selectIsTaken = db
     .prepare(
-      `SELECT id FROM ticket WHERE state = 'draft' AND affected IS NULL AND severity IS NULL
-         AND question || hit || severity_reason || title || description || since_at || since || users || steps
-           || expected || actual || tried || error_id || link || cc || phone || call_at = ''
-         AND NOT EXISTS (SELECT 1 FROM json_each(facts) WHERE value IS NOT NULL)
-         AND NOT EXISTS (SELECT 1 FROM attachment WHERE ticket_id = ticket.id) LIMIT 1`,
+      `SELECT ${['ticket', 'message', 'attachment', 'operation'].map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE id = @id)`).join(' OR ')}`,
     )
     .pluck();
   const selectState = db.prepare('SELECT state FROM ticket WHERE id = ?').pluck();
   const copyToDraft = db.prepare(
     `INSERT INTO ticket (id, state, created_at, updated_at, owner, seen, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')})
-     SELECT @to, 'draft', created_at, updated_at, ${HERE}, ${NOT_TOLD_YET}, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')}
+     SELECT @to, 'draft', created_at, updated_at, coalesce(owner, ${HERE}), ${NOT_TOLD_YET}, ${FORM_FIELDS.map((f) => COLUMN[f]).join(', ')}
      FROM ticket WHERE id = @from`,
   );
   const sendingTicketsToQueued = db.prepare(`UPDATE ticket SET state = 'queued' WHERE state = 'sending'`);
@@ -343,7 +409,8 @@ export function openTickets(db: Db) {
     `UPDATE message SET delivery = 'queued' WHERE delivery = 'sending'`,
   );
   const markUnreadIfToBeTold = db.prepare(
-    'UPDATE ticket SET unread = 1 WHERE id = @id AND EXISTS (SELECT 1 FROM notice WHERE ticket_id = @id AND outcome IS NULL)',
+    `UPDATE ticket SET unread = 1 WHERE id = @id AND ${IS_TOLD('ticket')}
+       AND EXISTS (SELECT 1 FROM notice WHERE ticket_id = @id AND outcome IS NULL)`,
   );
   const updateState = db.prepare(
     'UPDATE ticket SET state = ?, problem = ?, updated_at = ?, solved_by = NULL WHERE id = ?',
@@ -352,17 +419,21 @@ export function openTickets(db: Db) {
     `UPDATE ticket SET state = 'solved', solved_by = @article, updated_at = @now WHERE id = @id`,
   );
   const countSolvedBy = db.prepare('SELECT count(*) FROM ticket WHERE solved_by IS NOT NULL').pluck();
+  const updateJudged = db.prepare('UPDATE ticket SET judged = ? WHERE id = ?');
   const updateUnread = db.prepare('UPDATE ticket SET unread = ? WHERE id = ?');
   const updateReplyDraft = db.prepare('UPDATE ticket SET reply_draft = ? WHERE id = ?');
   const upsertFromDesk = db.prepare(
-    `INSERT INTO ticket (id, state, question, affected, hit, severity, severity_reason, title, description,
+    `INSERT INTO ticket (id, state, question, affected, hit, severity, severity_reason, judged, title, description,
        since, users, steps, expected, actual, tried, error_id, link, cc, phone, channel, created_at, updated_at, number, version, received_at, first_answered_at,
-       promise_target, promise_due_at, promise_excepted, severity_change, call_back, events, rating, owner, seen)
-     VALUES (@id, @state, '', @affected, @hit, @severity, @severityReason, @title, @description, @since,
+       promise_target, promise_due_at, promise_excepted, severity_change, call_back, events, rating, owner, seen,
+       requester, requester_name, filed_by, filed_by_name)
+     VALUES (@id, @state, '', @affected, @hit, @severity, @severityReason, @judged, @title, @description, @since,
        @users, @steps, @expected, @actual, @tried, @errorId, @link, @cc, @phone, @channel, @receivedAt, @updatedAt, @number, @version, @receivedAt, @firstAnsweredAt,
-       @promiseTarget, @promiseDueAt, @promiseExcepted, @severityChange, @callBack, @events, @rating, @owner, @seen)
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, affected = coalesce(excluded.affected, affected),
-       severity = excluded.severity, ${KEPT_IF_LEFT_OUT.map((name) => `${name} = iif(${isBlank(name)}, ${name}, excluded.${name})`).join(', ')},
+       @promiseTarget, @promiseDueAt, @promiseExcepted, @severityChange, @callBack, @events, @rating, @owner, @seen,
+       @requester, @requesterName, @filedBy, @filedByName)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state,
+       affected = iif(affected = 'customers' AND excluded.affected = 'most', affected, coalesce(excluded.affected, affected)),
+       judged = ${JUDGED}, severity = excluded.severity, ${KEPT_IF_LEFT_OUT.map((name) => `${name} = iif(${isBlank(name)}, ${name}, excluded.${name})`).join(', ')},
        ${OWN_WORDS.map((name) => `${name} = iif(${isBlank(name)} OR ${isOnlyBeginning(name)} OR (@keepsOwn AND ${name} <> ''), ${name}, excluded.${name})`).join(', ')},
        since_at = iif(@keepsOwn, since_at, ''), call_at = '', channel = excluded.channel,
        updated_at = excluded.updated_at, number = excluded.number, version = excluded.version,
@@ -373,13 +444,18 @@ export function openTickets(db: Db) {
        severity_change = coalesce(excluded.severity_change,
          iif(severity_change ->> 'to' = excluded.severity, severity_change, NULL)), call_back = excluded.call_back,
        events = excluded.events, rating = ${RATING},
-       owner = iif(owner IS NOT NULL AND ${HAS_UNSENT_REPLY}, owner, coalesce(excluded.owner, owner)),
+       owner = iif(owner IS NOT NULL AND (${HAS_UNSENT_REPLY} OR ${STAYS_WITH_REQUESTER}), owner,
+         coalesce(excluded.owner, owner)),
+       requester = coalesce(excluded.requester, requester),
+       requester_name = iif(excluded.requester_name = '', requester_name, excluded.requester_name),
+       filed_by = coalesce(excluded.filed_by, filed_by),
+       filed_by_name = iif(excluded.filed_by_name = '', filed_by_name, excluded.filed_by_name),
        seen = excluded.seen, deleted = NULL, missing_since = NULL,
        problem = NULL`,
   );
   const insertMessage = db.prepare(
-    `INSERT INTO message (id, ticket_id, author_kind, author_name, body, at, arrival, delivery, edited_at, seen)
-     VALUES (@id, @ticketId, @authorKind, @authorName, @body, @at,
+    `INSERT INTO message (id, ticket_id, author_kind, author, author_name, body, at, arrival, delivery, edited_at, seen)
+     VALUES (@id, @ticketId, @authorKind, @author, @authorName, @body, @at,
        CASE WHEN @delivery = 'delivered' THEN (SELECT coalesce(max(arrival), 0) + 1 FROM message) END, @delivery,
        @editedAt, @seen)
      ON CONFLICT (id) DO NOTHING`,
@@ -391,6 +467,7 @@ export function openTickets(db: Db) {
     AND octet_length(earlier) + octet_length(body) <= ${MOST_EARLIER.bytes}))`;
   const settleMessage = db.prepare(
     `UPDATE message SET delivery = 'delivered', problem = NULL, author_name = iif(@authorName = '', author_name, @authorName),
+       author = coalesce(@author, author),
        earlier = iif(${isReplaced} AND body <> '' AND ${isRoomForEarlier},
          json_insert(earlier, '$[#]', json_object('body', body, 'until', @now)), earlier),
        body = iif(${isReplaced}, @body, body), at = @at, edited_at = coalesce(@editedAt, edited_at), seen = @seen,
@@ -410,6 +487,9 @@ export function openTickets(db: Db) {
     'UPDATE message SET arrival = (SELECT max(arrival) + 1 FROM message) WHERE id = ?',
   );
   const deleteMessage = db.prepare('DELETE FROM message WHERE id = ?');
+  const updateFollowed = db.prepare('UPDATE ticket SET followed = ? WHERE id = ?');
+  const selectIsMine = db.prepare(`SELECT ${IS_MINE('ticket')} FROM ticket WHERE id = ?`).pluck();
+  const selectIsTold = db.prepare(`SELECT ${IS_TOLD('ticket')} FROM ticket WHERE id = ?`).pluck();
   const updateMuted = db.prepare('UPDATE ticket SET muted = ? WHERE id = ?');
   const selectStillHappening = db.prepare('SELECT still_happening FROM ticket WHERE id = ?').pluck();
   const updateStillHappening = db.prepare('UPDATE ticket SET still_happening = ? WHERE id = ?');
@@ -463,13 +543,13 @@ export function openTickets(db: Db) {
     .prepare(
       // Asked for with every news of the connection. Of itself SQLite would go through all tickets of the owner.
       `SELECT count(*) FROM ticket INDEXED BY ticket_by_absence WHERE missing_since >= 0 AND deleted IS NULL
-         AND (owner IS NULL OR owner = ${HERE})`,
+         AND (owner IS NULL OR owner = ${HERE}) AND ${IS_MINE('ticket')}`,
     )
     .pluck();
   const selectLost = db
     .prepare(
       `SELECT id FROM ticket t INDEXED BY ticket_by_absence WHERE missing_since >= 0 AND deleted IS NULL
-         AND state IN ('open', 'waiting_on_requester') AND NOT ${OF_ANOTHER_ACCOUNT('t')}
+         AND state IN ('open', 'waiting_on_requester') AND NOT ${OF_ANOTHER_ACCOUNT('t')} AND ${IS_MINE('t')}
          AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.ticket_id = t.id AND o.kind = 'create_ticket')
        ORDER BY updated_at DESC, id DESC`,
     )
@@ -501,6 +581,11 @@ export function openTickets(db: Db) {
       return z.array(SummaryRow).parse(selectSummaries.all()).map(summaryOf);
     },
 
+    /** Drafts with words or files in them that the person has thrown away, the last one first. */
+    discarded(most: number): TicketSummary[] {
+      return z.array(SummaryRow).parse(selectDiscarded.all(most)).map(summaryOf);
+    },
+
     /** The ticket with its messages in the desk's order, those still waiting last; null when unknown. */
     get(id: TicketId): StoredTicket | null {
       const found = selectTicket.get(id);
@@ -530,7 +615,10 @@ export function openTickets(db: Db) {
           phone: row.phone,
           callAt: row.call_at,
           channel: row.channel,
+          onBehalfOf: row.on_behalf_of,
         },
+        filedBy:
+          row.filed_by_name === '' || row.filed_by_name === row.requester_name ? null : row.filed_by_name,
         createdAt: row.created_at,
         messages: z.array(MessageRow).parse(selectMessages.all(id)).map(messageOf),
         replyDraft: row.reply_draft,
@@ -572,7 +660,10 @@ export function openTickets(db: Db) {
       return TicketState.nullable().parse(selectState.get(id) ?? null);
     },
 
-    /** Keeps what a person has written in one ticket as a draft of its own. */
+    /**
+     * Keeps what a person has written in one ticket as a draft of its own, for the same account: a colleague's changes
+     * may tell of it too (invariant 11).
+     */
     copyToDraft(from: TicketId, to: TicketId): void {
       copyToDraft.run({ from, to });
     },
@@ -583,9 +674,9 @@ export function openTickets(db: Db) {
       sendingMessagesToQueued.run();
     },
 
-    /** A draft that nobody has written anything in, if there is one. */
-    emptyDraft(): TicketId | null {
-      return TicketId.nullable().parse(selectEmptyDraft.get() ?? null);
+    /** True when this id is the name of something already, whatever it is. */
+    isTaken(id: TicketId): boolean {
+      return selectIsTaken.get({ id }) === 1;
     },
 
     /** How many tickets the desk does not have. */
@@ -594,7 +685,7 @@ export function openTickets(db: Db) {
     },
 
     createDraft(id: TicketId, form: TicketForm, now: number): void {
-      insertDraft.run({ id, now, ...form, facts: JSON.stringify(form.facts) });
+      insertDraft.run({ id, now, ...form, ...asStored(form) });
     },
 
     saveForm(
@@ -608,7 +699,7 @@ export function openTickets(db: Db) {
         id,
         now,
         ...patch,
-        facts: JSON.stringify(patch.facts),
+        ...asStored(patch),
       });
     },
 
@@ -626,6 +717,11 @@ export function openTickets(db: Db) {
       updateState.run(state, problem, now, id);
     },
 
+    /** Notes whether what is sent was judged, for a desk that does not tell. */
+    setJudged(id: TicketId, judged: boolean): void {
+      updateJudged.run(judged ? 1 : 0, id);
+    },
+
     setUnread(id: TicketId, unread: boolean): void {
       updateUnread.run(unread ? 1 : 0, id);
     },
@@ -636,6 +732,20 @@ export function openTickets(db: Db) {
 
     setMuted(id: TicketId, muted: boolean): void {
       updateMuted.run(muted ? 1 : 0, id);
+    },
+
+    setFollowed(id: TicketId, followed: boolean): void {
+      updateFollowed.run(followed ? 1 : 0, id);
+    },
+
+    /** False for a colleague's ticket. */
+    isMine(id: TicketId): boolean {
+      return (selectIsMine.get(id) ?? 1) === 1;
+    },
+
+    /** False while it is known to be a colleague's that nobody follows: of its answers nobody is told. */
+    isTold(id: TicketId): boolean {
+      return (selectIsTold.get(id) ?? 1) === 1;
     },
 
     stillHappening(id: TicketId): Ticket['stillHappening'] {
@@ -664,6 +774,7 @@ export function openTickets(db: Db) {
         hit: ticket.hit,
         severity: ticket.severity,
         severityReason: ticket.severityReason,
+        judged: ticket.judged === null ? null : ticket.judged ? 1 : 0,
         title: ticket.title,
         description: ticket.description,
         since: ticket.since,
@@ -694,6 +805,10 @@ export function openTickets(db: Db) {
         rating: ticket.rating === null ? null : JSON.stringify(ticket.rating),
         owner: reading.owner,
         seen: reading.number ?? NOT_TOLD_YET,
+        requester: accountBehind(reading.owner, ticket.requester.id),
+        requesterName: ticket.requester.name,
+        filedBy: accountBehind(reading.owner, ticket.filedBy?.id ?? null),
+        filedByName: ticket.filedBy?.name ?? '',
       });
       // Its answer may have come before it.
       markUnreadIfToBeTold.run({ id: ticket.id });
@@ -710,6 +825,7 @@ export function openTickets(db: Db) {
         id: message.id,
         ticketId: message.ticketId,
         authorKind: 'requester',
+        author: null,
         authorName: message.name,
         body: message.body,
         at: message.at,
@@ -726,6 +842,7 @@ export function openTickets(db: Db) {
         id: message.id,
         ticketId: message.ticketId,
         authorKind: message.author.kind,
+        author: accountBehind(reading.owner, message.author.id),
         authorName: message.author.name,
         body: message.body,
         at: Date.parse(message.createdAt),
@@ -735,8 +852,8 @@ export function openTickets(db: Db) {
       };
       const isNew = insertMessage.run(row).changes === 1;
       if (!isNew) {
-        const { id, authorName, body, at, editedAt, seen } = row;
-        settleMessage.run({ id, authorName, body, at, editedAt, seen, now });
+        const { id, author, authorName, body, at, editedAt, seen } = row;
+        settleMessage.run({ id, author, authorName, body, at, editedAt, seen, now });
       }
       touch.run(row.at, row.ticketId);
       return isNew;
@@ -862,13 +979,14 @@ export type TicketStore = ReturnType<typeof openTickets>;
 
 type PromiseColumns = Pick<
   z.infer<typeof SummaryRow>,
-  'received_at' | 'first_answered_at' | 'promise_target' | 'promise_due_at' | 'promise_excepted'
+  'judged' | 'received_at' | 'first_answered_at' | 'promise_target' | 'promise_due_at' | 'promise_excepted'
 >;
 
+/** What was promised on a severity that nobody has judged is shown to nobody (invariant 12). */
 const promiseOf = (row: PromiseColumns): PromiseFacts => ({
   receivedAt: row.received_at,
-  target: row.promise_target,
-  dueAt: row.promise_due_at,
+  target: row.judged === 0 ? null : row.promise_target,
+  dueAt: row.judged === 0 ? null : row.promise_due_at,
   firstAnsweredAt: row.first_answered_at,
   exceptedBecause: row.promise_excepted,
 });
@@ -880,11 +998,15 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     number: row.number,
     title: row.title,
     excerpt: plainText(row.excerpt),
-    severity: severityOf({ ...row, facts: row.unjudged ?? EMPTY_FORM.facts }),
+    severity: row.sent_severity ?? severityOf({ ...row, facts: row.unjudged ?? EMPTY_FORM.facts }),
+    standing: standingHere(row),
     channel: row.channel,
     updatedAt: row.updated_at,
     unread: row.unread === 1,
     muted: row.muted === 1,
+    followed: row.followed === 1,
+    requester: requesterOf(row),
+    isMine: row.is_mine === 1,
     replyWaiting: row.reply_waiting === 1,
     hasFiles: row.has_files === 1,
     missing: row.missing,
@@ -894,6 +1016,36 @@ function summaryOf(row: z.infer<typeof SummaryRow>): TicketSummary {
     promise: promiseOf(row),
   };
 }
+
+/** Before the desk has a ticket its form says it; of one that nobody here judged, the desk's word is a judgement. */
+function standingHere(row: z.infer<typeof SummaryRow>): Standing {
+  const { severity, affected, unjudged, severity_reason: severityReason } = row;
+  if (row.sent_severity !== null) {
+    return severity !== null && severityReason.trim() !== '' ? 'overridden' : 'judged';
+  }
+  if (row.number === null) {
+    return standingOf({ severity, severityReason, affected, facts: unjudged ?? EMPTY_FORM.facts });
+  }
+  if (row.judged === 0) return 'not_judged';
+  return severityReason.trim() !== '' && row.severity_change === null ? 'overridden' : 'judged';
+}
+
+/** Whose it is, unless that is the account itself: as the desk says, and before it has it, for whom it is written. */
+function requesterOf(row: z.infer<typeof SummaryRow>): TicketSummary['requester'] {
+  if (row.number === null) return row.on_behalf_of;
+  if (row.is_requester === 1 || row.requester === null) return null;
+  return { id: requesterIdOf(row.requester), name: row.requester_name };
+}
+
+/** The fields of a form that are no texts. */
+const asStored = ({ facts, onBehalfOf }: { [F in 'facts' | 'onBehalfOf']?: TicketForm[F] | undefined }) => ({
+  facts: JSON.stringify(facts),
+  onBehalfOf: onBehalfOf ? JSON.stringify(onBehalfOf) : null,
+});
+
+/** The account of a requester whom the desk names to `owner`. */
+const accountBehind = (owner: string | null, id: string | null): string | null =>
+  owner === null || id === null ? null : colleagueOf(owner, id);
 
 /** What a desk tells of now, and before it what it told of once and leaves out. */
 function withEarlier(earlier: DeskEvent[], told: DeskEvent[]): DeskEvent[] {
@@ -918,6 +1070,7 @@ function messageOf(row: z.infer<typeof MessageRow>): Message {
   return {
     id: row.id,
     author: { kind: row.author_kind, name: row.author_name },
+    isOwn: row.is_own === 1,
     body: row.body,
     at: row.at,
     delivery: row.delivery,

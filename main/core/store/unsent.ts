@@ -60,7 +60,7 @@ const AT_REST: Record<string, readonly [column: string, moving: string, atRest: 
 };
 
 /** What the person said of a ticket, and no desk has. */
-const IS_SET_HERE = `(muted = 1 OR still_happening IS NOT NULL)`;
+const IS_SET_HERE = `(muted = 1 OR followed = 1 OR still_happening IS NOT NULL)`;
 const UNSENT_MESSAGES = `(delivery <> 'delivered' OR id IN (SELECT message_id FROM operation))`;
 const UNSENT_FILES = `(delivery <> 'received' OR id IN (SELECT attachment_id FROM operation))`;
 

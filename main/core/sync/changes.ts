@@ -1,5 +1,5 @@
 /** Stores the changes: tickets, replies, files, deletions, and the notices they deserve; the cursor comes with the last of a page. */
-import type { Change, Deletion, DeskMessage, DeskTicket } from '#shared/contract.ts';
+import type { Change, Deletion, DeskMessage, DeskTicket, Scope } from '#shared/contract.ts';
 import type { AttachmentId, IdMaker, MessageId, TicketId } from '#shared/ids.ts';
 import { type Misfit, misfitOf, misfitOfTooMuch, type ReceivedPage, readChange } from '#shared/received.ts';
 import { parseReceived, TooMuch } from '#shared/received-json.ts';
@@ -126,6 +126,7 @@ export function storeSlice(
       reading: cursor.reading,
       whole: cursor.whole && end.more,
       held,
+      scope: cursor.scope,
     });
     return [...changed];
   });
@@ -140,6 +141,18 @@ export function readAllAnew(store: Store, owner: string, { again }: { again: boo
     // Also of a second saying that broke off: half a reading has said nothing.
     const held = cursor.held && { ...cursor.held, again };
     setCursor(store, owner, { ...cursor, value: null, reading: cursor.reading + 1, whole: true, held });
+  });
+}
+
+/**
+ * The account says whose tickets its changes tell. What another scope shows besides was told before the cursor, so all of
+ * it is read once more.
+ */
+export function takeScope(store: Store, owner: string, scope: Scope): void {
+  store.transaction(() => {
+    if (cursorOf(store, owner).scope === scope) return;
+    if (cursorOf(store, owner).value !== null) readAllAnew(store, owner, { again: false });
+    setCursor(store, owner, { ...cursorOf(store, owner), scope });
   });
 }
 
@@ -479,7 +492,8 @@ function takeTicket({ store, context, isHistory, reading }: PageOf, ticket: Desk
   // What the desk tells of, it has: that is as good as a receipt, whatever became of the answer.
   store.operations.settleArrived('ticket', ticket.id, context.now);
   store.tickets.takeOver(ticket, reading, { keepsOwn: wasSentFromHere && !isCopied });
-  if (ticket.callBack?.state === 'missed' && (!isHistory || store.operations.hasSent(ticket.id))) {
+  const isNews = !isHistory || store.operations.hasSent(ticket.id);
+  if (ticket.callBack?.state === 'missed' && isNews && store.tickets.isTold(ticket.id)) {
     const at = Date.parse(ticket.callBack.changedAt);
     store.notices.decideMissedCall({ ticketId: ticket.id, at }, context.now);
   }
@@ -498,6 +512,8 @@ function takeMessage({ store, context, isHistory, isLate, reading }: PageOf, mes
   if (isOutOfTurn) store.tickets.placeByTime(message.id);
   if (!isNew || message.author.kind !== 'specialist') return;
   if (isHistory && !store.operations.hasSent(message.ticketId)) return;
+  // Of a colleague's ticket nobody is told who does not follow it.
+  if (!store.tickets.isTold(message.ticketId)) return;
   store.tickets.setUnread(message.ticketId, true);
   const { id, ticketId } = message;
   store.notices.decide({ id, ticketId, whileClosed: context.whileClosed }, context.now);

@@ -24,6 +24,7 @@ import {
   slicesOf,
   startReading,
   storeSlice,
+  takeScope,
 } from './changes.ts';
 import { hedged } from './hedged.ts';
 import type { LastWords } from './last-words.ts';
@@ -42,6 +43,8 @@ const QUIET_MS = (STREAM_HEARTBEAT_SECONDS + 1) * 1_000;
 const UNPOKED_MS = 60_000;
 /** A desk whose heart beats more slowly than the contract says is given up to so many such times. */
 const MOST_QUIETS = 6;
+/** About so often a desk that is there is asked what it says of itself. */
+const STATUS_LINE_MS = 4 * 60_000;
 /** Between a whole reading that left out a lot, and the one that may say it again. */
 const READ_ANEW_MS = 5 * 60_000;
 /** A stream that ended by itself is opened again within this time: nobody hears anything meanwhile. */
@@ -69,6 +72,8 @@ export type SyncHooks = {
   asksWhoItIs(): void;
   /** The account has answered; returns whose changes these are. */
   confirmed(account: Account): string;
+  /** The account was asked beside all else, for what the desk says of itself. False when it is another than `owner`. */
+  isStill(owner: string, account: Account): boolean;
   /** Takes a failure of the store, and throws anything else on. */
   storeTrouble(error: unknown): void;
   /** When the next try will be, for the person to see; null while one is under way. */
@@ -92,6 +97,8 @@ export type SyncHooks = {
   /** When a desk that left out a lot is asked once more; null when none is. */
   askingAgainAt(at: number | null): void;
 };
+
+type Later = Extract<DeskAnswer<never>, { kind: 'later' }>;
 
 /** Another account answers here now: everything begins anew, under its name. */
 const ELSEWHERE: DeskAnswer<never> = {
@@ -138,8 +145,12 @@ export function sync(
   let hurry: (() => void) | null = null;
   /** Pulls at once, if a connection stands. */
   let look: (() => void) | null = null;
+  /** What the desk said when it asked to be left alone, and when. */
+  let held: { answer: Later; at: number } | null = null;
   /** Gives up the connection that stands, if one does. */
   let drop: (() => void) | null = null;
+  /** Asks what the desk says of itself, if a connection stands. */
+  let lookAtStatus: (() => void) | null = null;
   /** True when somebody has found nobody there since the account last answered. */
   let isDoubted = false;
   /** The time has come to read everything once more; see `absence.ts`. */
@@ -206,12 +217,15 @@ export function sync(
   /** Stays connected as long as it can, and returns with what ended it. */
   async function connectOnce(): Promise<DeskAnswer<unknown>> {
     for (;;) {
+      const waits = heldBack();
+      if (waits !== null) return waits;
       if (!asked.take()) await asked.turn(ended.signal);
       const account = await askWhoItIs(ended.signal);
       if (account.kind !== 'answered' || hasEnded()) return account;
       isDoubted = false;
       // Another requester sees other tickets, so the cursor of one means nothing to the other.
       const owner = hooks.confirmed(account.value);
+      takeScope(store, owner, account.value.scope);
       const caughtUp = await pull(owner, ended.signal);
       if (caughtUp.kind !== 'answered' || hasEnded()) return caughtUp;
       // A write has found nobody meanwhile: nothing more is sent until the account has answered once more.
@@ -271,6 +285,7 @@ export function sync(
       });
     };
     lookNowAndThen();
+    const stopAsking = askForStatus(owner, signal);
 
     look = () => void poked();
     drop = () => over.resolve(ENDED);
@@ -291,6 +306,7 @@ export function sync(
       drop = null;
       connection.abort();
       cancelUnpoked();
+      stopAsking();
       await pulling;
       silence.stop();
     }
@@ -333,6 +349,7 @@ export function sync(
 
   async function poll(owner: string): Promise<DeskAnswer<unknown>> {
     drop = () => hurry?.();
+    const stopAsking = askForStatus(owner, ended.signal);
     try {
       for (;;) {
         await pause(POLL_MS * (0.5 + random.fraction()));
@@ -342,7 +359,50 @@ export function sync(
       }
     } finally {
       drop = null;
+      stopAsking();
     }
+  }
+
+  /** What the desk said that asked to be left alone, with what is left of that time; null once it is over. */
+  function heldBack(): Later | null {
+    if (held === null) return null;
+    const passed = clock.now() - held.at;
+    const left = (held.answer.afterMs ?? 0) - passed;
+    // Before it was said: the clock has been turned back, and nothing would ever be over by it.
+    if (left <= 0 || passed < 0) held = null;
+    return held && { ...held.answer, afterMs: left };
+  }
+
+  /**
+   * Asks for the account now and then, beside all else, for what the desk says of itself. That nobody answers this is for
+   * the changes to find; what is asked for here keeps nothing from being sent.
+   */
+  function askForStatus(owner: string, signal: AbortSignal): () => void {
+    let isAsking = false;
+    let cancel = (): void => undefined;
+
+    async function askNow(): Promise<void> {
+      if (isAsking || signal.aborted || heldBack() !== null) return;
+      isAsking = true;
+      const answer = await desk.account(signal);
+      isAsking = false;
+      if (signal.aborted || hasEnded()) return;
+      if (answer.kind === 'answered') {
+        if (!hooks.isStill(owner, answer.value)) doubt();
+      } else if (answer.kind === 'later' && answer.isPromise) held = { answer, at: clock.now() };
+    }
+    function nowAndThen(): void {
+      cancel = clock.after(STATUS_LINE_MS * (0.75 + random.fraction() / 2), () => {
+        void askNow();
+        nowAndThen();
+      });
+    }
+    nowAndThen();
+    lookAtStatus = () => void askNow();
+    return () => {
+      cancel();
+      lookAtStatus = null;
+    };
   }
 
   /** Pulls page after page until there is no more. An expired cursor means everything from the start. */
@@ -380,6 +440,7 @@ export function sync(
         if (hooks.confirmed(account.value) !== owner) return ELSEWHERE;
         if (!readings.take()) return circles();
         readAllAnew(store, owner, { again: false });
+        takeScope(store, owner, account.value.scope);
         continue;
       }
       // From the very start nothing can have expired.
@@ -543,6 +604,7 @@ export function sync(
     run,
     /** Ends a wait at once, whoever asked for it. */
     now(): void {
+      held = null;
       hurry?.();
     },
     /** Ends a wait, unless the desk has asked for it. */
@@ -562,6 +624,10 @@ export function sync(
     /** Asks for changes without waiting for a poke. */
     look(): void {
       look?.();
+    },
+    /** Asks what the desk says of itself. */
+    lookAtStatus(): void {
+      lookAtStatus?.();
     },
     /** Somebody else heard that the way to the desk is not as it seems: gives up the connection and asks anew. */
     doubt,

@@ -1,6 +1,7 @@
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '#shared/model.ts';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { WholeText } from '../ticket/WholeText.tsx';
 
@@ -16,7 +17,7 @@ export function ArticleText({
   const times = useTimes();
   return (
     <>
-      <h2 ref={headingRef} tabIndex={-1} className="article-heading">
+      <h2 ref={headingRef} tabIndex={-1} className="article-heading" {...langOf(article.title)}>
         {article.title}
       </h2>
       <p className="soft small">

@@ -4,8 +4,15 @@ import type { TicketId } from '#shared/ids.ts';
 import { Button } from '../../ui/Button.tsx';
 import { attachFiles } from './attaching.ts';
 
+type Props = {
+  ticketId: TicketId;
+  kind: 'plain' | 'quiet';
+  /** Only its sign is seen, where room is short. */
+  isSign?: boolean;
+};
+
 /** Opens the computer's own dialog to choose files. */
-export function AttachButton({ ticketId, kind }: { ticketId: TicketId; kind: 'plain' | 'quiet' }) {
+export function AttachButton({ ticketId, kind, isSign = false }: Props) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -23,7 +30,7 @@ export function AttachButton({ ticketId, kind }: { ticketId: TicketId; kind: 'pl
         }}
       />
       <Button kind={kind} icon="clip" onPress={() => input.current?.click()}>
-        {t('attach.button')}
+        <span className={isSign ? 'unseen' : ''}>{t('attach.button')}</span>
       </Button>
     </>
   );

@@ -1,6 +1,7 @@
 import './attachments.css';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LIMITS } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { Attachment } from '#shared/model.ts';
 import { isPicture } from '#shared/pictures.ts';
@@ -13,8 +14,11 @@ import { takeBackWords } from '../../state/take-back.ts';
 import { readTicket } from '../../state/ticket.ts';
 import { dismissUpload, type Upload } from '../../state/uploads.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { lengthWords } from '../../ui/length.ts';
 import { Progress } from '../../ui/Progress.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { attachAgain } from './attaching.ts';
 import { Picture } from './Picture.tsx';
@@ -117,7 +121,7 @@ function AttachmentRow({ attachment, onSendAgain }: RowProps) {
   return (
     <li className={`file file-${delivery}`} data-testid="attachment">
       {isPicture(attachment) && <Picture attachment={attachment} onPress={() => void open()} />}
-      <Icon name="file" />
+      {!isPicture(attachment) && <Icon name="file" />}
       <div className="file-words">
         <Button kind="link" className="file-name" onPress={open} isBusy={isOpening}>
           <span className="unseen">{t('attach.open')} </span>
@@ -129,6 +133,12 @@ function AttachmentRow({ attachment, onSendAgain }: RowProps) {
           {state && <span className="file-state">{state}</span>}
           {isOpening && ` · ${t('attach.opening')}`}
         </span>
+        {isPicture(attachment) && delivery === 'attached' && <Shows attachment={attachment} />}
+        {attachment.description && delivery !== 'attached' && (
+          <span className="small" dir="auto" {...langOf(attachment.description)}>
+            {attachment.description}
+          </span>
+        )}
         {delivery === 'sending' && <Progress label={name} done={attachment.sentBytes} of={attachment.size} />}
         {attachment.problem && (
           <span className="small file-problem" dir="auto">
@@ -160,6 +170,27 @@ function AttachmentRow({ attachment, onSendAgain }: RowProps) {
         </Button>
       )}
     </li>
+  );
+}
+
+/** Asks what a picture shows. Nothing waits for the answer, and every key is kept. */
+function Shows({ attachment: { id, name, description } }: { attachment: Attachment }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const [text, setText] = useState(description);
+  const length = lengthWords(t, times.count, text, LIMITS.pictureText);
+  return (
+    <Field
+      label={t('attach.shows', { name })}
+      aside={t('wizard.optional')}
+      hint={t('attach.showsHint')}
+      value={text}
+      onChange={(words) => {
+        setText(words);
+        if (words.length <= LIMITS.pictureText) void ask('attachment.describe', { id, description: words });
+      }}
+      {...length}
+    />
   );
 }
 

@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { Attachment } from '#shared/model.ts';
 import { useConnection } from '../../state/connection.ts';
 import { Button } from '../../ui/Button.tsx';
+import { langOf } from '../../ui/text-language.ts';
 
 type Props = { attachment: Attachment; onPress: () => void };
 
 /** A picture among the files of a message. Its bytes come from this computer's store, never from an address. */
-export function Picture({ attachment: { id, name, isHere }, onPress }: Props) {
+export function Picture({ attachment: { id, name, description, isHere }, onPress }: Props) {
   const { t } = useTranslation();
   const { state } = useConnection((all) => all.connection);
   // One that could not be fetched is tried again when something has changed that may help.
@@ -18,7 +19,8 @@ export function Picture({ attachment: { id, name, isHere }, onPress }: Props) {
     <Button kind="quiet" className="file-picture" onPress={onPress}>
       <img
         src={`/attachment/${id}`}
-        alt={t('thread.picture', { name })}
+        alt={description || t('thread.picture', { name })}
+        {...(description && langOf(description))}
         loading="lazy"
         onError={() => setMissed(chance)}
       />

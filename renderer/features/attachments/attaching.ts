@@ -2,8 +2,9 @@
 import i18next from 'i18next';
 import { type RefObject, useEffect, useState } from 'react';
 import type { TicketId } from '#shared/ids.ts';
-import { announce } from '../../state/notices.ts';
+import { announce, showToast } from '../../state/notices.ts';
 import { attach, retryUpload } from '../../state/uploads.ts';
+import { isLongPaste, pasted, textFile } from './pasted.ts';
 
 const announceAttached = (name: string) => announce(i18next.t('attach.done', { name }));
 
@@ -15,22 +16,44 @@ export function attachAgain(key: number): void {
   retryUpload(key, announceAttached);
 }
 
-/**
- * The files in what is pasted. Text wins: programs put a picture of the text beside it. A screenshot has no name, so
- * it gets the moment as one.
- */
-export function pastedFiles(data: DataTransfer, now: Date): File[] {
-  if (data.types.includes('text/plain')) return [];
-  return [...data.files].map((file) =>
-    file.name === 'image.png' ? new File([file], screenshotName(now), { type: file.type }) : file,
-  );
+/** Attaches what is pasted as files; where text is written, offers what else could be made of it. */
+function takePaste(ticketId: TicketId, event: ClipboardEvent): void {
+  if (event.clipboardData === null) return;
+  const now = new Date();
+  const { files, text } = pasted(event.clipboardData, now);
+  if (text === null) {
+    if (files.length === 0) return;
+    event.preventDefault();
+    attachFiles(ticketId, files);
+  } else if (files.length > 0) {
+    showToast({
+      text: i18next.t('attach.asText'),
+      action: { label: i18next.t('attach.asPicture'), run: () => attachFiles(ticketId, files) },
+    });
+  } else if (event.target instanceof HTMLTextAreaElement && isLongPaste(text)) {
+    const takeOut = pastedInto(event.target, text);
+    const attachText = () => {
+      takeOut();
+      attachFiles(ticketId, [textFile(text, now)]);
+    };
+    showToast({
+      text: i18next.t('attach.longText'),
+      action: { label: i18next.t('attach.asFile'), run: attachText },
+    });
+  }
 }
 
-function screenshotName(now: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
-  const time = [two(now.getHours()), two(now.getMinutes()), two(now.getSeconds())].join('.');
-  return `${i18next.t('attach.screenshot')} ${day} ${time}.png`;
+/** Takes a text out again that is about to be pasted into a field, if it still stands where it was put. */
+function pastedInto(box: HTMLTextAreaElement, text: string): () => void {
+  const start = box.selectionStart;
+  const written = text.replace(/\r\n?/g, '\n');
+  return () => {
+    const end = start + written.length;
+    if (!box.isConnected || box.value.slice(start, end) !== written) return;
+    box.focus();
+    box.setSelectionRange(start, end);
+    document.execCommand('delete');
+  };
 }
 
 /** Takes files that are dropped on, or pasted into, an element. True while files are held over it. */
@@ -54,12 +77,7 @@ export function useFilesFor(ref: RefObject<HTMLElement | null>, ticketId: Ticket
       setOver(false);
       attachFiles(ticketId, [...event.dataTransfer.files]);
     };
-    const paste = (event: ClipboardEvent) => {
-      const files = event.clipboardData ? pastedFiles(event.clipboardData, new Date()) : [];
-      if (files.length === 0) return;
-      event.preventDefault();
-      attachFiles(ticketId, files);
-    };
+    const paste = (event: ClipboardEvent) => takePaste(ticketId, event);
     element.addEventListener('dragenter', over);
     element.addEventListener('dragover', over);
     element.addEventListener('dragleave', leave);

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { TicketForm } from '#shared/model.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
-import { showCallSheet } from './callSheet.ts';
+import { type Called, showCallSheet } from './callSheet.ts';
 
 /** The number to call, large enough to read from a step away, and what to say there. Nothing without a number. */
-export function CallNumber({ form, number, children }: Props) {
+export function CallNumber({ form, ticket = null, children }: Props) {
   const { t } = useTranslation();
   const phone = useSettings((all) => all.account?.phone ?? null);
   if (phone === null) return null;
@@ -16,7 +16,7 @@ export function CallNumber({ form, number, children }: Props) {
         {phone.number}
       </p>
       {children}
-      <Button icon="phone" onPress={() => showCallSheet(form, number)}>
+      <Button icon="phone" onPress={() => showCallSheet(form, ticket)}>
         {t('call.open')}
       </Button>
     </>
@@ -25,7 +25,7 @@ export function CallNumber({ form, number, children }: Props) {
 
 type Props = {
   form: TicketForm;
-  /** The desk's number of the ticket, once it has one. */
-  number?: string | null;
+  /** The ticket, once it is more than a draft. */
+  ticket?: Called | null;
   children?: React.ReactNode;
 };

@@ -2,6 +2,7 @@ import './call-sheet.css';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { TicketForm } from '#shared/model.ts';
+import type { Standing } from '#shared/severity/standing.ts';
 import { copyText } from '../../state/clipboard.ts';
 import { announce } from '../../state/notices.ts';
 import { useSettings } from '../../state/settings.ts';
@@ -11,7 +12,7 @@ import { callSheet } from './sheet.ts';
 
 /** What to say on the phone, over the whole window, so that it can be read from a step away. */
 export function CallSheet() {
-  const { form, number } = useCallSheet();
+  const { form, number, standing } = useCallSheet();
   return (
     <ModalOverlay
       className="call-overlay"
@@ -22,25 +23,36 @@ export function CallSheet() {
       }}
     >
       <Modal className="call-modal">
-        <Dialog className="call-sheet">{form && <Sheet form={form} number={number} />}</Dialog>
+        <Dialog className="call-sheet">
+          {form && <Sheet form={form} number={number} standing={standing} />}
+        </Dialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-function Sheet({ form, number }: { form: TicketForm; number: string | null }) {
+type Props = { form: TicketForm; number: string | null; standing: Standing };
+
+function Sheet({ form, number, standing }: Props) {
   const { t, i18n } = useTranslation();
   const account = useSettings((state) => state.account);
   const english = i18n.getFixedT('en');
   const lines = callSheet(form, {
     account,
     number,
+    standing,
     words: {
-      severity: (severity) => english(`severity.${severity}`),
+      severity: (severity, how) =>
+        how === 'not_judged'
+          ? english('call.notJudged')
+          : how === 'overridden'
+            ? english('call.chosen', { severity: english(`severity.${severity}`) })
+            : english(`severity.${severity}`),
+      notJudged: english('call.notJudgedWhy'),
       reason: (reason) => english(`reason.${reason}`),
       unconfirmed: (facts) =>
         english('call.unconfirmed', { what: facts.map((name) => english(`fact.${name}`)).join(', ') }),
-      affected: (affected) => english(`affected.${affected}`),
+      affected: (affected) => english(`answer.affected.${affected}`),
     },
   });
   const phone = account?.phone ?? null;
@@ -53,10 +65,15 @@ function Sheet({ form, number }: { form: TicketForm; number: string | null }) {
   return (
     <>
       <header className="call-head">
-        <Heading slot="title" className="call-title">
-          {t('call.title')}
-        </Heading>
-        <p className="soft">{t('call.hint')}</p>
+        <div>
+          <Heading slot="title" className="call-title">
+            {t('call.title')}
+          </Heading>
+          <p className="soft">{t('call.hint')}</p>
+        </div>
+        <Button kind="quiet" icon="close" aria-label={t('call.close')} onPress={hideCallSheet}>
+          {null}
+        </Button>
       </header>
       {phone && (
         <p className="call-number" dir="ltr">
@@ -86,9 +103,6 @@ function Sheet({ form, number }: { form: TicketForm; number: string | null }) {
         </Button>
         <Button icon="screen" onPress={() => void fillScreen(!isFullScreen)}>
           {t(isFullScreen ? 'call.inWindow' : 'call.fullScreen')}
-        </Button>
-        <Button kind="primary" onPress={hideCallSheet}>
-          {t('call.close')}
         </Button>
       </footer>
     </>

@@ -39,7 +39,9 @@ export function CallStrip({ ticket }: { ticket: Ticket }) {
   const mayBeStale = !isOnline && (isOwed || state === 'calling');
   const shouldCall =
     phone !== null &&
-    (mayBeStale || state === 'late' || state === 'missed' || (state === 'asked' && !isOnline));
+    (mayBeStale || state === 'late' || state === 'missed' || (state === 'asked' && !isOnline)) &&
+    // One that is not there yet says the number where it says that it waits.
+    ticket.number !== null;
   return (
     <section className={`call-strip call-${state}`} aria-label={t('callBack.label')}>
       <Icon name={state === 'done' ? 'check' : 'phone'} size={15} />
@@ -49,17 +51,23 @@ export function CallStrip({ ticket }: { ticket: Ticket }) {
       </p>
       <div className="call-actions">
         {shouldCall && (
-          <Button kind="link" onPress={() => showCallSheet(ticket.form, ticket.number)}>
+          <Button
+            kind={state === 'missed' ? 'primary' : 'plain'}
+            onPress={() => showCallSheet(ticket.form, ticket)}
+          >
             {t('callBack.callNow', { number: phone.number })}
           </Button>
         )}
         {CAN.callBack(ticket) && state !== 'calling' && (
           <>
-            <Button kind="link" onPress={() => askFor(ticket.id, 'callBack')}>
+            <Button
+              kind={state === 'missed' && !shouldCall ? 'primary' : 'plain'}
+              onPress={() => askFor(ticket.id, 'callBack')}
+            >
               {t(isWanted ? 'callBack.change' : 'callBack.again')}
             </Button>
             {(isWanted || state === 'missed') && (
-              <Button kind="link" onPress={() => void callOff(ticket)}>
+              <Button kind="quiet" onPress={() => void callOff(ticket)}>
                 {t(isWanted ? 'callBack.callOff' : 'callBack.notNeeded')}
               </Button>
             )}

@@ -1,15 +1,33 @@
 /** The call sheet that is shown, if one is. */
 import { create } from 'zustand';
-import type { TicketForm } from '#shared/model.ts';
+import { standingOf, type TicketForm, type TicketSummary } from '#shared/model.ts';
+import type { Standing } from '#shared/severity/standing.ts';
 import { ask } from '../../state/lifeline.ts';
 
-type Shown = { form: TicketForm | null; number: string | null; isFullScreen: boolean };
+type Shown = {
+  form: TicketForm | null;
+  number: string | null;
+  standing: Standing;
+  isFullScreen: boolean;
+};
 
-export const useCallSheet = create<Shown>(() => ({ form: null, number: null, isFullScreen: false }));
+export const useCallSheet = create<Shown>(() => ({
+  form: null,
+  number: null,
+  standing: 'not_judged',
+  isFullScreen: false,
+}));
 
-/** Shows what to say on the phone; `number` is the ticket's at the desk, if it has one. */
-export function showCallSheet(form: TicketForm, number: string | null = null): void {
-  useCallSheet.setState({ form, number });
+/** What the call is about, once it is more than a form. */
+export type Called = Pick<TicketSummary, 'number' | 'standing'>;
+
+/** Shows what to say on the phone of a form, and of the ticket that it has become. */
+export function showCallSheet(form: TicketForm, ticket: Called | null = null): void {
+  useCallSheet.setState({
+    form,
+    number: ticket?.number ?? null,
+    standing: ticket?.standing ?? standingOf(form),
+  });
 }
 
 /** Takes the sheet away, and the window is as large as it was. */

@@ -3,6 +3,7 @@ import type { Account } from '#shared/contract.ts';
 import { factsOf, reasonOf, severityOf, type TicketForm } from '#shared/model.ts';
 import type { FactName } from '#shared/severity/facts.ts';
 import { judgeSoFar } from '#shared/severity/judge.ts';
+import type { Standing } from '#shared/severity/standing.ts';
 
 /** One line of the sheet. `label` is a key of `call.line`; `text` is empty where nothing is written to be read. */
 export type SheetLine = { label: SheetLabel; text: string };
@@ -21,7 +22,10 @@ const LONGEST: Record<SheetLabel, number> = {
 };
 
 type Words = {
-  severity: (severity: ReturnType<typeof severityOf>) => string;
+  /** How serious it is, and that the caller chose it where that is so. */
+  severity: (severity: ReturnType<typeof severityOf>, standing: Standing) => string;
+  /** What to say where nobody has judged. */
+  notJudged: string;
   reason: (reason: ReturnType<typeof judgeSoFar>['reasons'][number]) => string;
   unconfirmed: (facts: FactName[]) => string;
   affected: (affected: NonNullable<TicketForm['affected']>) => string;
@@ -33,18 +37,20 @@ const ASKED: readonly SheetLabel[] = ['what', 'since', 'many', 'tried'];
 /** The lines in the order to read them. `words` speak English, whatever the window does. */
 export function callSheet(
   form: TicketForm,
-  { account, number, words }: { account: Account | null; number: string | null; words: Words },
+  given: { account: Account | null; number: string | null; standing: Standing; words: Words },
 ): SheetLine[] {
+  const { account, number, standing, words } = given;
   const { reasons, unconfirmed } = judgeSoFar(factsOf(form));
   const doubt = unconfirmed.length > 0 ? ` ${words.unconfirmed(unconfirmed)}` : '';
-  const why = reasonOf(form) || reasons.map(words.reason).join(' ') + doubt;
+  const because = reasonOf(form) || reasons.map(words.reason).join(' ') + doubt;
+  const why = standing === 'not_judged' ? words.notJudged : because;
   const lines: SheetLine[] = [
     { label: 'who', text: account === null ? '' : `${account.requester.name}, ${account.requester.email}` },
     {
       label: 'account',
       text: [account?.requester.id, account?.plan.name, number].filter(Boolean).join(', '),
     },
-    { label: 'severity', text: `${words.severity(severityOf(form))}. ${why}` },
+    { label: 'severity', text: `${words.severity(severityOf(form), standing)}. ${why}` },
     { label: 'what', text: form.title.trim() || form.question },
     {
       label: 'since',

@@ -5,7 +5,8 @@ import type { ChatState } from '#shared/contract.ts';
 import type { Ticket } from '#shared/model.ts';
 import { useChat } from '../../state/chat.ts';
 import { useConnection } from '../../state/connection.ts';
-import { announce } from '../../state/notices.ts';
+import { announce, useSpokenWhenChanged } from '../../state/notices.ts';
+import { useWrong } from '../../state/wrong.ts';
 import { Button } from '../../ui/Button.tsx';
 import { askFor, CAN } from '../ticket/actions.ts';
 
@@ -13,14 +14,17 @@ import { askFor, CAN } from '../ticket/actions.ts';
 export function ChatStrip({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const chat = useChat(ticket);
+  const standing = useStanding();
   const isOnline = useConnection(({ connection }) => connection.state === 'online');
+  const wrong = useWrong();
+  const isOver = chat?.state === 'ended';
+  const waits = `${wrong ?? ''} ${t('chat.waitsHere')}`.trim();
+  const words = chat === null ? null : isOnline || isOver ? standing(chat) : waits;
+  useSpokenWhenChanged(words);
   if (chat === null || ticket.deleted !== null) return null;
-  const isOver = chat.state === 'ended';
   return (
     <section className={`chat-strip chat-${chat.state}`} aria-label={t('chat.label')}>
-      <p role="status" className="chat-standing">
-        {isOnline || isOver ? <Standing chat={chat} /> : t('chat.waitsHere')}
-      </p>
+      <p className="chat-standing">{words}</p>
       {isOnline && chat.typing && chat.specialist && <Typing name={chat.specialist.name} />}
       {CAN.goOnInWriting(ticket) && ticket.edit?.channel === undefined && (
         <Button kind="link" onPress={() => askFor(ticket.id, 'writing')}>
@@ -31,12 +35,14 @@ export function ChatStrip({ ticket }: { ticket: Ticket }) {
   );
 }
 
-function Standing({ chat: { state, position, specialist } }: { chat: ChatState }) {
+function useStanding(): (chat: ChatState) => string {
   const { t } = useTranslation();
-  if (state === 'ended') return t('chat.ended');
-  if (state === 'queued') return position === null ? t('chat.queued') : t('chat.position', { position });
-  if (specialist === null) return t('chat.active');
-  return t(`chat.presence.${specialist.presence}`, { name: specialist.name });
+  return ({ state, position, specialist }) => {
+    if (state === 'ended') return t('chat.ended');
+    if (state === 'queued') return position === null ? t('chat.queued') : t('chat.position', { position });
+    if (specialist === null) return t('chat.active');
+    return t(`chat.presence.${specialist.presence}`, { name: specialist.name });
+  };
 }
 
 /** Said aloud once: dots that come and go would drown everything else. */

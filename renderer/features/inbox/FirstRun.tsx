@@ -1,13 +1,16 @@
 import './first-run.css';
+import { useRef } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { originToTry, tidy } from '../../state/desk-input.ts';
+import { useSpokenWhenChanged } from '../../state/notices.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { useArrival } from '../../ui/focus.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { useFocusOnProblem } from '../../ui/problems.ts';
 import { choose } from '../settings/choose.ts';
 import {
   connect,
@@ -63,14 +66,11 @@ export function FirstRun({ isWholeView }: { isWholeView: boolean }) {
         <section className="first-promises" aria-labelledby="first-promises">
           <Subheading id="first-promises">{t('welcome.promise.title')}</Subheading>
           <ul>
-            {PROMISES.map((promise) => (
+            {/* What becomes of a token without a keyring stands at its field. */}
+            {PROMISES.filter((promise) => promise !== 'token' || hasKeyring).map((promise) => (
               <li key={promise}>
                 <Icon name="check" size={14} />
-                <span>
-                  {promise === 'token' && !hasKeyring
-                    ? t('welcome.promise.tokenHere')
-                    : t(`welcome.promise.${promise}`)}
-                </span>
+                <span>{t(`welcome.promise.${promise}`)}</span>
               </li>
             ))}
           </ul>
@@ -103,8 +103,12 @@ function Desk() {
   const backend = useSettings((state) => state.settings?.secretsBackend);
   const errors = useProblemWords(problem, address);
   const isBusy = activity !== 'none';
+  const form = useRef<HTMLFormElement>(null);
+  useSpokenWhenChanged(isUncheckable ? t('welcome.uncheckable') : '');
+  useFocusOnProblem(form, problem);
   return (
     <Form
+      ref={form}
       className="first-form"
       onSubmit={(event) => {
         event.preventDefault();
@@ -128,11 +132,7 @@ function Desk() {
         onChange={writeToken}
         error={errors.token}
       />
-      {isUncheckable && (
-        <p className="first-note" role="status">
-          {t('welcome.uncheckable')}
-        </p>
-      )}
+      {isUncheckable && <p className="first-note">{t('welcome.uncheckable')}</p>}
       <div className="first-actions">
         <Button kind="primary" type="submit" isBusy={isBusy}>
           {t(activity === 'checking' ? 'welcome.checking' : 'welcome.connect')}

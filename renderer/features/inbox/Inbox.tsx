@@ -1,5 +1,5 @@
 import './inbox.css';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import {
   Collection,
   GridList,
@@ -10,19 +10,20 @@ import {
   Virtualizer,
 } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import type { TicketId } from '#shared/ids.ts';
 import type { TicketSummary } from '#shared/model.ts';
 import { useConnection } from '../../state/connection.ts';
 import { type Group, groupOf } from '../../state/groups.ts';
 import { useInbox } from '../../state/inbox.ts';
 import { fits, openTicketId, ordered, useListing } from '../../state/listing.ts';
-import { openTicket, previewTicket, useNavigation } from '../../state/navigation.ts';
+import { openTicket, previewTicket, showDiscarded, useNavigation } from '../../state/navigation.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useArrival } from '../../ui/focus.ts';
 import { newTicket } from '../wizard/newTicket.ts';
 import { FirstRun } from './FirstRun.tsx';
-import { Filters, NothingFits, OrderMenu } from './ListTools.tsx';
+import { Filters, NothingFits, OrderMenu, WhoseMenu } from './ListTools.tsx';
 import { TicketRow } from './TicketRow.tsx';
 
 const NONE: TicketSummary[] = [];
@@ -52,7 +53,7 @@ function useFirstOf(listed: TicketSummary[], group: Group) {
 export function useListed(group: Group): { listed: TicketSummary[]; ofGroup: TicketSummary[] } {
   const tickets = useInbox((state) => state.tickets) ?? NONE;
   const openId = useNavigation(openTicketId);
-  const { filters, openBefore } = useListing();
+  const { filters, whose, openBefore } = useListing();
   const order = useSettings((state) => state.settings?.preferences.listOrder ?? 'important');
   const ofGroup = useMemo(
     () =>
@@ -66,14 +67,29 @@ export function useListed(group: Group): { listed: TicketSummary[]; ofGroup: Tic
   );
   const listed = useMemo(
     () =>
-      filters.length === 0
+      filters.length === 0 && whose === 'everyone'
         ? ofGroup
         : ofGroup.filter(
-            (ticket) => fits(ticket, filters) || (ticket.id === openId && openId !== openBefore),
+            (ticket) => fits(ticket, filters, whose) || (ticket.id === openId && openId !== openBefore),
           ),
-    [ofGroup, filters, openId, openBefore],
+    [ofGroup, filters, whose, openId, openBefore],
   );
   return { listed, ofGroup };
+}
+
+/** A row of a list that is just drawn may take a moment; one that is scrolled out of sight is not drawn. */
+const ROW_WITHIN_MS = 150;
+
+/** Who comes back from a ticket goes on at its row, which takes the focus itself. False where there is none. */
+function useIsBackAtRow(listed: readonly TicketSummary[]): boolean {
+  const leftId = useNavigation((state) => (state.focusWanted === 'view' ? state.leftId : null));
+  const [missed, setMissed] = useState<TicketId | null>(null);
+  useEffect(() => {
+    if (leftId === null) return;
+    const timer = setTimeout(() => setMissed(leftId), ROW_WITHIN_MS);
+    return () => clearTimeout(timer);
+  }, [leftId]);
+  return leftId !== null && leftId !== missed && listed.some(({ id }) => id === leftId);
 }
 
 /** The list pane. Where what opens takes the list's place, a row opens on Enter or click and not by passing it. */
@@ -84,7 +100,8 @@ export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
   const isLoaded = useInbox((state) => state.tickets !== null);
   const { listed, ofGroup } = useListed(group);
   const { first, more } = useFirstOf(listed, group);
-  const heading = useArrival<HTMLHeadingElement>(place.screen === 'list');
+  const isBackAtRow = useIsBackAtRow(listed);
+  const heading = useArrival<HTMLHeadingElement>(place.screen === 'list' && !isBackAtRow);
   // A view has one h1: the ticket's title when one is open, else this.
   const Heading = place.screen === 'list' ? 'h1' : 'h2';
   const openId = place.screen === 'ticket' ? place.id : null;
@@ -105,7 +122,10 @@ export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
         <Heading ref={heading} tabIndex={-1}>
           {t(`groups.${group}`)}
         </Heading>
-        {ofGroup.length > 1 && <OrderMenu />}
+        <div className="inbox-tools">
+          <WhoseMenu />
+          {ofGroup.length > 1 && <OrderMenu />}
+        </div>
       </header>
       <Filters tickets={ofGroup} />
       {listed.length > 0 ? (
@@ -117,6 +137,8 @@ export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
             className="inbox-list"
             aria-label={t(`groups.${group}`)}
             disallowTypeAhead
+            // Who has pressed on the wrong row can still move away.
+            shouldSelectOnPressUp
             selectionMode={isOnlyPane || group === 'drafts' ? 'none' : 'single'}
             selectionBehavior="replace"
             disallowEmptySelection
@@ -135,6 +157,13 @@ export function Inbox({ isOnlyPane }: { isOnlyPane: boolean }) {
         ) : (
           <EmptyGroup group={group} isOnlyPane={isOnlyPane} />
         ))
+      )}
+      {group === 'drafts' && (
+        <footer className="inbox-foot">
+          <Button kind="quiet" icon="trash" onPress={showDiscarded}>
+            {t('discarded.title')}
+          </Button>
+        </footer>
       )}
     </section>
   );

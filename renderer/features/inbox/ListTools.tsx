@@ -9,7 +9,17 @@ import {
 } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { ListOrder, type TicketSummary } from '#shared/model.ts';
-import { clearFilters, FILTERS, filterCounts, toggleFilter, useListing } from '../../state/listing.ts';
+import { useInbox } from '../../state/inbox.ts';
+import {
+  chooseWhose,
+  clearFilters,
+  FILTERS,
+  filterCounts,
+  requestersOf,
+  toggleFilter,
+  useListing,
+  type Whose,
+} from '../../state/listing.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -57,6 +67,60 @@ export function OrderMenu() {
     </MenuTrigger>
   );
 }
+
+const NO_TICKETS: TicketSummary[] = [];
+
+/** Whose tickets are shown: everyone's, one's own, or a colleague's. Not there while all are one's own. */
+export function WhoseMenu() {
+  const { t } = useTranslation();
+  const tickets = useInbox((state) => state.tickets) ?? NO_TICKETS;
+  const whose = useListing((state) => state.whose);
+  const requesters = useMemo(() => requestersOf(tickets), [tickets]);
+  const [place, setPlace] = useState<HTMLElement | null>(null);
+  useEffect(() => setPlace(document.getElementById(POPOVER_PLACE)), []);
+  if (requesters.length === 0) return null;
+  const names: Record<string, string> = {
+    everyone: t('people.whose.everyone'),
+    mine: t('people.whose.mine'),
+    ...Object.fromEntries(requesters.map(({ id, name }) => [`id:${id}`, name || t('people.somebody')])),
+  };
+  const chosen = names[whose] ?? t('people.whose.everyone');
+  return (
+    <MenuTrigger>
+      <Button
+        kind="quiet"
+        icon="person"
+        className="inbox-whose"
+        aria-label={t('people.whose.label', { whose: chosen })}
+      >
+        {whose === 'everyone' ? null : <bdi className="inbox-whose-name">{chosen}</bdi>}
+      </Button>
+      <AriaPopover
+        className="menu-popover"
+        placement="bottom end"
+        {...(place && { UNSTABLE_portalContainer: place })}
+      >
+        <AriaMenu
+          className="menu"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[whose]}
+          onAction={(key) => chooseWhose(whoseOf(String(key)))}
+        >
+          {Object.entries(names).map(([key, name]) => (
+            <MenuItem key={key} id={key} textValue={name} className="menu-item">
+              <span className="menu-mark">{key === whose && <Icon name="check" />}</span>
+              <bdi>{name}</bdi>
+            </MenuItem>
+          ))}
+        </AriaMenu>
+      </AriaPopover>
+    </MenuTrigger>
+  );
+}
+
+const whoseOf = (key: string): Whose =>
+  key === 'everyone' || key === 'mine' ? key : `id:${key.slice('id:'.length)}`;
 
 /** Shows only some of the tickets, each with how many that would be. What would leave none is not offered. */
 export function Filters({ tickets }: { tickets: readonly TicketSummary[] }) {

@@ -7,6 +7,7 @@ import { useAtNow, useHangs } from '../../state/clock.ts';
 import { tryNow, useConnection } from '../../state/connection.ts';
 import { showSettings } from '../../state/navigation.ts';
 import { announce } from '../../state/notices.ts';
+import { useWrong } from '../../state/wrong.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useNextTryWords } from '../../ui/next-try.ts';
 import { Popover } from '../../ui/Popover.tsx';
@@ -32,17 +33,16 @@ function useSummary(connection: Connection, said: PillState): string {
   return parts.filter((part) => part !== false).join(' · ');
 }
 
-function useSpokenChanges(state: Connection['state']) {
+/** Says aloud what has become wrong, and that it is over. */
+function useSpokenChanges(state: Connection['state'], wrong: string | null) {
   const { t } = useTranslation();
-  const before = useRef(state);
+  const before = useRef<string | null>(null);
   useEffect(() => {
-    const from = before.current;
-    before.current = state;
-    // The first answer after the start is expected and needs no announcement.
-    if (from === state || (from === 'connecting' && state === 'online')) return;
-    if (state === 'connecting' || state === 'no_desk') return;
-    announce(t(`connection.now.${state}`));
-  }, [state, t]);
+    // While it is tried anew, nothing new is known.
+    if (state === 'connecting' || state === 'no_desk' || wrong === before.current) return;
+    before.current = wrong;
+    announce(wrong === null ? t('connection.again') : `${wrong} ${t('connection.kept')}`);
+  }, [state, wrong, t]);
 }
 
 /** The pill that always shows how the desk can be reached, and behind it everything that waits. */
@@ -53,7 +53,7 @@ export function Outbox() {
   const summary = useSummary(connection, said);
   // Counted here: the popover may open long after something went on its way.
   const hangs = useHangs(useConnection((all) => all.operations.some((one) => one.state === 'sending')));
-  useSpokenChanges(connection.state);
+  useSpokenChanges(connection.state, useWrong());
 
   return (
     <DialogTrigger>
@@ -125,13 +125,14 @@ function OutboxBody({ connection, hangs, close }: BodyProps) {
   const isSettingsMatter =
     state === 'signed_out' || state === 'no_desk' || problem?.code === 'desk_unauthorized';
   // One state, one sentence: what is wrong says more than the state, unless that says the same.
-  const isSaid =
-    (state === 'offline' && problem?.code === 'desk_unreachable') ||
-    (state === 'signed_out' && problem?.code === 'desk_unauthorized');
+  const isSaid = state === 'offline' || (state === 'signed_out' && problem?.code === 'desk_unauthorized');
+  const wrong = useWrong();
   const nextTryWords = useNextTryWords();
   const lastAnswer = useAtNow((now) => (lastAnswerAt === null ? '' : times.ago(lastAnswerAt, now)));
+  // What an item says of itself is the time at which it goes; another one beside it would only confuse.
+  const isSaidBelow = state !== 'offline' && operations.some(({ waits }) => waits.until !== null);
   const nextTry = useAtNow((now) =>
-    nextTryAt === null || state === 'online' ? '' : nextTryWords(nextTryAt, now),
+    nextTryAt === null || state === 'online' || isSaidBelow ? '' : nextTryWords(nextTryAt, now),
   );
 
   // Nothing may be said to go out at once beside something that does not.
@@ -155,7 +156,11 @@ function OutboxBody({ connection, hangs, close }: BodyProps) {
         <Heading slot="title" level={2}>
           {t(`connection.${said}`)}
         </Heading>
-        {problem && !isSaid ? (
+        {state === 'offline' && wrong !== null ? (
+          <p className="soft">
+            {wrong} {t('connection.kept')}
+          </p>
+        ) : problem && !isSaid ? (
           <p className="outbox-problem">{t(`errors.${problem.code}`)}</p>
         ) : (
           <p className="soft">{t(`connection.about.${hasHeld ? 'onlineWaiting' : said}`)}</p>

@@ -14,6 +14,7 @@ import { pressed } from '../../ui/key-table.ts';
 import { AccountWays } from '../../ui/OtherAccount.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { SureButton } from '../../ui/SureButton.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { copyTicket } from '../ticket/export.ts';
 import { dropChange, moveOperation, sendAgain, takeBack, unsend } from './actions.ts';
@@ -58,7 +59,9 @@ export function OutboxRow({ operation, isProblemSaid, close }: Props) {
             goToTicket(operation.ticketId, null);
           }}
         >
-          <span dir="auto">{title}</span>
+          <span dir="auto" {...langOf(operation.title)}>
+            {title}
+          </span>
         </Button>
         {state !== 'refused' && <Moves operation={operation} title={title} />}
       </div>
@@ -119,9 +122,9 @@ function Actions({ operation, close }: { operation: WaitingOperation; close: () 
     during(async () => {
       const go = await takeBack(operation);
       if (go === null) return;
-      // The popover gives the focus back when it closes, so the way to the text comes after it.
+      // The popover gives the focus back a frame after it has closed, so the way to the text comes after that.
       close();
-      go();
+      requestAnimationFrame(() => requestAnimationFrame(go));
     });
   // Another account's desk cannot be asked from here, so what may have arrived there waits.
   const isTakeable = kind !== 'change_ticket' && (isUntouched || operation.otherAccount === null);

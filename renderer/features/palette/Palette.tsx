@@ -14,9 +14,11 @@ import type { TicketSummary } from '#shared/model.ts';
 import { type At, allCommands, type Command, isPossible, keyNameOf } from '../../app/commands.ts';
 import { useInbox } from '../../state/inbox.ts';
 import { goToTicket } from '../../state/navigation.ts';
+import { turnOf } from '../../state/people.ts';
 import { StateChip } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { KeysOf } from '../../ui/keys.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { findCommands, findTickets, ticketIndex } from './matching.ts';
 import { Over } from './Over.tsx';
 import { hideShown, useShown } from './shown.ts';
@@ -183,11 +185,11 @@ function TicketOption({ ticket }: { ticket: TicketSummary }) {
   return (
     <ListBoxItem id={ticket.id} textValue={title} className="palette-row">
       <Icon name={ticket.state === 'draft' ? 'pencil' : 'file'} />
-      <span className="palette-words" dir="auto">
+      <span className="palette-words" dir="auto" {...langOf(ticket.title)}>
         {title}
       </span>
       {ticket.number && <span className="palette-number">{ticket.number}</span>}
-      <StateChip state={ticket.state} />
+      <StateChip state={ticket.state} turn={turnOf(ticket)} />
     </ListBoxItem>
   );
 }

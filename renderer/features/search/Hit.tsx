@@ -4,16 +4,18 @@ import type { SearchHit } from '#shared/model.ts';
 import type { Marked as MarkedText } from '#shared/search.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { useInbox } from '../../state/inbox.ts';
+import { turnOf, whoseWords } from '../../state/people.ts';
 import { MissingChip, StateChip } from '../../ui/Chip.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Marked } from './Marked.tsx';
 
 const ICONS: Record<SearchHit['kind'], IconName> = {
-  ticket: 'tray',
-  message: 'pencil',
+  ticket: 'ticket',
+  message: 'speech',
   attachment: 'clip',
-  article: 'file',
+  article: 'page',
 };
 
 /** What tells a result from all others. */
@@ -37,29 +39,36 @@ export function Hit({ id, hit }: { id: string; hit: SearchHit }) {
   const when = useAtNow((now) => times.shortMoment(hit.at, now));
   const { title, where, excerpt } = parts();
   const ticket = useInbox(({ tickets }) =>
-    hit.kind === 'ticket' ? tickets?.find(({ id: each }) => each === hit.ticketId) : undefined,
+    hit.kind === 'article' ? undefined : tickets?.find(({ id: each }) => each === hit.ticketId),
   );
+  const whose = ticket === undefined ? null : whoseWords(ticket);
 
   return (
-    <ListBoxItem id={id} textValue={`${title.text}, ${where}`} className="hit">
+    <ListBoxItem id={id} textValue={[title.text, where, whose].filter(Boolean).join(', ')} className="hit">
       <Icon name={ICONS[hit.kind]} size={15} />
       <div className="hit-words">
-        <span className="hit-title" dir="auto">
+        <span className="hit-title" dir="auto" {...langOf(title.text)}>
           <Marked text={title} />
         </span>
         {excerpt !== null && (
-          <span className="hit-excerpt" dir="auto">
+          <span className="hit-excerpt" dir="auto" {...langOf(excerpt.text)}>
             <Marked text={excerpt} />
           </span>
         )}
         <span className="hit-where soft small" dir="auto">
           {hit.kind === 'ticket' &&
             (ticket === undefined || ticket.missing === 'no' ? (
-              <StateChip state={hit.state} />
+              <StateChip state={hit.state} turn={ticket === undefined ? null : turnOf(ticket)} />
             ) : (
               <MissingChip ticket={ticket} />
             ))}
           {where}
+          {whose !== null && (
+            <>
+              {where !== '' && <span aria-hidden="true">·</span>}
+              <bdi>{whose}</bdi>
+            </>
+          )}
         </span>
       </div>
       <time className="soft small" dateTime={new Date(hit.at).toISOString()} title={times.fullMoment(hit.at)}>

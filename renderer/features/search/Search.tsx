@@ -1,10 +1,12 @@
 import './search.css';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Autocomplete, Input, ListBox, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Article, SearchAnswer, SearchHit } from '#shared/model.ts';
 import { useConnection } from '../../state/connection.ts';
+import { useInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
+import { ordered } from '../../state/listing.ts';
 import { focusTaken, goToTicket, useNavigation } from '../../state/navigation.ts';
 import { find, lookFor, useSearch } from '../../state/search.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -24,11 +26,16 @@ const EXAMPLES = [
   { name: 'missing', text: 'is:missing' },
 ] as const;
 
+/** While the index is still being built, what is found grows. */
+const LOOK_AGAIN_MS = 3_000;
+
 /** Finds what is on this computer, as it is typed. */
 export function Search() {
   const { t } = useTranslation();
   const { text, answer, hasFailed } = useSearch();
   const hasMissing = useConnection((state) => state.connection.missing > 0);
+  const recent = useRecent(answer === null);
+  const hits = answer?.hits ?? recent;
   const [article, setArticle] = useState<Article | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const isWanted = useNavigation((state) => state.focusWanted !== null);
@@ -42,6 +49,11 @@ export function Search() {
   }, [isWanted]);
   // What came since the last time is found as well.
   useEffect(() => void find(), []);
+  useEffect(() => {
+    if (answer?.isBuilding !== true) return;
+    const timer = setTimeout(find, LOOK_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [answer]);
 
   const open = async (hit: SearchHit) => {
     if (hit.kind === 'article') {
@@ -98,12 +110,15 @@ export function Search() {
         </div>
         <div className="search-found">
           <Said answer={answer} hasFailed={hasFailed} />
+          {answer === null && hits.length > 0 && (
+            <h2 className="search-recent">{t('palette.section.recent')}</h2>
+          )}
           <ListBox
             className="search-list"
-            aria-label={t('search.results')}
-            items={(answer?.hits ?? []).map((hit) => ({ id: keyOf(hit), hit }))}
+            aria-label={t(answer === null ? 'palette.section.recent' : 'search.results')}
+            items={hits.map((hit) => ({ id: keyOf(hit), hit }))}
             onAction={(key) => {
-              const hit = answer?.hits.find((one) => keyOf(one) === key);
+              const hit = hits.find((one) => keyOf(one) === key);
               if (hit) void open(hit);
             }}
           >
@@ -113,6 +128,26 @@ export function Search() {
       </Autocomplete>
     </div>
   );
+}
+
+const MOST_RECENT = 8;
+
+/** Before anything is looked for: the tickets in which something happened last. Most searches are for one of these. */
+function useRecent(isWanted: boolean): SearchHit[] {
+  const tickets = useInbox((state) => state.tickets);
+  return useMemo(() => {
+    if (!isWanted || tickets === null) return [];
+    const kept = tickets.filter(({ state }) => state !== 'withdrawn');
+    return ordered(kept, 'newest')
+      .slice(0, MOST_RECENT)
+      .map(({ id, state, number, updatedAt, title, excerpt }) => ({
+        kind: 'ticket',
+        ticketId: id,
+        ...{ state, number, at: updatedAt },
+        title: { text: title, marks: [] },
+        excerpt: { text: excerpt, marks: [] },
+      }));
+  }, [isWanted, tickets]);
 }
 
 /** How much was found, and what to do when it is nothing or too much. */
@@ -138,7 +173,9 @@ function Said({ answer, hasFailed }: { answer: SearchAnswer | null; hasFailed: b
           {t('search.notUnderstood', { operators: list(answer.notUnderstood) })}
         </p>
       )}
+      {answer?.isBuilding && <p className="soft small">{t('search.building')}</p>}
       {answer?.more && <p className="soft small">{t('search.more')}</p>}
+      {answer?.isCut && !answer.more && <p className="soft small">{t('search.cut')}</p>}
     </div>
   );
 }

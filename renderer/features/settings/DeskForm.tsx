@@ -16,12 +16,13 @@ import {
 } from '../../state/desk-input.ts';
 import { ask } from '../../state/lifeline.ts';
 import { useNavigation } from '../../state/navigation.ts';
-import { announce } from '../../state/notices.ts';
+import { announce, useSpokenWhenChanged } from '../../state/notices.ts';
 import { useAccountWords } from '../../state/other-account.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { useFocusOnProblem } from '../../ui/problems.ts';
 import { Leaving } from './Leaving.tsx';
 
 type Activity = 'none' | 'checking' | 'saving';
@@ -46,6 +47,7 @@ export function DeskForm({ settings }: { settings: Settings }) {
   const known = useRef<Account | null>(null);
   /** What is said of what was saved; null until then. */
   const [saved, setSaved] = useState<string | null>(null);
+  const form = useRef<HTMLFormElement>(null);
   const addressBox = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const tokenBox = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
 
@@ -155,6 +157,8 @@ export function DeskForm({ settings }: { settings: Settings }) {
   const isTokenFailure = failure !== null && isOfToken(failure.code);
   // What was asked and refused is not unchecked.
   const isUncheckable = failure !== null && isOfNetwork(failure.code);
+  useSpokenWhenChanged(isUncheckable ? t('welcome.uncheckable') : '');
+  useFocusOnProblem(form, failure ?? (Object.keys(written).length > 0 ? written : null));
 
   return (
     <section className="settings-part" aria-labelledby="settings-desk">
@@ -164,6 +168,7 @@ export function DeskForm({ settings }: { settings: Settings }) {
         <p className="settings-note">{t('settings.desk.startedWith')}</p>
       )}
       <Form
+        ref={form}
         className="settings-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -196,11 +201,7 @@ export function DeskForm({ settings }: { settings: Settings }) {
           error={written.token ?? (isTokenFailure ? words : undefined)}
         />
         {settings.secretsBackend === 'basic_text' && <p className="settings-note">{t('settings.keyring')}</p>}
-        {isUncheckable && (
-          <p className="settings-note" role="status">
-            {t('welcome.uncheckable')}
-          </p>
-        )}
+        {isUncheckable && <p className="settings-note">{t('welcome.uncheckable')}</p>}
         <div className="settings-actions">
           <Button kind="primary" type="submit" isBusy={isBusy}>
             {t(activity === 'saving' ? 'settings.desk.saving' : 'settings.desk.save')}

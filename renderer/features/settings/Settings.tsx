@@ -6,9 +6,11 @@ import { Choice } from '../../ui/Choice.tsx';
 import { useArrival } from '../../ui/focus.ts';
 import { KeysOf } from '../../ui/keys.tsx';
 import { Switch } from '../../ui/Switch.tsx';
+import { AccountCard } from '../account/AccountCard.tsx';
 import { showKeys, showPalette } from '../palette/shown.ts';
 import { choose } from './choose.ts';
 import { DeskForm } from './DeskForm.tsx';
+import { KeyChoices } from './KeyChoices.tsx';
 import { NoticeSettings } from './NoticeSettings.tsx';
 import { Notices } from './Notices.tsx';
 
@@ -24,6 +26,7 @@ export function Settings() {
         <h1 ref={heading} tabIndex={-1}>
           {t('settings.title')}
         </h1>
+        <AccountCard />
         {settings && <DeskForm settings={settings} />}
         {settings && <NoticeSettings preferences={settings.preferences} />}
         <section className="settings-part" aria-labelledby="settings-look">
@@ -58,6 +61,7 @@ export function Settings() {
             isOn={settings?.preferences.letterKeys ?? true}
             onChange={(letterKeys) => choose({ letterKeys })}
           />
+          {settings && <KeyChoices chosen={settings.preferences.chosenKeys} />}
           <div className="settings-actions">
             <Button icon="keyboard" onPress={showKeys}>
               {t('palette.do.keys')}

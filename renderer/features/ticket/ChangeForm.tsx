@@ -1,10 +1,11 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Form, Heading } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { TicketEdit } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useFocusOnProblem } from '../../ui/problems.ts';
 import { changeTicket } from './edit.ts';
 
 type Props = {
@@ -23,15 +24,20 @@ type Props = {
 export function ChangeForm({ ticketId, title, action, cancel, edit, close, children }: Props) {
   const { t } = useTranslation();
   const [failure, setFailure] = useState<Failure | null>(null);
+  /** Counts the presses that something was missing for. */
+  const [missed, setMissed] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  useFocusOnProblem(form, missed);
   const send = async () => {
     const wanted = edit();
-    if (wanted === null) return;
+    if (wanted === null) return setMissed((before) => before + 1);
     const failed = await changeTicket(ticketId, wanted);
     setFailure(failed);
     if (!failed) close();
   };
   return (
     <Form
+      ref={form}
       className="popover-form"
       onSubmit={(event) => {
         event.preventDefault();

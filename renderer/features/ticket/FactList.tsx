@@ -1,4 +1,5 @@
 import './fact-list.css';
+import { langOf } from '../../ui/text-language.ts';
 import type { Fact } from './facts.ts';
 
 /** What a person told, each with what it answers. Nothing when there is none. */
@@ -9,7 +10,9 @@ export function FactList({ facts, label }: { facts: readonly Fact[]; label?: str
       {facts.map(({ name, words }) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd dir="auto">{words}</dd>
+          <dd dir="auto" {...langOf(words)}>
+            {words}
+          </dd>
         </div>
       ))}
     </dl>

@@ -5,11 +5,13 @@ import type { Branch, Part, Tree } from '../../state/markdown/tree.ts';
 import { Code } from './Code.tsx';
 import { OutsideLink } from './OutsideLink.tsx';
 
+type Props = { tree: Tree; atOnce: boolean; lang: string | undefined };
+
 /** A text that was laid out. Nothing from the desk runs or loads (invariant 9): every element is made here by name. */
-export const Markdown = memo(function Markdown({ tree, atOnce }: { tree: Tree; atOnce: boolean }) {
+export const Markdown = memo(function Markdown({ tree, atOnce, lang }: Props) {
   const shown = useGrowing(tree, atOnce);
   return (
-    <div className="markdown" dir="auto">
+    <div className="markdown" dir="auto" lang={lang}>
       {tree.groups.slice(0, shown).map((group, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the groups of one text never change their places
         <Group key={at} blocks={group} />

@@ -7,6 +7,8 @@ import { useConnection } from '../../state/connection.ts';
 import { useWaitsWords } from '../../state/waits.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
+import { Initials } from '../../ui/Initials.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { MessageText } from './MessageText.tsx';
@@ -16,18 +18,25 @@ type Props = {
   message: Message;
   files: readonly Attachment[];
   isNamed: boolean;
+  /** Said right after another message of the same person, who is not introduced again. */
+  isGoingOn: boolean;
   onTakeBack: () => Promise<void>;
   /** Sends what the desk has lost of a ticket that it still has; null where that is not possible. */
   onSendAgain: (() => void) | null;
 };
 
 /** One message of the thread. A notification goes to it by its element id. */
-export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }: Props) {
+export function MessageItem({ message, files, isNamed, isGoingOn, onTakeBack, onSendAgain }: Props) {
   const { t } = useTranslation();
   const times = useTimes();
   const { editedAt, deleted } = message;
   const edited = useAtNow((now) => (editedAt === null ? '' : times.messageMoment(editedAt, now)));
-  const isOwn = message.author.kind === 'requester';
+  const { isOwn } = message;
+  const look = isOwn
+    ? 'message-own'
+    : message.author.kind === 'requester'
+      ? 'message-colleague'
+      : 'message-specialist';
   const operation = useConnection((all) =>
     all.operations.find((one) => one.kind === 'add_message' && one.messageId === message.id),
   );
@@ -40,11 +49,14 @@ export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }
       data-testid="message"
       tabIndex={-1}
       aria-labelledby={`author-${message.id}`}
-      className={`message ${isOwn ? 'message-own' : 'message-specialist'} ${isNamed ? 'message-named' : ''}`}
+      className={`message ${look} ${isNamed ? 'message-named' : ''} ${isGoingOn ? 'message-going-on' : ''}`}
     >
       <header className="message-head">
-        <h2 id={`author-${message.id}`} dir="auto">
-          {message.author.name}
+        {!isGoingOn && (
+          <Initials name={message.author.name} side={message.author.kind === 'requester' ? 'ours' : 'desk'} />
+        )}
+        <h2 id={`author-${message.id}`} dir="auto" className={isGoingOn ? 'unseen' : ''}>
+          {isOwn ? t('ticket.you') : message.author.name}
         </h2>
         <Moment at={message.at} />
         {editedAt !== null && deleted === null && (
@@ -82,7 +94,7 @@ export function MessageItem({ message, files, isNamed, onTakeBack, onSendAgain }
           {message.problem && (
             <>
               <p className="small">{t(isBlocked ? 'blocked.answered' : 'ticket.deskSays')}</p>
-              <p className="banner-words" dir="auto">
+              <p className="banner-words" dir="auto" {...langOf(message.problem)}>
                 {message.problem}
               </p>
             </>

@@ -13,7 +13,9 @@ import { readTicket } from '../../state/ticket.ts';
 import { problemWords, useWaitsWords } from '../../state/waits.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { CallNumber } from '../call/CallNumber.tsx';
+import { showCallSheet } from '../call/callSheet.ts';
 import { sendAgain } from '../outbox/actions.ts';
 import { copyTicket } from './export.ts';
 
@@ -54,7 +56,7 @@ export function Refused({ ticket }: { ticket: Ticket }) {
       {words && (
         <>
           <p className="small">{t(isBlocked ? 'blocked.says' : 'ticket.deskSays')}</p>
-          <p className="banner-words" dir="auto">
+          <p className="banner-words" dir="auto" {...langOf(words)}>
             {words}
           </p>
         </>
@@ -84,7 +86,7 @@ function CallInstead({ ticket }: { ticket: Ticket }) {
   return (
     <div className="banner-call">
       <h2>{t('ticket.phone')}</h2>
-      <CallNumber form={ticket.form} number={ticket.number} />
+      <CallNumber form={ticket.form} ticket={ticket} />
     </div>
   );
 }
@@ -92,6 +94,7 @@ function CallInstead({ ticket }: { ticket: Ticket }) {
 function Waiting({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const { state } = useConnection((all) => all.connection);
+  const phone = useSettings((all) => all.account?.phone ?? null);
   const operation = useCreation(ticket.id);
   const why = useWaitsWords(operation);
   const isSending = ticket.state === 'sending';
@@ -107,23 +110,31 @@ function Waiting({ ticket }: { ticket: Ticket }) {
     (state !== 'online' && state !== 'connecting');
 
   return (
-    <Banner tone="waiting" title={t('ticket.waiting.title')}>
+    <Banner
+      tone="waiting"
+      title={t('ticket.waiting.title')}
+      actions={
+        <>
+          {isHeldUp && phone && (
+            <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket)}>
+              {t('callBack.callNow', { number: phone.number })}
+            </Button>
+          )}
+          {!isSending && <TakeBack ticket={ticket} label={t('ticket.edit')} />}
+        </>
+      }
+    >
       {isSending ? (
         <p>{t('ticket.waiting.sending')}</p>
       ) : (
         <p>
           {problem && `${t(problemWords(problem.code, state))} `}
           {why && `${why}. `}
-          {t('ticket.waiting.safe')}
+          {/* Where something is wrong, the bar at the top says that all is kept. */}
+          {!isHeldUp && t('ticket.waiting.safe')}
         </p>
       )}
-      {isHeldUp && <CallInstead ticket={ticket} />}
-      {!isSending && (
-        <>
-          <TakeBack ticket={ticket} label={t('ticket.edit')} />
-          {operation?.isUntouched === false && <p className="small">{t('outbox.mayHaveArrived')}</p>}
-        </>
-      )}
+      {!isSending && operation?.isUntouched === false && <p>{t('outbox.mayHaveArrived')}</p>}
     </Banner>
   );
 }

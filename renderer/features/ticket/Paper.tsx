@@ -12,6 +12,7 @@ import { FactList } from './FactList.tsx';
 import { useFacts } from './facts.ts';
 import { OnPaper, usePaper } from './paper.ts';
 import { WholeText } from './WholeText.tsx';
+import { wroteWords } from './words.ts';
 
 /** A whole ticket as it is printed, whatever part of it the thread shows. On the screen it is not seen. */
 export function Paper() {
@@ -43,7 +44,13 @@ function Sheet({ ticket }: { ticket: Ticket }) {
       <p className="paper-facts">
         {number && <strong>{number}</strong>}
         <span>{t(`state.${ticket.state}`)}</span>
-        <span>{t(`severity.${ticket.severity}`)}</span>
+        <span>
+          {ticket.standing === 'not_judged'
+            ? t('standing.not_judged')
+            : ticket.standing === 'overridden'
+              ? t('standing.overriddenSeverity', { severity: t(`severity.${ticket.severity}`) })
+              : t(`severity.${ticket.severity}`)}
+        </span>
         <span>{t(`channel.${ticket.channel}`)}</span>
         {ticket.missingSince === null ? (
           <PromiseClock ticket={ticket} />
@@ -52,7 +59,7 @@ function Sheet({ ticket }: { ticket: Ticket }) {
         )}
       </p>
       <section>
-        <Head name={t('ticket.from')} at={ticket.createdAt} />
+        <Head name={wroteWords(ticket)} at={ticket.createdAt} />
         <WholeText text={form.description} />
         <FactList facts={[...facts.judged(form), ...facts.written(form)]} />
         <Files files={files.get(null)} />

@@ -21,7 +21,10 @@ export function Rate({ ticket }: { ticket: Ticket }) {
   const [comment, setComment] = useState(said?.comment ?? '');
   const [failure, setFailure] = useState<Failure | null>(null);
   const place = useRef<HTMLFormElement>(null);
-  const score = said?.score ?? null;
+  const [picked, setPicked] = useState<Rating['score'] | null>(null);
+  const score = picked ?? said?.score ?? null;
+  /** An arrow key goes through the scores on the way to the one that is meant: that is no press. */
+  const isPassing = useRef(false);
   const seen = useRef(score);
   // What a press brings to light must be in sight.
   useEffect(() => {
@@ -31,8 +34,10 @@ export function Rate({ ticket }: { ticket: Ticket }) {
   }, [score]);
   const length = lengthWords(t, times.count, comment, LIMITS.shortText);
   const rate = async (chosen: Rating['score'], words: string) => {
-    if (length.error === undefined)
-      setFailure(await changeTicket(ticket.id, { rating: { score: chosen, comment: words.trim() } }));
+    if (length.error !== undefined) return;
+    const failed = await changeTicket(ticket.id, { rating: { score: chosen, comment: words.trim() } });
+    setFailure(failed);
+    if (failed === null) setPicked(null);
   };
   return (
     <Form
@@ -41,17 +46,29 @@ export function Rate({ ticket }: { ticket: Ticket }) {
       aria-label={t('rating.title')}
       onSubmit={(event) => {
         event.preventDefault();
-        if (said !== null) void rate(said.score, comment);
+        if (score !== null) void rate(score, comment);
       }}
     >
-      <Choice
-        look="bar"
-        label={t('rating.title')}
-        value={score}
-        options={SCORES.map((value) => ({ value, label: t(`rating.score.${value}`) }))}
-        onChange={(chosen) => void rate(chosen, comment)}
-      />
-      {said !== null && (
+      <div
+        onKeyDownCapture={({ key }) => {
+          isPassing.current = key.startsWith('Arrow');
+        }}
+        onPointerDownCapture={() => {
+          isPassing.current = false;
+        }}
+      >
+        <Choice
+          look="bar"
+          label={t('rating.title')}
+          value={score}
+          options={SCORES.map((value) => ({ value, label: t(`rating.score.${value}`) }))}
+          onChange={(chosen) => {
+            setPicked(chosen);
+            if (!isPassing.current) void rate(chosen, comment);
+          }}
+        />
+      </div>
+      {score !== null && (
         <>
           <Field
             label={t('rating.comment')}
@@ -63,11 +80,11 @@ export function Rate({ ticket }: { ticket: Ticket }) {
             note={length.note}
           />
           <div className="rate-foot">
-            <Button type="submit" isDisabled={comment.trim() === said.comment}>
+            <Button type="submit" isDisabled={score === said?.score && comment.trim() === said.comment}>
               {t('rating.send')}
             </Button>
             <p className="soft small" role="status">
-              {t(ticket.edit?.rating ? 'rating.waits' : 'rating.there')}
+              {said === null ? '' : t(ticket.edit?.rating ? 'rating.waits' : 'rating.there')}
             </p>
           </div>
         </>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LIMITS } from '#shared/contract.ts';
 import type { Ticket } from '#shared/model.ts';
@@ -22,20 +22,29 @@ import { Attachments } from '../attachments/Attachments.tsx';
 import { LanguageHint } from '../language/LanguageHint.tsx';
 import type { Reply } from './reply.ts';
 
-type Props = { ticket: Ticket; reply: Reply; isArrived: boolean };
+type Props = {
+  ticket: Ticket;
+  reply: Reply;
+  isArrived: boolean;
+  /** Brings what was just sent into view. */
+  onSent: () => void;
+};
 
 /** Puts the cursor into the box when the person has asked for it from elsewhere. */
 function useWantedFocus(box: Reply['box'], isReady: boolean) {
   const isWanted = useNavigation((state) => state.focusWanted === 'reply');
-  useEffect(() => {
+  // Before the next key: whoever has asked for it is already typing.
+  useLayoutEffect(() => {
     if (!isWanted || !isReady) return;
     box.current?.focus();
+    // Whoever comes back to a reply goes on at its end.
+    box.current?.setSelectionRange(box.current.value.length, box.current.value.length);
     focusTaken();
   }, [box, isWanted, isReady]);
 }
 
 /** Where a reply is written. Every keystroke is saved; Ctrl or Cmd with Enter sends. */
-export function ReplyBox({ ticket, reply, isArrived }: Props) {
+export function ReplyBox({ ticket, reply, isArrived, onSent }: Props) {
   const { t } = useTranslation();
   const times = useTimes();
   const saveState = useReplySaveState(ticket.id);
@@ -52,39 +61,21 @@ export function ReplyBox({ ticket, reply, isArrived }: Props) {
     return <NoReply ticket={ticket} text={reply.text} />;
 
   const send = async () => {
-    if (await reply.send()) announce(t('reply.sent'));
+    if (await reply.send()) {
+      announce(t('reply.sent'));
+      onSent();
+    }
     reply.box.current?.focus();
   };
   const isEmpty = reply.text.trim() === '';
+  const isBegun = reply.text !== '';
   const canSend = !isEmpty && length.error === undefined && !reply.isHeld && !isCopying(uploads);
 
   return (
     <section className="reply" aria-label={t('reply.label')}>
-      <textarea
-        ref={reply.box}
-        className="reply-box"
-        aria-label={t('reply.label')}
-        aria-describedby="reply-words"
-        aria-invalid={length.error !== undefined}
-        placeholder={t(ticket.state === 'solved' ? 'reply.solvedHint' : 'reply.placeholder')}
-        dir="auto"
-        rows={2}
-        value={reply.text}
-        readOnly={reply.isHeld}
-        onChange={(event) => {
-          reply.write(event.target.value);
-          if (isChat && event.target.value.trim() !== '') void ask('chat.typing', { id: ticket.id });
-        }}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          const isChatSend = isChat && event.key === 'Enter' && !event.shiftKey;
-          if (!isChatSend && !pressed('send', event)) return;
-          event.preventDefault();
-          if (canSend) void send();
-        }}
-      />
       <div id="reply-words" className="reply-words">
-        {isChat && <p className="soft small">{t('chat.keys')}</p>}
+        {/* Heard with the field; to be seen once somebody writes. */}
+        {isChat && <p className={isBegun ? 'soft small' : 'unseen'}>{t('chat.keys')}</p>}
         {length.error && <p className="field-error">{length.error}</p>}
         {length.note && <p className="field-note">{length.note}</p>}
         {reply.failure && (
@@ -94,22 +85,51 @@ export function ReplyBox({ ticket, reply, isArrived }: Props) {
         )}
         {isEmpty && files.length > 0 && <p className="soft small">{t('attach.needsWords')}</p>}
       </div>
+      <LanguageHint text={reply.text} />
       <Attachments attachments={files} uploads={uploads} />
-      <div className="reply-foot">
-        <AttachButton ticketId={ticket.id} kind="quiet" />
-        <LanguageHint text={reply.text} />
-        <SaveMark state={saveState} />
+      <div className="reply-row">
+        <AttachButton ticketId={ticket.id} kind="quiet" isSign />
+        <textarea
+          ref={reply.box}
+          className="reply-box"
+          aria-label={t('reply.label')}
+          aria-describedby="reply-words"
+          aria-invalid={length.error !== undefined}
+          placeholder={t(ticket.state === 'solved' ? 'reply.solvedHint' : 'reply.placeholder')}
+          dir="auto"
+          rows={1}
+          value={reply.text}
+          readOnly={reply.isHeld}
+          onChange={(event) => {
+            reply.write(event.target.value);
+            if (isChat && event.target.value.trim() !== '') void ask('chat.typing', { id: ticket.id });
+          }}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            const isChatSend = isChat && event.key === 'Enter' && !event.shiftKey;
+            if (!isChatSend && !pressed('send', event)) return;
+            event.preventDefault();
+            if (canSend) void send();
+          }}
+        />
         <Button
           kind="primary"
           icon="send"
+          className="reply-send"
+          aria-label={t('reply.send')}
           aria-keyshortcuts={isChat ? 'Enter Control+Enter Meta+Enter' : 'Control+Enter Meta+Enter'}
           isDisabled={!canSend}
           onPress={send}
         >
-          {t('reply.send')}
-          {!isChat && <SendKey />}
+          {t('wizard.review.send')}
         </Button>
       </div>
+      {(isBegun || saveState.kind === 'failed') && (
+        <div className="reply-foot">
+          <SaveMark state={saveState} />
+          {!isChat && <SendKey />}
+        </div>
+      )}
     </section>
   );
 }

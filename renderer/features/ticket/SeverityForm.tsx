@@ -18,7 +18,9 @@ export function SeverityForm({ ticket, close }: { ticket: Ticket; close: () => v
   const [reason, setReason] = useState('');
   const [isAsked, setAsked] = useState(false);
   const length = lengthWords(t, times.count, reason, LIMITS.shortText);
-  const isMissing = severity === 'business_critical' && reason.trim() === '';
+  // Of one that nobody has judged either word is a judgement, and says why.
+  const needsReason = severity === 'business_critical' || ticket.standing === 'not_judged';
+  const isMissing = needsReason && reason.trim() === '';
   const error = length.error ?? (isAsked && isMissing ? t('ticket.change.reasonMissing') : undefined);
 
   return (

@@ -1,16 +1,18 @@
 import './thread.css';
-import { Fragment, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { Fragment, type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Ticket } from '#shared/model.ts';
-import { inOrder, isEvent } from '#shared/thread-order.ts';
+import type { Message, Ticket } from '#shared/model.ts';
+import { type Entry, inOrder, isEvent } from '#shared/thread-order.ts';
 import { sendAgain } from '../../state/absence.ts';
 import { ask } from '../../state/lifeline.ts';
 import { focusTaken, goToBeginning, useNavigation } from '../../state/navigation.ts';
+import { turnOf, whoseWords } from '../../state/people.ts';
 import { Button } from '../../ui/Button.tsx';
-import { CriticalMark, MissingChip, StateChip } from '../../ui/Chip.tsx';
+import { MissingChip, SeverityMark, StateChip } from '../../ui/Chip.tsx';
 import { useArrival } from '../../ui/focus.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { PromiseClock } from '../../ui/PromiseClock.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { sameDay, useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { useFilesFor } from '../attachments/attaching.ts';
@@ -22,6 +24,7 @@ import { Day } from './Day.tsx';
 import { EventLine } from './EventLine.tsx';
 import { useHistory } from './history.ts';
 import { MessageItem } from './MessageItem.tsx';
+import { useNewestInView } from './newest-in-view.ts';
 import { OwnWords } from './OwnWords.tsx';
 import { Rate } from './Rate.tsx';
 import { ReplyBox } from './ReplyBox.tsx';
@@ -29,33 +32,35 @@ import { useReply } from './reply.ts';
 import { TicketMenu } from './TicketMenu.tsx';
 import { TicketNotes } from './TicketNotes.tsx';
 
-/** Marks the ticket read when it can really be seen, and not while the window is hidden. */
+/** Whoever passes a row on the way to another has not read it. */
+const LOOKED_AT_MS = 1_000;
+
+/**
+ * Marks the ticket read when somebody really looks at it: a window behind others shows it to nobody, and what is read
+ * takes its notification off the screen. While the person is still in the list, it must have been looked at for a moment.
+ */
 function useMarkRead({ id, unread }: Ticket, isArrived: boolean) {
   useEffect(() => {
     if (!unread || !isArrived) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const mark = () => {
-      if (!document.hidden) void ask('ticket.markRead', { id });
+      if (!document.hidden && document.hasFocus()) void ask('ticket.markRead', { id });
     };
-    mark();
-    document.addEventListener('visibilitychange', mark);
-    return () => document.removeEventListener('visibilitychange', mark);
+    const look = () => {
+      clearTimeout(timer);
+      const isPassing = document.activeElement?.closest('.inbox-list') != null;
+      if (isPassing) timer = setTimeout(mark, LOOKED_AT_MS);
+      else mark();
+    };
+    look();
+    window.addEventListener('focus', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', look);
+    };
   }, [id, unread, isArrived]);
-}
-
-/** Starts at the newest message, and stays there while the reader is there; never pulls a reader away. */
-function useNewestInView(count: number) {
-  const ref = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
-  useLayoutEffect(() => {
-    const scroller = ref.current;
-    if (scroller && isAtEnd.current && count > 0) scroller.scrollTop = scroller.scrollHeight;
-  }, [count]);
-  const onScroll = () => {
-    const scroller = ref.current;
-    if (!scroller) return;
-    isAtEnd.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;
-  };
-  return { ref, onScroll };
 }
 
 /** Goes to the message that a notification named. True once it is there to go to. */
@@ -96,23 +101,52 @@ const isHeld = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent) =>
   altKey || ctrlKey || metaKey || shiftKey;
 const isWriting = (target: EventTarget) => target instanceof Element && target.matches('input, textarea');
 
-/** With Alt, the arrow keys go from message to message; from the thread itself, to the newest. */
-function goByMessage(event: KeyboardEvent<HTMLElement>) {
+/** Before the first letter of a box, an arrow key has nothing to do there. */
+const isAtStart = (target: EventTarget) =>
+  target instanceof HTMLTextAreaElement && target.selectionStart === 0 && target.selectionEnd === 0;
+
+/**
+ * With Alt, the arrow keys go from message to message; from the thread itself or the box, to the newest. Beyond the
+ * first come earlier ones, and beyond the newest the box.
+ */
+function goByMessage(event: KeyboardEvent<HTMLElement>, showEarlier: (() => void) | null) {
   if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+  if (isWriting(event.target) && !(event.key === 'ArrowUp' && isAtStart(event.target))) return;
   event.preventDefault();
   const messages = [...event.currentTarget.querySelectorAll<HTMLElement>('article.message')];
   const at = messages.findIndex((message) => message.contains(document.activeElement));
-  const next = event.key === 'ArrowUp' ? at - 1 : at + 1;
-  const target = at === -1 ? messages.at(-1) : messages[next];
+  const step = event.key === 'ArrowUp' ? -1 : 1;
+  if (showEarlier && at === EARLIEST_SHOWN && step === -1) return showEarlier();
+  const box = event.currentTarget.querySelector<HTMLElement>('.reply textarea');
+  const target = at === -1 ? messages.at(-1) : (messages[at + step] ?? (step === 1 ? box : null));
   target?.focus({ preventScroll: true });
   target?.scrollIntoView({ block: 'nearest' });
 }
+
+/** Who writes again so soon goes on. */
+const GOES_ON_MS = 5 * 60_000;
+
+/** Whether a message follows one of the same person, with nothing between them. */
+function goesOn(message: Message, before: Entry | undefined): boolean {
+  return (
+    before !== undefined &&
+    !isEvent(before) &&
+    before.isOwn === message.isOwn &&
+    before.author.kind === message.author.kind &&
+    before.author.name === message.author.name &&
+    sameDay(before.at, message.at) &&
+    message.at - before.at <= GOES_ON_MS
+  );
+}
+
+/** The person's own words stand before the messages, whatever of these is shown. */
+const EARLIEST_SHOWN = 1;
 
 /** A ticket that is or was at the desk, or waits to get there. */
 export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boolean }) {
   const { t } = useTranslation();
   const reply = useReply(ticket);
-  const scroller = useNewestInView(ticket.messages.length);
+  const { scroller, column, toEnd } = useNewestInView(ticket.messages.length);
   const named = useNamedMessage(ticket, isArrived);
   const heading = useArrival<HTMLHeadingElement>(isArrived && named === null);
   useMarkRead(ticket, isArrived);
@@ -126,6 +160,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   const root = useRef<HTMLDivElement>(null);
   const isFileOver = useFilesFor(root, canReply ? ticket.id : null);
   const times = useTimes();
+  const whose = whoseWords(ticket);
   const history = useHistory(ticket.messages, named);
   const beginning = useBeginning(isArrived, history.showAll);
   const filesOf = useMemo(
@@ -147,11 +182,16 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   );
 
   return (
-    <div className="thread takes-files" ref={root}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the messages in it
+    <div
+      className="thread takes-files"
+      ref={root}
+      onKeyDown={(event) => goByMessage(event, hidden > 0 ? history.showEarlier : null)}
+    >
       {isFileOver && <DropHint />}
       <header className="thread-head">
         <div className="thread-title">
-          <h1 ref={heading} tabIndex={-1} dir="auto">
+          <h1 ref={heading} tabIndex={-1} dir="auto" {...langOf(ticket.title || ticket.form.question)}>
             {ticket.title.trim() || ticket.form.question.trim() || t('inbox.untitled')}
           </h1>
           <TicketMenu ticket={ticket} />
@@ -159,15 +199,17 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         <p className="thread-facts">
           {ticket.number && <span className="thread-number">{ticket.number}</span>}
           {ticket.deleted === null && (ticket.missing === 'no' || isOver) && (
-            <StateChip state={ticket.state} />
+            <StateChip state={ticket.state} turn={turnOf(ticket)} />
           )}
           {ticket.deleted === null && <MissingChip ticket={ticket} />}
-          {ticket.severity === 'business_critical' ? (
-            <CriticalMark />
-          ) : (
-            <span className="soft small">{t(`severity.${ticket.severity}`)}</span>
-          )}
+          <SeverityMark severity={ticket.severity} standing={ticket.standing} />
           <span className="soft small">{t(`channel.${ticket.channel}`)}</span>
+          {whose !== null && (
+            <span className="thread-muted soft small">
+              <Icon name="person" size={13} />
+              <bdi>{whose}</bdi>
+            </span>
+          )}
           {ticket.muted && (
             <span className="thread-muted soft small">
               <Icon name="bellOff" size={13} />
@@ -188,7 +230,6 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         tabIndex={0}
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
         onKeyDown={(event) => {
-          goByMessage(event);
           // By itself the browser would slide there, and stop where earlier messages come in on the way.
           if (event.key !== 'Home' || isHeld(event) || isWriting(event.target)) return;
           event.preventDefault();
@@ -196,7 +237,13 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
         }}
         {...scroller}
       >
-        <div className={`thread-column ${history.shown.length > MANY ? 'thread-column-many' : ''}`}>
+        {/* What arrives is spoken once, with its author; what is loaded or laid out again in here is not. */}
+        <div
+          ref={column}
+          role="log"
+          aria-live="off"
+          className={`thread-column ${history.shown.length > MANY ? 'thread-column-many' : ''}`}
+        >
           <Day at={ticket.createdAt} />
           <OwnWords
             ref={beginning}
@@ -225,16 +272,17 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
                   message={entry}
                   files={filesOf.get(entry.id) ?? NO_FILES}
                   isNamed={entry.id === named}
+                  isGoingOn={goesOn(entry, entries[index - 1])}
                   onTakeBack={() => reply.takeBack(entry.id)}
                   onSendAgain={sendPartsAgain}
                 />
               )}
             </Fragment>
           ))}
-          {isAtDesk && isOver && ticket.deleted === null && <Rate ticket={ticket} />}
+          {isAtDesk && isOver && ticket.isMine && ticket.deleted === null && <Rate ticket={ticket} />}
         </div>
       </section>
-      {isAtDesk && <ReplyBox ticket={ticket} reply={reply} isArrived={isArrived} />}
+      {isAtDesk && <ReplyBox ticket={ticket} reply={reply} isArrived={isArrived} onSent={toEnd} />}
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '#shared/model.ts';
+import { setFollowed } from '../../state/people.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { CallForm } from '../call/CallForm.tsx';
 import { GoOnInWriting } from '../chat/GoOnInWriting.tsx';
+import { writeAgain } from '../wizard/writeAgain.ts';
 import { askFor, CAN, reopenTicket, setMuted, solveTicket, stopAsking, useAsking } from './actions.ts';
 import { copyTicket, savePdf, saveTicket } from './export.ts';
 import { SeverityForm } from './SeverityForm.tsx';
@@ -47,11 +49,23 @@ export function TicketMenu({ ticket }: { ticket: Ticket }) {
       icon: 'pencil' as const,
       run: () => askFor(id, 'writing'),
     },
-    {
+    !ticket.isMine && {
+      id: 'follow',
+      label: t(ticket.followed ? 'people.menu.unfollow' : 'people.menu.follow'),
+      icon: ticket.followed ? ('bellOff' as const) : ('bell' as const),
+      run: () => void setFollowed(id, !ticket.followed),
+    },
+    CAN.mute(ticket) && {
       id: 'mute',
       label: t(muted ? 'ticket.menu.unmute' : 'ticket.menu.mute'),
       icon: muted ? ('bell' as const) : ('bellOff' as const),
       run: () => void setMuted(id, !muted),
+    },
+    {
+      id: 'useAgain',
+      label: t('people.again.do'),
+      icon: 'again' as const,
+      run: () => void writeAgain(ticket),
     },
     { id: 'copy', label: t('ticket.menu.copy'), icon: 'copy' as const, run: () => void copyTicket(id) },
     {

@@ -18,12 +18,15 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { OtherAccount } from '../../ui/OtherAccount.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { showCallSheet } from '../call/callSheet.ts';
 import { reopen } from '../wizard/solve.ts';
+import { askFor, CAN } from './actions.ts';
 import { Conflict } from './Conflict.tsx';
 import { useEditWords } from './edit.ts';
 import { NotSent, Refused, TakeBack, useCreation } from './NotSent.tsx';
+import { NotTheirs, OfColleague } from './OfColleague.tsx';
 
 /** What matters about a ticket before anything in it. It stays in sight while the messages scroll. */
 export function TicketNotes({ ticket }: { ticket: Ticket }) {
@@ -34,7 +37,10 @@ export function TicketNotes({ ticket }: { ticket: Ticket }) {
       {ticket.solvedBy && <SolvedByArticle id={ticket.id} title={ticket.solvedBy.title} />}
       <NotSent ticket={ticket} />
       {ticket.otherAccount && <OfOtherAccount ticket={ticket} />}
-      <CallNow ticket={ticket} />
+      <OfColleague ticket={ticket} />
+      <NotTheirs ticket={ticket} />
+      <NotJudged ticket={ticket} />
+      {(ticket.isMine || ticket.followed) && <CallNow ticket={ticket} />}
       {ticket.stillHappening === 'ask' && ticket.deleted === null && <StillHappening ticket={ticket} />}
       {ticket.conflict && <Conflict id={ticket.id} conflict={ticket.conflict} />}
       {ticket.edit && <Pending id={ticket.id} edit={ticket.edit} />}
@@ -55,23 +61,29 @@ function Lost({ ticket }: { ticket: Ticket }) {
   if (creation?.state === 'refused') return <Refused ticket={ticket} />;
   if (ticket.missing === 'sending_again') {
     return (
-      <Banner tone="waiting" title={t('absence.againTitle')}>
+      <Banner
+        tone="waiting"
+        title={t('absence.againTitle')}
+        actions={<TakeBack ticket={ticket} label={t('absence.stop')} />}
+      >
         <p>{why && `${why}.`}</p>
-        <TakeBack ticket={ticket} label={t('absence.stop')} />
       </Banner>
     );
   }
   return (
-    <Banner tone="waiting" title={t('absence.title')}>
-      <p>{t('absence.body', { when })}</p>
-      {canSendAgain(ticket) && (
-        <>
+    <Banner
+      tone="waiting"
+      title={t('absence.title')}
+      actions={
+        canSendAgain(ticket) && (
           <Button icon="send" onPress={() => sendAgain(ticket.id)}>
             {t('absence.sendAgain')}
           </Button>
-          <p className="small">{t('absence.means')}</p>
-        </>
-      )}
+        )
+      }
+    >
+      <p>{t('absence.body', { when })}</p>
+      {canSendAgain(ticket) && <p>{t('absence.means')}</p>}
     </Banner>
   );
 }
@@ -121,6 +133,27 @@ function TicketDeleted({ deleted }: { deleted: NonNullable<Ticket['deleted']> })
   );
 }
 
+/** It went without a severity, and nothing is promised until somebody has judged it. */
+function NotJudged({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  if (ticket.standing !== 'not_judged' || !CAN.setSeverity(ticket) || ticket.edit?.severity !== undefined) {
+    return null;
+  }
+  return (
+    <Banner
+      tone="waiting"
+      title={t('ticket.notJudged.title')}
+      actions={
+        <Button icon="flame" onPress={() => askFor(ticket.id, 'severity')}>
+          {t('ticket.notJudged.judge')}
+        </Button>
+      }
+    >
+      <p>{t('ticket.notJudged.body')}</p>
+    </Banner>
+  );
+}
+
 /** Half of the promised time has passed without an answer, or all of it, and every minute counts: a voice is quicker now. */
 function CallNow({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
@@ -131,14 +164,21 @@ function CallNow({ ticket }: { ticket: Ticket }) {
     if (clock.state === 'overdue') return 'due';
     return clock.state === 'running' && clock.elapsed >= 0.5 ? 'half' : null;
   });
+  // A missed call has the number in its strip above.
+  if (ticket.callBack?.state === 'missed') return null;
   const isOver = ticket.deleted !== null || ticket.state === 'solved' || ticket.state === 'closed';
   if (moment === null || isOver || phone === null || ticket.severity !== 'business_critical') return null;
   return (
-    <Banner tone="waiting" title={t('ticket.callNow.title', { number: phone.number })}>
+    <Banner
+      tone="waiting"
+      title={t('ticket.callNow.title', { number: phone.number })}
+      actions={
+        <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket)}>
+          {t('call.open')}
+        </Button>
+      }
+    >
       <p>{t(`ticket.callNow.${moment}`)}</p>
-      <Button icon="phone" onPress={() => showCallSheet(ticket.form, ticket.number)}>
-        {t('call.open')}
-      </Button>
     </Banner>
   );
 }
@@ -147,11 +187,16 @@ function CallNow({ ticket }: { ticket: Ticket }) {
 function SolvedByArticle({ id, title }: { id: Ticket['id']; title: string }) {
   const { t } = useTranslation();
   return (
-    <Banner tone="plain" title={t('articles.ended', { title })}>
+    <Banner
+      tone="plain"
+      title={t('articles.ended', { title })}
+      actions={
+        <Button icon="pencil" onPress={() => void reopen(id)}>
+          {t('articles.reopen')}
+        </Button>
+      }
+    >
       <p>{t('articles.endedBody')}</p>
-      <Button icon="pencil" onPress={() => void reopen(id)}>
-        {t('articles.reopen')}
-      </Button>
     </Banner>
   );
 }
@@ -230,7 +275,7 @@ function SeverityChanged({ change }: { change: NonNullable<Ticket['severityChang
         <p className="soft small">
           <bdi>{change.by}</bdi>, {at}
           {change.reason && ': '}
-          {change.reason && <bdi>{change.reason}</bdi>}
+          {change.reason && <bdi {...langOf(change.reason)}>{change.reason}</bdi>}
         </p>
       </div>
     </div>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { withoutTowers } from '#shared/names.ts';
 import { type Laid, laid, laidNow } from '../../state/markdown/parsing.ts';
 import { MOST } from '../../state/markdown/tree.ts';
+import { langOf } from '../../ui/text-language.ts';
 import { piecesOf } from './long-text.ts';
 import { Markdown } from './Markdown.tsx';
 import { useOnPaper } from './paper.ts';
@@ -13,10 +14,10 @@ export function WholeText({ text: written }: { text: string }) {
   const text = useMemo(() => withoutTowers(written), [written]);
   const tree = useLaid(text, paper?.get(text) ?? null);
   if (tree === 'too_much') return <PlainText text={text} />;
-  if (tree !== null) return <Markdown tree={tree} atOnce={paper !== null} />;
+  if (tree !== null) return <Markdown tree={tree} atOnce={paper !== null} lang={langOf(text).lang} />;
   // About as high as what comes in its place.
   return (
-    <div className="markdown markdown-coming" dir="auto" aria-busy="true">
+    <div className="markdown markdown-coming" dir="auto" aria-busy="true" {...langOf(text)}>
       <Pieces text={text} />
     </div>
   );
@@ -45,7 +46,7 @@ function PlainText({ text }: { text: string }) {
   return (
     <>
       <p className="soft small">{t(text.length > MOST.length ? 'thread.plainLong' : 'thread.plain')}</p>
-      <div className="plain-text" dir="auto" data-testid="plain-text">
+      <div className="plain-text" dir="auto" data-testid="plain-text" {...langOf(text)}>
         <Pieces text={text} />
       </div>
     </>

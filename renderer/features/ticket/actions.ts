@@ -12,7 +12,7 @@ import { useSettings } from '../../state/settings.ts';
 import { readTicket } from '../../state/ticket.ts';
 import { changeTicket } from './edit.ts';
 
-type Known = Pick<TicketSummary, 'state' | 'number' | 'channel' | 'missing'>;
+type Known = Pick<TicketSummary, 'state' | 'number' | 'channel' | 'missing' | 'isMine'>;
 
 /** Once it is solved by the desk's word, or taken away there, it is no longer in one of these states. */
 const isAlive = ({ state }: Pick<Known, 'state'>) => state === 'open' || state === 'waiting_on_requester';
@@ -23,6 +23,9 @@ const isAtDesk = ({ number }: Pick<Known, 'number'>) => number !== null;
 /** Nothing can be changed at a desk that no longer has it. */
 const isThere = (ticket: Pick<Known, 'number' | 'missing'>) => isAtDesk(ticket) && ticket.missing === 'no';
 
+/** A colleague's is theirs alone to change. */
+const isOwn = (ticket: Known) => isThere(ticket) && ticket.isMine;
+
 /** Asking for a call can be done without a connection too: then the wish waits. */
 function hasCalls(): boolean {
   const { account } = useSettings.getState();
@@ -30,13 +33,16 @@ function hasCalls(): boolean {
 }
 
 export const CAN = {
-  solve: (ticket: Known) => isThere(ticket) && isAlive(ticket),
-  reopen: (ticket: Known) => isThere(ticket) && ticket.state === 'solved',
-  setSeverity: (ticket: Known) => isThere(ticket) && isAlive(ticket),
-  callBack: (ticket: Known) => isThere(ticket) && isAlive(ticket) && hasCalls(),
-  goOnInWriting: (ticket: Known) => isThere(ticket) && isAlive(ticket) && ticket.channel === 'chat',
+  solve: (ticket: Known) => isOwn(ticket) && isAlive(ticket),
+  reopen: (ticket: Known) => isOwn(ticket) && ticket.state === 'solved',
+  setSeverity: (ticket: Known) => isOwn(ticket) && isAlive(ticket),
+  callBack: (ticket: Known) => isOwn(ticket) && isAlive(ticket) && hasCalls(),
+  goOnInWriting: (ticket: Known) => isOwn(ticket) && isAlive(ticket) && ticket.channel === 'chat',
   reply: (ticket: Known) => isAtDesk(ticket) && ticket.state !== 'closed' && ticket.missing !== 'yes',
-  markUnread: isAtDesk,
+  markUnread: (ticket: Known) => isAtDesk(ticket) && ticket.isMine,
+  follow: (ticket: Known & Pick<TicketSummary, 'followed'>) => !ticket.isMine && !ticket.followed,
+  unfollow: (ticket: Known & Pick<TicketSummary, 'followed'>) => !ticket.isMine && ticket.followed,
+  mute: (ticket: Known) => ticket.isMine && ticket.state !== 'draft',
 };
 
 /** What is asked beside the menu of a ticket, before it is done. */
@@ -89,5 +95,11 @@ export async function markUnread(id: TicketId): Promise<void> {
   const answer = await ask('ticket.markUnread', { id });
   if (!answer.ok) return sayFailure(answer.failure);
   await readInbox();
-  showToast({ text: i18next.t('palette.markedUnread') });
+  showToast({ text: i18next.t('palette.markedUnread'), undo: () => void markRead(id) });
+}
+
+async function markRead(id: TicketId): Promise<void> {
+  const answer = await ask('ticket.markRead', { id });
+  if (!answer.ok) return sayFailure(answer.failure);
+  await readInbox();
 }

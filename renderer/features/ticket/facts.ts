@@ -2,8 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { addressesIn } from '#shared/addresses.ts';
 import { factsOf, reasonOf, type TicketForm } from '#shared/model.ts';
-import type { FactName } from '#shared/severity/facts.ts';
 import { judgeSoFar, questionsOf } from '#shared/severity/judge.ts';
+import { useGuideWords } from '../../ui/guide-words.ts';
 import { useList } from '../../ui/list.ts';
 import { useTimes } from '../../ui/time.ts';
 
@@ -30,6 +30,7 @@ export function useFacts() {
   const { t } = useTranslation();
   const times = useTimes();
   const list = useList();
+  const guide = useGuideWords();
   const moment = (written: string) => {
     const at = Date.parse(written);
     return Number.isNaN(at) ? written : times.fullMoment(at);
@@ -41,12 +42,6 @@ export function useFacts() {
     return [moment(instant), words].filter((part) => part !== '').join(', ');
   };
   const given = (facts: Fact[]) => facts.filter(({ words }) => words.trim() !== '');
-  const answer = (form: TicketForm, name: FactName): string => {
-    if (name === 'kind') return form.facts.kind ? t(`kind.${form.facts.kind}`) : '';
-    if (name === 'affected') return form.affected ? t(`affected.${form.affected}`) : '';
-    const given = form.facts[name];
-    return given ? t(`answer.${given}`) : '';
-  };
   const wordsOf = (form: TicketForm, field: (typeof WRITTEN)[number]): string => {
     if (field === 'sinceAt' || field === 'callAt') return moment(form[field]);
     if (field === 'cc') return addressesIn(form.cc).join(', ');
@@ -56,8 +51,8 @@ export function useFacts() {
     judged: (form: TicketForm) =>
       given([
         ...questionsOf(form.facts.kind).map((name) => ({
-          name: t(`wizard.judge.${name}`),
-          words: answer(form, name),
+          name: guide.question(name, form.facts.kind),
+          words: guide.answer(name, factsOf(form)),
         })),
         {
           name: t('ticket.unconfirmed'),

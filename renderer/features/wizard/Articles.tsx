@@ -4,6 +4,7 @@ import type { TicketId } from '#shared/ids.ts';
 import type { Article, ArticleHit } from '#shared/model.ts';
 import { ask, listen } from '../../state/lifeline.ts';
 import { Button } from '../../ui/Button.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { ArticleText } from '../articles/ArticleText.tsx';
 import { solve } from './solve.ts';
 
@@ -64,8 +65,12 @@ export function Articles({ ticketId, question }: { ticketId: TicketId; question:
           {hits.map(({ id, title, excerpt }) => (
             <li key={id} data-article={id}>
               <Button kind="quiet" className="article-hit" onPress={() => void read(id)}>
-                <span className="article-title">{title}</span>
-                <span className="article-excerpt">{excerpt}</span>
+                <span className="article-title" {...langOf(title)}>
+                  {title}
+                </span>
+                <span className="article-excerpt" {...langOf(excerpt)}>
+                  {excerpt}
+                </span>
               </Button>
             </li>
           ))}

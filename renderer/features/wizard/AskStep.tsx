@@ -14,6 +14,7 @@ export function AskStep({ draft: { form, change } }: { draft: Draft }) {
       <div data-field="question">
         <Field
           label={t('wizard.ask.label')}
+          hint={t('wizard.english')}
           value={form.question}
           onChange={(question) => change(changedQuestion(form, question))}
           placeholder={t('wizard.ask.placeholder')}

@@ -6,10 +6,12 @@ import { useUploadsOf } from '../../state/uploads.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { typeAtEnd } from '../../ui/undo.ts';
 import { AttachButton } from '../attachments/AttachButton.tsx';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { LanguageHint } from '../language/LanguageHint.tsx';
 import type { Draft } from './draft.ts';
+import { ForWhom } from './ForWhom.tsx';
 import { OUTLINES } from './outlines.ts';
 import { StepTitle } from './StepTitle.tsx';
 import type { Problem } from './steps.ts';
@@ -31,6 +33,7 @@ export function DetailsStep({ draft, problems, ticket }: Part & { ticket: Ticket
   return (
     <>
       <StepTitle hint={t('wizard.details.hint')}>{t('wizard.details.title')}</StepTitle>
+      <ForWhom draft={draft} problems={problems} />
       <div data-field="title">
         <Field
           label={t('wizard.details.name')}
@@ -49,7 +52,7 @@ export function DetailsStep({ draft, problems, ticket }: Part & { ticket: Ticket
           inputRef={box}
           {...words(form.description.trim(), LIMITS.longText)}
         />
-        <Outline form={form} change={change} box={box} />
+        <Outline form={form} box={box} />
       </div>
       <LanguageHint text={WRITTEN.map((field) => form[field]).join('\n')} />
       <section className="wizard-files" aria-label={t('attach.list')}>
@@ -66,18 +69,16 @@ export function DetailsStep({ draft, problems, ticket }: Part & { ticket: Ticket
 }
 
 /** Fills an empty description with what to write about, and hangs on to what is there. */
-function Outline({ form, change, box }: Pick<Draft, 'form' | 'change'> & { box: Box }) {
+function Outline({ form, box }: Pick<Draft, 'form'> & { box: Box }) {
   const { t } = useTranslation();
   const { kind } = form.facts;
   if (kind === null || form.description.includes(OUTLINES[kind].trim())) return null;
-  const written = form.description.trim();
-  const description = written === '' ? OUTLINES[kind] : `${written}\n\n${OUTLINES[kind]}`;
+  const gap = form.description.trim() === '' ? '' : '\n\n';
   return (
     <Button
       kind="link"
       onPress={() => {
-        change({ description });
-        box.current?.focus();
+        if (box.current) typeAtEnd(box.current, `${gap}${OUTLINES[kind]}`);
       }}
     >
       {t('wizard.details.outline')}
@@ -157,6 +158,7 @@ function More({ draft: { form, change }, problems }: Part) {
               value={form.phone}
               onChange={(phone) => change({ phone })}
               type="tel"
+              autoComplete="tel"
               dir="ltr"
               error={fault('phone')}
             />

@@ -1,14 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { factsOf, severityOf, type TicketForm } from '#shared/model.ts';
+import { factsOf, type TicketForm } from '#shared/model.ts';
 import { judgeSoFar } from '#shared/severity/judge.ts';
-import { CRITICAL_EXAMPLES, STANDARD_EXAMPLES } from '#shared/severity/table.ts';
+import { OUR_EXAMPLES, VENDORS_EXAMPLES } from '#shared/severity/table.ts';
 import { Disclosure } from '../../ui/Disclosure.tsx';
 
-/** The nearest example on either side of the line, so that a person sees on which side they stand; and all eight. */
+/** The nearest example on either side of the line, so that a person sees on which side they stand; and all there are. */
 export function Examples({ form }: { form: TicketForm }) {
   const { t } = useTranslation();
-  const { nearest, level } = judgeSoFar(factsOf(form));
-  const here = level === null ? null : severityOf(form);
+  const { nearest, level: here } = judgeSoFar(factsOf(form));
   const mark = (severity: typeof here) => (here === severity ? 'example example-here' : 'example');
   return (
     <section className="examples" aria-label={t('wizard.examples.title')}>
@@ -32,7 +31,13 @@ export function Examples({ form }: { form: TicketForm }) {
             <h2>{t('severity.business_critical')}</h2>
             <p className="soft">{t('wizard.examples.criticalLead')}</p>
             <ul className="examples-list">
-              {CRITICAL_EXAMPLES.map((example) => (
+              {VENDORS_EXAMPLES.business_critical.map((example) => (
+                <li key={example}>{t(`example.${example}`)}</li>
+              ))}
+            </ul>
+            <p className="soft small">{t('wizard.examples.ours')}</p>
+            <ul className="examples-list">
+              {OUR_EXAMPLES.business_critical.map((example) => (
                 <li key={example}>{t(`example.${example}`)}</li>
               ))}
             </ul>
@@ -41,7 +46,13 @@ export function Examples({ form }: { form: TicketForm }) {
             <h2>{t('severity.standard')}</h2>
             <p className="soft">{t('wizard.examples.standardLead')}</p>
             <ul className="examples-list">
-              {STANDARD_EXAMPLES.map((example) => (
+              {VENDORS_EXAMPLES.standard.map((example) => (
+                <li key={example}>{t(`example.${example}`)}</li>
+              ))}
+            </ul>
+            <p className="soft small">{t('wizard.examples.ours')}</p>
+            <ul className="examples-list">
+              {OUR_EXAMPLES.standard.map((example) => (
                 <li key={example}>{t(`example.${example}`)}</li>
               ))}
             </ul>

@@ -1,16 +1,19 @@
 /** The guide: it asks for facts, and the level follows from them. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Affected, LIMITS, type Severity } from '#shared/contract.ts';
+import { LIMITS } from '#shared/contract.ts';
 import { factsOf, isOverridden, severityOf, type TicketForm } from '#shared/model.ts';
-import { Answer, type FactName, Kind } from '#shared/severity/facts.ts';
+import { type FactName, offered } from '#shared/severity/facts.ts';
 import { judgeSoFar, questionsOf } from '#shared/severity/judge.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { answering, useGuideWords } from '../../ui/guide-words.ts';
 import type { Draft } from './draft.ts';
 import { Examples } from './Examples.tsx';
+import { formFacts } from './form-facts.ts';
 import { StepTitle } from './StepTitle.tsx';
+import { Suggested } from './Suggested.tsx';
 import { useLengthWords } from './words.ts';
 
 /**
@@ -18,7 +21,7 @@ import { useLengthWords } from './words.ts';
  * was answered stays, as long as this kind of trouble asks it at all.
  */
 export function questionsFor(form: Pick<TicketForm, 'facts' | 'affected'>): FactName[] {
-  const facts = factsOf(form);
+  const facts = offered(factsOf(form));
   const open = judgeSoFar(facts).openQuestions;
   const shown = questionsOf(facts.kind).filter((name) => facts[name] !== null || open.includes(name));
   const next = shown.findIndex((name) => facts[name] === null);
@@ -30,6 +33,7 @@ export function JudgeStep({ draft: { form, change } }: { draft: Draft }) {
   return (
     <>
       <StepTitle hint={t('wizard.judge.hint')}>{t('wizard.judge.title')}</StepTitle>
+      <Suggested form={form} change={change} />
       {questionsFor(form).map((name) => (
         <div key={name} data-field={name}>
           <Question name={name} form={form} change={change} />
@@ -43,52 +47,33 @@ export function JudgeStep({ draft: { form, change } }: { draft: Draft }) {
 
 type Part = Pick<Draft, 'form' | 'change'>;
 
+const LOOKS = { kind: 'pairs', affected: 'rows', data: 'pairs', relief: 'pairs', stake: 'pairs' } as const;
+
 function Question({ name, form, change }: Part & { name: FactName }) {
   const { t } = useTranslation();
-  if (name === 'kind') {
-    return (
-      <Choice
-        look="pairs"
-        label={t('wizard.judge.kind')}
-        value={form.facts.kind}
-        onChange={(kind) => change({ facts: { ...form.facts, kind } })}
-        options={Kind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
-      />
-    );
-  }
-  if (name === 'affected') {
-    return (
-      <Choice
-        look="rows"
-        label={t('wizard.judge.affected')}
-        value={form.affected}
-        onChange={(affected) => change({ affected })}
-        options={Affected.options.map((value) => ({ value, label: t(`affected.${value}`) }))}
-      />
-    );
-  }
+  const words = useGuideWords();
+  const facts = offered(factsOf(form));
+  const question = words.question(name, facts.kind);
   return (
     <Choice
-      look="bar"
-      label={t(`wizard.judge.${name}`)}
-      value={form.facts[name]}
-      onChange={(answer) => change({ facts: { ...form.facts, [name]: answer } })}
-      options={Answer.options.map((value) => ({ value, label: t(`answer.${value}`) }))}
+      look={LOOKS[name]}
+      label={name === 'stake' ? `${question} ${t('wizard.judge.worst')}` : question}
+      value={facts[name]}
+      onChange={(value) => change(formFacts(answering(facts, name, value)))}
+      options={words.options(name, facts)}
     />
   );
 }
-
-const OTHER: Record<Severity, Severity> = { business_critical: 'standard', standard: 'business_critical' };
 
 /** A person may know better than the table. Then the desk reads why. */
 function Override({ form, change }: Part) {
   const { t } = useTranslation();
   const words = useLengthWords();
   const [wasOpened, setOpened] = useState(false);
-  const { leaning } = judgeSoFar(factsOf(form));
+  const { level } = judgeSoFar(factsOf(form));
   if (form.facts.kind === null && !isOverridden(form)) return null;
   if (!isOverridden(form)) {
-    const other = OTHER[leaning];
+    const other = level === 'business_critical' ? 'standard' : 'business_critical';
     return (
       <p>
         <Button

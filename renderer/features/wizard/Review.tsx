@@ -1,15 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { type Channel, LIMITS, MOST_CC } from '#shared/contract.ts';
-import { factsOf, isOverridden, severityOf, type Ticket, type TicketForm } from '#shared/model.ts';
+import { factsOf, severityOf, standingOf, type Ticket, type TicketForm } from '#shared/model.ts';
 import { judgeSoFar } from '#shared/severity/judge.ts';
 import { useAccountWays, useAccountWords } from '../../state/other-account.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useUploadsOf } from '../../state/uploads.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { CriticalMark } from '../../ui/Chip.tsx';
+import { SeverityMark } from '../../ui/Chip.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { useList } from '../../ui/list.ts';
 import { OtherAccount } from '../../ui/OtherAccount.tsx';
+import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
 import { Attachments } from '../attachments/Attachments.tsx';
 import { FactList } from '../ticket/FactList.tsx';
@@ -17,7 +19,7 @@ import { useFacts } from '../ticket/facts.ts';
 import type { Draft } from './draft.ts';
 import { usePromiseWords } from './expectation.ts';
 import type { FieldName, Problem, Step } from './steps.ts';
-import { useWays } from './ways.ts';
+import { useClosedWords, useWays } from './ways.ts';
 
 type Go = (step: Step, field?: FieldName) => void;
 
@@ -29,13 +31,14 @@ export function Review({ draft, ticket, problems, go }: Props) {
   const { form } = draft;
   const uploads = useUploadsOf(ticket.id);
   const facts = useFacts();
-  const isCritical = severityOf(form) === 'business_critical';
+  const standing = standingOf(form);
 
   return (
     <>
       <div className="wizard-title">
         <h1 tabIndex={-1}>{t('wizard.review.title')}</h1>
       </div>
+      {standing === 'not_judged' && <NotJudged go={go} />}
       {problems.length > 0 && <Problems form={form} problems={problems} go={go} />}
       {ticket.otherAccount && <OfOtherAccount ticket={ticket} />}
       {draft.failure && draft.failure.code !== 'other_account' && (
@@ -45,7 +48,13 @@ export function Review({ draft, ticket, problems, go }: Props) {
       )}
       {!ticket.otherAccount && <Promised form={form} />}
       <Part step="details" go={go}>
-        <p className="review-title" dir="auto">
+        {form.onBehalfOf && (
+          <p className="review-for" data-testid="review-for">
+            <Icon name="person" size={14} />
+            <bdi>{t('people.forThem', { name: form.onBehalfOf.name })}</bdi>
+          </p>
+        )}
+        <p className="review-title" dir="auto" {...langOf(form.title)}>
           {form.title.trim() || t('wizard.review.empty')}
         </p>
         <Words text={form.description} />
@@ -53,9 +62,11 @@ export function Review({ draft, ticket, problems, go }: Props) {
         <Attachments attachments={ticket.attachments} uploads={uploads} />
       </Part>
       <Part step="judge" go={go}>
-        {isCritical ? <CriticalMark /> : <p>{t('severity.standard')}</p>}
+        <p className="side-mark">
+          <SeverityMark severity={severityOf(form)} standing={standing} />
+        </p>
         <ul className="side-reasons">
-          {isOverridden(form) ||
+          {standing === 'judged' &&
             judgeSoFar(factsOf(form)).reasons.map((reason) => <li key={reason}>{t(`reason.${reason}`)}</li>)}
         </ul>
         <FactList facts={facts.judged(form)} />
@@ -65,6 +76,21 @@ export function Review({ draft, ticket, problems, go }: Props) {
         <ClosedWay channel={form.channel} />
       </Part>
     </>
+  );
+}
+
+/** It can be sent so, by the press that says so. */
+function NotJudged({ go }: { go: Go }) {
+  const { t } = useTranslation();
+  return (
+    <Banner tone="waiting" title={t('wizard.review.notJudgedTitle')}>
+      <p>{t('wizard.review.notJudgedBody')}</p>
+      <p>
+        <Button kind="link" onPress={() => go('judge')}>
+          {t('wizard.review.answer')}
+        </Button>
+      </p>
+    </Banner>
   );
 }
 
@@ -86,10 +112,11 @@ function OfOtherAccount({ ticket }: { ticket: Ticket }) {
 function ClosedWay({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const closed = useWays().find((way) => way.channel === channel)?.closed ?? null;
+  const closedWords = useClosedWords();
   if (closed === null) return null;
   return (
     <p className="soft">
-      {t(`wizard.way.closed.${closed}`)} {t('wizard.review.wayClosed')}
+      {closedWords(closed)} {t('wizard.review.wayClosed')}
     </p>
   );
 }
@@ -103,7 +130,7 @@ function Promised({ form }: { form: TicketForm }) {
   return (
     <Banner tone="plain" title={t('wizard.side.expect')}>
       <p>{words}</p>
-      {severityOf(form) === 'business_critical' && <p>{t('wizard.promise.criticalNote')}</p>}
+      {standingOf(form) !== 'not_judged' && <p>{t('wizard.promise.decides')}</p>}
       {account?.requester.role === 'member' && !isGuaranteed && admins !== '' && (
         <p>{t('wizard.promise.admins', { admins })}</p>
       )}
@@ -141,7 +168,9 @@ function Problems({ form, problems, go }: { form: TicketForm; problems: Problem[
   );
 }
 
-function Part({ step, go, children }: { step: Step; go: Go; children: React.ReactNode }) {
+type OwnStep = Exclude<Step, 'hurry'>;
+
+function Part({ step, go, children }: { step: OwnStep; go: Go; children: React.ReactNode }) {
   const { t } = useTranslation();
   const name = t(`wizard.step.${step}`);
   return (
@@ -166,7 +195,7 @@ function Words({ text }: { text: string }) {
   return text.trim() === '' ? (
     <p className="soft">{t('wizard.review.empty')}</p>
   ) : (
-    <p className="review-words" dir="auto">
+    <p className="review-words" dir="auto" {...langOf(text)}>
       {text}
     </p>
   );

@@ -1,24 +1,34 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { factsOf, isOverridden, severityOf, type TicketForm } from '#shared/model.ts';
+import { factsOf, promisedSeverity, severityOf, standingOf, type TicketForm } from '#shared/model.ts';
 import { judgeSoFar } from '#shared/severity/judge.ts';
-import { CriticalMark } from '../../ui/Chip.tsx';
+import { SeverityMark } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useList } from '../../ui/list.ts';
+import { useSpokenChanges } from '../../ui/spoken-changes.ts';
 import { useExpectation } from './expectation.ts';
 import { Offline } from './Offline.tsx';
-import { useWays } from './ways.ts';
+import type { Step } from './steps.ts';
+import { useClosedWords, useWays } from './ways.ts';
+
+type Props = {
+  form: TicketForm;
+  isOthers: boolean;
+  step: Step;
+};
 
 /**
  * Beside the questions, and always true: the severity so far and why, what answer to expect, which ways are open. Of what
- * was written for another account nothing is promised by the one that is signed in.
+ * was written for another account nothing is promised by the one that is signed in. What the step itself shows is not
+ * shown again.
  */
-export function SidePanel({ form, isOthers }: { form: TicketForm; isOthers: boolean }) {
+export function SidePanel({ form, isOthers, step }: Props) {
   const { t } = useTranslation();
   return (
     <aside className="side" aria-label={t('wizard.side.label')}>
       <Offline form={form} />
-      <SoFar form={form} />
-      {isOthers ? (
+      {step !== 'review' && <SoFar form={form} />}
+      {step === 'review' ? null : isOthers ? (
         <section>
           <h2>{t('wizard.side.expect')}</h2>
           <p className="soft">{t('wizard.side.otherAccount')}</p>
@@ -26,7 +36,7 @@ export function SidePanel({ form, isOthers }: { form: TicketForm; isOthers: bool
       ) : (
         <>
           <Expected form={form} />
-          <OpenWays />
+          {step !== 'way' && <OpenWays />}
         </>
       )}
     </aside>
@@ -35,25 +45,31 @@ export function SidePanel({ form, isOthers }: { form: TicketForm; isOthers: bool
 
 function SoFar({ form }: { form: TicketForm }) {
   const { t } = useTranslation();
-  const { level, reasons, unconfirmed } = judgeSoFar(factsOf(form));
-  const severity = severityOf(form);
+  const { reasons, unconfirmed } = judgeSoFar(factsOf(form));
+  const standing = standingOf(form);
   const isSaid = form.facts.kind !== null || form.severity !== null;
   const list = useList();
+  const part = useRef<HTMLElement>(null);
+  useSpokenChanges(part);
   return (
-    <section aria-live="polite">
+    <section ref={part}>
       <h2>{t('wizard.side.severity')}</h2>
       {!isSaid && <p className="soft">{t('wizard.side.severityNone')}</p>}
-      {isSaid && (severity === 'business_critical' ? <CriticalMark /> : <p>{t('severity.standard')}</p>)}
-      {isOverridden(form) && <p className="soft">{t('wizard.side.overridden')}</p>}
-      {isSaid && !isOverridden(form) && reasons.length > 0 && (
+      {isSaid && (
+        <p className="side-mark">
+          <SeverityMark severity={severityOf(form)} standing={standing} />
+        </p>
+      )}
+      {standing === 'overridden' && <p className="soft">{t('wizard.side.overridden')}</p>}
+      {isSaid && standing !== 'overridden' && reasons.length > 0 && (
         <ul className="side-reasons">
           {reasons.map((reason) => (
             <li key={reason}>{t(`reason.${reason}`)}</li>
           ))}
         </ul>
       )}
-      {isSaid && level === null && !isOverridden(form) && <p className="soft">{t('wizard.side.mayRise')}</p>}
-      {severity === 'business_critical' && unconfirmed.length > 0 && (
+      {isSaid && standing === 'not_judged' && <p className="soft">{t('wizard.side.notJudged')}</p>}
+      {unconfirmed.length > 0 && (
         <p className="side-unconfirmed">
           {t('wizard.side.unconfirmed', { what: list(unconfirmed.map((name) => t(`fact.${name}`))) })}
         </p>
@@ -64,13 +80,18 @@ function SoFar({ form }: { form: TicketForm }) {
 
 function Expected({ form }: { form: TicketForm }) {
   const { t } = useTranslation();
-  const severity = severityOf(form);
-  const expectation = useExpectation(form.channel)(severity);
+  const severity = promisedSeverity(form);
+  const expectations = useExpectation(form.channel);
+  const expectation = severity === null ? null : expectations(severity);
+  const part = useRef<HTMLElement>(null);
+  useSpokenChanges(part);
   return (
-    <section>
+    <section ref={part}>
       <h2>{t('wizard.side.expect')}</h2>
       {expectation === null ? (
-        <p className="soft">{t('wizard.side.unknown')}</p>
+        <p className="soft">
+          {t(severity === null ? 'wizard.side.notJudgedPromise' : 'wizard.side.unknown')}
+        </p>
       ) : (
         <>
           <div className="side-answer">
@@ -78,9 +99,9 @@ function Expected({ form }: { form: TicketForm }) {
             {expectation.usually && <span>{expectation.usually}</span>}
           </div>
           <p className="soft">{t('wizard.side.from')}</p>
-          {severity === 'business_critical' && <p className="soft">{t('wizard.side.decides')}</p>}
         </>
       )}
+      <p className="soft">{t('wizard.side.decides')}</p>
     </section>
   );
 }
@@ -88,6 +109,7 @@ function Expected({ form }: { form: TicketForm }) {
 function OpenWays() {
   const { t } = useTranslation();
   const ways = useWays();
+  const closedWords = useClosedWords();
   return (
     <section>
       <h2>{t('wizard.side.ways')}</h2>
@@ -97,7 +119,7 @@ function OpenWays() {
             <Icon name={closed === null ? 'check' : 'close'} size={13} />
             <span>
               {t(`wizard.way.name.${channel}`)}
-              {closed !== null && `: ${t(`wizard.way.closed.${closed}`)}`}
+              {closed !== null && `: ${closedWords(closed)}`}
             </span>
           </li>
         ))}

@@ -1,7 +1,7 @@
 /** What answer a form may expect, in words. */
 import { useTranslation } from 'react-i18next';
 import type { Severity } from '#shared/contract.ts';
-import { severityOf, type TicketForm } from '#shared/model.ts';
+import { promisedSeverity, type TicketForm } from '#shared/model.ts';
 import { type Promised, promiseFor } from '#shared/sla/promise.ts';
 import { useAtNow } from '../../state/clock.ts';
 import { useSettings } from '../../state/settings.ts';
@@ -52,14 +52,17 @@ export function useExpectation(channel: TicketForm['channel']): (severity: Sever
   }
 }
 
-/** The whole sentence, for the review, and whether it is a guarantee. */
+/** The whole sentence, for the review, and whether it is a guarantee. Nothing rests on a severity that nobody judged. */
 export function usePromiseWords(form: TicketForm): { words: string; isGuaranteed: boolean } {
   const { t } = useTranslation();
   const times = useTimes();
-  const given = usePromised(form.channel)(severityOf(form));
+  const promised = usePromised(form.channel);
+  const severity = promisedSeverity(form);
+  const given = severity === null ? null : promised(severity);
   return { words: wordsOf(), isGuaranteed: given?.kind === 'guaranteed' };
 
   function wordsOf(): string {
+    if (severity === null) return t('wizard.promise.notJudged');
     if (given === null) return t('wizard.promise.unknown');
     if (given.kind === 'aim') return t('wizard.promise.aim', { count: given.withinBusinessDays });
     if (given.kind === 'none') {

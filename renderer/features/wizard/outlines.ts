@@ -17,7 +17,12 @@ What people see instead:
 Where it can still be reached:
 What changed shortly before:
 `,
-  data_lost_or_exposed: `Which data, and whose:
+  security: `What was seen, by whom, and when:
+Whose account or data it is:
+What was done to stop it (passwords changed, sessions ended):
+Who else knows:
+`,
+  data_lost: `Which data, and whose:
 How it was noticed:
 Who may have seen it:
 What was done to stop it:

@@ -1,11 +1,12 @@
 /** The five steps of a new ticket, and which fields belong to each. */
+import type { Person } from '#shared/contract.ts';
 import type { FieldProblem } from '#shared/errors.ts';
 import type { TicketForm } from '#shared/model.ts';
-import { factsOf, formProblems } from '#shared/model.ts';
-import { judgeSoFar } from '#shared/severity/judge.ts';
+import { colleagueProblems, formProblems, standingOf } from '#shared/model.ts';
 
 export const STEPS = ['ask', 'judge', 'way', 'details', 'review'] as const;
-export type Step = (typeof STEPS)[number];
+/** `hurry` stands beside them: from the question to what is sent, on one screen. */
+export type Step = (typeof STEPS)[number] | 'hurry';
 export type FieldName = Exclude<keyof TicketForm, 'channel'>;
 
 /** In the order of the steps. */
@@ -17,6 +18,7 @@ const STEP_OF = {
   severityReason: 'judge',
   phone: 'way',
   callAt: 'way',
+  onBehalfOf: 'details',
   title: 'details',
   description: 'details',
   sinceAt: 'details',
@@ -30,27 +32,33 @@ const STEP_OF = {
   errorId: 'details',
   link: 'details',
   cc: 'details',
-} as const satisfies Record<FieldName, Step>;
+} as const satisfies Record<FieldName, (typeof STEPS)[number]>;
 
 const FIELDS = Object.keys(STEP_OF) as (keyof typeof STEP_OF)[];
 
-export type Problem = { field: FieldName; step: Step; problem: FieldProblem };
+export type Problem = { field: FieldName; step: (typeof STEPS)[number]; problem: FieldProblem };
 
-/** What stands between this form and sending it, in the order of the steps. `now` is the time of this computer. */
-export function problemsOf(form: TicketForm, now: number): Problem[] {
-  const problems = formProblems(form, now);
+/**
+ * What stands between this form and sending it, in the order of the steps. `now` is the time of this computer, and
+ * `colleagues` are those whom the desk names.
+ */
+export function problemsOf(form: TicketForm, now: number, colleagues: readonly Person[]): Problem[] {
+  const problems = { ...formProblems(form, now), ...colleagueProblems(form, colleagues) };
   return FIELDS.flatMap((field) => {
     const problem = problems[field];
     return problem ? [{ field, step: STEP_OF[field], problem }] : [];
   });
 }
 
+/** Where a step stands among the five; the one for those in a hurry asks what the second asks. */
+export const placeOf = (step: Step): number => STEPS.indexOf(step === 'hurry' ? 'judge' : step);
+
 export function stepAfter(step: Step): Step {
-  return STEPS[STEPS.indexOf(step) + 1] ?? 'review';
+  return STEPS[placeOf(step) + 1] ?? 'review';
 }
 
 export function stepBefore(step: Step): Step {
-  return STEPS[STEPS.indexOf(step) - 1] ?? 'ask';
+  return STEPS[placeOf(step) - 1] ?? 'ask';
 }
 
 /**
@@ -59,9 +67,11 @@ export function stepBefore(step: Step): Step {
  */
 function firstUnfinished(form: TicketForm): Step {
   if (form.title.trim() === '') return 'ask';
-  if (judgeSoFar(factsOf(form)).level === null && form.severity === null) return 'judge';
-  // A time that was in the future once is a matter for the review, so any present will do.
-  return problemsOf(form, Number.POSITIVE_INFINITY)[0]?.step ?? 'review';
+  if (standingOf(form) === 'not_judged') return 'judge';
+  // A time that was in the future once is a matter for the review, and so is whom the desk names: any will do.
+  return (
+    problemsOf(form, Number.POSITIVE_INFINITY, form.onBehalfOf ? [form.onBehalfOf] : [])[0]?.step ?? 'review'
+  );
 }
 
 const keyOf = (id: string) => `lifeline.step.${id}`;
@@ -70,6 +80,7 @@ const keyOf = (id: string) => `lifeline.step.${id}`;
 export function rememberedStep(id: string, form: TicketForm): Step {
   try {
     const step = localStorage.getItem(keyOf(id));
+    if (step === 'hurry') return step;
     return STEPS.find((one) => one === step) ?? firstUnfinished(form);
   } catch {
     return firstUnfinished(form);

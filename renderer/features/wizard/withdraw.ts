@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import type { TicketId } from '#shared/ids.ts';
+import { begunDraft } from '../../state/begun.ts';
 import { readInbox } from '../../state/inbox.ts';
 import { ask } from '../../state/lifeline.ts';
 import { openTicket, showGroup } from '../../state/navigation.ts';
@@ -9,6 +10,9 @@ import { draftSaver } from '../../state/texts.ts';
 /** Throws a draft away without asking, because the toast can bring it back. */
 export async function withdraw(id: TicketId): Promise<void> {
   await draftSaver(id).flush();
+  // One that nothing was written in is only left.
+  const isEmpty = begunDraft(id) !== null && draftSaver(id).written() === null;
+  if (isEmpty) return showGroup('drafts');
   const answer = await ask('ticket.withdraw', { id });
   if (!answer.ok) return sayFailure(answer.failure);
   showGroup('drafts');
@@ -19,7 +23,8 @@ export async function withdraw(id: TicketId): Promise<void> {
   });
 }
 
-async function restore(id: TicketId): Promise<void> {
+/** Makes a draft again of one that was thrown away, and goes there. */
+export async function restore(id: TicketId): Promise<void> {
   const answer = await ask('ticket.restore', { id });
   if (!answer.ok) {
     showToast({ text: i18next.t('wizard.restoreFailed') });

@@ -1,8 +1,8 @@
 /** Account and ground rules. */
 import { z } from 'zod';
-import { Account, PATHS } from '#shared/contract.ts';
+import { Account, PATHS, StatusLine } from '#shared/contract.ts';
 import { submission } from './bench.ts';
-import { ensure, type Group, needed } from './expectation.ts';
+import { ensure, Finding, type Group, needed } from './expectation.ts';
 import { ensureFits, ensureStatus, ensureTaken, fieldsOf } from './read.ts';
 
 /** How far two readings of one clock may be apart: answers take their time. */
@@ -38,6 +38,18 @@ export const accountGroup: Group = {
         const before = needed(namesIn((await bench.account()).json), 'The account names nobody.');
         const again = await bench.get(PATHS.account);
         ensure(namesIn(again.json) === before, 'Asked again, the account is of another desk or requester.');
+      },
+    },
+    {
+      name: 'account.statusLine',
+      says: 'What the desk says of itself is null, or a line that people can read.',
+      section: 'Account',
+      async look(bench) {
+        const answer = await bench.account();
+        ensureTaken(answer);
+        const { statusLine } = z.looseObject({ statusLine: z.unknown() }).safeParse(answer.json).data ?? {};
+        if (statusLine === undefined) throw new Finding('not_offered', 'The account has no statusLine.');
+        ensureFits(statusLine, StatusLine.nullable(), 'The statusLine');
       },
     },
     ...(['missing', 'wrong'] as const).map((kind) => ({

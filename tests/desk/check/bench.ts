@@ -212,6 +212,7 @@ export const DETAILS = {
     judged: 'standard' as const,
     reasons: ['a way around'],
     unconfirmed: ['stopped'],
+    words: ['What does it hold up? Some work.', 'Because: there is a way around.'],
   },
 };
 

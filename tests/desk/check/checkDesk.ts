@@ -10,6 +10,7 @@ import { type Expectation, Finding, type Group, type Verdict } from './expectati
 import { fileGroup } from './files.ts';
 import { messageGroup } from './messages.ts';
 import { onceGroup } from './once.ts';
+import { peopleGroup } from './people.ts';
 import { streamGroup } from './stream.ts';
 import { ticketGroup } from './tickets.ts';
 
@@ -22,6 +23,7 @@ export const GROUPS: readonly Group[] = [
   messageGroup,
   fileGroup,
   chatGroup,
+  peopleGroup,
   changesGroup,
   streamGroup,
   answerGroup,

@@ -104,6 +104,19 @@ export const fileGroup: Group = {
       },
     },
     {
+      name: 'file.description',
+      says: 'What a picture shows comes back in the words that were sent.',
+      section: SECTION,
+      async look(bench) {
+        const file = await sentFile(bench);
+        const found = await bench.get(pathOf(file));
+        ensureStatus(found, 200);
+        const { description } = ensureFits(found.json, DeskAttachment, 'The file');
+        if (description === '') throw new Finding('not_offered', 'What a picture shows is not kept.');
+        ensure(description === file.said.description, `It is said to show “${description}”.`);
+      },
+    },
+    {
       name: 'file.content',
       says: 'The content comes back byte for byte.',
       section: SECTION,

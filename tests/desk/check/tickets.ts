@@ -106,6 +106,20 @@ export const ticketGroup: Group = {
       },
     },
     {
+      name: 'ticket.judged',
+      says: 'On a severity that nobody has judged nothing is promised.',
+      section: SECTION,
+      async look(bench) {
+        const { answer } = await bench.taken('not judged', { judged: false });
+        const { judged, promise } = fieldsOf(answer);
+        if (judged === undefined) {
+          throw new Finding('not_offered', 'The desk does not say whether a severity was judged.');
+        }
+        ensure(judged === false, `Sent with judged: false, it came back with judged: ${judged}.`);
+        ensure(promise === null || promise === undefined, 'It came back with a promise.');
+      },
+    },
+    {
       name: 'ticket.longest',
       says: 'The longest texts of the contract are taken, also when every letter is escaped.',
       section: SECTION,

@@ -17,7 +17,14 @@ export function fileOf(
 ): File {
   const bytes = new TextEncoder().encode(text);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { bytes, said: { name: 'sjekk ✓.txt', mediaType: 'text/plain', messageId: '', sha256, ...about } };
+  const said = {
+    name: 'sjekk ✓.txt',
+    mediaType: 'text/plain',
+    messageId: '' as const,
+    sha256,
+    description: 'En rød brannbil ✓',
+  };
+  return { bytes, said: { ...said, ...about } };
 }
 
 export function uploader({ ask }: Asker, url: string) {

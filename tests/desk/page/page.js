@@ -144,7 +144,7 @@ function showTickets() {
       const severity = ticket.severity === 'business_critical' ? 'urgent' : '';
       meta.append(
         element('span', ticket.number),
-        element('span', SEVERITY[ticket.severity], severity),
+        element('span', standing(ticket), ticket.judged === false ? 'unjudged' : severity),
         element('span', STATUS[ticket.status]),
         clockText(ticket),
       );
@@ -215,7 +215,7 @@ async function edit(message) {
 }
 
 /** @param {DeskAttachment} attachment */
-function fileEntry({ id, name, size: bytes, author }) {
+function fileEntry({ id, name, size: bytes, author, description }) {
   const link = document.createElement('a');
   link.href = `/specialist/attachments/${id}/content`;
   link.download = name;
@@ -225,6 +225,7 @@ function fileEntry({ id, name, size: bytes, author }) {
   item.append(
     link,
     element('span', `${size(bytes)}, ${author.name}`, 'small'),
+    ...(description === '' ? [] : [element('span', description, 'small')]),
     quietButton('Delete', `Delete the file ${name}`, () =>
       takeAway(`the file “${name}”`, `/specialist/attachments/${id}`),
     ),
@@ -269,6 +270,16 @@ function showBelongs(messages) {
   belongs.value = messages.some(({ id }) => id === chosenNow) ? chosenNow : '';
 }
 
+/**
+ * How serious it is, and how that came about: judged by the answers or at the desk, chosen against them, or not judged.
+ * @param {Ticket} ticket
+ */
+function standing(ticket) {
+  if (ticket.judged === false) return 'Not judged yet';
+  const isChosen = ticket.severityReason.trim() !== '' && ticket.severityChange === null;
+  return isChosen ? `${SEVERITY[ticket.severity]}, chosen by the requester` : SEVERITY[ticket.severity];
+}
+
 /** @param {string} word */
 const plain = (word) => word.replaceAll('_', ' ');
 
@@ -279,6 +290,7 @@ const plain = (word) => word.replaceAll('_', ' ');
  */
 function guideRows(guide) {
   if (guide === null) return [];
+  if (guide.words.length > 0) return [['The guide', guide.words.join('\n')]];
   const answers = Object.entries(guide.answers).filter(([name]) => name !== 'affected');
   return [
     ['Answers', answers.map(([name, answer]) => `${spaced(name)}: ${plain(answer)}`).join(', ')],
@@ -300,7 +312,7 @@ async function showThread(ticket) {
   const rows = [
     ['From', ticket.requester.name],
     ['Status', STATUS[ticket.status]],
-    ['Severity', SEVERITY[ticket.severity]],
+    ['Severity', standing(ticket)],
     ['Reason', ticket.severityReason],
     [
       'Judged by',
@@ -377,6 +389,8 @@ async function choose(id) {
 async function refresh() {
   const answer = await ask('GET', '/specialist/tickets');
   tickets = answer.tickets;
+  const says = part('says', HTMLElement);
+  says.textContent = answer.statusLine?.text ?? 'The desk says nothing of itself.';
   if (as.options.length === 0) {
     as.replaceChildren(...answer.specialists.map((/** @type {string} */ name) => new Option(name, name)));
   }
@@ -544,6 +558,17 @@ attachForm.addEventListener('submit', (event) => {
     await ask('POST', `/specialist/tickets/${chosenId}/attachments?${about}`, sent);
     file.value = '';
     told.textContent = 'The file is attached.';
+  });
+});
+
+part('status-line', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  const isOver = event.submitter instanceof HTMLButtonElement && event.submitter.value === 'over';
+  const field = part('says-now', HTMLInputElement);
+  attempt(async () => {
+    await ask('PUT', '/specialist/status', { text: isOver ? null : field.value });
+    field.value = '';
+    told.textContent = isOver ? 'The line is gone.' : 'Everybody reads it within five minutes.';
   });
 });
 

@@ -57,6 +57,11 @@ export const FILE_FAULTS: readonly Planted[] = [
     front: bodies('GET', FILE, (file) => ({ ...file, name: 'file' })),
   },
   {
+    fault: 'a picture is said to show something else',
+    fails: 'file.description',
+    front: bodies('GET', FILE, (file) => ({ ...file, description: 'a picture' })),
+  },
+  {
     fault: 'line ends of a file are changed',
     fails: 'file.content',
     front: answers('GET', CONTENT, async (response) =>

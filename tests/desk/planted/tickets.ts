@@ -32,6 +32,14 @@ export const TICKET_FAULTS: readonly Planted[] = [
     }),
   },
   {
+    fault: 'the status line is a whole report',
+    fails: 'account.statusLine',
+    front: bodies('GET', /account$/, (account) => ({
+      ...account,
+      statusLine: { id: 'outage-1', text: 'It is down. '.repeat(50), updatedAt: '2026-11-23T08:00:00Z' },
+    })),
+  },
+  {
     fault: 'every answer is of another desk',
     fails: 'account.same',
     front: (pass, token) => {
@@ -69,7 +77,7 @@ export const TICKET_FAULTS: readonly Planted[] = [
     front: bodies('PUT', TICKET, (ticket) => ({
       ...ticket,
       createdAt: '2001-02-03T04:05:06.000Z',
-      promise: { ...fields(ticket.promise), dueAt: '2001-02-03T05:05:06.000Z' },
+      promise: ticket.promise && { ...fields(ticket.promise), dueAt: '2001-02-03T05:05:06.000Z' },
     })),
   },
   {
@@ -116,10 +124,20 @@ export const TICKET_FAULTS: readonly Planted[] = [
     fault: 'a ticket is due a minute too late',
     fails: 'ticket.promise',
     front: bodies('PUT', TICKET, (ticket) => {
+      if (ticket.promise === null) return ticket;
       const promise = fields(ticket.promise);
       const dueAt = new Date(Date.parse(String(promise.dueAt)) + 60_000).toISOString();
       return { ...ticket, promise: { ...promise, dueAt } };
     }),
+  },
+  {
+    fault: 'what nobody has judged is promised an answer',
+    fails: 'ticket.judged',
+    front: bodies('PUT', TICKET, (ticket) =>
+      ticket.judged === false
+        ? { ...ticket, promise: { target: { kind: 'guaranteed', withinMinutes: 60 }, dueAt: null } }
+        : ticket,
+    ),
   },
   {
     fault: 'a long ticket is too large',

@@ -76,7 +76,13 @@ function note(written: Map<string, Written>, deed: Deed): void {
 }
 
 /** What an empty form has in the fields that are saved without being texts. */
-const INITIAL: Record<string, unknown> = { affected: null, severity: null, channel: 'email', facts: {} };
+const INITIAL: Record<string, unknown> = {
+  affected: null,
+  severity: null,
+  channel: 'email',
+  facts: {},
+  onBehalfOf: null,
+};
 const initial = (field: string): unknown => (field in INITIAL ? INITIAL[field] : '');
 
 function noteSent(of: Written, { text, message }: DeedOf<'replySent'>, isSure: boolean): void {

@@ -45,6 +45,7 @@ function arrival(kind: Arrival['kind'], id: string, body: string, place: number)
 function look(place: number, said: readonly Said[]): Look {
   const messages = said.map(({ id, author, body }) =>
     Message.parse({
+      isOwn: author === 'requester',
       ...{ id, author: { kind: author, name: 'n' }, body, at: 1, delivery: 'delivered' },
       ...{ problem: null, editedAt: null, deleted: null, earlier: [], missingSince: null },
     }),
