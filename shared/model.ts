@@ -246,16 +246,19 @@ export const TicketEvent = z.discriminatedUnion('kind', [
 ]);
 export type TicketEvent = z.infer<typeof TicketEvent>;
 
-/** An edit that met another version at the desk: what the person wanted, and what the desk has. */
+/** An edit that met another version at the desk, or was refused: what the person wanted, and what the desk has. */
 export const EditConflict = z.object({
   operation: OperationId,
   wanted: TicketEdit,
+  /** The desk's own words for a refusal, if it has any; null when another version was met. */
+  refused: z.string().nullable(),
   desk: z.object({
     status: TicketStatus,
     severity: Severity,
     severityReason: z.string(),
     channel: Channel,
     callBack: CallBack.nullable(),
+    rating: Rating.nullable(),
     updatedAt: Instant,
   }),
 });

@@ -40,7 +40,9 @@ export function commands(
     const found = store.tickets.get(id);
     if (found === null) throw new LifelineError('not_found');
     const edits = store.operations.edits(id);
-    const met = edits.find(({ problem }) => problem?.code === 'edit_conflict');
+    const isMet = ({ problem }: (typeof edits)[number]) => problem?.code === 'edit_conflict';
+    // Whatever was refused, its words are nowhere else.
+    const met = edits.find(isMet) ?? edits.find(({ state }) => state === 'refused');
     const atDesk = store.tickets.atDesk(id);
     return {
       ...found,
@@ -53,6 +55,7 @@ export function commands(
           : {
               operation: met.id,
               wanted: met.edit,
+              refused: isMet(met) ? null : (met.problem?.detail ?? ''),
               desk: { ...atDesk, callBack: callBackHere(atDesk.callBack) },
             },
     };

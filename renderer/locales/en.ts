@@ -363,6 +363,7 @@ export const en = {
     },
     conflict: {
       title: 'You and the desk have changed this at the same time',
+      refused: 'The desk did not accept your change',
       body: 'Nothing is decided yet. Compare the two and choose one.',
       mine: 'Your change',
       desk: 'The desk’s version, {{at}}',
@@ -1305,6 +1306,7 @@ export const en = {
     optional: 'optional',
     send: 'Send',
     waits: 'In the outbox.',
+    none: 'None yet',
     there: 'The desk has your rating. You can change it.',
   },
   people: {

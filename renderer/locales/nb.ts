@@ -360,6 +360,7 @@ export const nb: Words = {
     },
     conflict: {
       title: 'Du og supporten har endret dette samtidig',
+      refused: 'Supporten godtok ikke endringen din',
       body: 'Ingenting er avgjort ennå. Sammenlign dem og velg én.',
       mine: 'Endringen din',
       desk: 'Supportens versjon, {{at}}',
@@ -1390,6 +1391,7 @@ export const nb: Words = {
     optional: 'valgfritt',
     send: 'Send',
     waits: 'Ligger i utboksen.',
+    none: 'Ingen ennå',
     there: 'Supporten har vurderingen din. Du kan endre den.',
   },
   people: {

@@ -1,6 +1,7 @@
 /** Edits that wait beside each other: each goes as it was wished, for whom it was wished, or stays with the person. */
 import { expect, test } from 'vitest';
 import type { TicketEdit } from '#shared/contract.ts';
+import type { Failure } from '#shared/errors.ts';
 import { idMaker } from '#shared/ids.ts';
 import { afterArrival } from '../../main/core/outbox/lateness.ts';
 import { queueEdit } from '../../main/core/outbox/queue.ts';
@@ -29,11 +30,11 @@ function withTicket() {
         store.tickets.takeOver(deskTicket({ id, title: 'Sign-in' }, START), { owner, number: 1 }),
       ),
     edit: (wish: TicketEdit) => store.transaction(() => queueEdit(context, id, wish)),
-    refuse: (wish: TicketEdit) =>
+    refuse: (wish: TicketEdit, problem: Failure = { code: 'edit_conflict' }) =>
       store.transaction(() => {
         for (const { id: operation, edit } of store.operations.edits(id))
           if (JSON.stringify(edit) === JSON.stringify(wish))
-            store.operations.refuse(operation, { exposed: false, problem: { code: 'edit_conflict' } });
+            store.operations.refuse(operation, { exposed: false, problem });
       }),
     edits: () => store.operations.edits(id).map(({ owner, state, edit }) => ({ owner, state, edit })),
   };
@@ -77,6 +78,16 @@ test('what was refused stays until the same is wished anew (invariant 10)', () =
   edit(anew);
   expect(edits().map((each) => each.edit)).toEqual([{ ...SOLVED, ...anew }]);
   store.close();
+});
+
+test('the words of an edit that was refused are shown, with what the desk says of it (invariant 10)', async () => {
+  const { folder, store, id, tell, edit, refuse } = withTicket();
+  tell(null);
+  edit(RATING);
+  refuse(RATING, { code: 'desk_refused', detail: 'No ratings here.' });
+  store.close();
+  const running = core({ folder });
+  expect((await running.ticket(id)).conflict).toMatchObject({ wanted: RATING, refused: 'No ratings here.' });
 });
 
 test('the conflict that is shown is the one that is settled, and no other', async () => {

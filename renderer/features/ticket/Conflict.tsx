@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Rating } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { TicketId } from '#shared/ids.ts';
 import type { EditConflict } from '#shared/model.ts';
@@ -15,11 +16,11 @@ import { useCallWords } from '../call/call-words.ts';
 
 type Version = { title: string; facts: { name: string; value: string }[] };
 
-/** Both versions of a ticket that was changed here and at the desk at the same time. The person chooses. */
+/** What the person wanted and what the desk has, where it met another version or was refused. The person chooses. */
 export function Conflict({ id, conflict }: { id: TicketId; conflict: EditConflict }) {
   const { t } = useTranslation();
   const times = useTimes();
-  const { wanted, desk } = conflict;
+  const { wanted, refused, desk } = conflict;
   const changed = useAtNow((now) => times.messageMoment(desk.updatedAt, now));
   const callWords = useCallWords();
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -36,6 +37,10 @@ export function Conflict({ id, conflict }: { id: TicketId; conflict: EditConflic
   const reason = t('ticket.change.reason');
   const channel = t('wizard.step.way');
   const callBack = t('callBack.label');
+  const rated = (rating: Rating | null) =>
+    rating === null
+      ? t('rating.none')
+      : [t(`rating.score.${rating.score}`), rating.comment].filter((part) => part !== '').join(': ');
   const mine: Version = {
     title: t('ticket.conflict.mine'),
     facts: [
@@ -44,6 +49,7 @@ export function Conflict({ id, conflict }: { id: TicketId; conflict: EditConflic
       ...(wanted.severityReason ? [{ name: reason, value: wanted.severityReason }] : []),
       ...(wanted.channel ? [{ name: channel, value: t(`channel.${wanted.channel}`) }] : []),
       ...(wanted.callBack === undefined ? [] : [{ name: callBack, value: callWords.wish(wanted.callBack) }]),
+      ...(wanted.rating ? [{ name: t('rating.title'), value: rated(wanted.rating) }] : []),
     ],
   };
   const theirs: Version = {
@@ -54,12 +60,13 @@ export function Conflict({ id, conflict }: { id: TicketId; conflict: EditConflic
       ...(wanted.severity && desk.severityReason ? [{ name: reason, value: desk.severityReason }] : []),
       ...(wanted.channel ? [{ name: channel, value: t(`channel.${desk.channel}`) }] : []),
       ...(wanted.callBack === undefined ? [] : [{ name: callBack, value: callWords.call(desk.callBack) }]),
+      ...(wanted.rating ? [{ name: t('rating.title'), value: rated(desk.rating) }] : []),
     ],
   };
 
   return (
-    <Banner tone="plain" title={t('ticket.conflict.title')}>
-      <p>{t('ticket.conflict.body')}</p>
+    <Banner tone="plain" title={t(refused === null ? 'ticket.conflict.title' : 'ticket.conflict.refused')}>
+      <p dir="auto">{refused || t('ticket.conflict.body')}</p>
       <div className="versions">
         <Facts version={mine}>
           <Button onPress={() => settle('mine')}>{t('ticket.conflict.keepMine')}</Button>
