@@ -30,16 +30,30 @@ type Props = {
   onSent: () => void;
 };
 
+/** What lies over the page, the list of commands for instance, keeps the focus until it is gone: some frames. */
+const MOST_FRAMES = 30;
+
 /** Puts the cursor into the box when the person has asked for it from elsewhere. */
 function useWantedFocus(box: Reply['box'], isReady: boolean) {
   const isWanted = useNavigation((state) => state.focusWanted === 'reply');
   // Before the next key: whoever has asked for it is already typing.
   useLayoutEffect(() => {
     if (!isWanted || !isReady) return;
-    box.current?.focus();
-    // Whoever comes back to a reply goes on at its end.
-    box.current?.setSelectionRange(box.current.value.length, box.current.value.length);
-    focusTaken();
+    let frame = 0;
+    let framesLeft = MOST_FRAMES;
+    const take = (): void => {
+      box.current?.focus();
+      framesLeft -= 1;
+      if (document.activeElement !== box.current && framesLeft > 0) {
+        frame = requestAnimationFrame(take);
+        return;
+      }
+      // Whoever comes back to a reply goes on at its end.
+      box.current?.setSelectionRange(box.current.value.length, box.current.value.length);
+      focusTaken();
+    };
+    take();
+    return () => cancelAnimationFrame(frame);
   }, [box, isWanted, isReady]);
 }
 
