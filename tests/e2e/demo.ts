@@ -111,7 +111,7 @@ async function roundTrip(): Promise<void> {
       await person.fillsIn({
         description:
           'Expected: the start page of the editor. What happened: error 503 for everyone in the office.',
-        reason: 'The campaign starts at noon and nobody can publish it.',
+        isOutage: true,
       });
       return person.page;
     },

@@ -6,6 +6,9 @@ export type Person = ReturnType<typeof personAt>;
 export function personAt(app: ElectronApplication, page: Page) {
   const field = (name: string | RegExp) => page.getByRole('textbox', { name });
 
+  const answer = (question: RegExp, words: string) =>
+    page.getByRole('radiogroup', { name: question }).getByText(words, { exact: true }).click();
+
   return {
     app,
     page,
@@ -32,16 +35,28 @@ export function personAt(app: ElectronApplication, page: Page) {
 
     /** In the guide: it is a question, and no data is at risk. */
     async onlyAsks(): Promise<void> {
-      const answers = (question: RegExp, answer: string) =>
-        page.getByRole('radiogroup', { name: question }).getByText(answer, { exact: true }).click();
-      await answers(/^What is happening/, 'I have a question');
-      await answers(/^Is data lost/, 'No');
+      await answer(/^What is happening/, 'I have a question');
+      await answer(/^Is data lost/, 'No');
+    },
+
+    /** At the step of the severity: nobody can sign in, which is all that is to be known. */
+    async saysNobodyCanSignIn(): Promise<void> {
+      await answer(/^What is happening/, 'People cannot sign in');
+      await answer(/^Is data lost/, 'No');
+      await answer(/^Who is affected/, 'Most or all of us');
+      await answer(/^Can the people affected go on/, 'I cannot say now');
     },
 
     /** From the first step on: answers everything and stands before "Send". */
-    async fillsIn(answers: { description: string; reason?: string; title?: string }): Promise<void> {
+    async fillsIn(answers: {
+      description: string;
+      reason?: string;
+      title?: string;
+      isOutage?: boolean;
+    }): Promise<void> {
       await this.goesOn();
-      await this.onlyAsks();
+      if (answers.isOutage) await this.saysNobodyCanSignIn();
+      else await this.onlyAsks();
       if (answers.reason !== undefined) {
         await page.getByRole('button', { name: 'It’s still business-critical' }).click();
         await field('Why?').fill(answers.reason);
