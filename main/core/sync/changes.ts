@@ -4,6 +4,7 @@ import type { AttachmentId, IdMaker, MessageId, TicketId } from '#shared/ids.ts'
 import { type Misfit, misfitOf, misfitOfTooMuch, type ReceivedPage, readChange } from '#shared/received.ts';
 import { parseReceived, TooMuch } from '#shared/received-json.ts';
 import { isDone } from '../outbox/edits.ts';
+import { takeBackFiles } from '../outbox/files.ts';
 import { afterArrival, cameLate } from '../outbox/lateness.ts';
 import { isOtherReply, keepUnsentText } from '../outbox/queue.ts';
 import { blamesTheStore } from '../store/failure.ts';
@@ -448,6 +449,8 @@ function whyLeftOut(store: Store, owner: string, change: Change): string | null 
     return 'waits for another account';
   if (change.kind !== 'deleted') return null;
   const { deletion } = change;
+  // Its words become a draft, which can be sent under an id of its own; under this one it never could be.
+  if (deletion.what === 'ticket') return null;
   const isUnsent =
     waiting === null
       ? deletion.what === 'attachment' && store.attachments.get(deletion.id)?.delivery === 'attached'
@@ -521,7 +524,11 @@ function takeMessage({ store, context, isHistory, isLate, reading }: PageOf, mes
 
 function takeDeletion(store: Store, deletion: Deletion, context: PageContext): void {
   const deleted = { by: deletion.by, at: Date.parse(deletion.at) };
-  if (deletion.what === 'ticket') keepUnsentText(store, deletion.id, context);
+  if (deletion.what === 'ticket') {
+    // The files of what was never sent go with its words.
+    if (store.operations.creationOf(deletion.id)?.exposed === false) takeBackFiles(store, deletion.id, null);
+    keepUnsentText(store, deletion.id, context);
+  }
   store.operations.settleArrived(deletion.what, deletion.id, context.now);
   switch (deletion.what) {
     case 'ticket':
