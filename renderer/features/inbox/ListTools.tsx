@@ -23,26 +23,30 @@ import {
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Icon } from '../../ui/Icon.tsx';
+import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { KeysOf } from '../../ui/keys.tsx';
 import { POPOVER_PLACE } from '../../ui/Popover.tsx';
 import { choose } from '../settings/choose.ts';
 
-/** The order of the list; it is kept for the next time. */
-export function OrderMenu() {
-  const { t } = useTranslation();
-  const order = useSettings((state) => state.settings?.preferences.listOrder ?? 'important');
+type Menu = {
+  icon: IconName;
+  className: string;
+  label: string;
+  /** What the button says besides its sign. */
+  children: React.ReactNode;
+  chosen: string;
+  options: readonly (readonly [key: string, name: string])[];
+  onChoose: (key: string) => void;
+};
+
+/** A sign above the list, and behind it the few things of which one is chosen. */
+function ListMenu({ icon, className, label, children, chosen, options, onChoose }: Menu) {
   const [place, setPlace] = useState<HTMLElement | null>(null);
   useEffect(() => setPlace(document.getElementById(POPOVER_PLACE)), []);
   return (
     <MenuTrigger>
-      <Button
-        kind="quiet"
-        icon="sort"
-        className="inbox-order"
-        aria-label={t('sort.label', { order: t(`sort.order.${order}`) })}
-      >
-        {null}
+      <Button kind="quiet" icon={icon} className={className} aria-label={label}>
+        {children}
       </Button>
       <AriaPopover
         className="menu-popover"
@@ -53,18 +57,36 @@ export function OrderMenu() {
           className="menu"
           selectionMode="single"
           disallowEmptySelection
-          selectedKeys={[order]}
-          onAction={(key) => void choose({ listOrder: ListOrder.parse(key) })}
+          selectedKeys={[chosen]}
+          onAction={(key) => onChoose(String(key))}
         >
-          {ListOrder.options.map((one) => (
-            <MenuItem key={one} id={one} textValue={t(`sort.order.${one}`)} className="menu-item">
-              <span className="menu-mark">{one === order && <Icon name="check" />}</span>
-              {t(`sort.order.${one}`)}
+          {options.map(([key, name]) => (
+            <MenuItem key={key} id={key} textValue={name} className="menu-item">
+              <span className="menu-mark">{key === chosen && <Icon name="check" />}</span>
+              <bdi>{name}</bdi>
             </MenuItem>
           ))}
         </AriaMenu>
       </AriaPopover>
     </MenuTrigger>
+  );
+}
+
+/** The order of the list; it is kept for the next time. */
+export function OrderMenu() {
+  const { t } = useTranslation();
+  const order = useSettings((state) => state.settings?.preferences.listOrder ?? 'important');
+  return (
+    <ListMenu
+      icon="sort"
+      className="inbox-order"
+      label={t('sort.label', { order: t(`sort.order.${order}`) })}
+      chosen={order}
+      options={ListOrder.options.map((one) => [one, t(`sort.order.${one}`)])}
+      onChoose={(key) => void choose({ listOrder: ListOrder.parse(key) })}
+    >
+      {null}
+    </ListMenu>
   );
 }
 
@@ -76,8 +98,6 @@ export function WhoseMenu() {
   const tickets = useInbox((state) => state.tickets) ?? NO_TICKETS;
   const whose = useListing((state) => state.whose);
   const requesters = useMemo(() => requestersOf(tickets), [tickets]);
-  const [place, setPlace] = useState<HTMLElement | null>(null);
-  useEffect(() => setPlace(document.getElementById(POPOVER_PLACE)), []);
   if (requesters.length === 0) return null;
   const names: Record<string, string> = {
     everyone: t('people.whose.everyone'),
@@ -86,36 +106,16 @@ export function WhoseMenu() {
   };
   const chosen = names[whose] ?? t('people.whose.everyone');
   return (
-    <MenuTrigger>
-      <Button
-        kind="quiet"
-        icon="person"
-        className="inbox-whose"
-        aria-label={t('people.whose.label', { whose: chosen })}
-      >
-        {whose === 'everyone' ? null : <bdi className="inbox-whose-name">{chosen}</bdi>}
-      </Button>
-      <AriaPopover
-        className="menu-popover"
-        placement="bottom end"
-        {...(place && { UNSTABLE_portalContainer: place })}
-      >
-        <AriaMenu
-          className="menu"
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[whose]}
-          onAction={(key) => chooseWhose(whoseOf(String(key)))}
-        >
-          {Object.entries(names).map(([key, name]) => (
-            <MenuItem key={key} id={key} textValue={name} className="menu-item">
-              <span className="menu-mark">{key === whose && <Icon name="check" />}</span>
-              <bdi>{name}</bdi>
-            </MenuItem>
-          ))}
-        </AriaMenu>
-      </AriaPopover>
-    </MenuTrigger>
+    <ListMenu
+      icon="person"
+      className="inbox-whose"
+      label={t('people.whose.label', { whose: chosen })}
+      chosen={whose}
+      options={Object.entries(names)}
+      onChoose={(key) => chooseWhose(whoseOf(key))}
+    >
+      {whose === 'everyone' ? null : <bdi className="inbox-whose-name">{chosen}</bdi>}
+    </ListMenu>
   );
 }
 
