@@ -14,6 +14,7 @@ async function stage(folder = newFolder(), at?: Desk) {
   const hers = at ?? (await desk({ deskId: 'hers', requester: RITA, token: 'hers' }));
   const told: object[] = [];
   let shut: RegExp | null = null;
+  let answer = { status: 503, code: 'unavailable' };
   const tried: string[] = [];
   const client = core({
     folder,
@@ -23,8 +24,8 @@ async function stage(folder = newFolder(), at?: Desk) {
       if (isWrite) tried.push(pathname);
       if (isWrite && shut?.test(pathname))
         return Response.json(
-          { title: 'Not now', code: 'unavailable' },
-          { status: 503, headers: { 'content-type': 'application/problem+json' } },
+          { title: 'No', code: answer.code },
+          { status: answer.status, headers: { 'content-type': 'application/problem+json' } },
         );
       const response = await fetch(url, init);
       if (pathname !== '/v1/changes' || told.length === 0 || !response.ok) return response;
@@ -38,8 +39,9 @@ async function stage(folder = newFolder(), at?: Desk) {
     hers,
     client,
     bodies: () => hers.ledger().messages.map(({ body }) => JSON.parse(body.toString()).body),
-    shuts: (what: RegExp | null) => {
+    shuts: (what: RegExp | null, says = { status: 503, code: 'unavailable' }) => {
       shut = what;
+      answer = says;
     },
     wasTried: (id: string) => client.until(() => tried.some((path) => path.endsWith(id))),
     /** Tells something with the next changes, whoever is asked for them. */
@@ -247,4 +249,19 @@ test('what a person says of the help stays when the desk leaves it out (invarian
   await all.tells({ kind: 'ticket', ticket: told });
   await client.inState(ticketId, 'solved');
   expect((await client.ticket(ticketId)).rating).toEqual(rating);
+});
+
+test('a change that was refused is settled when the desk has it all the same', async () => {
+  const { client, ticketId, ...all } = await withTicket();
+  all.shuts(/tickets/, { status: 422, code: 'invalid' });
+  await client.handle('ticket.change', { id: ticketId, edit: { status: 'solved' } });
+  const refused = async () =>
+    (await client.handle('outbox.list', {})).some(({ state }) => state === 'refused');
+  await client.until(refused);
+  const there = await fetch(`${all.hers.url}/v1/tickets/${ticketId}`, {
+    headers: { authorization: 'Bearer hers' },
+  });
+  await all.tells({ kind: 'ticket', ticket: { ...(await there.json()), version: 'next', status: 'solved' } });
+  await client.until(async () => (await client.handle('outbox.list', {})).length === 0);
+  expect(await client.ticket(ticketId)).toMatchObject({ state: 'solved', conflict: null });
 });
