@@ -76,14 +76,20 @@ const LONGEST_ENDING = 100;
 const SOMEBODY = '\ufffd';
 const WriterId = DeskMessage.shape.author.shape.id.catch(SOMEBODY);
 
-/** Events as they are read: each once, the newest, and only those that this version knows. */
+/** A severity that was what it is now, with nothing said of it: many of these would take the place of real events. */
+const saysNothing = (event: TicketEvent): boolean =>
+  event.kind === 'severity_changed' && event.from === event.to && event.reason === '';
+
+/** Events as they are read: each once, the newest, and only those that this version knows and that say something. */
 const Events = z
   .unknown()
   .default([])
   .transform((sent): TicketEvent[] => {
     const list = Array.isArray(sent) ? sent.slice(-BOUNDS.events) : [];
     const read = list.flatMap((one) => TicketEvent.safeParse(one).data ?? []);
-    return [...new Map(read.map((event) => [event.id, event])).values()];
+    return [...new Map(read.map((event) => [event.id, event])).values()].filter(
+      (event) => !saysNothing(event),
+    );
   });
 
 /** An exception takes a promise away, however long its reason is. */

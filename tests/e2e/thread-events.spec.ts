@@ -41,8 +41,11 @@ test('what the desk does to a ticket stands as quiet lines at its place between 
   await expect(person.page.getByRole('heading', { level: 1, name: 'The export is slow' })).toBeVisible();
   await expect(thread.getByTestId('event')).toContainText('merged this into LL-');
 
-  // A desk that tells of the same ticket a thousand times has told of each of these once.
+  // A thousand judgements that change nothing are no lines, and take no place from what did happen.
   for (let each = 0; each < 1_000; each += 1) desk.specialist.setSeverity(other, 'standard', { by: 'Maya' });
+  desk.specialist.assign(other, 'Maya');
+  await expect(lines.last()).toContainText('Maya was assigned');
+  await expect(lines).toHaveCount(2);
   await thread
     .getByTestId('event')
     .getByRole('button', { name: /^Open LL-/ })
