@@ -67,7 +67,7 @@ export const DISHONEST_MUTANTS: readonly Mutant[] = [
   {
     name: 'message of one ticket taken into another',
     file: 'main/core/sync/changes.ts',
-    find: '      return elsewhere(store.tickets.ticketOf(message.id), message.ticketId);\n',
+    find: "      return elsewhere(store, { ...message, what: 'message' });\n",
     replace: '      return null;\n',
   },
   {

@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest';
 import type { TicketId } from '#shared/ids.ts';
 import type { Desk } from '../desk/desk.ts';
+import { testIds } from '../desk/deskClient.ts';
 import { core, desk, newFolder } from './running-core.ts';
 
+const ids = testIds(41);
 const RITA = { id: 'rita', name: 'Rita', email: 'rita@example.com' };
 const OLE = { id: 'ole', name: 'Ole', email: 'ole@example.com' };
 const SAID = { by: 'Kari', at: '2026-01-01T00:00:00Z' };
@@ -264,4 +266,25 @@ test('a change that was refused is settled when the desk has it all the same', a
   await all.tells({ kind: 'ticket', ticket: { ...(await there.json()), version: 'next', status: 'solved' } });
   await client.until(async () => (await client.handle('outbox.list', {})).length === 0);
   expect(await client.ticket(ticketId)).toMatchObject({ state: 'solved', conflict: null });
+});
+
+test('a message told of under a ticket that never came is shown where it is told of next (invariant 10)', async () => {
+  const { client, ticketId, ...all } = await withTicket();
+  const [id, file, nowhere] = [ids.message(), ids.message(), ids.ticket()];
+  const attachment = (of: string, name: string) => ({
+    kind: 'attachment',
+    attachment: {
+      ...{ id: file, ticketId: of, messageId: null, author: { kind: 'specialist', id: null, name: 'Kari' } },
+      ...{ name, mediaType: 'text/plain', size: 3, sha256: 'a'.repeat(64), createdAt: SAID.at },
+    },
+  });
+  await all.tells(message(id, nowhere, 'False.'), attachment(nowhere, 'false.txt'));
+  await all.tells(message(id, ticketId, 'True.'), attachment(ticketId, 'true.txt'));
+  await client.until(async () => (await client.ticket(ticketId)).attachments.length === 1);
+  // What can be seen somewhere stays there.
+  await all.tells(message(id, nowhere, 'False again.'), attachment(nowhere, 'false.txt'));
+  await all.isNoted('known under another ticket');
+  const { messages, attachments } = await client.ticket(ticketId);
+  expect(messages).toMatchObject([{ body: 'True.', earlier: [] }]);
+  expect(attachments).toMatchObject([{ name: 'true.txt' }]);
 });

@@ -474,6 +474,10 @@ export function openTickets(db: Db) {
        deleted = NULL, missing_since = NULL,
        arrival = coalesce(arrival, (SELECT coalesce(max(arrival), 0) + 1 FROM message)) WHERE id = @id`,
   );
+  const moveMessage = db.prepare(
+    `UPDATE message SET ticket_id = @ticketId, author_kind = @authorKind, body = '', earlier = '[]', edited_at = NULL,
+       arrival = NULL WHERE id = @id AND ticket_id <> @ticketId`,
+  );
   const updateDelivery = db.prepare(
     `UPDATE message SET delivery = @delivery, problem = @problem,
        missing_since = iif(@delivery = 'delivered', NULL, missing_since) WHERE id = @id`,
@@ -642,6 +646,10 @@ export function openTickets(db: Db) {
     /** True while the desk leaves it out. */
     isMissing(id: TicketId): boolean {
       return (selectMissingSince.get(id) ?? null) !== null;
+    },
+
+    has(id: TicketId): boolean {
+      return selectOwner.get(id) !== undefined;
     },
 
     /** The account that it was written for or belongs to. */
@@ -836,7 +844,10 @@ export function openTickets(db: Db) {
       touch.run(message.at, message.ticketId);
     },
 
-    /** Stores a message that the desk has. Returns true when it was not known here before (invariant 4). */
+    /**
+     * Stores a message that the desk has. Returns true when it was not known here before (invariant 4). One that is known
+     * under another ticket goes from there to this one, without the words it had there.
+     */
     takeOverMessage(message: DeskMessage, reading: Reading, now: number): boolean {
       const row = {
         id: message.id,
@@ -850,8 +861,9 @@ export function openTickets(db: Db) {
         editedAt: message.editedAt === null ? null : Date.parse(message.editedAt),
         seen: reading.number,
       };
-      const isNew = insertMessage.run(row).changes === 1;
-      if (!isNew) {
+      const isInserted = insertMessage.run(row).changes === 1;
+      const isNew = isInserted || moveMessage.run(row).changes === 1;
+      if (!isInserted) {
         const { id, author, authorName, body, at, editedAt, seen } = row;
         settleMessage.run({ id, author, authorName, body, at, editedAt, seen, now });
       }

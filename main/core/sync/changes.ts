@@ -375,15 +375,15 @@ function problemWith(store: Store, change: Change): string | null {
     case 'message': {
       const { message } = change;
       if (isOtherReply(store, message)) return 'known with other content';
-      return elsewhere(store.tickets.ticketOf(message.id), message.ticketId);
+      return elsewhere(store, { ...message, what: 'message' });
     }
     case 'attachment': {
       const known = store.attachments.get(change.attachment.id);
       if (known !== null && known.sha256 !== change.attachment.sha256) return 'known with other content';
-      return elsewhere(known?.ticketId ?? null, change.attachment.ticketId);
+      return elsewhere(store, { ...change.attachment, what: 'attachment' });
     }
     case 'deleted':
-      return elsewhere(ticketOf(store, change.deletion), change.deletion.ticketId);
+      return elsewhere(store, change.deletion);
     default:
       return null;
   }
@@ -410,16 +410,14 @@ function aboutOf(change: Change): About | null {
   }
 }
 
-/** The ticket under which something is known here; null for what is not. */
+/**
+ * The ticket under which something is known here; null for what is not. What was told under a ticket that nobody has told
+ * of can be seen nowhere, so it holds no place against a second telling.
+ */
 function ticketOf(store: Store, { what, id }: About): TicketId | null {
-  switch (what) {
-    case 'ticket':
-      return id;
-    case 'message':
-      return store.tickets.ticketOf(id);
-    case 'attachment':
-      return store.attachments.ticketOf(id);
-  }
+  if (what === 'ticket') return id;
+  const known = what === 'message' ? store.tickets.ticketOf(id) : store.attachments.ticketOf(id);
+  return known !== null && store.tickets.has(known) ? known : null;
 }
 
 /** The operation that brings something to the desk, while it is in the outbox. */
@@ -458,8 +456,8 @@ function whyLeftOut(store: Store, owner: string, change: Change): string | null 
   return isUnsent ? NEVER_SENT : null;
 }
 
-const elsewhere = (known: TicketId | null, told: TicketId): string | null =>
-  known === null || known === told ? null : 'known under another ticket';
+const elsewhere = (store: Store, about: About): string | null =>
+  (ticketOf(store, about) ?? about.ticketId) === about.ticketId ? null : 'known under another ticket';
 
 /** Stores one change; returns the ticket that it is about, if any. */
 function take(page: PageOf, change: Change): TicketId | null {
