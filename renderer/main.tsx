@@ -12,6 +12,7 @@ import { Parts } from './app/Parts.tsx';
 import { startup } from './app/startup.ts';
 import { hasBridge } from './state/lifeline.ts';
 import { keepFocus } from './ui/focus.ts';
+import { keepLongTexts } from './ui/long-texts.ts';
 import { keepUndo } from './ui/undo.ts';
 // Last, so that they have the last word.
 import './ui/current.css';
@@ -22,6 +23,7 @@ if (root) {
   startLanguage(navigator.language);
   keepFocus(root);
   keepUndo(document);
+  keepLongTexts(document);
   // The first frame is drawn in the window's own font. Without it, the computer's is good enough.
   const font = document.fonts.load('1em "Inter Variable"').catch(() => []);
   if (hasBridge()) await startup();

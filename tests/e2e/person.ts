@@ -149,5 +149,14 @@ export function personAt(app: ElectronApplication, page: Page) {
         });
       await expect.poll(isResting).toBe(true);
     },
+
+    /** What is on the page and skipped: beside it, drawing a long selection takes the square of its lines. */
+    notLaidOut(): Promise<string[]> {
+      return page.evaluate(() =>
+        [...document.querySelectorAll('body *')]
+          .filter((each) => getComputedStyle(each).contentVisibility !== 'visible' && each.checkVisibility())
+          .map((each) => each.className),
+      );
+    },
   };
 }

@@ -184,7 +184,52 @@ test('a very long paste is written, and becomes a file instead when that is aske
   const offer = page.getByRole('button', { name: 'Attach it as a file instead' });
   await offer.focus();
   await expect(reply).toHaveValue(`See this: ${log}`);
+  await expect(reply).toHaveAttribute('dir', 'ltr');
+  expect(await person.notLaidOut()).toEqual([]);
   await offer.click();
   await expect(reply).toHaveValue('See this: ');
   await expect(page.getByRole('region', { name: 'Reply' }).getByText(/^Pasted text .*\.txt$/)).toBeVisible();
+  await expect(reply).toHaveAttribute('dir', 'auto');
+});
+
+test('a megabyte in the description can be selected, cut, and pasted again', async ({ open }) => {
+  const person = await open();
+  const { page } = person;
+  await person.startsTicket();
+  await person.goesOn();
+  await page.getByText('I have a question', { exact: true }).click();
+  await person.goesOn();
+  await person.goesOn();
+  await expect(page.getByRole('button', { name: /^More details/ })).toBeVisible();
+  const description = person.field(/^What happened/);
+  const plain = await plainField(page);
+  const frame = () =>
+    page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => setTimeout(seen))));
+  const log = 'GET /login 503 in 12 ms, at node seven\n'.repeat(25_000);
+  await plain.evaluate((field, text) => {
+    (field as HTMLTextAreaElement).value = text;
+    (field as HTMLTextAreaElement).select();
+  }, log);
+  await page.keyboard.press('Control+x');
+  await description.focus();
+  await page.keyboard.press('Control+v');
+  await page.keyboard.press('Control+a');
+  await frame();
+  await page.keyboard.press('Control+x');
+  await expect(description).toHaveValue('');
+  await page.keyboard.press('Control+v');
+  await expect(description).toHaveValue(log);
+  expect(await person.notLaidOut()).toEqual([]);
+});
+
+test('a long text goes the way of its beginning', async ({ open }) => {
+  const person = await open();
+  await person.startsTicket();
+  const question = person.field('Your question');
+  await question.focus();
+  await person.page.keyboard.insertText('שלום '.repeat(5_000));
+  await expect(question).toHaveAttribute('dir', 'rtl');
+  await person.page.keyboard.press('Control+Home');
+  await person.page.keyboard.insertText('Hello ');
+  await expect(question).toHaveAttribute('dir', 'ltr');
 });

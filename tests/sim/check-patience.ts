@@ -82,6 +82,10 @@ function parked(logs: Logs): Problem[] {
   });
 }
 
+/** Whether the desk, in answer to it, wants to be left alone at that time. */
+const asksToWait = ({ heardAt, retryAfterMs }: Logs['questions'][number], at: number): boolean =>
+  heardAt !== null && retryAfterMs !== null && heardAt + retryAfterMs > at;
+
 /** A write was accepted, and nobody asked for news, because asking had failed before. */
 function deaf(logs: Logs): Problem[] {
   const pulls = logs.questions.filter(({ path }) => /^\/v1\/(changes|account)/.test(path));
@@ -94,9 +98,13 @@ function deaf(logs: Logs): Problem[] {
         by === life && at <= heardAt + LONGEST_DEAFNESS && (overAt ?? Number.POSITIVE_INFINITY) >= heardAt,
     );
     if (isAsked) return [];
-    const before = pulls.findLast(({ place }) => place < heard);
+    const earlier = pulls.filter(({ place }) => place < heard);
     // One that went well is followed by a stream, or by the next after half a minute.
-    if (before?.status === 200 || before?.retryAfterMs != null) return [];
+    if (
+      earlier.at(-1)?.status === 200 ||
+      earlier.some((pull) => pull.life === life && asksToWait(pull, heardAt))
+    )
+      return [];
     const next = logs.questions.find(({ at }) => at > heardAt + LONGEST_DEAFNESS);
     if (next === undefined || !isQuiet(logs, heard, next.place)) return [];
     return [{ kind: 'parked', what: `nobody asked for news after ${method} ${path} was accepted` }];

@@ -161,7 +161,7 @@ export function Thread({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   const isFileOver = useFilesFor(root, canReply ? ticket.id : null);
   const times = useTimes();
   const whose = whoseWords(ticket);
-  const history = useHistory(ticket.messages, named);
+  const history = useHistory(ticket.messages, named, scroller.onScroll);
   const beginning = useBeginning(isArrived, history.showAll);
   const filesOf = useMemo(
     () => Map.groupBy(ticket.attachments, ({ messageId }) => messageId),

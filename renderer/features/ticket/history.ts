@@ -17,8 +17,11 @@ function partBeingRead(scroller: Element): HTMLElement | null {
   return parts.find((part) => part.getBoundingClientRect().bottom > top) ?? null;
 }
 
-/** Where the shown part begins. By message and not by number, so that what arrives moves nothing out of sight. */
-export function useHistory(messages: readonly Message[], named: string | null) {
+/**
+ * Where the shown part begins. By message and not by number, so that what arrives moves nothing out of sight. `look` notes
+ * where the reader is, before what comes in moves that: who has only just left the end is not at it.
+ */
+export function useHistory(messages: readonly Message[], named: string | null, look: () => void) {
   const [first, setFirst] = useState(() => messages.at(-AT_FIRST)?.id ?? null);
   const [isAsked, setAsked] = useState(false);
   const step = useRef(AT_ONCE);
@@ -51,6 +54,7 @@ export function useHistory(messages: readonly Message[], named: string | null) {
   };
 
   const showEarlier = (element: HTMLElement | null, takesFocus: boolean) => {
+    look();
     if (element) anchor.current = { element, top: element.getBoundingClientRect().top, takesFocus };
     const next = Math.max(0, from - step.current);
     // A reader who goes far back gets there in a few steps.
