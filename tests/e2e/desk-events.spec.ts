@@ -123,6 +123,34 @@ for (const [button, status] of [
   });
 }
 
+test('a change that the desk refuses shows its words, and the person’s own', async ({
+  open,
+  desk,
+  network,
+}) => {
+  const person = await open();
+  await files(person);
+  await network.cut();
+  await person.seesConnection('Offline');
+  await chooses(person, 'Change severity');
+  const form = person.page.getByRole('dialog', { name: 'Request a different severity' });
+  await form.getByRole('textbox', { name: 'Why?' }).fill('The other till works.');
+  await form.getByRole('button', { name: 'Send' }).click();
+  await chooses(person, 'Mark as solved');
+  desk.specialist.setStatus(ticketCalled(desk, TITLE).id, 'closed');
+  await network.mend();
+  const conflict = person.page.getByRole('region', { name: 'You and the desk have changed this' });
+  await conflict.getByRole('button', { name: 'Send mine' }).click({ timeout: 30_000 });
+  const refused = person.page.getByRole('region', { name: 'The desk did not accept your change' });
+  const mine = refused.getByRole('region', { name: 'Your change' });
+  await expect(refused).toContainText('is closed. Please write a new ticket.', { timeout: 30_000 });
+  await expect(mine).toContainText('Solved');
+  await expect(mine).toContainText('The other till works.');
+  await refused.getByRole('button', { name: 'Keep the desk’s' }).click();
+  await expect(refused).toHaveCount(0);
+  await person.seesConnection('Online$');
+});
+
 test('a reply to a ticket that is gone is refused with the desk’s words, visible, and can be let go of', async ({
   open,
   desk,
