@@ -14,8 +14,8 @@ export function agreement(logs: Logs): Problem[] {
 }
 
 /** What happened that neither side can agree about any more. */
-type Past = Pick<Logs, 'restores' | 'lags' | 'ends' | 'signOuts' | 'questions'>;
-const HONEST: Past = { restores: [], lags: [], ends: [], signOuts: [], questions: [] };
+type Past = Pick<Logs, 'acts' | 'restores' | 'lags' | 'ends' | 'signOuts' | 'questions'>;
+const HONEST: Past = { acts: [], restores: [], lags: [], ends: [], signOuts: [], questions: [] };
 
 /** What the window shows other than the desk has it, and what still waits. */
 export function disagreements(view: View, desk: DeskState, logs = HONEST): Problem[] {
@@ -107,7 +107,13 @@ function differences(logs: Past, ticket: DeskState['tickets'][number], view: Vie
       // Whose it is, a store that was rebuilt may not know any more.
       !(isDamaged && message.body === NOBODYS_WORDS),
   );
-  const theirs = ticket.messages.filter((message) => !message.isDeleted && !message.isUnreadable);
+  // Words that the desk replaced unsaid while the reply waited are no receipt for it: refused, it waits for the person.
+  const isReworded = (id: string): boolean =>
+    logs.acts.some((act) => act.kind === 'reworded' && act.message === id) &&
+    shown.messages.some((message) => message.id === id && message.delivery === 'refused');
+  const theirs = ticket.messages.filter(
+    (message) => !message.isDeleted && !message.isUnreadable && !isReworded(message.id),
+  );
   compare(
     'messages',
     inOrder(delivered.map((message) => message.id)),

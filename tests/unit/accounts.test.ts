@@ -92,6 +92,31 @@ test('what certainly never left is moved and not copied', async () => {
   expect(await running.handle('outbox.list', {})).toEqual([]);
 });
 
+test('what the other desk has refused is copied: a repeat of it may still be on its way there', async () => {
+  const hers = await desk({ deskId: 'a', requester: RITA, token: 'hers' });
+  const his = await desk({ deskId: 'b', requester: OLE, token: 'his' });
+  const running = core({
+    folder: newFolder(),
+    fetch: async (url, init) =>
+      init.method === 'PUT' && url.startsWith(hers.url)
+        ? Response.json(
+            { title: 'No', code: 'invalid' },
+            { status: 422, headers: { 'content-type': 'application/problem+json' } },
+          )
+        : fetch(url, init),
+  });
+  await running.handle('settings.saveDesk', { url: hers.url, token: 'hers' });
+  await running.online();
+  const id = await running.submit();
+  await running.inState(id, 'needs_attention');
+  await running.handle('settings.saveDesk', { url: his.url, token: 'his' });
+  await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'ole');
+  const { id: draft } = await running.handle('ticket.takeOver', { id });
+  expect(draft).not.toBe(id);
+  expect(await running.ticket(draft)).toMatchObject({ state: 'draft', otherAccount: false });
+  expect((await running.ticket(id)).state).toBe('needs_attention');
+});
+
 test('another person’s token at the same address is another account', async () => {
   const hers = await desk({ requester: RITA, token: 'hers' });
   const running = core({ folder: newFolder() });

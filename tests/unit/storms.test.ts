@@ -298,3 +298,33 @@ test('what was told before is no news, and a cursor seen before is a circle, in 
     expect(way.of({ cursor: `n${each}`, changes: [] })).toBe('nothing');
   expect(way.of({ cursor: 'b', changes: [] })).toBe('nothing');
 });
+
+test('a desk that asks to wait is left alone, also when "Try now" was pressed while it was asked', async () => {
+  let writes = 0;
+  const isAsked = Promise.withResolvers<void>();
+  const answers = Promise.withResolvers<void>();
+  const running = core({
+    desk: await desk(),
+    standsStill: true,
+    async fetch(url, init) {
+      if (init.method !== 'PUT') return fetch(url, init);
+      writes += 1;
+      isAsked.resolve();
+      await answers.promise;
+      return Response.json(
+        { title: 'Later', code: 'rate_limited' },
+        { status: 429, headers: { 'content-type': 'application/problem+json', 'retry-after': '60' } },
+      );
+    },
+  });
+  await running.online();
+  const id = await running.submit();
+  await isAsked.promise;
+  await running.handle('outbox.tryNow', {});
+  answers.resolve();
+  await running.inState(id, 'queued');
+  const [waiting] = await running.handle('outbox.list', {});
+  if (waiting === undefined || waiting.nextTryAt === null) throw new Error('nothing waits');
+  expect(waiting.nextTryAt - waiting.queuedAt).toBeGreaterThanOrEqual(60_000);
+  expect(writes).toBe(1);
+});

@@ -378,7 +378,8 @@ export function outbox(
           (answer.kind === 'unauthorized' || (answer.kind === 'unreachable' && answer.neverLeft)) &&
           !hasBegun(store, operation);
         const { isCritical } = operation;
-        const hasAsked = askedMeanwhile.delete(operation.id);
+        // What the desk asks for, it asks after the person did.
+        const hasAsked = askedMeanwhile.delete(operation.id) && !isHeld;
         const tries = operation.tries + 1 + signOuts;
         // Where the way is closed, it may be open in a moment; whoever refuses only this is left in peace longer.
         const capMs = answer.kind === 'unreachable' || heard === 'way_closed' ? GONE_CAP_MS : undefined;

@@ -27,8 +27,10 @@ export function takeOver(context: QueueContext, id: TicketId): TicketId {
   }
   const creation = store.operations.creationOf(id);
   if (creation === null) return draftOfReplies(context, ticket);
-  // One that has a number was at the other desk, which has lost it: it is to be sent there again.
-  if (ticket.number !== null || creation.exposed || creation.state === 'sending') return copied(context, id);
+  // One that has a number was at the other desk, which has lost it: it is to be sent there again. And of one that was
+  // refused, a repeat may still be on its way to that desk, under this id.
+  const mayBeThere = creation.exposed || creation.state === 'sending' || creation.state === 'refused';
+  if (ticket.number !== null || mayBeThere) return copied(context, id);
   takeBackFiles(store, id, null);
   store.operations.drop(creation.id);
   store.tickets.setState(id, 'draft', now);
