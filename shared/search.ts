@@ -100,7 +100,7 @@ function takeOperator(query: SearchQuery, name: string, value: string): boolean 
       return true;
     case 'from':
       if (value.trim() === '') return false;
-      query.from = value.trim();
+      query.from = lower.trim() === 'me' ? 'me' : value.trim();
       return true;
     case 'before':
     case 'after':

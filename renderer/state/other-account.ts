@@ -9,6 +9,7 @@ import { ask } from './lifeline.ts';
 import { openTicket, showSignIn } from './navigation.ts';
 import { sayFailure, showToast } from './notices.ts';
 import { useSettings } from './settings.ts';
+import { draftSaver, forgetDraft } from './texts.ts';
 import { readTicket } from './ticket.ts';
 
 /**
@@ -20,14 +21,15 @@ export type TakingOver = 'move' | 'copy' | 'replies';
 /** Null when there is nothing to take over: nothing of it waits. */
 export function takingOver(
   ticket: Pick<TicketSummary, 'id' | 'state' | 'number' | 'otherAccount'>,
-  operations: readonly Pick<WaitingOperation, 'ticketId' | 'kind' | 'isUntouched'>[],
+  operations: readonly Pick<WaitingOperation, 'ticketId' | 'kind' | 'state' | 'isUntouched'>[],
   hasWords: boolean,
 ): TakingOver | null {
   if (!ticket.otherAccount) return null;
   if (ticket.state === 'draft') return 'move';
   const ofTicket = operations.filter(({ ticketId }) => ticketId === ticket.id);
   const creation = ofTicket.find(({ kind }) => kind === 'create_ticket');
-  if (creation !== undefined && ticket.number === null) return creation.isUntouched ? 'move' : 'copy';
+  if (creation !== undefined && ticket.number === null)
+    return creation.isUntouched && creation.state !== 'refused' ? 'move' : 'copy';
   return hasWords ? 'replies' : null;
 }
 
@@ -75,8 +77,11 @@ export function useAccountWays(
 
 /** Makes it a draft of the account that is signed in, and goes there. */
 async function takeOver(id: TicketId, to: string): Promise<void> {
+  if (!(await draftSaver(id).flush())) return;
   const answer = await ask('ticket.takeOver', { id });
   if (!answer.ok) return sayFailure(answer.failure);
+  // Whom it was written for, the other account may not know.
+  forgetDraft(id);
   await Promise.all([readInbox(), readOutbox(), readTicket()]);
   openTicket(answer.value.id, 'drafts');
   showToast({ text: i18next.t('account.taken', { account: to }) });

@@ -29,11 +29,13 @@ export function saver<Change>(options: {
   let inFlight: Promise<boolean> | null = null;
   let retryMs = FIRST_RETRY_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isQueued = false;
 
   const send = (): Promise<boolean> => {
     if (inFlight) return inFlight.then((ok) => ok && flush());
     if (!pending) return Promise.resolve(true);
     clearTimeout(timer);
+    timer = undefined;
     const { change } = pending;
     pending = null;
     options.onState({ kind: 'saving' });
@@ -63,11 +65,15 @@ export function saver<Change>(options: {
 
   return {
     push(change: Change): void {
-      const first = pending === null;
       written = written === null ? change : options.merge(written, change);
       pending = { change: pending ? options.merge(pending.change, change) : change };
       // A microtask joins the changes of one event into one save, and keeps nothing waiting for a frame.
-      if (first && !inFlight) queueMicrotask(() => void send());
+      if (isQueued || inFlight || timer !== undefined) return;
+      isQueued = true;
+      queueMicrotask(() => {
+        isQueued = false;
+        void send();
+      });
     },
     flush,
     /** All that was written here, or null: newer than anything read from the store while a save was on its way. */

@@ -42,6 +42,12 @@ export function draftSaver(id: TicketId): Saver<Partial<TicketForm>> {
   return made;
 }
 
+/** After a draft was given to another account: what the store says of it is the truth again. */
+export function forgetDraft(id: TicketId): void {
+  drafts.delete(id);
+  useTexts.setState(({ drafts: states }) => ({ drafts: { ...states, [id]: IDLE } }));
+}
+
 /** Replies that are written in before what was saved of them has been read: it stands before what is written now. */
 const unread = new Set<TicketId>();
 

@@ -169,6 +169,10 @@ test('what cannot be true is named beside its field, and nothing is lost', async
   await expect(page.getByRole('button', { name: 'Send without judging' })).toBeDisabled();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('button', { name: /^Phone number: / })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(person.field('Phone number')).toBeFocused();
+  await person.goesOn();
+  await expect(page.getByText('3 things are left before it can be sent')).toBeVisible();
   await person.seesSaved();
   await page.reload();
   await person.opensGroup('Drafts');

@@ -51,6 +51,10 @@ test('what is typed is found in tickets, messages, files and help pages, and Ent
   await expect(results.filter({ hasText: 'Help page' }).first()).toBeVisible();
   await results.filter({ hasText: 'Help page' }).first().click();
   await expect(page.getByRole('article').getByRole('heading', { level: 2 })).toBeFocused();
+  await page.keyboard.press('Control+f');
+  await expect(field).toBeFocused();
+  await results.filter({ hasText: 'Help page' }).first().click();
+  await expect(page.getByRole('article').getByRole('heading', { level: 2 })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(field).toBeFocused();
 });

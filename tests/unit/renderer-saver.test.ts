@@ -69,3 +69,16 @@ test('A flush is true only when everything written before it is on disk', async 
   await answer({ ok: false, failure: { code: 'too_late' } });
   expect(flushed).toBe(false);
 });
+
+test('After a save that trying again cannot help, what is written next is saved (invariant 1)', async () => {
+  const { subject, asked, states, answer, settle } = bench();
+  subject.push({ title: 'far too long' });
+  await settle();
+  await answer({ ok: false, failure: { code: 'invalid_request' } });
+  expect(states.at(-1)).toBe('failed');
+  subject.push({ title: 'short' });
+  await settle();
+  expect(asked.at(-1)).toEqual({ title: 'short' });
+  await answer({ ok: true });
+  expect(states.at(-1)).toBe('saved');
+});

@@ -96,13 +96,15 @@ test('What cannot be taken back is there, or nobody knows; no other failure is s
 });
 
 test('Taking over moves what never left, copies what another desk may have, and makes replies a draft (invariant 11)', () => {
-  const creation = (isUntouched: boolean, n = 1) => [
-    { ticketId: summary(n).id, kind: 'create_ticket' as const, isUntouched },
+  const creation = (isUntouched: boolean, n = 1, state: 'waiting' | 'refused' = 'waiting') => [
+    { ticketId: summary(n).id, kind: 'create_ticket' as const, state, isUntouched },
   ];
   const other = { otherAccount: true, number: null };
   expect(takingOver(summary(1, { ...other, state: 'draft' }), [], false)).toBe('move');
   expect(takingOver(summary(1, { ...other, state: 'queued' }), creation(true), false)).toBe('move');
   expect(takingOver(summary(1, { ...other, state: 'sending' }), creation(false), false)).toBe('copy');
+  const refused = creation(true, 1, 'refused');
+  expect(takingOver(summary(1, { ...other, state: 'needs_attention' }), refused, false)).toBe('copy');
   expect(takingOver(summary(1, { otherAccount: true }), [], true)).toBe('replies');
   expect(takingOver(summary(1, { otherAccount: true }), creation(true, 2), false)).toBe(null);
   expect(takingOver(summary(1), creation(true), true)).toBe(null);

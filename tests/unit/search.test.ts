@@ -51,6 +51,7 @@ describe('a line of text', () => {
     ['is:open IS:Waiting', { is: ['open', 'waiting'] }],
     ['severity:critical has:file', { severity: 'business_critical', hasFile: true }],
     ['from:me', { from: 'me' }],
+    ['from:Me', { from: 'me' }],
     ['from:“Maya Lind”', { from: 'Maya Lind' }],
     ['after:2026-03-01 before:2026-04-01', { after: '2026-03-01', before: '2026-04-01' }],
     ['is:asleep', { terms: [term('is:asleep')], notUnderstood: ['is:asleep'] }],

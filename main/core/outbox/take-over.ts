@@ -7,7 +7,6 @@ import type { TicketId } from '#shared/ids.ts';
 import { EMPTY_FORM } from '#shared/model.ts';
 import { accountHere, isOthers } from '../account.ts';
 import { isSameDesk } from '../store/settings.ts';
-import type { Store } from '../store/store.ts';
 import type { StoredTicket } from '../store/tickets.ts';
 import { wasThere } from './again.ts';
 import { takeBackFiles } from './files.ts';
@@ -49,7 +48,7 @@ function copied(context: QueueContext, from: TicketId): TicketId {
   const { store, ids } = context;
   const to = ids.ticket();
   store.tickets.copyToDraft(from, to);
-  copyFiles(store, ids, { from, to });
+  copyFiles(context, { from, to });
   return mine(context, to);
 }
 
@@ -72,23 +71,19 @@ function draftOfReplies({ store, ids, now }: QueueContext, ticket: StoredTicket)
     store.operations.drop(bringing.id);
     store.tickets.removeMessage(id);
   }
-  copyFiles(store, ids, { from: ticket.id, to });
+  copyFiles({ store, ids, now }, { from: ticket.id, to });
   for (const { id } of store.attachments.attached(ticket.id)) store.attachments.remove(id);
   store.tickets.saveReplyDraft(ticket.id, '');
   return to;
 }
 
 /** The person's own files that no desk has for sure, under ids of their own. */
-function copyFiles(
-  store: Store,
-  ids: QueueContext['ids'],
-  { from, to }: { from: TicketId; to: TicketId },
-): void {
+function copyFiles({ store, ids, now }: QueueContext, { from, to }: { from: TicketId; to: TicketId }): void {
   for (const file of store.attachments.of(from)) {
     const sha256 = store.attachments.get(file.id)?.sha256;
     if (file.delivery === 'received' || file.author !== 'self' || !file.isHere || sha256 === undefined)
       continue;
     const { name, mediaType, size } = file;
-    store.attachments.add({ id: ids.attachment(), ticketId: to, name, mediaType, size, sha256, at: 0 });
+    store.attachments.add({ id: ids.attachment(), ticketId: to, name, mediaType, size, sha256, at: now });
   }
 }

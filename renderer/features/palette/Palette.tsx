@@ -133,6 +133,8 @@ function Finder() {
           placeholder={t('palette.placeholder')}
           dir="auto"
           onKeyDown={(event) => {
+            // What only ends a word that is being composed chooses nothing.
+            if (event.nativeEvent.isComposing) return;
             // Before anything is chosen, Enter means the first of what fits.
             const first = sections[0]?.rows[0];
             const isChosen = event.currentTarget.getAttribute('aria-activedescendant') !== null;

@@ -43,10 +43,12 @@ export function Search() {
   // Before the next key: who has pressed the shortcut is already typing.
   useLayoutEffect(() => {
     if (!isWanted) return;
+    // A help page is open in its place.
+    if (article !== null) return setArticle(null);
     field.current?.select();
     field.current?.focus();
     focusTaken();
-  }, [isWanted]);
+  }, [isWanted, article]);
   // What came since the last time is found as well.
   useEffect(() => void find(), []);
   useEffect(() => {

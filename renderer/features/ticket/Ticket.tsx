@@ -14,7 +14,8 @@ export function Ticket({ id }: { id: TicketId }) {
   // Until the next ticket is read, the one before it stays, so that nothing flickers.
   const isArrived = ticket.id === id;
   return ticket.state === 'draft' ? (
-    <Wizard key={ticket.id} ticket={ticket} isArrived={isArrived} />
+    // Taken over by another account, it is not quite what it was.
+    <Wizard key={`${ticket.id} ${ticket.otherAccount}`} ticket={ticket} isArrived={isArrived} />
   ) : (
     <Thread key={ticket.id} ticket={ticket} isArrived={isArrived} />
   );

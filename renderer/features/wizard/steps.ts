@@ -46,7 +46,9 @@ export function problemsOf(form: TicketForm, now: number, colleagues: readonly P
   const problems = { ...formProblems(form, now), ...colleagueProblems(form, colleagues) };
   return FIELDS.flatMap((field) => {
     const problem = problems[field];
-    return problem ? [{ field, step: STEP_OF[field], problem }] : [];
+    // The number stands among the details, unless the channel is the phone.
+    const step = field === 'phone' && form.channel !== 'phone' ? 'details' : STEP_OF[field];
+    return problem ? [{ field, step, problem }] : [];
   });
 }
 
