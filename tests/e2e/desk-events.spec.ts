@@ -1,6 +1,7 @@
 /** What the desk does to a ticket shows as what it is: who, when, and what it was before. */
 import { ticketCalled } from './at-desk.ts';
 import { expect, test } from './fixtures.ts';
+import type { Network } from './network.ts';
 import type { Person } from './person.ts';
 
 const TITLE = 'Nobody can pay';
@@ -9,6 +10,14 @@ const REASON = 'No orders can be taken.';
 async function files(person: Person): Promise<void> {
   await person.files(TITLE, { description: 'Error 503 at the till.', reason: REASON });
   await person.seesNumber();
+}
+
+async function filesAndLosesNetwork(open: () => Promise<Person>, network: Network): Promise<Person> {
+  const person = await open();
+  await files(person);
+  await network.cut();
+  await person.seesConnection('Offline');
+  return person;
 }
 
 async function chooses(person: Person, item: string): Promise<void> {
@@ -67,10 +76,7 @@ test('marked as solved without a network, it says that it waits, and the desk ge
   desk,
   network,
 }) => {
-  const person = await open();
-  await files(person);
-  await network.cut();
-  await person.seesConnection('Offline');
+  const person = await filesAndLosesNetwork(open, network);
   await chooses(person, 'Mark as solved');
   await expect(person.page.getByTestId('pending-edit')).toContainText('In the outbox: Mark as solved');
   await network.mend();
@@ -104,10 +110,7 @@ for (const [button, status] of [
     desk,
     network,
   }) => {
-    const person = await open();
-    await files(person);
-    await network.cut();
-    await person.seesConnection('Offline');
+    const person = await filesAndLosesNetwork(open, network);
     await chooses(person, 'Mark as solved');
     desk.specialist.setStatus(ticketCalled(desk, TITLE).id, 'waiting_on_requester');
     await network.mend();
@@ -128,10 +131,7 @@ test('a change that the desk refuses shows its words, and the person’s own', a
   desk,
   network,
 }) => {
-  const person = await open();
-  await files(person);
-  await network.cut();
-  await person.seesConnection('Offline');
+  const person = await filesAndLosesNetwork(open, network);
   await chooses(person, 'Change severity');
   const form = person.page.getByRole('dialog', { name: 'Request a different severity' });
   await form.getByRole('textbox', { name: 'Why?' }).fill('The other till works.');
@@ -156,10 +156,7 @@ test('a reply to a ticket that is gone is refused with the desk’s words, visib
   desk,
   network,
 }) => {
-  const person = await open();
-  await files(person);
-  await network.cut();
-  await person.seesConnection('Offline');
+  const person = await filesAndLosesNetwork(open, network);
   await person.replies('Any news?');
   await expect(person.page.getByTestId('delivery')).toHaveText('In the outbox');
   desk.specialist.takeAway('ticket', ticketCalled(desk, TITLE).id);

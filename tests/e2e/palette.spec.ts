@@ -66,6 +66,26 @@ test('a ticket is opened by some letters of its title, or by its number, whereve
   ).toBeFocused();
 });
 
+test('Enter that ends a word being composed runs nothing', async ({ open }) => {
+  const person = await open();
+  await asksFor(person, 'setti');
+  await expect(palette(person).getByRole('option').first()).toHaveText(/Settings/);
+  const enters = (isComposing: boolean) =>
+    palette(person)
+      .getByRole('combobox')
+      .evaluate(
+        (field, given) => {
+          field.removeAttribute('aria-activedescendant');
+          field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, ...given }));
+        },
+        { isComposing },
+      );
+  await enters(true);
+  await expect(palette(person)).toBeVisible();
+  await enters(false);
+  await expect(palette(person)).toHaveCount(0);
+});
+
 test('what was used last comes first, and arrows choose', async ({ open }) => {
   const person = await open();
   await person.seesConnection('Online');

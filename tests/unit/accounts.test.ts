@@ -107,7 +107,13 @@ test('what the other desk has refused is copied: a repeat of it may still be on 
   });
   await running.handle('settings.saveDesk', { url: hers.url, token: 'hers' });
   await running.online();
-  const id = await running.submit();
+  const id = await running.draft({});
+  const bytes = new TextEncoder().encode('log');
+  const file = { ticketId: id, name: 'albatross.txt', size: bytes.length, mediaType: 'text/plain' };
+  const { id: fileId } = await running.handle('attachment.start', file);
+  await running.handle('attachment.append', { id: fileId, offset: 0, bytes });
+  await running.handle('attachment.finish', { id: fileId });
+  await running.handle('ticket.submit', { id });
   await running.inState(id, 'needs_attention');
   await running.handle('settings.saveDesk', { url: his.url, token: 'his' });
   await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'ole');
@@ -115,6 +121,10 @@ test('what the other desk has refused is copied: a repeat of it may still be on 
   expect(draft).not.toBe(id);
   expect(await running.ticket(draft)).toMatchObject({ state: 'draft', otherAccount: false });
   expect((await running.ticket(id)).state).toBe('needs_attention');
+  // Its file comes along, and is of now.
+  expect((await running.ticket(draft)).attachments).toMatchObject([{ name: 'albatross.txt' }]);
+  const found = await running.handle('search.find', { text: 'albatross after:2020-01-01' });
+  expect(found.hits.map((hit) => 'ticketId' in hit && hit.ticketId)).toContain(draft);
 });
 
 test('another person’s token at the same address is another account', async () => {
