@@ -1,6 +1,7 @@
 import './field.css';
 import { type Ref, useRef } from 'react';
 import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import { marksOf } from './long-texts.ts';
 import { useSpokenProblem } from './problems.ts';
 
 type Props = {
@@ -54,7 +55,7 @@ export function Field(props: Props) {
           ref={inputRef}
           className="field-box"
           rows={rows}
-          dir={dir}
+          {...(dir === 'auto' ? marksOf(value) : { dir })}
           placeholder={placeholder ?? ''}
         />
       ) : (

@@ -1,5 +1,5 @@
 /**
- * What long texts in fields cost in Chromium, and how it is spared:
+ * What long texts cost in Chromium, and how it is spared:
  *
  * - `dir="auto"` lets every line of a field go its own way, and each is looked for: a paste of a megabyte takes three times
  *   as long. So a long text goes one way, that of its beginning, set before the browser lays the text out.
@@ -13,37 +13,23 @@ const LONG = 20_000;
 /** So much of a beginning tells the direction. */
 const BEGINNING = 1_000;
 
-/** Keeps every field of the document that has its direction by its text. */
+type Marks = { dir: 'auto' | 'ltr' | 'rtl'; 'data-long'?: '' };
+
+/** What an element with a text of somebody's has besides it. */
+export const marksOf = (text: string): Marks =>
+  text.length <= LONG ? { dir: 'auto' } : { dir: directionOf(text), 'data-long': '' };
+
+/** Marks a field before what is pasted into it is there: to its own marks the browser would get too late. */
 export function keepLongTexts(document: Document): void {
   document.addEventListener('beforeinput', onBefore, true);
-  document.addEventListener('input', onInput, true);
-  // A field may come with a long text.
-  document.addEventListener('focusin', onInput, true);
 }
 
-function onBefore(event: InputEvent): void {
-  const field = fieldOf(event);
-  if (field === null || event.data === null) return;
-  if (field.value.length + event.data.length <= LONG) return;
-  const { value, selectionStart: at } = field;
-  mark(field, at === 0 ? event.data + value.slice(0, BEGINNING) : value, true);
-}
-
-function onInput(event: Event): void {
-  const field = fieldOf(event);
-  if (field !== null) mark(field, field.value, field.value.length > LONG);
-}
-
-function fieldOf({ target }: Event): HTMLTextAreaElement | null {
-  if (!(target instanceof HTMLTextAreaElement)) return null;
-  return target.dir === 'auto' || target.dataset.long !== undefined ? target : null;
-}
-
-function mark(field: HTMLTextAreaElement, text: string, isLong: boolean): void {
-  const direction = isLong ? directionOf(text) : 'auto';
-  if (field.dir === direction) return;
-  field.dir = direction;
-  field.toggleAttribute('data-long', isLong);
+function onBefore({ target, data }: InputEvent): void {
+  if (!(target instanceof HTMLTextAreaElement) || target.dir !== 'auto' || data === null) return;
+  const { value, selectionStart, selectionEnd } = target;
+  const marks = marksOf(value.slice(0, selectionStart) + data + value.slice(selectionEnd));
+  target.dir = marks.dir;
+  target.toggleAttribute('data-long', marks['data-long'] !== undefined);
 }
 
 function directionOf(text: string): 'ltr' | 'rtl' {

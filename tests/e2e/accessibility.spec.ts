@@ -29,6 +29,14 @@ for (const language of ['en', 'nb'] as const) {
   }
 }
 
+test('axe finds nothing where a search has more than fits', async ({ open }) => {
+  const person = await open();
+  await person.page.setViewportSize({ width: 900, height: 500 });
+  await person.page.keyboard.press('Control+f');
+  await expect(person.page.getByRole('option').nth(5)).toBeAttached();
+  expect(await problemsOn(person.page)).toEqual([]);
+});
+
 for (const [language, theme] of [
   ['en', 'light'],
   ['nb', 'dark'],

@@ -47,7 +47,7 @@ export async function everyScreen(
 
   await inSidebar.nth(SEARCH).click();
   await page.getByRole('searchbox').fill('sign');
-  await page.getByRole('option').first().waitFor();
+  await expect(page.getByRole('option').first().locator('mark').first()).toBeVisible();
   await look('search');
   await page.getByRole('searchbox').fill('qqqq is:lost');
   await expect(page.getByRole('option')).toHaveCount(0);

@@ -232,4 +232,25 @@ test('a long text goes the way of its beginning', async ({ open }) => {
   await person.page.keyboard.press('Control+Home');
   await person.page.keyboard.insertText('Hello ');
   await expect(question).toHaveAttribute('dir', 'ltr');
+  // It comes with its direction, too.
+  await person.seesSaved();
+  await person.page.keyboard.press('Control+2');
+  await person.opensGroup('Drafts');
+  await person.page.getByRole('row').first().click();
+  const dirs = person.page.getByRole('textbox', { name: 'Your question' });
+  await expect(dirs).toHaveAttribute('dir', 'ltr');
+  await expect(dirs).toHaveAttribute('data-long');
+});
+
+test('once a long reply is sent, the box is as it was', async ({ open }) => {
+  const person = await open();
+  await person.page.keyboard.press('Control+2');
+  await person.page.getByRole('row').first().click();
+  const reply = person.field('Reply');
+  await reply.fill('GET /login 503\n'.repeat(2_000));
+  await expect(reply).toHaveAttribute('dir', 'ltr');
+  await person.page.keyboard.press('Control+Enter');
+  await expect(reply).toHaveValue('');
+  await expect(reply).toHaveAttribute('dir', 'auto');
+  await expect(reply).not.toHaveAttribute('data-long');
 });

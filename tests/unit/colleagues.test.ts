@@ -289,6 +289,15 @@ describe('a ticket for a colleague', () => {
     expect(failed).toMatchObject({ fields: { onBehalfOf: 'not_a_colleague' } });
   });
 
+  test('is her own once she takes it over herself', async () => {
+    const { at, running } = await company();
+    const id = await running.draft(FOR_KARI);
+    await running.handle('settings.saveDesk', { url: at.url, token: KARI.token });
+    await running.until(async () => (await running.handle('account.get', {}))?.requester.id === 'kari');
+    await running.handle('ticket.takeOver', { id });
+    expect((await running.ticket(id)).form.onBehalfOf).toBeNull();
+  });
+
   test('names nobody at another desk when it is taken over: an id means somebody else there', async () => {
     const { running } = await company();
     const id = await running.draft(FOR_KARI);

@@ -36,10 +36,15 @@ export function takeOver(context: QueueContext, id: TicketId): TicketId {
   return mine(context, id);
 }
 
-/** Gives a draft to the account that is signed in. Whom another desk calls so may be somebody else here. */
+/**
+ * Gives a draft to the account that is signed in. Whom another desk calls so may be somebody else here, and what was
+ * written for this account is its own.
+ */
 function mine({ store, now }: QueueContext, id: TicketId): TicketId {
   const [before, here] = [store.tickets.owner(id), accountHere(store)];
-  if (!isSameDesk(before, here)) store.tickets.saveForm(id, { onBehalfOf: null }, now);
+  const isForThem =
+    store.tickets.get(id)?.form.onBehalfOf?.id === store.settings.get('account')?.requester.id;
+  if (!isSameDesk(before, here) || isForThem) store.tickets.saveForm(id, { onBehalfOf: null }, now);
   store.tickets.setOwner(id, here);
   return id;
 }

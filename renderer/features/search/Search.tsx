@@ -110,7 +110,12 @@ export function Search() {
             )}
           </ul>
         </div>
-        <div className="search-found">
+        <section
+          className="search-found"
+          aria-label={t('search.results')}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable for the arrow keys
+          tabIndex={0}
+        >
           <Said answer={answer} hasFailed={hasFailed} />
           {answer === null && hits.length > 0 && (
             <h2 className="search-recent">{t('palette.section.recent')}</h2>
@@ -126,7 +131,7 @@ export function Search() {
           >
             {({ id, hit }) => <Hit id={id} hit={hit} />}
           </ListBox>
-        </div>
+        </section>
       </Autocomplete>
     </div>
   );

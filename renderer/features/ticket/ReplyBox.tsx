@@ -15,6 +15,7 @@ import { Button } from '../../ui/Button.tsx';
 import { pressed } from '../../ui/key-table.ts';
 import { SendKey } from '../../ui/keys.tsx';
 import { lengthWords } from '../../ui/length.ts';
+import { marksOf } from '../../ui/long-texts.ts';
 import { SaveMark } from '../../ui/SaveMark.tsx';
 import { useTimes } from '../../ui/time.ts';
 import { AttachButton } from '../attachments/AttachButton.tsx';
@@ -110,7 +111,7 @@ export function ReplyBox({ ticket, reply, isArrived, onSent }: Props) {
           aria-describedby="reply-words"
           aria-invalid={length.error !== undefined}
           placeholder={t(ticket.state === 'solved' ? 'reply.solvedHint' : 'reply.placeholder')}
-          dir="auto"
+          {...marksOf(reply.text)}
           rows={1}
           value={reply.text}
           readOnly={reply.isHeld}

@@ -33,7 +33,7 @@ export function DetailsStep({ draft, problems, ticket }: Part & { ticket: Ticket
   return (
     <>
       <StepTitle hint={t('wizard.details.hint')}>{t('wizard.details.title')}</StepTitle>
-      <ForWhom draft={draft} problems={problems} />
+      <ForWhom draft={draft} problems={problems} isOthers={ticket.otherAccount} />
       <div data-field="title">
         <Field
           label={t('wizard.details.name')}

@@ -9,7 +9,16 @@ import { useFaultWords } from './words.ts';
  * Whose ticket it is to be: the person's own, or that of a colleague whom the desk lets them file for. Where it names
  * nobody, nothing is asked.
  */
-export function ForWhom({ draft: { form, change }, problems }: { draft: Draft; problems: Problem[] }) {
+export function ForWhom({
+  draft: { form, change },
+  problems,
+  isOthers,
+}: {
+  draft: Draft;
+  problems: Problem[];
+  /** True while the draft belongs to another account: whom that one may write for, nobody knows here. */
+  isOthers: boolean;
+}) {
   const { t } = useTranslation();
   const id = useId();
   const colleagues = useSettings((state) => state.account?.colleagues) ?? [];
@@ -30,6 +39,7 @@ export function ForWhom({ draft: { form, change }, problems }: { draft: Draft; p
         id={id}
         className="field-box field-select"
         value={chosen?.id ?? ''}
+        disabled={isOthers}
         aria-describedby={error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}
         aria-invalid={error !== undefined}
         onChange={({ target }) =>
@@ -38,7 +48,9 @@ export function ForWhom({ draft: { form, change }, problems }: { draft: Draft; p
       >
         <option value="">{t('people.field.myself')}</option>
         {chosen !== null && !isNamed && (
-          <option value={chosen.id}>{t('people.field.notNamed', { name: chosen.name })}</option>
+          <option value={chosen.id}>
+            {isOthers ? chosen.name : t('people.field.notNamed', { name: chosen.name })}
+          </option>
         )}
         {byName.map((one) => (
           <option key={one.id} value={one.id}>

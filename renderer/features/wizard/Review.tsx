@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { SeverityMark } from '../../ui/Chip.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useList } from '../../ui/list.ts';
+import { marksOf } from '../../ui/long-texts.ts';
 import { OtherAccount } from '../../ui/OtherAccount.tsx';
 import { langOf } from '../../ui/text-language.ts';
 import { useTimes } from '../../ui/time.ts';
@@ -195,7 +196,7 @@ function Words({ text }: { text: string }) {
   return text.trim() === '' ? (
     <p className="soft">{t('wizard.review.empty')}</p>
   ) : (
-    <p className="review-words" dir="auto" {...langOf(text)}>
+    <p className="review-words" {...marksOf(text)} {...langOf(text)}>
       {text}
     </p>
   );

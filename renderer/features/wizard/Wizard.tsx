@@ -94,7 +94,10 @@ export function Wizard({ ticket, isArrived }: { ticket: Ticket; isArrived: boole
   const saveState = useDraftSaveState(ticket.id);
   const [step, setStep] = useState<Step>(() => rememberedStep(ticket.id, draft.form));
   const { root, focusOn } = useStepFocus(step, isArrived);
-  const colleagues = useSettings((state) => state.account?.colleagues) ?? NOBODY;
+  const named = useSettings((state) => state.account?.colleagues) ?? NOBODY;
+  // For whom another account may write is not for this one to say.
+  const { onBehalfOf } = draft.form;
+  const colleagues = ticket.otherAccount && onBehalfOf !== null ? [onBehalfOf] : named;
   const problems = problemsOf(draft.form, useAtNow(byMinute), colleagues);
   const isCopyingFiles = isCopying(useUploadsOf(ticket.id));
   const whole = useRef<HTMLDivElement>(null);
