@@ -100,6 +100,39 @@ test('a ticket is filed for a colleague without a connection, and the review and
   });
 });
 
+test('whom another account writes for is not judged here, and is themselves once they take it over', async ({
+  open,
+  desk,
+}) => {
+  const person = await open({ env: { LIFELINE_DESK_URL: desk.url } });
+  const forWhom = person.page.getByRole('combobox', { name: 'Who is it for?' });
+  const step = (name: string) =>
+    person.page.getByRole('list', { name: 'Steps' }).getByRole('button', { name }).click();
+  await person.seesConnection('Online');
+  await person.startsTicket();
+  await person.field('Your question').fill('The tablet is black');
+  await person.goesOn();
+  await person.onlyAsks();
+  await person.goesOn();
+  await person.goesOn();
+  await forWhom.selectOption('Silje Moen');
+  await person.seesSaved();
+  await person.savesDesk({ url: desk.url, token: 'silje' });
+  await person.page.getByRole('button', { name: 'Switch account' }).click();
+  await expect(person.page.getByTestId('desk-saved')).toContainText('Silje Moen');
+  await person.opensGroup('Drafts');
+  await person.opensDraft('The tablet is black');
+  await step('Details');
+  await expect(forWhom).toBeDisabled();
+  await expect(forWhom.locator(':checked')).toHaveText('Silje Moen');
+  await step('Review');
+  await expect(person.page.getByRole('main')).not.toContainText('no longer');
+  await person.page.getByRole('button', { name: 'Use for Silje Moen at Northwind Premium Support' }).click();
+  await expect(person.page.getByTestId('review-for')).toHaveCount(0);
+  await step('Details');
+  await expect(person.page.getByText('no longer offered')).toHaveCount(0);
+});
+
 test('a ticket is used again as a draft, which says what it left out and can be undone', async ({ open }) => {
   const person = await open();
   const { page } = person;

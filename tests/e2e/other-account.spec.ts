@@ -2,7 +2,6 @@
 import { type Desk, startDesk } from '../desk/desk.ts';
 import { ticketCalled } from './at-desk.ts';
 import { expect, test } from './fixtures.ts';
-import type { Person } from './person.ts';
 
 const anotherDesk = (): Promise<Desk> =>
   startDesk({
@@ -12,13 +11,6 @@ const anotherDesk = (): Promise<Desk> =>
       requester: { id: 'rita', name: 'Rita Holm', email: 'rita@harbour.example', role: 'member' },
     },
   });
-
-async function savesDesk(person: Person, { url, token }: { url: string; token: string }): Promise<void> {
-  await person.opensGroup('Settings');
-  await person.field('Address').fill(`  ${url}/ `);
-  await person.page.getByLabel(/^Token/).fill(` ${token}\n`);
-  await person.page.getByRole('button', { name: 'Save', exact: true }).click();
-}
 
 test('another account leaves what waits where it is, visible, with both ways on', async ({
   open,
@@ -37,7 +29,7 @@ test('another account leaves what waits where it is, visible, with both ways on'
   await person.seesSaved();
 
   // Before anything is saved, Settings says what would stay behind.
-  await savesDesk(person, other);
+  await person.savesDesk(other);
   const leaving = person.page.getByRole('alert');
   await expect(leaving).toContainText('Unsent work for Ingrid Solheim at Northwind Premium Support');
   await expect(leaving).toContainText('In the outbox: 1. Drafts: 1.');
@@ -46,7 +38,7 @@ test('another account leaves what waits where it is, visible, with both ways on'
   await person.page.getByRole('button', { name: 'Keep this account' }).press('Enter');
   await expect(person.field('Address')).toHaveValue(desk.url);
   await expect(person.field('Address')).toBeFocused();
-  await savesDesk(person, other);
+  await person.savesDesk(other);
   await person.page.getByRole('button', { name: 'Switch account' }).click();
   await expect(person.page.getByTestId('desk-saved')).toHaveText('Signed in as Rita Holm at Harbour Support');
   await expect(person.page.getByTestId('outbox-pill')).toContainText('Online · 1 waiting');
@@ -100,7 +92,7 @@ test('another account leaves what waits where it is, visible, with both ways on'
 
   // Back at its own desk, the first one goes there.
   desk.faults.clear();
-  await savesDesk(person, { url: desk.url, token: desk.token });
+  await person.savesDesk({ url: desk.url, token: desk.token });
   await person.seesConnection('Online$');
   expect(desk.ledger().tickets).toHaveLength(1);
   expect(other.ledger().tickets).toHaveLength(1);
@@ -162,7 +154,7 @@ test('what was written under a misspelt token goes out with the right one, once 
   await person.opensGroup('Settings');
   // While the desk cannot be asked, it takes the person's word for the token.
   desk.faults.set({ kind: 'status', status: 503 });
-  await savesDesk(person, { url: desk.url, token: 'misspelt' });
+  await person.savesDesk({ url: desk.url, token: 'misspelt' });
   // Whoever sees nothing is told it as well.
   await expect(person.page.getByRole('main').getByText('It could not be checked right now.')).toBeVisible();
   await person.page.getByRole('button', { name: 'Save without checking' }).click();
@@ -170,7 +162,7 @@ test('what was written under a misspelt token goes out with the right one, once 
   desk.faults.clear();
   await person.seesConnection('Signed out');
   await person.files('Nobody can sign in', { description: 'Since nine.' });
-  await savesDesk(person, { url: desk.url, token: desk.token });
+  await person.savesDesk({ url: desk.url, token: desk.token });
   const leaving = person.page.getByRole('alert');
   await expect(leaving).toContainText('Unsent work for the account you are leaving');
   await expect(leaving).toContainText('It was written under a token that the desk did not accept.');

@@ -139,6 +139,14 @@ export function personAt(app: ElectronApplication, page: Page) {
       await page.getByRole('button', { name: 'Send reply' }).click();
     },
 
+    /** Signs in at a desk, with what comes along when an address and a token are copied. */
+    async savesDesk({ url, token }: { url: string; token: string }): Promise<void> {
+      await this.opensGroup('Settings');
+      await field('Address').fill(`  ${url}/ `);
+      await page.getByLabel(/^Token/).fill(` ${token}\n`);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+    },
+
     /** Waits until what is first in the outbox certainly never left, and nobody is there whom it could go to. */
     async restsInOutbox(): Promise<void> {
       const isResting = () =>
